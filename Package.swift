@@ -1,0 +1,91 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// `swift run bench` builds in debug, where numeric Swift loops are 35-200 times slower and C at -O0 10-26 times.
+// Debug builds are therefore optimised; BENCH_ONONE=1 asks for a real debug build, with asserts.
+let plainDebug = Context.environment["BENCH_ONONE"] != nil
+let swiftSettings: [SwiftSetting] =
+  plainDebug ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))]
+let cSettings: [CSetting] =
+  plainDebug ? [] : [.unsafeFlags(["-O3"])]
+let cxxSettings: [CXXSetting] =
+  plainDebug ? [] : [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+    swiftSettings: swiftSettings)
+}
+
+func system(_ name: String, _ pkgConfig: String, _ debianPackage: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debianPackage])])
+}
+
+let package = Package(
+  name: "s3n-bench",
+  products: [
+    .executable(name: "bench", targets: ["bench"]),
+    .library(name: "S3NEngine", targets: ["Tensors", "Operators", "Layers", "Models"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Floor 0: system libraries, C kernels, the C++ shim.
+    system("COpenBLAS", "openblas", "libopenblas-dev"),
+    system("CFFTW", "fftw3f", "libfftw3-dev"),
+    system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
+    .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
+    .target(
+      name: "GnuplotStream", cxxSettings: cxxSettings,
+      linkerSettings: [
+        .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"), .linkedLibrary("boost_filesystem"),
+      ]),
+
+    // Floor 1: what a tensor is, what a stage is, what a run is on disk.
+    library("Tensors", ["CKernels"]),
+    library("Timing", []),
+    library("Records", []),
+
+    // Floor 2: functions on tensors; files to tensors.
+    library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
+    library("Datasets", ["Tensors", "CKernels", "CTurboJPEG"]),
+    library("WeightFiles", ["Tensors"]),
+
+    // Floors 3 and 4: the engine's upper half.
+    library("Layers", ["Tensors", "Operators"]),
+    library("Models", ["Layers", "Operators", "Tensors", "Timing", "WeightFiles"]),
+
+    // Floor 5: experiments and pictures of them.
+    library("Experiments", ["Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records"]),
+    library("Figures", ["Records", "GnuplotStream"]),
+
+    // Floor 6: the command line.
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Experiments", "Figures", "Records", "Datasets", "WeightFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+
+    tests("Tensors"),
+    tests("Timing"),
+    tests("Records"),
+    tests("Operators", ["Tensors"]),
+    tests("Datasets", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("Layers", ["Operators", "Tensors"]),
+    tests("Models", ["WeightFiles", "Tensors"], resources: [.copy("Golden")]),
+    tests("Experiments", ["Records"]),
+    tests("Figures", ["Records"]),
+    .testTarget(name: "BenchTests", dependencies: ["bench"], swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11,
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,21 @@
+// A pinned pool of worker threads that spin briefly, then sleep on a futex.
+#pragma once
+#include <stddef.h>
+
+/// Work on one task of a parallel region. `worker` is below `s3n_thread_count()` and picks per-thread scratch.
+typedef void (*s3n_task)(void *context, size_t task, size_t worker);
+
+/// Runs `body` for every task in 0..<tasks on the pool and returns when all are done.
+/// Tasks are handed out in order but may end in any order: a result must not depend on which worker ran it.
+/// A call from inside a region, or while another thread holds the pool, runs its tasks one after the other.
+void s3n_parallel(size_t tasks, s3n_task body, void *context);
+
+/// Threads a region may use, the calling one included.
+size_t s3n_thread_count(void);
+
+/// Sets the number of threads, 1 or more; 0 asks for the CPUs this process may run on.
+void s3n_set_thread_count(size_t count);
+
+/// Scratch of at least `bytes`, aligned to 64 bytes, owned by the calling thread and `slot` (below 4).
+/// It stays valid until the same thread asks for the same slot again; NULL when memory is short.
+void *s3n_scratch(size_t slot, size_t bytes);

@@ -1,0 +1,150 @@
+#define _GNU_SOURCE
+#include "include/thread_pool.h"
+
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { max_threads = 256, spins_before_sleep = 20000, scratch_slots = 4 };
+
+static struct {
+  s3n_task body;
+  void *context;
+  size_t tasks;
+  _Alignas(64) atomic_size_t next;
+  _Alignas(64) atomic_uint generation;  // raised once a region
+  _Alignas(64) atomic_uint sleepers;
+  _Alignas(64) atomic_size_t working;  // workers that have not left the region yet
+  _Alignas(64) atomic_flag busy;
+  atomic_size_t threads;  // 0: not chosen yet
+  size_t started;         // worker threads that exist, guarded by `busy`
+} pool = {.busy = ATOMIC_FLAG_INIT};
+
+static _Thread_local struct { void *memory[scratch_slots]; size_t bytes[scratch_slots]; } scratch;
+
+static void relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
+
+static size_t allowed_cpus(int *cpus) {
+  cpu_set_t set;
+  size_t count = 0;
+  if (sched_getaffinity(0, sizeof set, &set) == 0)
+    for (int cpu = 0; cpu < CPU_SETSIZE && count < max_threads; cpu++)
+      if (CPU_ISSET(cpu, &set)) cpus[count++] = cpu;
+  if (count == 0) cpus[count++] = 0;
+  return count;
+}
+
+size_t s3n_thread_count(void) {
+  size_t threads = atomic_load(&pool.threads);
+  if (threads == 0) {
+    int cpus[max_threads];
+    threads = allowed_cpus(cpus);
+    atomic_store(&pool.threads, threads);
+  }
+  return threads;
+}
+
+void s3n_set_thread_count(size_t count) {
+  int cpus[max_threads];
+  if (count == 0) count = allowed_cpus(cpus);
+  atomic_store(&pool.threads, count < max_threads ? count : max_threads);
+}
+
+static void run_tasks(size_t worker) {
+  for (;;) {
+    size_t task = atomic_fetch_add_explicit(&pool.next, 1, memory_order_relaxed);
+    if (task >= pool.tasks) return;
+    pool.body(pool.context, task, worker);
+  }
+}
+
+static unsigned wait_for_region(unsigned seen) {
+  for (int spin = 0; spin < spins_before_sleep; spin++) {
+    unsigned now = atomic_load_explicit(&pool.generation, memory_order_acquire);
+    if (now != seen) return now;
+    relax();
+  }
+  atomic_fetch_add(&pool.sleepers, 1);
+  while (atomic_load(&pool.generation) == seen)
+    syscall(SYS_futex, &pool.generation, FUTEX_WAIT_PRIVATE, seen, NULL, NULL, 0);
+  atomic_fetch_sub(&pool.sleepers, 1);
+  return atomic_load(&pool.generation);
+}
+
+typedef struct { size_t worker; unsigned seen; } worker_start;
+
+static void *worker_main(void *argument) {
+  worker_start start = *(worker_start *)argument;
+  free(argument);
+  for (unsigned seen = start.seen;;) {
+    seen = wait_for_region(seen);
+    // A worker beyond the present thread count sits the region out.
+    if (start.worker < atomic_load(&pool.threads)) run_tasks(start.worker);
+    atomic_fetch_sub_explicit(&pool.working, 1, memory_order_release);
+  }
+  return NULL;
+}
+
+/// Starts workers until `wanted` exist. Worker k is pinned to the k-th allowed CPU: an unpinned one may be woken on
+/// the caller's own CPU, which costs up to half a millisecond.
+static void start_workers(size_t wanted) {
+  int cpus[max_threads];
+  size_t count = allowed_cpus(cpus);
+  while (pool.started < wanted) {
+    worker_start *start = malloc(sizeof *start);
+    if (!start) return;
+    *start = (worker_start){pool.started + 1, atomic_load(&pool.generation)};
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, worker_main, start) != 0) {
+      free(start);
+      return;
+    }
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(cpus[(pool.started + 1) % count], &set);
+    pthread_setaffinity_np(thread, sizeof set, &set);
+    pthread_detach(thread);
+    pool.started++;
+  }
+}
+
+void s3n_parallel(size_t tasks, s3n_task body, void *context) {
+  size_t threads = s3n_thread_count();
+  if (tasks < 2 || threads < 2 || atomic_flag_test_and_set_explicit(&pool.busy, memory_order_acquire)) {
+    for (size_t task = 0; task < tasks; task++) body(context, task, 0);
+    return;
+  }
+  if (pool.started + 1 < threads) start_workers(threads - 1);
+  pool.body = body;
+  pool.context = context;
+  pool.tasks = tasks;
+  atomic_store_explicit(&pool.next, 0, memory_order_relaxed);
+  atomic_store_explicit(&pool.working, pool.started, memory_order_relaxed);
+  atomic_fetch_add(&pool.generation, 1);
+  if (atomic_load(&pool.sleepers) > 0)
+    syscall(SYS_futex, &pool.generation, FUTEX_WAKE_PRIVATE, max_threads, NULL, NULL, 0);
+  run_tasks(0);
+  for (unsigned spin = 0; atomic_load_explicit(&pool.working, memory_order_acquire) > 0; spin++) {
+    relax();
+    if (spin % 4096 == 4095) sched_yield();
+  }
+  atomic_flag_clear_explicit(&pool.busy, memory_order_release);
+}
+
+void *s3n_scratch(size_t slot, size_t bytes) {
+  if (scratch.bytes[slot] < bytes) {
+    free(scratch.memory[slot]);
+    size_t rounded = (bytes + 4095) & ~(size_t)4095;
+    scratch.memory[slot] = aligned_alloc(64, rounded);
+    scratch.bytes[slot] = scratch.memory[slot] ? rounded : 0;
+  }
+  return scratch.memory[slot];
+}

@@ -1,0 +1,75 @@
+import CKernels
+import Synchronization
+
+/// Keeps freed tensor memory for reuse, so that a training step in its steady state allocates nothing.
+///
+/// Blocks are kept by their exact size: a step asks for the same sizes again and again.
+public final class StoragePool: Sendable {
+  /// The pool that every tensor takes its memory from.
+  public static let shared = StoragePool()
+
+  private struct Blocks {
+    var free: [Int: [UInt]] = [:]
+    var keptBytes = 0
+    var liveBytes = 0
+    var peakBytes = 0
+  }
+  private let blocks = Mutex(Blocks())
+
+  /// Bytes held by tensors now, and the most that were held at once since the last `resetPeak()`.
+  public var usage: (liveBytes: Int, peakBytes: Int) { blocks.withLock { ($0.liveBytes, $0.peakBytes) } }
+
+  /// Starts a new measurement of the peak.
+  public func resetPeak() { blocks.withLock { $0.peakBytes = $0.liveBytes } }
+
+  /// Gives all kept blocks back to the system.
+  public func drain() {
+    let kept = blocks.withLock { blocks in
+      defer {
+        blocks.free = [:]
+        blocks.keptBytes = 0
+      }
+      return blocks.free.values.flatMap { $0 }
+    }
+    for address in kept { s3n_free(UnsafeMutableRawPointer(bitPattern: address)) }
+  }
+
+  func take(bytes: Int) -> UnsafeMutableRawPointer {
+    let reused = blocks.withLock { blocks -> UInt? in
+      blocks.liveBytes += bytes
+      blocks.peakBytes = max(blocks.peakBytes, blocks.liveBytes)
+      guard let address = blocks.free[bytes]?.popLast() else { return nil }
+      blocks.keptBytes -= bytes
+      return address
+    }
+    if let reused, let memory = UnsafeMutableRawPointer(bitPattern: reused) { return memory }
+    if let memory = s3n_allocate(bytes) { return memory }
+    drain()
+    guard let memory = s3n_allocate(bytes) else {
+      preconditionFailure("out of memory: a tensor of \(bytes) bytes cannot be allocated")
+    }
+    return memory
+  }
+
+  func give(_ memory: UnsafeMutableRawPointer, bytes: Int) {
+    blocks.withLock { blocks in
+      blocks.liveBytes -= bytes
+      blocks.keptBytes += bytes
+      blocks.free[bytes, default: []].append(UInt(bitPattern: memory))
+    }
+  }
+}
+
+/// One block of tensor memory; goes back to the pool when the last tensor that shares it is gone.
+final class Storage: @unchecked Sendable {
+  // Sendable by the rule that `Tensor` keeps: memory that two values share is only read.
+  let base: UnsafeMutablePointer<Float>
+  private let bytes: Int
+
+  init(count: Int) {
+    bytes = max(64, (count * MemoryLayout<Float>.stride + 63) / 64 * 64)
+    base = StoragePool.shared.take(bytes: bytes).bindMemory(to: Float.self, capacity: bytes / 4)
+  }
+
+  deinit { StoragePool.shared.give(base, bytes: bytes) }
+}

@@ -1,0 +1,108 @@
+import CKernels
+
+/// A dense array of floats, a value that copies its memory only when a shared one is written to.
+///
+/// Images and features lie channels-last: (N, H, W, C). The last dimension is contiguous.
+public struct Tensor: Sendable {
+  /// The sizes of the dimensions, outermost first; empty for a scalar.
+  public private(set) var shape: [Int]
+  private var storage: Storage
+
+  /// A tensor whose elements hold anything: for results that are written whole.
+  public init(uninitialized shape: [Int]) {
+    precondition(shape.allSatisfy { $0 >= 0 }, "a shape of \(shape) has a negative dimension")
+    self.shape = shape
+    storage = Storage(count: shape.reduce(1, *))
+  }
+
+  /// A tensor of one repeated value.
+  public init(repeating value: Float = 0, shape: [Int]) {
+    self.init(uninitialized: shape)
+    UnsafeMutableBufferPointer(start: storage.base, count: count).update(repeating: value)
+  }
+
+  /// A tensor of the given elements, in row-major order.
+  public init(_ elements: [Float], shape: [Int]) {
+    self.init(uninitialized: shape)
+    precondition(elements.count == count, "\(elements.count) elements do not fill a shape of \(shape)")
+    elements.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { storage.base.update(from: base, count: count) }
+    }
+  }
+
+  public static func zeros(_ shape: [Int]) -> Tensor { Tensor(repeating: 0, shape: shape) }
+
+  /// The number of elements.
+  public var count: Int { shape.reduce(1, *) }
+
+  /// A copy of the elements in row-major order.
+  public var elements: [Float] { withUnsafeBufferPointer(Array.init) }
+
+  /// The same elements under another shape of the same count.
+  public func reshaped(_ newShape: [Int]) -> Tensor {
+    precondition(newShape.reduce(1, *) == count, "\(shape) cannot be seen as \(newShape)")
+    var result = self
+    result.shape = newShape
+    return result
+  }
+
+  /// One element by its row-major position.
+  public subscript(position: Int) -> Float {
+    get {
+      precondition(position >= 0 && position < count, "position \(position) is outside \(count) elements")
+      return storage.base[position]
+    }
+    set {
+      precondition(position >= 0 && position < count, "position \(position) is outside \(count) elements")
+      makeUnique()
+      storage.base[position] = newValue
+    }
+  }
+
+  /// Calls `body` with the elements.
+  public func withUnsafeBufferPointer<R>(_ body: (UnsafeBufferPointer<Float>) throws -> R) rethrows -> R {
+    try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(start: storage.base, count: count)) }
+  }
+
+  /// Calls `body` with the elements for change; shared memory is copied first.
+  public mutating func withUnsafeMutableBufferPointer<R>(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
+  ) rethrows -> R {
+    makeUnique()
+    return try withExtendedLifetime(storage) {
+      try body(UnsafeMutableBufferPointer(start: storage.base, count: count))
+    }
+  }
+
+  private mutating func makeUnique() {
+    guard !isKnownUniquelyReferenced(&storage) else { return }
+    let copy = Storage(count: count)
+    copy.base.update(from: storage.base, count: count)
+    storage = copy
+  }
+}
+
+// MARK: - For kernels
+
+extension Tensor {
+  /// The address of the elements, for reading; hold the tensor with `keepAlive` past the last use of it.
+  public var read: UnsafePointer<Float> { UnsafePointer(storage.base) }
+
+  /// The address of the elements, for writing; shared memory is copied first. Hold the tensor as for `read`.
+  public mutating func write() -> UnsafeMutablePointer<Float> {
+    makeUnique()
+    return storage.base
+  }
+}
+
+/// Holds tensors until here: their `read` and `write` addresses are valid up to this call.
+@inline(never)
+public func keepAlive(_ tensors: Tensor?...) { withExtendedLifetime(tensors) {} }
+
+/// The number of threads that the engine's parallel regions use, the calling one included.
+public enum Threads {
+  public static var count: Int { Int(s3n_thread_count()) }
+
+  /// Sets the number; 0 asks for as many as the CPUs that this process may run on.
+  public static func use(_ count: Int) { s3n_set_thread_count(count < 0 ? 0 : count) }
+}

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Tensors
+
+@Suite struct TensorTests {
+  @Test func copiesOnlyWhenASharedValueIsWritten() {
+    var a = Tensor([1, 2, 3], shape: [3])
+    let b = a
+    a[0] = 9
+    #expect(a.elements == [9, 2, 3])
+    #expect(b.elements == [1, 2, 3])
+  }
+
+  @Test func memoryIsReused() {
+    let shape = [3, 12345]
+    var first: Tensor? = Tensor(repeating: 1, shape: shape)
+    let address = first?.read
+    first = nil
+    #expect(Tensor(uninitialized: shape).read == address)
+  }
+
+  @Test func streamsOfDifferentPurposesDiffer() {
+    func draws(_ purpose: String, _ epoch: Int) -> [UInt64] {
+      var generator = SeededGenerator(seed: 1, purpose: purpose, epoch)
+      return (0..<4).map { _ in generator.next() }
+    }
+    #expect(draws("shuffle", 0) == draws("shuffle", 0))
+    #expect(draws("shuffle", 0) != draws("shuffle", 1))
+    #expect(draws("shuffle", 0) != draws("augment", 0))
+  }
+
+  @Test func uniformDrawsLieInTheUnitIntervalAndAverageToAHalf() {
+    var generator = SeededGenerator(seed: 7, purpose: "test")
+    let draws = (0..<10_000).map { _ in generator.uniform() }
+    #expect(draws.allSatisfy { $0 >= 0 && $0 < 1 })
+    #expect(abs(draws.reduce(0, +) / 10_000 - 0.5) < 0.02)
+  }
+}
