@@ -5,7 +5,8 @@ import PackageDescription
 // Debug builds are therefore optimised; BENCH_ONONE=1 asks for a real debug build, with asserts.
 let plainDebug = Context.environment["BENCH_ONONE"] != nil
 let swiftSettings: [SwiftSetting] =
-  plainDebug ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))]
+  plainDebug
+  ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))]
 let cSettings: [CSetting] =
   plainDebug ? [] : [.unsafeFlags(["-O3"])]
 let cxxSettings: [CXXSetting] =
@@ -61,7 +62,8 @@ let package = Package(
     library("Models", ["Layers", "Operators", "Tensors", "Timing", "WeightFiles"]),
 
     // Floor 5: experiments and pictures of them.
-    library("Experiments", ["Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records"]),
+    library(
+      "Experiments", ["Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records"]),
     library("Figures", ["Records", "GnuplotStream"]),
 
     // Floor 6: the command line.

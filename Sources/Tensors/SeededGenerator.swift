@@ -10,7 +10,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     var mixer = SplitMix64(state: seed)
     var key = mixer.next()
     for byte in purpose.utf8 { key = SplitMix64(state: key ^ UInt64(byte)).first }
-    for index in indices { key = SplitMix64(state: key ^ UInt64(bitPattern: Int64(index)) &+ 0x1234_5678_9ABC_DEF1).first }
+    for index in indices {
+      key = SplitMix64(state: key ^ UInt64(bitPattern: Int64(index)) &+ 0x1234_5678_9ABC_DEF1).first
+    }
     mixer = SplitMix64(state: key)
     state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
   }
