@@ -1,0 +1,48 @@
+import Tensors
+import Testing
+
+/// Holds `gradient` against central differences of `loss` around `x`.
+///
+/// Up to `samples` single elements are moved, and once all of them along a random direction, so that no element goes
+/// unseen. Errors count relative to the largest magnitude found, for the direction to the norm of the gradient.
+/// A loss that is linear in `x` takes any step; for others the step weighs curvature against float32's rounding.
+func expectGradient(
+  _ gradient: Tensor, at x: Tensor, step: Float = 1e-2, tolerance: Double = 1e-3, samples: Int = 48,
+  _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation, loss: (Tensor) -> Double
+) {
+  #expect(gradient.shape == x.shape, "\(what)", sourceLocation: sourceLocation)
+  guard gradient.count == x.count, x.count > 0 else { return }
+  var generator = SeededGenerator(seed: 11, purpose: "numeric gradient")
+  var positions = Array(0..<x.count)
+  positions.shuffle(using: &generator)
+
+  var analytic: [Double] = []
+  var numeric: [Double] = []
+  for position in positions.prefix(samples) {
+    analytic.append(Double(gradient[position]))
+    numeric.append(slope(of: loss, at: x, along: [position: 1], step: step))
+  }
+  let error = relativeError(analytic, numeric)
+  #expect(error <= tolerance, "\(what): single elements", sourceLocation: sourceLocation)
+
+  let direction = Dictionary(uniqueKeysWithValues: positions.map { ($0, generator.next() & 1 == 0 ? Float(1) : -1) })
+  let expected = slope(of: loss, at: x, along: direction, step: step)
+  let found = direction.reduce(0.0) { $0 + Double($1.value) * Double(gradient[$1.key]) }
+  let norm = gradient.elements.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+  #expect(
+    abs(found - expected) <= tolerance * max(norm, abs(expected)), "\(what): a random direction",
+    sourceLocation: sourceLocation)
+}
+
+/// The central difference of `loss` along a direction given by position; the step really taken is what divides.
+private func slope(of loss: (Tensor) -> Double, at x: Tensor, along direction: [Int: Float], step: Float) -> Double {
+  var (above, below) = (x, x)
+  var (taken, asked) = (0.0, 0.0)
+  for (position, weight) in direction {
+    above[position] = x[position] + step * weight
+    below[position] = x[position] - step * weight
+    taken += abs(Double(above[position]) - Double(below[position]))
+    asked += abs(Double(weight))
+  }
+  return (loss(above) - loss(below)) / (taken / asked)
+}

@@ -1,0 +1,25 @@
+import Tensors
+import Testing
+
+@Suite struct TestSupportTests {
+  @Test func aRightGradientPassesAndAWrongOneFails() {
+    let x = randomTensor([3, 7])
+    let weight = randomTensor([3, 7], seed: 2)
+    func loss(_ x: Tensor) -> Double {
+      zip(x.elements, weight.elements).reduce(0) { $0 + Double($1.0) * Double($1.0) * Double($1.1) }
+    }
+    let right = Tensor(zip(x.elements, weight.elements).map { 2 * $0 * $1 }, shape: x.shape)
+    expectGradient(right, at: x, loss: loss)
+    withKnownIssue {
+      var wrong = right
+      wrong[5] += 0.1
+      expectGradient(wrong, at: x, loss: loss)
+    }
+  }
+
+  @Test func aNaNOnOneSideIsNotClose() {
+    #expect(relativeError([1, .nan], [1, 2]) == .infinity)
+    #expect(relativeError([1, .nan], [1, .nan]) == 0)
+    #expect(relativeError([1, 2.5], [1, 2]) == 0.25)
+  }
+}
