@@ -26,7 +26,7 @@ extension Summary {
       ("p", { $0.p.field }), ("radius", { $0.radius.field }), ("radius_inv", { $0.radiusInverse.field }),
     ].filter { parameter in cells.contains { !parameter.value($0).isEmpty } }
 
-    let predictions = cells.map { cell in Summary.prediction(of: rows.filter { $0.cell == cell }) }
+    let predictions = cells.map { cell in prediction(of: rows.filter { $0.cell == cell }) }
     let otherHeads = rows.filter { !predictions.contains($0) }.compactMap(\.head)
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
 
@@ -42,8 +42,14 @@ extension Summary {
     return table
   }
 
+  /// The accuracy of each variant's prediction, in first-seen order.
+  public var predictions: [SummaryRow] {
+    let rows = self.rows.filter { $0.metric == Metric.top1 }
+    return rows.filter { row in row == Self.prediction(of: rows.filter { $0.key == row.key && $0.cell == row.cell }) }
+  }
+
   /// The row of the head that a variant predicts with: `joint`, or its only one.
-  static func prediction(of rows: [SummaryRow]) -> SummaryRow? { rows.first { $0.head == Head.joint } ?? rows.first }
+  private static func prediction(of rows: [SummaryRow]) -> SummaryRow? { rows.first { $0.head == Head.joint } ?? rows.first }
 }
 
 extension SummaryRow {
@@ -58,7 +64,17 @@ extension SummaryRow {
   }
   var cell: Cell { Cell(variant: variant, p: p, radius: radius, radiusInverse: radiusInverse) }
 
-  var accuracy: String {
+  /// The rows of `runs` that this row summarises.
+  public func runs(among runs: [RunRow]) -> [RunRow] {
+    runs.filter {
+      TableKey(dataset: $0.dataset, recipe: $0.recipe, overrides: $0.overrides) == key && $0.variant == variant
+        && $0.p == p && $0.radius == radius && $0.radiusInverse == radiusInverse && $0.head == head
+        && $0.metric == metric && $0.unit == unit
+    }
+  }
+
+  /// The mean in percent, with ± its deviation or its 95 % interval; "diverged" if no seed finished.
+  public var accuracy: String {
     guard let mean else { return diverged > 0 ? "diverged" : "" }
     if let standardDeviation { return "\(oneDecimal(mean)) ± \(oneDecimal(standardDeviation))" }
     if let low95, let high95 { return "\(oneDecimal(mean)) [\(oneDecimal(low95)), \(oneDecimal(high95))]" }
