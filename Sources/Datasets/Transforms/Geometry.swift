@@ -12,6 +12,10 @@ struct Geometry: Equatable, Sendable {
   var window: Rectangle
   /// Whether left and right change places at the end.
   var flipped = false
+
+  /// Which way is resized first, with a rounding to bytes in between: Pillow takes the rows first when the height
+  /// shrinks by more than twice as many pixels as the width (since version 13; before that never).
+  var columnsFirst: Bool { crop.height <= height || crop.height - height <= 2 * (crop.width - width) }
 }
 
 /// A part of an image, in pixels from its left and top.

@@ -1,7 +1,12 @@
 /// The plain steps that `Resampler` does in one go, each over the whole image: its reference in tests.
 enum ReferenceResampling {
   static func resample(_ image: RGBImage, _ geometry: Geometry) -> RGBImage {
-    let resized = resize(crop(image, geometry.crop), width: geometry.width, height: geometry.height)
+    let part = crop(image, geometry.crop)
+    let (width, height) = (geometry.width, geometry.height)
+    let resized =
+      geometry.columnsFirst
+      ? resizeRows(resizeColumns(part, to: width), to: height)
+      : resizeColumns(resizeRows(part, to: height), to: width)
     let window = crop(resized, geometry.window)
     return geometry.flipped ? flip(window) : window
   }
@@ -14,16 +19,14 @@ enum ReferenceResampling {
     map(width: image.width, height: image.height) { x, y in image[image.width - 1 - x, y] }
   }
 
-  /// Columns first, then rows, rounded to bytes between the two.
-  static func resize(_ image: RGBImage, width: Int, height: Int) -> RGBImage {
+  static func resizeColumns(_ image: RGBImage, to width: Int) -> RGBImage {
     let columns = ResampleWeights(from: image.width, to: width, kept: 0..<width)
+    return map(width: width, height: image.height) { x, y in columns.sum(at: x) { image[$0, y] } }
+  }
+
+  static func resizeRows(_ image: RGBImage, to height: Int) -> RGBImage {
     let rows = ResampleWeights(from: image.height, to: height, kept: 0..<height)
-    let narrowed = map(width: width, height: image.height) { x, y in
-      columns.sum(at: x) { image[$0, y] }
-    }
-    return map(width: width, height: height) { x, y in
-      rows.sum(at: y) { narrowed[x, $0] }
-    }
+    return map(width: image.width, height: height) { x, y in rows.sum(at: y) { image[x, $0] } }
   }
 
   static func normalize(_ image: RGBImage, _ normalization: Normalization) -> [Float] {

@@ -6,7 +6,7 @@ import CKernels
 final class Resampler {
   private let isa: s3n_image_isa
   private var wide: [Int32] = []
-  private var columnsDone: [UInt8] = []
+  private var between: [UInt8] = []
   private var row: [UInt8] = []
 
   init(isa: s3n_image_isa = s3n_image_best_isa()) { self.isa = isa }
@@ -42,35 +42,71 @@ final class Resampler {
     let columns = ResampleWeights(
       from: crop.width, to: geometry.width, kept: window.x..<window.x + window.width, reversed: geometry.flipped)
     let rows = ResampleWeights(from: crop.height, to: geometry.height, kept: window.y..<window.y + window.height)
-    let neededRows = rows.needed
-    let bytes = window.width * 3
-    grow(&wide, to: 4 * crop.width)
-    grow(&columnsDone, to: neededRows.count * bytes + 1)
-    grow(&row, to: bytes)
     image.pixels.withUnsafeBufferPointer { pixels in
-      columnsDone.withUnsafeMutableBufferPointer { columnsDone in
-        guard let source = pixels.baseAddress, let between = columnsDone.baseAddress else { return }
-        for (index, y) in neededRows.enumerated() {
-          let start = source + ((crop.y + y) * image.width + crop.x) * 3
-          s3n_image_resample_row(
-            isa, start, crop.width, &wide, between + index * bytes, window.width, columns.starts, columns.counts,
-            columns.weights, columns.taps)
-        }
-        rows.weights.withUnsafeBufferPointer { weights in
-          guard let weights = weights.baseAddress else { return }
+      guard let base = pixels.baseAddress else { return }
+      let source = Rows(base + (crop.y * image.width + crop.x) * 3, stride: image.width * 3)
+      grow(&wide, to: 4 * crop.width)
+      grow(&row, to: max(crop.width, window.width) * 3 + 1)
+      if geometry.columnsFirst {
+        let needed = rows.needed
+        let bytes = window.width * 3
+        grow(&between, to: needed.count * bytes + 1)
+        between.withUnsafeMutableBufferPointer { between in
+          guard let between = between.baseAddress else { return }
+          for (index, y) in needed.enumerated() {
+            resampleRow(source[y], crop.width, columns, into: between + index * bytes)
+          }
+          let narrowed = Rows(between, stride: bytes, first: needed.lowerBound)
           for y in 0..<window.height {
-            let first = between + (Int(rows.starts[y]) - neededRows.lowerBound) * bytes
-            s3n_image_blend_rows(isa, first, bytes, weights + y * rows.taps, Int(rows.counts[y]), &row, bytes)
+            blendRows(narrowed, rows, y, into: &row, bytes: bytes)
             use(y, row)
           }
         }
+      } else {
+        grow(&between, to: window.width * 3 + 1)
+        for y in 0..<window.height {
+          blendRows(source, rows, y, into: &row, bytes: crop.width * 3)
+          resampleRow(row, crop.width, columns, into: &between)
+          use(y, between)
+        }
       }
+    }
+  }
+
+  private func resampleRow(
+    _ row: UnsafePointer<UInt8>, _ width: Int, _ columns: ResampleWeights, into result: UnsafeMutablePointer<UInt8>
+  ) {
+    s3n_image_resample_row(
+      isa, row, width, &wide, result, columns.starts.count, columns.starts, columns.counts, columns.weights,
+      columns.taps)
+  }
+
+  private func blendRows(
+    _ source: Rows, _ rows: ResampleWeights, _ y: Int, into result: UnsafeMutablePointer<UInt8>, bytes: Int
+  ) {
+    rows.weights.withUnsafeBufferPointer { weights in
+      guard let weights = weights.baseAddress else { return }
+      s3n_image_blend_rows(
+        isa, source[Int(rows.starts[y])], source.stride, weights + y * rows.taps, Int(rows.counts[y]), result, bytes)
     }
   }
 
   private func grow<Element: FixedWidthInteger>(_ scratch: inout [Element], to count: Int) {
     if scratch.count < count { scratch = [Element](repeating: 0, count: count) }
   }
+}
+
+/// Rows of bytes in memory, of which the one at the start has the number `first`.
+private struct Rows {
+  let start: UnsafePointer<UInt8>
+  let stride: Int
+  let first: Int
+
+  init(_ start: UnsafePointer<UInt8>, stride: Int, first: Int = 0) {
+    (self.start, self.stride, self.first) = (start, stride, first)
+  }
+
+  subscript(row: Int) -> UnsafePointer<UInt8> { start + (row - first) * stride }
 }
 
 extension RGBImage {
