@@ -8,7 +8,7 @@ let swiftSettings: [SwiftSetting] =
   plainDebug
   ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))]
 let cSettings: [CSetting] =
-  plainDebug ? [] : [.unsafeFlags(["-O3"])]
+  plainDebug ? [] : [.unsafeFlags(["-O3", "-fno-slp-vectorize"])]
 let cxxSettings: [CXXSetting] =
   plainDebug ? [] : [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 
