@@ -1,0 +1,16 @@
+// Which instruction set the kernels run with.
+#pragma once
+
+typedef enum { s3n_isa_portable = 0, s3n_isa_avx2 = 1, s3n_isa_avx512 = 2 } s3n_isa;
+
+/// The instruction set in use: the best that this CPU has, or what S3N_ISA (portable, avx2, avx512) asks for if the CPU has it.
+s3n_isa s3n_current_isa(void);
+
+/// Whether this CPU can run `isa`.
+int s3n_isa_is_supported(s3n_isa isa);
+
+/// Uses `isa` from now on; returns 0 and changes nothing if this CPU cannot run it. Packed weights must be packed anew.
+int s3n_use_isa(s3n_isa isa);
+
+/// "portable", "avx2" or "avx512".
+const char *s3n_isa_name(s3n_isa isa);
