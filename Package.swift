@@ -30,7 +30,7 @@ let package = Package(
   name: "s3n-bench",
   products: [
     .executable(name: "bench", targets: ["bench"]),
-    .library(name: "S3NEngine", targets: ["Tensors", "Operators", "Layers", "Models"]),
+    .library(name: "S3NEngine", targets: ["Tensors", "Timing", "Operators", "Layers", "Models"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
