@@ -12,6 +12,9 @@ public struct StoredTensor: Sendable {
   /// The number of elements.
   public var count: Int { layout.count }
 
+  /// The bytes that the elements take when they are written.
+  public var byteCount: Int { count * elementType.byteCount }
+
   /// A tensor to be written, as float32.
   public init(name: String, _ tensor: Tensor) {
     self.init(name: name, elementType: .float32, shape: tensor.shape, storage: MemoryBytes(floats: tensor))
@@ -42,9 +45,8 @@ public struct StoredTensor: Sendable {
     var tensor = Tensor(uninitialized: shape)
     let elements = tensor.write()
     defer { keepAlive(tensor) }
-    if elementType == .float32 && layout.isContiguous {
-      let memory = UnsafeMutableRawBufferPointer(start: elements, count: count * 4)
-      try storage.read(into: memory, at: layout.offset * 4)
+    if elementType == .float32 {
+      try read(into: UnsafeMutableRawBufferPointer(start: elements, count: byteCount))
     } else {
       try bytes().withUnsafeBytes { elementType.decodeFloats($0, into: elements) }
     }
@@ -63,10 +65,33 @@ public struct StoredTensor: Sendable {
     return integers
   }
 
-  /// The elements as they are stored, but row-major: little-endian, contiguous.
+  /// The elements in their own type, row-major and little-endian.
   public func bytes() throws(WeightFileError) -> [UInt8] {
-    let size = elementType.byteCount
-    let stretch = try storage.bytes(at: layout.offset * size, count: layout.extent * size)
-    return layout.isContiguous ? stretch : layout.gather(stretch, elementSize: size)
+    var bytes = [UInt8](repeating: 0, count: byteCount)
+    let result = bytes.withUnsafeMutableBytes { buffer in
+      Result { () throws(WeightFileError) in try read(into: buffer) }
+    }
+    try result.get()
+    return bytes
+  }
+
+  /// Fills a buffer of `byteCount` bytes with what `bytes` gives.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(WeightFileError) {
+    let start = layout.offset * elementType.byteCount
+    if layout.isContiguous { return try storage.read(into: buffer, at: start) }
+    let stretch = try storage.bytes(at: start, count: layout.extent * elementType.byteCount)
+    layout.gather(stretch, elementSize: elementType.byteCount, into: buffer)
+  }
+
+  /// Appends what `bytes` gives to a file, in pieces where it can.
+  func write(to file: borrowing WholeFile) throws(WeightFileError) {
+    guard layout.isContiguous else { return try file.write(bytes()) }
+    let start = layout.offset * elementType.byteCount
+    var done = 0
+    while done < byteCount {
+      let piece = try storage.bytes(at: start + done, count: min(byteCount - done, 1 << 22))
+      try file.write(piece)
+      done += piece.count
+    }
   }
 }

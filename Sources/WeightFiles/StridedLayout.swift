@@ -40,32 +40,28 @@ struct StridedLayout: Sendable {
     return shape.indices.allSatisfy { shape[$0] == 1 || strides[$0] == rowMajor[$0] }
   }
 
-  /// The elements in row-major order, out of the stretch of the storage that begins at `offset`.
-  func gather(_ stretch: [UInt8], elementSize: Int) -> [UInt8] {
-    var result = [UInt8](repeating: 0, count: count * elementSize)
-    guard let innerStride = strides.last, let innerCount = shape.last, count > 0 else { return stretch }
+  /// Puts the elements in row-major order, out of the stretch of the storage that begins at `offset`.
+  func gather(_ stretch: [UInt8], elementSize: Int, into target: UnsafeMutableRawBufferPointer) {
+    guard let innerStride = strides.last, let innerCount = shape.last, count > 0 else { return }
     stretch.withUnsafeBytes { source in
-      result.withUnsafeMutableBytes { target in
-        guard let from = source.baseAddress, var to = target.baseAddress else { return }
-        var index = [Int](repeating: 0, count: shape.count - 1)
-        var position = 0
-        for _ in 0..<count / innerCount {
-          for i in 0..<innerCount {
-            to.copyMemory(from: from + (position + i * innerStride) * elementSize, byteCount: elementSize)
-            to += elementSize
-          }
-          // Count up like an odometer, the last of the outer dimensions fastest.
-          for dimension in index.indices.reversed() {
-            index[dimension] += 1
-            position += strides[dimension]
-            if index[dimension] < shape[dimension] { break }
-            position -= strides[dimension] * shape[dimension]
-            index[dimension] = 0
-          }
+      guard let from = source.baseAddress, var to = target.baseAddress else { return }
+      var index = [Int](repeating: 0, count: shape.count - 1)
+      var position = 0
+      for _ in 0..<count / innerCount {
+        for i in 0..<innerCount {
+          to.copyMemory(from: from + (position + i * innerStride) * elementSize, byteCount: elementSize)
+          to += elementSize
+        }
+        // Count up like an odometer, the last of the outer dimensions fastest.
+        for dimension in index.indices.reversed() {
+          index[dimension] += 1
+          position += strides[dimension]
+          if index[dimension] < shape[dimension] { break }
+          position -= strides[dimension] * shape[dimension]
+          index[dimension] = 0
         }
       }
     }
-    return result
   }
 
   private static func rowMajorStrides(_ shape: [Int]) -> [Int] {

@@ -54,12 +54,9 @@ final class ZipHandle: @unchecked Sendable {
     var code: Int32 = 0
     guard let archive = zip_fdopen(descriptor, ZIP_CHECKCONS, &code) else {
       close(descriptor)
-      var error = zip_error_t()
-      zip_error_init_with_code(&error, code)
-      defer { zip_error_fini(&error) }
       throw .malformed(
         path: file.path, place: "the zip directory", expected: "a whole zip archive",
-        found: String(cString: zip_error_strerror(&error)))
+        found: zipReason(code))
     }
     count = UInt64(max(0, zip_get_num_entries(archive, 0)))
     self.archive = archive
