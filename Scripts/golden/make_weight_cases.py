@@ -5,13 +5,14 @@ Usage: make_weight_cases.py FOLDER    (the tests' copy is Tests/WeightFilesTests
 Needs: pip install torch safetensors numpy
 
 Every case is saved as NAME-zip.pth and NAME-legacy.pth; expected.safetensors holds, as NAME/TENSOR, the values that
-PyTorch gives for them (float32 or int64).
+PyTorch gives for them (float32 or int64). A few more are files that must be refused.
 """
 
 import io
 import pickle
 import struct
 import sys
+import zipfile
 from collections import OrderedDict
 from pathlib import Path
 
@@ -173,10 +174,14 @@ def main():
         expected[f"unsigned/{name}"] = value.long()
     expect("old", old_file(folder / "old-legacy.pth"))
     torch.jit.save(torch.jit.script(torch.nn.ReLU()), folder / "torchscript.pt")
+    with zipfile.ZipFile(folder / "packed.pth", "w", zipfile.ZIP_DEFLATED) as packed:
+        with zipfile.ZipFile(folder / "strides-zip.pth") as stored:
+            for name in stored.namelist():
+                packed.writestr(zipfile.ZipInfo(name), stored.read(name), zipfile.ZIP_DEFLATED)
     save_file({**dtypes(), **unsigned}, folder / "dtypes.safetensors", metadata={"made_by": "safetensors", "é\n": "\"\\"})
     save_file(expected, folder / "expected.safetensors")
 
-    for path in sorted(folder.glob("*.pth")):
+    for path in sorted(folder.glob("*-*.pth")):
         loaded = torch.load(path, map_location="cpu", weights_only="parameters" not in path.name)
         for name, value in flatten(loaded):
             case = path.stem.split("-")[0]

@@ -77,6 +77,7 @@ public struct StoredTensor: Sendable {
 
   /// Fills a buffer of `byteCount` bytes with what `bytes` gives.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(WeightFileError) {
+    guard count > 0 else { return }
     let start = layout.offset * elementType.byteCount
     if layout.isContiguous { return try storage.read(into: buffer, at: start) }
     let stretch = try storage.bytes(at: start, count: layout.extent * elementType.byteCount)

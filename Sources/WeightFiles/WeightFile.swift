@@ -56,23 +56,23 @@ extension WeightFile.Format {
     } else if begins("{", at: 8) {
       self = .safetensors
     } else {
-      let (found, advice) =
+      let (seen, advice) =
         if start.isEmpty {
-          ("an empty file", "fetch or make it again")
+          ("an empty file, ", "fetch or make it again")
         } else if begins("<") {
-          ("a web page or XML", "the download went wrong: fetch the file itself")
+          ("a web page, ", "the download went wrong: fetch the file itself")
         } else if begins("version https://git-lfs") {
-          ("a Git LFS pointer", "run git lfs pull to get the file itself")
+          ("a Git LFS pointer, ", "run git lfs pull to get the file itself")
         } else if begins([0x1F, 0x8B]) || begins("ustar", at: 257) {
-          ("a packed archive", "unpack it and name a file in it")
+          ("a packed archive, ", "unpack it and name a file in it")
         } else if begins([0x80]) {
-          ("a Python pickle that torch.save did not write", "save it with torch.save or as safetensors")
+          ("a Python pickle, ", "save it with torch.save or as safetensors")
         } else {
-          ("bytes of none of them", "convert it to safetensors")
+          ("", "convert it to safetensors")
         }
       throw .unsupported(
-        path: file.path, place: "the first bytes, where safetensors or a file of torch.save should begin",
-        found: found, advice: advice)
+        path: file.path, place: "the first bytes", found: seen + "neither safetensors nor a file of torch.save",
+        advice: advice)
     }
   }
 }

@@ -1,7 +1,7 @@
 import CZip
 import Foundation
 
-/// Zip archives of stored, not compressed, entries, as `torch.save` writes them; read through libzip.
+/// Zip archives, read through libzip.
 enum ZipArchive {
   /// The entries of the archive by their names.
   static func entries(of file: ReadOnlyFile) throws(WeightFileError) -> [String: ZipEntry] {
@@ -23,9 +23,21 @@ struct ZipEntry: StoredBytes {
   let name: String
   let byteCount: Int
   let index: UInt64
+  /// Whether the bytes stand in the archive as they are; others are not read.
+  let isStored: Bool
   let handle: ZipHandle
 
   var path: String { handle.path }
+
+  /// The entry itself, or an error if it is compressed or encrypted, as torch.save never does.
+  func requireStored() throws(WeightFileError) -> ZipEntry {
+    guard isStored else {
+      throw .unsupported(
+        path: path, place: "zip entry \"\(name)\"", found: "compression or encryption",
+        advice: "load the file in PyTorch and torch.save it again")
+    }
+    return self
+  }
 
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError) {
     guard offset >= 0, buffer.count <= byteCount, offset <= byteCount - buffer.count else {
@@ -42,6 +54,7 @@ final class ZipHandle: @unchecked Sendable {
   // Sendable because all use of the archive, which one thread at a time may touch, is under the lock.
   let path: String
   let count: UInt64
+  private let archiveSize: Int
   private let archive: OpaquePointer
   /// The entries whose checksum was found right.
   private var verified: Set<UInt64> = []
@@ -49,6 +62,7 @@ final class ZipHandle: @unchecked Sendable {
 
   init(_ file: ReadOnlyFile) throws(WeightFileError) {
     path = file.path
+    archiveSize = file.byteCount
     // The archive reads the very file that was opened, not what may stand under its name by now.
     let descriptor = try file.duplicate()
     var code: Int32 = 0
@@ -70,19 +84,20 @@ final class ZipHandle: @unchecked Sendable {
     lock.lock()
     defer { lock.unlock() }
     guard zip_stat_index(archive, index, zip_flags_t(ZIP_FL_ENC_RAW), &status) == 0,
-      let name = status.name.flatMap(String.init(validatingCString:)),
-      status.size <= UInt64(Int.max / 2)
+      let name = status.name.flatMap(String.init(validatingCString:))
     else {
       throw .malformed(
-        path: path, place: "entry \(index) of the zip directory", expected: "a name in UTF-8 and a size",
-        found: "neither")
+        path: path, place: "entry \(index) of the zip directory", expected: "a name in UTF-8", found: "none")
     }
-    guard status.comp_method == ZIP_CM_STORE, status.encryption_method == ZIP_EM_NONE else {
-      throw .unsupported(
-        path: path, place: "zip entry \"\(name)\"", found: "compression or encryption",
-        advice: "torch.save stores entries as they are: load the file in PyTorch and save it again")
+    let isStored = status.comp_method == ZIP_CM_STORE && status.encryption_method == ZIP_EM_NONE
+    // Before anything is allocated for it: no entry that is stored is larger than its archive.
+    guard !isStored || status.size == status.comp_size && status.size <= UInt64(archiveSize) else {
+      throw .malformed(
+        path: path, place: "zip entry \"\(name)\"", expected: "at most the archive's \(archiveSize) bytes",
+        found: "\(status.size)")
     }
-    return ZipEntry(name: name, byteCount: Int(status.size), index: index, handle: self)
+    return ZipEntry(
+      name: name, byteCount: isStored ? Int(status.size) : 0, index: index, isStored: isStored, handle: self)
   }
 
   func read(

@@ -10,7 +10,7 @@ extension Unpickler {
     case .encode:
       // Protocol 2 writes bytes as text whose characters stand for the bytes 0 to 255.
       guard case .string(let text)? = arguments.first else { break }
-      try charge(text.utf8.count)
+      try charge(text.utf8.count * 8)
       let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
       guard bytes.count == text.unicodeScalars.count else { break }
       return .bytes(bytes)

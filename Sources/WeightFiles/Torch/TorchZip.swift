@@ -14,18 +14,20 @@ extension TorchFile {
         path: file.path, place: "the zip directory", found: "a TorchScript archive",
         advice: "load it with torch.jit.load and torch.save its state_dict()")
     }
-    if let order = entries[folder + "byteorder"], try order.bytes(at: 0, count: order.byteCount) != Array("little".utf8)
+    if let order = try entries[folder + "byteorder"]?.requireStored(), try order.bytes(at: 0, count: order.byteCount) != Array("little".utf8)
     {
       throw .unsupported(
         path: file.path, place: "entry byteorder", found: "another order than little-endian",
         advice: "save it again on a little-endian machine")
     }
-    var reader = ByteReader(pickle, place: "data.pkl")
+    var reader = try ByteReader(pickle.requireStored(), place: "data.pkl")
     path = file.path
     graph = try Unpickler.load(&reader)
     let data = folder + "data/"
-    storages = Dictionary(
-      uniqueKeysWithValues: entries.filter { $0.key.hasPrefix(data) }
-        .map { (String($0.key.dropFirst(data.count)), $0.value) })
+    var storages: [String: any StoredBytes] = [:]
+    for (name, entry) in entries where name.hasPrefix(data) {
+      storages[String(name.dropFirst(data.count))] = try entry.requireStored()
+    }
+    self.storages = storages
   }
 }

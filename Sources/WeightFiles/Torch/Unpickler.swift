@@ -190,7 +190,7 @@ extension Unpickler {
   }
 
   private mutating func text(length: Int) throws(WeightFileError) -> [UInt8] {
-    try charge(max(0, length))
+    try charge(max(0, min(length, reader.remaining)))
     return try reader.bytes(length)
   }
 
