@@ -67,7 +67,7 @@ void s3n_grid_sample_backward(const s3n_sampling *sampling, const float *grid, c
 static void stretched_row(const sample_job *job, size_t image, size_t row, float *source, float *x, float *y) {
   const size_t inputs = job->columns.inputs, lower = (size_t)job->rows.lower[row];
   const float *above = job->grid + (image * job->rows.inputs + lower) * inputs * 2;
-  const float *below = job->rows.inputs > 1 ? above + inputs * 2 : above;
+  const float *below = lower + 1 < job->rows.inputs ? above + inputs * 2 : above;
   const float down = job->rows.weight[row];
   for (size_t axis = 0; axis < 2; axis++) {
     for (size_t j = 0; j < inputs; j++) {
@@ -94,25 +94,22 @@ void s3n_grid_resample(const s3n_sampling *sampling, const float *coarse, s3n_ax
   s3n_parallel(sampling->images * sampling->out_height, resample_row, &job);
 }
 
-static size_t bands_of(s3n_axis rows) { return rows.inputs > 1 ? rows.inputs - 1 : 1; }
-
 /// Adds a row of gradients to the inputs of a resized row: `to` holds x, y pairs.
 static void gather_row(const float *from, s3n_axis columns, size_t axis, float *to) {
-  const size_t step = columns.inputs > 1 ? 2 : 0;
   for (size_t j = 0; j < columns.outputs; j++) {
-    float *at = to + 2 * (size_t)columns.lower[j] + axis;
-    at[0] += (1 - columns.weight[j]) * from[j];
-    at[step] += columns.weight[j] * from[j];
+    const size_t lower = (size_t)columns.lower[j];
+    to[2 * lower + axis] += (1 - columns.weight[j]) * from[j];
+    if (lower + 1 < columns.inputs) to[2 * (lower + 1) + axis] += columns.weight[j] * from[j];
   }
 }
 
-/// A band is what lies between two rows of the coarse grid: only these two rows receive its gradient.
+/// A band is what lies between a row of the coarse grid and the next: only these two rows receive its gradient.
 static void resample_band_backward(void *context, size_t task, size_t worker) {
   (void)worker;
   const sample_job *job = context;
   const s3n_sampling_kernel_set *kernels = s3n_sampling_kernels();
   const size_t width = job->sampling->out_width, height = job->sampling->out_height, inputs = job->columns.inputs;
-  const size_t image = task / bands_of(job->rows), band = task % bands_of(job->rows);
+  const size_t image = task / job->rows.inputs, band = task % job->rows.inputs;
   float *x = room(8 * width + inputs + 1), *y = x + width, *dx = y + width, *dy = dx + width;
   float *sums = dy + width, *source = sums + 4 * width;
   memset(sums, 0, 4 * width * sizeof(float));
@@ -135,14 +132,13 @@ static void resample_band_backward(void *context, size_t task, size_t worker) {
 void s3n_grid_resample_backward(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns,
                                 const float *dy, float *partial, float *dcoarse) {
   sample_job job = {.sampling = sampling, .grid = coarse, .dy = dy, .y = partial, .rows = rows, .columns = columns};
-  const size_t bands = bands_of(rows), line = columns.inputs * 2;
-  s3n_parallel(sampling->images * bands, resample_band_backward, &job);
-  memset(dcoarse, 0, sampling->images * rows.inputs * line * sizeof(float));
+  const size_t line = columns.inputs * 2, size = rows.inputs * line;
+  s3n_parallel(sampling->images * rows.inputs, resample_band_backward, &job);
   for (size_t image = 0; image < sampling->images; image++)
-    for (size_t band = 0; band < bands; band++)
-      for (size_t side = 0; side < 2; side++) {
-        const float *from = partial + ((image * bands + band) * 2 + side) * line;
-        const size_t row = rows.inputs > 1 ? band + side : 0;
-        s3n_sampling_kernels()->add_scaled(from, 1, dcoarse + (image * rows.inputs + row) * line, line);
-      }
+    for (size_t row = 0; row < rows.inputs; row++) {
+      const float *band = partial + 2 * (image * size + row * line);
+      float *to = dcoarse + image * size + row * line;
+      memcpy(to, band, line * sizeof(float));
+      if (row > 0) s3n_sampling_kernels()->add_scaled(band - line, 1, to, line);
+    }
 }

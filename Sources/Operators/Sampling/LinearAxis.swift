@@ -16,8 +16,7 @@ struct LinearAxis {
     let steps = max(outputs - 1, 1)
     let positions = (0..<outputs).map { output in
       let scaled = output * (inputs - 1)
-      let whole = min(scaled / steps, max(inputs - 2, 0))
-      return (Int32(whole), Float(Double(scaled - whole * steps) / Double(steps)))
+      return (Int32(scaled / steps), Float(Double(scaled % steps) / Double(steps)))
     }
     lower = positions.map(\.0)
     weight = positions.map(\.1)
