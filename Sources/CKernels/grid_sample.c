@@ -63,7 +63,9 @@ void s3n_grid_sample_backward(const s3n_sampling *sampling, const float *grid, c
 
 // MARK: a coarse grid, resized row by row
 
-/// Row `row` of the resized grid of `image`, as separate x and y. `source` holds columns.inputs + 1 floats.
+enum { slack = 16 };  // floats that a stretched line may be written beyond its end
+
+/// Row `row` of the resized grid of `image`, as separate x and y of out_width + slack floats. `source` holds a coarse row.
 static void stretched_row(const sample_job *job, size_t image, size_t row, float *source, float *x, float *y) {
   const size_t inputs = job->columns.inputs, lower = (size_t)job->rows.lower[row];
   const float *above = job->grid + (image * job->rows.inputs + lower) * inputs * 2;
@@ -74,7 +76,6 @@ static void stretched_row(const sample_job *job, size_t image, size_t row, float
       float from = above[2 * j + axis], next = below[2 * j + axis];
       source[j] = from + down * (next - from);
     }
-    source[inputs] = source[inputs - 1];
     s3n_sampling_kernels()->stretch(source, job->columns, axis == 0 ? x : y);
   }
 }
@@ -82,10 +83,10 @@ static void stretched_row(const sample_job *job, size_t image, size_t row, float
 static void resample_row(void *context, size_t task, size_t worker) {
   (void)worker;
   const sample_job *job = context;
-  const size_t width = job->sampling->out_width;
+  const size_t width = job->sampling->out_width, stretched = width + slack;
   const size_t image = task / job->sampling->out_height, row = task % job->sampling->out_height;
-  float *x = room(2 * width + job->columns.inputs + 1), *y = x + width;
-  stretched_row(job, image, row, y + width, x, y);
+  float *x = room(2 * stretched + job->columns.inputs), *y = x + stretched, *source = y + stretched;
+  stretched_row(job, image, row, source, x, y);
   s3n_sampling_kernels()->sample_row(job->sampling, image_of(job, image), x, y, job->y + task * width * 3);
 }
 
@@ -94,30 +95,20 @@ void s3n_grid_resample(const s3n_sampling *sampling, const float *coarse, s3n_ax
   s3n_parallel(sampling->images * sampling->out_height, resample_row, &job);
 }
 
-/// Adds a row of gradients to the inputs of a resized row: `to` holds x, y pairs.
-static void gather_row(const float *from, s3n_axis columns, size_t axis, float *to) {
-  for (size_t j = 0; j < columns.outputs; j++) {
-    const size_t lower = (size_t)columns.lower[j];
-    to[2 * lower + axis] += (1 - columns.weight[j]) * from[j];
-    if (lower + 1 < columns.inputs) to[2 * (lower + 1) + axis] += columns.weight[j] * from[j];
-  }
-}
-
 /// A band is what lies between a row of the coarse grid and the next: only these two rows receive its gradient.
 static void resample_band_backward(void *context, size_t task, size_t worker) {
   (void)worker;
   const sample_job *job = context;
   const s3n_sampling_kernel_set *kernels = s3n_sampling_kernels();
-  const size_t width = job->sampling->out_width, height = job->sampling->out_height, inputs = job->columns.inputs;
+  const size_t width = job->sampling->out_width, stretched = width + slack, inputs = job->columns.inputs;
   const size_t image = task / job->rows.inputs, band = task % job->rows.inputs;
-  float *x = room(8 * width + inputs + 1), *y = x + width, *dx = y + width, *dy = dx + width;
+  float *x = room(2 * stretched + 6 * width + inputs), *y = x + stretched, *dx = y + stretched, *dy = dx + width;
   float *sums = dy + width, *source = sums + 4 * width;
   memset(sums, 0, 4 * width * sizeof(float));
-  for (size_t row = 0; row < height; row++) {
-    if ((size_t)job->rows.lower[row] != band) continue;
+  for (size_t row = (size_t)job->rows.first[band]; row < (size_t)job->rows.first[band + 1]; row++) {
     stretched_row(job, image, row, source, x, y);
     kernels->sample_row_backward(job->sampling, image_of(job, image), x, y,
-                                 job->dy + (image * height + row) * width * 3, dx, dy);
+                                 job->dy + (image * job->sampling->out_height + row) * width * 3, dx, dy);
     const float down = job->rows.weight[row];
     kernels->add_scaled(dx, 1 - down, sums, 2 * width);
     kernels->add_scaled(dx, down, sums + 2 * width, 2 * width);
@@ -126,7 +117,7 @@ static void resample_band_backward(void *context, size_t task, size_t worker) {
   memset(partial, 0, 4 * inputs * sizeof(float));
   for (size_t side = 0; side < 2; side++)
     for (size_t axis = 0; axis < 2; axis++)
-      gather_row(sums + (2 * side + axis) * width, job->columns, axis, partial + side * 2 * inputs);
+      kernels->gather(sums + (2 * side + axis) * width, job->columns, partial + side * 2 * inputs + axis, 2);
 }
 
 void s3n_grid_resample_backward(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns,

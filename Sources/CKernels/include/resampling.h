@@ -6,8 +6,9 @@
 /// One axis of a resize: output i lies weight[i] of the way from input lower[i] to the next one, or at the last.
 typedef struct {
   size_t inputs, outputs;
-  const int32_t *lower;
-  const float *weight;  // below 1, and 0 at the last input
+  const int32_t *lower;  // rising
+  const int32_t *first;  // the first output with a lower input of k or above, for k = 0 ... inputs
+  const float *weight;   // below 1, and 0 at the last input; 16 floats more are readable behind the outputs
 } s3n_axis;
 
 /// Resizes x (images, rows.inputs, columns.inputs, channels) into y (images, rows.outputs, columns.outputs, channels).
