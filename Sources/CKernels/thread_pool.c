@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -144,7 +145,11 @@ void *s3n_scratch(size_t slot, size_t bytes) {
     free(scratch.memory[slot]);
     size_t rounded = (bytes + 4095) & ~(size_t)4095;
     scratch.memory[slot] = aligned_alloc(64, rounded);
-    scratch.bytes[slot] = scratch.memory[slot] ? rounded : 0;
+    if (!scratch.memory[slot]) {
+      fprintf(stderr, "out of memory: a kernel's scratch of %zu bytes cannot be allocated\n", rounded);
+      abort();
+    }
+    scratch.bytes[slot] = rounded;
   }
   return scratch.memory[slot];
 }

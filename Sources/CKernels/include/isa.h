@@ -9,7 +9,8 @@ s3n_isa s3n_current_isa(void);
 /// Whether this CPU can run `isa`.
 int s3n_isa_is_supported(s3n_isa isa);
 
-/// Uses `isa` from now on; returns 0 and changes nothing if this CPU cannot run it. Packed weights must be packed anew.
+/// Uses `isa` from now on; returns 0 and changes nothing if this CPU cannot run it. For the start of a program: what was
+/// packed for another set cannot be used.
 int s3n_use_isa(s3n_isa isa);
 
 /// "portable", "avx2" or "avx512".

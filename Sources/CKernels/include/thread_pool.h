@@ -17,5 +17,5 @@ size_t s3n_thread_count(void);
 void s3n_set_thread_count(size_t count);
 
 /// Scratch of at least `bytes`, aligned to 64 bytes, owned by the calling thread and `slot` (below 4).
-/// It stays valid until the same thread asks for the same slot again; NULL when memory is short.
+/// It stays valid until the same thread asks for the same slot again.
 void *s3n_scratch(size_t slot, size_t bytes);

@@ -1,1 +1,26 @@
+// gnuplot, through gnuplot-iostream, for callers that know neither C++ nor pipes.
 #pragma once
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// What came of a run.
+enum gnuplot_outcome {
+  GNUPLOT_DONE = 0,
+  /// No program of the name gnuplot lies in PATH.
+  GNUPLOT_ABSENT = 1,
+  /// gnuplot complained; the message holds its words.
+  GNUPLOT_COMPLAINED = 2,
+  /// The system would not start it or take the script; the message holds the reason.
+  GNUPLOT_NOT_STARTED = 3,
+};
+
+/// Runs `script` through the gnuplot in PATH, with `directory` as its working directory and no user's settings.
+/// `message` receives at most `capacity` bytes, zero-ended. Blocks until gnuplot ends; any thread may call it.
+enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, char *message, size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif

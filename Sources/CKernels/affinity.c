@@ -1,0 +1,16 @@
+#define _GNU_SOURCE
+#include "include/affinity.h"
+
+#include <sched.h>
+
+static cpu_set_t at_start;
+static int known;
+
+// Before main: later the first thread may have been pinned already.
+__attribute__((constructor)) static void remember_cpus(void) {
+  known = sched_getaffinity(0, sizeof at_start, &at_start) == 0;
+}
+
+void s3n_unpin_thread(void) {
+  if (known) sched_setaffinity(0, sizeof at_start, &at_start);
+}

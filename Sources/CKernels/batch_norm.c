@@ -1,0 +1,99 @@
+#include "include/batch_norm.h"
+
+#include "include/conv.h"
+#include "include/thread_pool.h"
+#include "kernels.h"
+
+enum { block_rows = 512 };
+
+size_t s3n_norm_blocks(size_t rows) { return (rows + block_rows - 1) / block_rows; }
+
+typedef struct {
+  const void *job;
+  size_t rows, channels;
+  float *sums;
+} rows_job;
+
+static size_t rows_of(const rows_job *job, size_t block) {
+  size_t left = job->rows - block * block_rows;
+  return left < block_rows ? left : block_rows;
+}
+
+static void join_block(void *context, size_t block, size_t worker) {
+  (void)worker;
+  const rows_job *job = context;
+  s3n_kernels()->join(job->job, block * block_rows, rows_of(job, block));
+}
+
+static void sums_block(void *context, size_t block, size_t worker) {
+  (void)worker;
+  const rows_job *job = context;
+  s3n_kernels()->backward_sums(job->job, block * block_rows, rows_of(job, block), job->sums + block * 2 * job->channels);
+}
+
+static void apply_block(void *context, size_t block, size_t worker) {
+  (void)worker;
+  const rows_job *job = context;
+  s3n_kernels()->backward_apply(job->job, block * block_rows, rows_of(job, block));
+}
+
+void s3n_join_rows(const s3n_join *join, size_t rows) {
+  rows_job job = {join, rows, join->channels, NULL};
+  s3n_parallel(s3n_norm_blocks(rows), join_block, &job);
+}
+
+void s3n_norm_backward_sums(const s3n_norm_backward *norm, size_t rows, float *sums) {
+  rows_job job = {norm, rows, norm->channels, sums};
+  s3n_parallel(s3n_norm_blocks(rows), sums_block, &job);
+}
+
+void s3n_norm_backward_apply(const s3n_norm_backward *norm, size_t rows) {
+  rows_job job = {norm, rows, norm->channels, NULL};
+  s3n_parallel(s3n_norm_blocks(rows), apply_block, &job);
+}
+
+typedef struct {
+  const float *y;
+  size_t rows, channels;
+  float *statistics;
+} statistics_job;
+
+static void statistics_block(void *context, size_t block, size_t worker) {
+  (void)worker;
+  const statistics_job *job = context;
+  const s3n_kernel_set *kernels = s3n_kernels();
+  size_t first = block * s3n_conv_block_rows(), left = job->rows - first;
+  size_t rows = left < s3n_conv_block_rows() ? left : s3n_conv_block_rows();
+  size_t *offsets = s3n_scratch(1, rows * sizeof(size_t));
+  for (size_t i = 0; i < rows; i++) offsets[i] = (first + i) * job->channels;
+  float *mean = job->statistics + block * 2 * job->channels;
+  for (size_t c = 0; c < job->channels; c += kernels->nr) {
+    size_t columns = job->channels - c < kernels->nr ? job->channels - c : kernels->nr;
+    kernels->column_statistics(job->y + c, offsets, rows, columns, mean + c, mean + job->channels + c);
+  }
+}
+
+void s3n_norm_statistics(const float *y, size_t rows, size_t channels, float *statistics) {
+  statistics_job job = {y, rows, channels, statistics};
+  s3n_parallel(s3n_conv_blocks(rows), statistics_block, &job);
+}
+
+typedef struct {
+  const float *from;
+  float *to;
+  size_t count;
+} add_job;
+
+enum { add_block = 1 << 15 };
+
+static void add_part(void *context, size_t part, size_t worker) {
+  (void)worker;
+  const add_job *job = context;
+  size_t first = part * add_block, left = job->count - first;
+  s3n_kernels()->add(job->from + first, job->to + first, left < add_block ? left : add_block);
+}
+
+void s3n_add(const float *from, float *to, size_t count) {
+  add_job job = {from, to, count};
+  s3n_parallel((count + add_block - 1) / add_block, add_part, &job);
+}

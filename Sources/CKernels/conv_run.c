@@ -1,0 +1,102 @@
+#include <string.h>
+
+#include "gather.h"
+#include "include/conv.h"
+#include "include/thread_pool.h"
+#include "kernels.h"
+
+// Rows are worked off in blocks that stay in the second-level cache, depth in runs whose panel slice stays in the
+// first. Blocks do not depend on the number of threads, so neither do results.
+enum { tiles_in_block = 8, wanted_depth = 320, most_runs = 512, least_tasks = 16, least_panels = 4 };
+
+size_t s3n_conv_block_rows(void) { return s3n_kernels()->mr * tiles_in_block; }
+size_t s3n_conv_blocks(size_t rows) { return (rows + s3n_conv_block_rows() - 1) / s3n_conv_block_rows(); }
+
+typedef struct {
+  const s3n_conv *conv;
+  const s3n_kernel_set *kernels;
+  const float *x, *packed;
+  float *y;
+  s3n_reading reading;
+  s3n_epilogue epilogue;
+  size_t rows, depth, runs, groups, panels_in_group;
+  s3n_depth_run run[most_runs];
+} conv_job;
+
+static void destination_rows(const conv_job *job, size_t first_row, size_t rows, size_t *offsets) {
+  const s3n_conv *conv = job->conv;
+  size_t positions = conv->grid_height * conv->grid_width;
+  for (size_t i = 0; i < rows; i++) {
+    size_t image = (first_row + i) / positions, in_image = (first_row + i) % positions;
+    size_t y = in_image / conv->grid_width * conv->dst_step + conv->dst_y;
+    size_t x = in_image % conv->grid_width * conv->dst_step + conv->dst_x;
+    offsets[i] = ((image * conv->dst_height + y) * conv->dst_width + x) * conv->outputs;
+  }
+}
+
+static void finish(const conv_job *job, const size_t *offsets, size_t block, size_t rows, size_t first, size_t columns) {
+  const s3n_epilogue *e = &job->epilogue;
+  if (e->bias || e->residual || e->relu)
+    for (size_t i = 0; i < rows; i++)
+      job->kernels->finish_row(job->y + offsets[i] + first, e->bias ? e->bias + first : NULL,
+                               e->residual ? e->residual + offsets[i] + first : NULL, e->relu, columns);
+  if (e->statistics) {
+    float *mean = e->statistics + block * 2 * job->conv->outputs + first;
+    job->kernels->column_statistics(job->y + first, offsets, rows, columns, mean, mean + job->conv->outputs);
+  }
+}
+
+static void run_block(void *context, size_t task, size_t worker) {
+  (void)worker;
+  const conv_job *job = context;
+  const size_t mr = job->kernels->mr, nr = job->kernels->nr, outputs = job->conv->outputs;
+  const size_t block = task / job->groups, group = task % job->groups;
+  const size_t block_rows = mr * tiles_in_block, first_row = block * block_rows;
+  const size_t rows = job->rows - first_row < block_rows ? job->rows - first_row : block_rows;
+  const size_t first_panel = group * job->panels_in_group, all_panels = (outputs + nr - 1) / nr;
+  const size_t end_panel = first_panel + job->panels_in_group < all_panels ? first_panel + job->panels_in_group : all_panels;
+
+  size_t offsets[16 * tiles_in_block];
+  destination_rows(job, first_row, rows, offsets);
+
+  size_t depth_before = 0;
+  for (size_t r = 0; r < job->runs; r++) {
+    const s3n_depth_run run = job->run[r];
+    const size_t depth = run.taps * run.channels, distance = s3n_row_distance(depth);
+    float *gathered = s3n_scratch(0, block_rows * distance * sizeof(float));
+    s3n_gather(job->conv, job->x, job->reading, run, first_row, rows, gathered, distance);
+    for (size_t panel = first_panel; panel < end_panel; panel++) {
+      const size_t first = panel * nr, columns = outputs - first < nr ? outputs - first : nr;
+      const float *b = job->packed + first * job->depth + depth_before * nr;
+      for (size_t i = 0; i < rows; i += mr) {
+        const size_t tile_rows = rows - i < mr ? rows - i : mr;
+        float *c[16];
+        for (size_t k = 0; k < tile_rows; k++) c[k] = job->y + offsets[i + k] + first;
+        job->kernels->by_rows(depth, gathered + i * distance, distance, b, c, tile_rows, columns, r > 0);
+      }
+      if (r + 1 == job->runs) finish(job, offsets, block, rows, first, columns);
+    }
+    depth_before += depth;
+  }
+  if (job->runs == 0)  // a phase that no tap reaches
+    for (size_t panel = first_panel; panel < end_panel; panel++) {
+      const size_t first = panel * nr, columns = outputs - first < nr ? outputs - first : nr;
+      for (size_t i = 0; i < rows; i++) memset(job->y + offsets[i] + first, 0, columns * sizeof(float));
+      finish(job, offsets, block, rows, first, columns);
+    }
+}
+
+void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, const float *packed, float *y,
+                  s3n_epilogue epilogue) {
+  conv_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .packed = packed, .y = y, .reading = reading, .epilogue = epilogue};
+  job.rows = conv->images * conv->grid_height * conv->grid_width;
+  job.depth = conv->taps_y * conv->taps_x * conv->channels;
+  job.runs = job.depth ? s3n_depth_runs(conv, wanted_depth, job.run, most_runs) : 0;
+  const size_t blocks = s3n_conv_blocks(job.rows), panels = (conv->outputs + job.kernels->nr - 1) / job.kernels->nr;
+  // Few blocks, as for a single image: share the columns out too.
+  job.groups = blocks >= least_tasks ? 1 : (least_tasks + blocks - 1) / (blocks ? blocks : 1);
+  if (job.groups > (panels + least_panels - 1) / least_panels) job.groups = (panels + least_panels - 1) / least_panels;
+  if (job.groups == 0) job.groups = 1;
+  job.panels_in_group = (panels + job.groups - 1) / job.groups;
+  s3n_parallel(blocks * job.groups, run_block, &job);
+}

@@ -1,0 +1,46 @@
+// Batch norm and residual joints on rows of channels (channels-last: a row is a pixel).
+#pragma once
+#include <stddef.h>
+
+/// out = relu(y * scale + shift + r), where r is `shortcut`, read as shortcut * shortcut_scale + shortcut_shift if the
+/// scale is not NULL; `shortcut` may be NULL; the ReLU is left out unless `relu`.
+typedef struct {
+  size_t channels;
+  const float *y, *scale, *shift;
+  const float *shortcut, *shortcut_scale, *shortcut_shift;
+  int relu;
+  float *out;
+} s3n_join;
+
+/// Where the ReLU that follows the norm let the gradient through.
+typedef enum {
+  s3n_gate_open,       // no ReLU
+  s3n_gate_recompute,  // where y * scale + shift > 0
+  s3n_gate_output,     // where `output` > 0; the sums pass also writes the gated gradient back to `dz`
+} s3n_gate;
+
+/// Backward of batch norm: g is dz behind the gate.
+typedef struct {
+  size_t channels;
+  s3n_gate gate;
+  float *dz;
+  const float *y, *output, *scale, *shift, *mean;
+  const float *of_g, *of_y, *constant;  // dy = of_g * g + of_y * y + constant
+  float *dy;                            // may be dz
+} s3n_norm_backward;
+
+void s3n_join_rows(const s3n_join *join, size_t rows);
+
+/// Blocks of rows that partial sums are made of; it does not depend on the threads.
+size_t s3n_norm_blocks(size_t rows);
+
+/// sums[block][0][c] = sum of g, sums[block][1][c] = sum of g * (y - mean).
+void s3n_norm_backward_sums(const s3n_norm_backward *job, size_t rows, float *sums);
+void s3n_norm_backward_apply(const s3n_norm_backward *job, size_t rows);
+
+/// Statistics of rows of channels in the blocks that a convolution's epilogue makes (conv.h): for inputs that do not come
+/// from a convolution, and as its reference.
+void s3n_norm_statistics(const float *y, size_t rows, size_t channels, float *statistics);
+
+/// to += from
+void s3n_add(const float *from, float *to, size_t count);

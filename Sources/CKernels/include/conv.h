@@ -1,0 +1,58 @@
+// Convolution as a product of gathered pixels and packed weights, channels-last.
+//
+// One geometry serves the three passes: forward reads the input and writes the output; backward to the data reads the
+// output's gradient and writes the input's (a strided convolution falls into stride^2 phases of written pixels);
+// backward to the weights reads the input as forward does, against the output's gradient.
+#pragma once
+#include <stddef.h>
+
+/// Position (u, v) of the grid reads source pixel (u * step + offset_y + ty, v * step + offset_x + tx) under tap (ty, tx),
+/// zero where that lies outside, and is written to destination pixel (u * dst_step + dst_y, v * dst_step + dst_x).
+typedef struct {
+  size_t images, src_height, src_width, channels;
+  size_t grid_height, grid_width;
+  size_t taps_y, taps_x, step;
+  ptrdiff_t offset_y, offset_x;
+  size_t dst_height, dst_width, outputs;
+  size_t dst_step, dst_y, dst_x;
+} s3n_conv;
+
+/// How the source is read: x * scale[c] + shift[c], then the larger of that and 0 if `relu`; as it stands if `scale` is NULL.
+/// This is a batch norm and its ReLU, done while reading in place of in a pass of their own.
+typedef struct {
+  const float *scale, *shift;
+  int relu;
+} s3n_reading;
+
+/// What happens to the results while they are in cache: + bias[o], + residual (laid out as y, another block of memory), ReLU,
+/// and the mean and sum of squared deviations of each block of rows, for batch norm: statistics[block][2][outputs].
+typedef struct {
+  const float *bias, *residual;
+  int relu;
+  float *statistics;
+} s3n_epilogue;
+
+/// Floats that packed weights of `depth` rows and `outputs` columns take with the instruction set in use.
+size_t s3n_packed_count(size_t depth, size_t outputs);
+
+/// Packs weights (taps_y, taps_x, channels, outputs) for the forward pass.
+void s3n_pack_forward(size_t depth, size_t outputs, const float *weights, float *packed);
+
+/// Packs weights (kernel_h, kernel_w, channels, outputs) for backward to the data, for the phase whose taps are
+/// first_y, first_y + stride, ... and first_x, ...: depth = taps * outputs, columns = channels, taps in reverse order.
+void s3n_pack_backward(size_t kernel_h, size_t kernel_w, size_t channels, size_t outputs, size_t stride, size_t first_y,
+                       size_t first_x, const float *weights, float *packed);
+
+/// Rows in a block of statistics, and how many blocks a grid of `rows` positions has.
+size_t s3n_conv_block_rows(void);
+size_t s3n_conv_blocks(size_t rows);
+
+/// y = conv(reading(x), packed) with the epilogue.
+void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, const float *packed, float *y,
+                  s3n_epilogue epilogue);
+
+/// dw (taps_y, taps_x, channels, outputs) += sum over positions of reading(x) times dy (images, grid_h, grid_w, outputs).
+/// `partials` holds s3n_conv_weight_partials(conv) floats. The order of additions does not depend on the threads.
+void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading reading, const float *dy, float *dw,
+                              float *partials);
+size_t s3n_conv_weight_partials(const s3n_conv *conv);

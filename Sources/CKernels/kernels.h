@@ -1,0 +1,42 @@
+// The inner loops, one set an instruction set: the only code that is compiled three times.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#include "include/batch_norm.h"
+
+/// c[i][j] (+)= sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr.
+/// `c` holds one pointer a row. A is read for all mr rows whatever `rows` says.
+typedef void (*s3n_tile)(size_t depth, const float *a, size_t lda, const float *b, float *const *c, size_t rows,
+                         size_t cols, int accumulate);
+
+typedef struct {
+  // Register tiles (tiles.inl).
+  size_t mr, nr;
+  s3n_tile by_rows;   // A(i, p) = a[i * lda + p]
+  s3n_tile by_depth;  // A(i, p) = a[p * lda + i]
+
+  // What a convolution does to rows while they are in cache (rows.inl).
+  void (*read_pixels)(const float *from, const float *scale, const float *shift, int relu, size_t pixels,
+                      size_t channels, float *to);
+  void (*finish_row)(float *row, const float *bias, const float *residual, int relu, size_t columns);
+  void (*column_statistics)(const float *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
+                            float *deviation);
+  void (*add)(const float *from, float *to, size_t count);
+  void (*sgd)(float *value, const float *gradient, float *velocity, size_t count, float rate, float momentum,
+              float decay);
+
+  // Max pooling (pooling.inl).
+  void (*take_larger)(const float *from, uint8_t position, int first, size_t channels, float *best, uint8_t *choice);
+  void (*add_where_chosen)(const float *dy, const uint8_t *choice, uint8_t position, size_t channels, float *dx);
+
+  // Batch norm and the joints of residual blocks over rows of channels (batch_norm.inl).
+  void (*join)(const s3n_join *join, size_t first_row, size_t rows);
+  void (*backward_sums)(const s3n_norm_backward *job, size_t first_row, size_t rows, float *sums);
+  void (*backward_apply)(const s3n_norm_backward *job, size_t first_row, size_t rows);
+} s3n_kernel_set;
+
+/// The set for the instruction set in use.
+const s3n_kernel_set *s3n_kernels(void);
+
+extern const s3n_kernel_set s3n_kernels_avx512, s3n_kernels_avx2, s3n_kernels_portable;

@@ -1,0 +1,51 @@
+// Row loops of the convolution: plain C that the compiler turns into vectors of the instruction set in force.
+
+static void read_pixels(const float *from, const float *scale, const float *shift, int relu, size_t pixels,
+                        size_t channels, float *to) {
+  for (size_t p = 0; p < pixels; p++, from += channels, to += channels) {
+    if (relu)
+      for (size_t c = 0; c < channels; c++) {
+        float value = from[c] * scale[c] + shift[c];
+        to[c] = value > 0 ? value : 0;
+      }
+    else
+      for (size_t c = 0; c < channels; c++) to[c] = from[c] * scale[c] + shift[c];
+  }
+}
+
+static void finish_row(float *row, const float *bias, const float *residual, int relu, size_t columns) {
+  if (bias)
+    for (size_t j = 0; j < columns; j++) row[j] += bias[j];
+  if (residual)
+    for (size_t j = 0; j < columns; j++) row[j] += residual[j];
+  if (relu)
+    for (size_t j = 0; j < columns; j++) row[j] = row[j] > 0 ? row[j] : 0;
+}
+
+/// Mean and sum of squared deviations of each column, in two passes: no cancellation.
+static void column_statistics(const float *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
+                              float *deviation) {
+  float sum[nr] = {}, squares[nr] = {};
+  for (size_t i = 0; i < rows; i++)
+    for (size_t j = 0; j < columns; j++) sum[j] += y[offsets[i] + j];
+  for (size_t j = 0; j < columns; j++) sum[j] /= (float)rows;
+  for (size_t i = 0; i < rows; i++)
+    for (size_t j = 0; j < columns; j++) {
+      float difference = y[offsets[i] + j] - sum[j];
+      squares[j] += difference * difference;
+    }
+  for (size_t j = 0; j < columns; j++) mean[j] = sum[j], deviation[j] = squares[j];
+}
+
+static void add(const float *restrict from, float *restrict to, size_t count) {
+  for (size_t i = 0; i < count; i++) to[i] += from[i];
+}
+
+static void sgd(float *restrict value, const float *restrict gradient, float *restrict velocity, size_t count,
+                float rate, float momentum, float decay) {
+  for (size_t i = 0; i < count; i++) {
+    float step = momentum * velocity[i] + (gradient[i] + decay * value[i]);
+    velocity[i] = step;
+    value[i] -= rate * step;
+  }
+}

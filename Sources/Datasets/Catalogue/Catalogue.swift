@@ -1,0 +1,36 @@
+/// A dataset that can be opened by name.
+public struct CatalogueEntry: Sendable {
+  /// The name that users type.
+  public let name: String
+  /// One line for a list of datasets.
+  public let summary: String
+  /// Whether its files lie in a folder of the user's; else it is embedded.
+  public let needsFolder: Bool
+  let open: @Sendable (_ folder: String, _ classes: ClassSelection?) throws(DatasetError) -> Dataset
+}
+
+extension Dataset {
+  /// All datasets that are known by name.
+  public static let all: [CatalogueEntry] = [.cub]
+
+  /// The entry of `name`; throws `unknownDataset`, which lists the known ones.
+  public static func entry(named name: String) throws(DatasetError) -> CatalogueEntry {
+    guard let entry = all.first(where: { $0.name == name }) else {
+      let known = all.map(\.name)
+      throw .unknownDataset(name: name, known: known, nearest: nearestName(to: name, among: known))
+    }
+    return entry
+  }
+
+  /// Opens a dataset by name: `folder` for those that are read from one, all classes if none are selected.
+  public static func open(
+    _ name: String, folder: String? = nil, classes: ClassSelection? = nil
+  ) throws(DatasetError) -> Dataset {
+    let entry = try entry(named: name)
+    switch (folder, entry.needsFolder) {
+    case (nil, true): throw .folderRequired(dataset: name)
+    case (.some, false): throw .folderNotTaken(dataset: name)
+    case (let folder, _): return try entry.open(folder ?? "", classes)
+    }
+  }
+}

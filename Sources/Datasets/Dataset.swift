@@ -1,0 +1,54 @@
+/// Images with class labels in two splits, ready to be loaded.
+public struct Dataset: Sendable {
+  /// The name that users type, such as "cub".
+  public let name: String
+  /// The classes' names; a label is an index into it.
+  public let classNames: [String]
+  public let train: [Sample]
+  public let test: [Sample]
+  /// Where the pixels come from.
+  public let images: any ImageSource
+
+  public init(name: String, classNames: [String], train: [Sample], test: [Sample], images: any ImageSource) {
+    self.name = name
+    self.classNames = classNames
+    self.train = train
+    self.test = test
+    self.images = images
+  }
+
+  public func samples(_ split: Split) -> [Sample] { split == .train ? train : test }
+
+  /// One image, loaded on the calling thread.
+  public func image(_ sample: Sample) throws(DatasetError) -> RGBImage {
+    try images.image(of: sample, using: JPEGDecoder())
+  }
+}
+
+/// The part of a dataset.
+public enum Split: String, CaseIterable, Sendable { case train, test }
+
+/// One labelled image of a dataset.
+public struct Sample: Hashable, Sendable {
+  /// The image's relative path: stable over runs and machines.
+  public let id: String
+  /// The class, counted from 0 among the selected ones.
+  public let label: Int
+  /// The image's number in the whole dataset, whatever classes are selected; its random streams hang on it.
+  public let number: Int
+
+  public init(id: String, label: Int, number: Int) {
+    self.id = id
+    self.label = label
+    self.number = number
+  }
+}
+
+/// Where a dataset's pixels come from; used from several threads at once.
+public protocol ImageSource: Sendable {
+  /// The image of a sample; `decoder` belongs to the calling thread.
+  func image(of sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) -> RGBImage
+
+  /// Throws if the image of a sample could not be loaded; cheaper than loading it.
+  func verify(_ sample: Sample, using decoder: JPEGDecoder) throws(DatasetError)
+}

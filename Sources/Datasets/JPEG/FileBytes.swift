@@ -1,0 +1,50 @@
+import Glibc
+
+/// A buffer that whole files are read into, one after the other.
+struct FileBytes: ~Copyable {
+  /// Larger files are refused: they are no photographs.
+  static let maximumBytes = 512 << 20
+
+  private var memory: UnsafeMutableBufferPointer<UInt8> = .init(start: nil, count: 0)
+
+  deinit { memory.deallocate() }
+
+  /// The bytes of a regular file, valid until the next call; throws a reason.
+  mutating func read(_ path: String) throws(ReadFailure) -> UnsafeBufferPointer<UInt8> {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else {
+      throw ReadFailure(errno == ENOENT ? "there is no such file" : "it cannot be opened, \(systemMessage())")
+    }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw ReadFailure("it is not a file") }
+    let size = Int(status.st_size)
+    guard size <= Self.maximumBytes else {
+      throw ReadFailure("it has \(size) bytes, more than the \(Self.maximumBytes >> 20) MiB that are allowed")
+    }
+    reserve(size)
+    var filled = 0
+    while filled < size {
+      let count = Glibc.read(file, memory.baseAddress.map { $0 + filled }, size - filled)
+      guard count >= 0 else { throw ReadFailure("it cannot be read, \(systemMessage())") }
+      if count == 0 { break }
+      filled += count
+    }
+    return UnsafeBufferPointer(rebasing: memory[..<filled])
+  }
+
+  private mutating func reserve(_ bytes: Int) {
+    guard bytes > memory.count else { return }
+    memory.deallocate()
+    memory = .allocate(capacity: bytes + bytes / 2)
+  }
+}
+
+/// What the system says about the last failure.
+func systemMessage() -> String { String(cString: strerror(errno)) }
+
+/// Why a file or its bytes could not be used.
+struct ReadFailure: Error, Equatable {
+  let reason: String
+  init(_ reason: String) { self.reason = reason }
+}

@@ -1,0 +1,75 @@
+import Glibc
+import Tensors
+
+/// Loads one epoch's batches ahead of their use, in an order that the seed alone decides.
+///
+/// Threads of its own decode and augment single images; how many there are changes nothing in the batches. The last
+/// batch may be smaller. Ending early, by `cancel()` or by letting go of the loader, stops the threads.
+public final class Loader {
+  /// As many threads as keep half of the cores busy, at least one.
+  public static var defaultThreads: Int { max(1, Threads.count / 2) }
+
+  private let work: LoaderWork
+  private var threads: [pthread_t] = []
+
+  /// - Parameters:
+  ///   - batch: images a batch, at least 1.
+  ///   - shuffle: whether the order is drawn for each epoch; by default only when training.
+  ///   - threads: 0 loads on the thread that calls `next()`.
+  ///   - lookAhead: batches that may be begun before they are asked for, at least 1.
+  public init(
+    _ dataset: Dataset, split: Split, transform: Transform, batch: Int, seed: UInt64, epoch: Int,
+    shuffle: Bool? = nil, threads: Int = Loader.defaultThreads, lookAhead: Int = 2
+  ) {
+    precondition(batch > 0 && lookAhead > 0 && threads >= 0, "a loader needs a batch and a look-ahead of at least 1")
+    var samples = dataset.samples(split)
+    if shuffle ?? (split == .train) {
+      var generator = SeededGenerator(seed: seed, purpose: "shuffle", epoch)
+      samples.shuffle(using: &generator)
+    }
+    work = LoaderWork(
+      samples: samples, images: dataset.images, transform: transform, batch: batch, lookAhead: lookAhead, seed: seed,
+      epoch: epoch)
+    for _ in 0..<threads {
+      guard let thread = startThread(work) else { break }
+      self.threads.append(thread)
+    }
+  }
+
+  deinit { cancel() }
+
+  /// The next batch, nil after the last; throws for an image that cannot be loaded, and has no more batches then.
+  public func next() throws(DatasetError) -> Batch? {
+    do {
+      return try work.next(loadingHere: threads.isEmpty)
+    } catch {
+      cancel()
+      throw error
+    }
+  }
+
+  /// Stops loading and waits until the threads have ended; `next()` returns nil from here on.
+  public func cancel() {
+    work.cancel()
+    for thread in threads { pthread_join(thread, nil) }
+    threads = []
+  }
+}
+
+/// A thread that runs `work`; nil if the system gives none.
+private func startThread(_ work: LoaderWork) -> pthread_t? {
+  var thread = pthread_t()
+  let retained = Unmanaged.passRetained(work)
+  let status = pthread_create(
+    &thread, nil,
+    { argument in
+      guard let argument else { return nil }
+      Unmanaged<LoaderWork>.fromOpaque(argument).takeRetainedValue().runThread()
+      return nil
+    }, retained.toOpaque())
+  guard status == 0 else {
+    retained.release()
+    return nil
+  }
+  return thread
+}

@@ -1,0 +1,51 @@
+import Dispatch
+import Synchronization
+
+extension Dataset {
+  /// Every image that could not be loaded, train before test; looks at all of them on all cores.
+  public func brokenImages() -> [BrokenImage] { broken().map(\.image) }
+
+  /// This dataset if all images can be loaded, else throws `brokenImages`; with `skipBroken` the dataset without the
+  /// broken ones, which are returned beside it.
+  public func verified(
+    skipBroken: Bool = false
+  ) throws(DatasetError) -> (dataset: Dataset, skipped: [BrokenImage]) {
+    let broken = broken()
+    let images = broken.map(\.image)
+    guard broken.isEmpty || skipBroken else { throw .brokenImages(images, checked: train.count + test.count) }
+    let dropped = Set(broken.map(\.sample.number))
+    let rest = Dataset(
+      name: name, classNames: classNames, train: train.filter { !dropped.contains($0.number) },
+      test: test.filter { !dropped.contains($0.number) }, images: self.images)
+    return (try rest.requiringImages(), images)
+  }
+
+  /// This dataset, if there are test images and every class has images to learn from.
+  func requiringImages() throws(DatasetError) -> Dataset {
+    let learnable = Set(train.map(\.label))
+    let without = classNames.indices.filter { !learnable.contains($0) }.map { classNames[$0] }
+    guard without.isEmpty else { throw .emptySplit(dataset: name, split: .train, classes: without) }
+    guard !test.isEmpty else { throw .emptySplit(dataset: name, split: .test, classes: classNames) }
+    return self
+  }
+
+  private func broken() -> [(sample: Sample, image: BrokenImage)] {
+    let samples = train + test
+    let found = Mutex<[Int: BrokenImage]>([:])
+    let images = self.images
+    let chunk = 16
+    DispatchQueue.concurrentPerform(iterations: (samples.count + chunk - 1) / chunk) { part in
+      let decoder = JPEGDecoder()
+      for index in part * chunk..<min(samples.count, (part + 1) * chunk) {
+        do throws(DatasetError) { try images.verify(samples[index], using: decoder) } catch {
+          let image =
+            if case .brokenImage(let image) = error { image } else {
+              BrokenImage(path: samples[index].id, reason: "\(error)")
+            }
+          found.withLock { $0[index] = image }
+        }
+      }
+    }
+    return found.withLock { $0 }.sorted { $0.key < $1.key }.map { (samples[$0.key], $0.value) }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import GnuplotStream
+import Records
+
+/// A chart: its data as columns and the gnuplot commands that draw them.
+public protocol Figure: Sendable {
+  /// The stem of its files' names.
+  var name: String { get }
+  /// Its size on a page; the .png has twice as many pixels.
+  var size: FigureSize { get }
+  var columns: [String] { get }
+  var rows: [[String]] { get }
+  /// The gnuplot commands, `plot` last; the data is the file named by the variable `data`.
+  var commands: String { get }
+}
+
+/// Width and height in pixels.
+public struct FigureSize: Equatable, Sendable {
+  public var width: Int
+  public var height: Int
+}
+
+/// The files of one rendered figure.
+public struct FigureFiles: Equatable, Sendable {
+  public let data: URL
+  public let script: URL
+  public let svg: URL
+  public let png: URL
+
+  init(of name: String, in folder: URL) {
+    func file(_ ending: String) -> URL { folder.appendingPathComponent("\(name).\(ending)") }
+    data = file("csv")
+    script = file("gp")
+    svg = file("svg")
+    png = file("png")
+  }
+}
+
+extension Figure {
+  /// The data as CSV.
+  public var data: String { csvLine(columns) + rows.map(csvLine).joined() }
+
+  /// The whole gnuplot script: run in the folder of the data, it draws the .svg and the .png again.
+  public var script: String {
+    """
+    # Draws \(name).svg and \(name).png from \(name).csv. Run in this folder: gnuplot \(name).gp
+    data = '\(name).csv'
+    \(Style.svgTerminal(name: name, size))
+    set output '\(name).svg'
+    \(Style.setup)
+    \(commands)
+    \(Style.pngTerminal(size))
+    set output '\(name).png'
+    replot
+    unset output
+
+    """
+  }
+
+  /// Writes the data and the script into `folder`, then draws the .svg and the .png beside them.
+  ///
+  /// If drawing fails, data and script stay, and older pictures are left as they are.
+  @discardableResult
+  public func render(to folder: URL) throws(FiguresError) -> FigureFiles {
+    let files = FigureFiles(of: name, in: folder)
+    do throws(RecordsError) {
+      try writeWhole(data, to: files.data)
+      try writeWhole(script, to: files.script)
+    } catch {
+      throw .records(error)
+    }
+    let workshop = folder.appendingPathComponent(".\(name).\(getpid())", isDirectory: true)
+    defer { try? FileManager.default.removeItem(at: workshop) }
+    do {
+      try FileManager.default.createDirectory(at: workshop, withIntermediateDirectories: true)
+      try writeWhole(data, to: workshop.appendingPathComponent(files.data.lastPathComponent))
+    } catch {
+      throw .records(.unwritable(path: workshop.path, reason: "\(error)"))
+    }
+    try runGnuplot(script, in: workshop, script: files.script)
+    for picture in [files.svg, files.png] {
+      let drawn = workshop.appendingPathComponent(picture.lastPathComponent)
+      let attributes = try? FileManager.default.attributesOfItem(atPath: drawn.path)
+      guard let bytes = attributes?[.size] as? Int, bytes > 0 else {
+        throw .nothingDrawn(picture: picture.path, script: files.script.path)
+      }
+      guard rename(drawn.path, picture.path) == 0 else {
+        throw .records(.unwritable(path: picture.path, reason: String(cString: strerror(errno))))
+      }
+    }
+    return files
+  }
+}
+
+private func runGnuplot(_ text: String, in folder: URL, script: URL) throws(FiguresError) {
+  var buffer = [CChar](repeating: 0, count: 4096)
+  let outcome = gnuplot_run(folder.path, text, &buffer, buffer.count)
+  guard outcome != GNUPLOT_DONE else { return }
+  if outcome == GNUPLOT_ABSENT { throw .gnuplotAbsent(script: script.path) }
+  let message = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  throw .gnuplotFailed(message: message.trimmingCharacters(in: .whitespacesAndNewlines), script: script.path)
+}

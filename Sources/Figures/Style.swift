@@ -1,0 +1,76 @@
+import Foundation
+
+/// How all figures look.
+enum Style {
+  // Okabe and Ito's palette, which all kinds of colour vision tell apart.
+  static let blue = "#0072B2"
+  static let ink = "#222222"
+  static let quiet = "#666666"
+  static let paleBlue = "#A6CEE8"
+  static let grid = "#E6E6E6"
+
+  /// Fonts in order of preference; what draws the picture takes the first that it has.
+  static let font = "Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif"
+  static let fontSize = 14
+
+  static func svgTerminal(name: String, _ size: FigureSize) -> String {
+    "set terminal svg size \(size.width),\(size.height) noenhanced background '#FFFFFF' font '\(font),\(fontSize)'"
+  }
+
+  static func pngTerminal(_ size: FigureSize) -> String {
+    """
+    set terminal pngcairo size \(2 * size.width),\(2 * size.height) noenhanced background '#FFFFFF' \
+    font '\(font),\(fontSize)' fontscale 2 linewidth 2 pointscale 2
+    """
+  }
+
+  static let setup = """
+    set encoding utf8
+    set datafile separator comma
+    set datafile missing ''
+    unset key
+    set border 0
+    set tics nomirror scale 0
+    set xtics font ',12' textcolor rgb '\(quiet)' format '%g %%'
+    set ytics textcolor rgb '\(ink)'
+    set grid xtics linetype 1 linecolor rgb '\(grid)' linewidth 1
+    set style fill solid 1 noborder
+    """
+
+  /// What stands around the plot, all aligned to the left: title, subtitle, caption, and room for labels at the sides.
+  static func frame(
+    title: String, subtitle: String, caption: String, size: FigureSize, leftLabels: [String], rightLabels: [String]
+  ) -> String {
+    let (width, height) = (Double(size.width), Double(size.height))
+    func y(_ pixelsFromTop: Double) -> String { number(1 - pixelsFromTop / height, digits: 5) }
+    func room(_ labels: [String]) -> Double { Double(labels.map(self.width).max() ?? 0) + 28 }
+    return """
+      set label 1 \(quoted(title)) at screen 0.02, screen \(y(24)) font ':Bold,17' textcolor rgb '\(ink)'
+      set label 2 \(quoted(subtitle)) at screen 0.02, screen \(y(46)) font ',13' textcolor rgb '\(quiet)'
+      set label 3 \(quoted(caption)) at screen 0.02, screen \(y(height - 18)) font ',11' textcolor rgb '\(quiet)'
+      set lmargin at screen \(number(room(leftLabels) / width, digits: 5))
+      set rmargin at screen \(number(1 - room(rightLabels) / width, digits: 5))
+      set tmargin at screen \(y(Double(headHeight)))
+      set bmargin at screen \(number(Double(footHeight) / height, digits: 5))
+      """
+  }
+
+  /// The pixels above and below the plot.
+  static let headHeight = 88
+  static let footHeight = 66
+
+  /// Text as a gnuplot string.
+  static func quoted(_ text: String) -> String {
+    "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
+  }
+
+  /// At most `length` characters, the middle left out.
+  static func shortened(_ text: String, to length: Int) -> String {
+    text.count <= length ? text : text.prefix(length / 2) + "…" + text.suffix(length - length / 2 - 1)
+  }
+
+  /// About the pixels that `text` takes at the font size.
+  static func width(of text: String) -> Int { Int(Double(text.count * fontSize) * 0.62) }
+
+  static func number(_ value: Double, digits: Int = 1) -> String { String(format: "%.\(digits)f", value) }
+}

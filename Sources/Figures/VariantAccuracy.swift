@@ -1,0 +1,154 @@
+import Records
+
+/// Top-1 accuracy of each variant: the mean over seeds, its interval, and each seed's point over it.
+public struct VariantAccuracy: Figure {
+  public let name = "variant-accuracy"
+  public let columns = ["row", "variant", "kind", "seed", "top1_percent", "low_percent", "high_percent", "note"]
+  public let rows: [[String]]
+  public let size: FigureSize
+  public let commands: String
+
+  /// From rows of runs.csv of one table; `classes` places the chance level, `epochs` stands in the subtitle.
+  public init(of runs: [RunRow], classes: Int?, epochs: Int?) throws(FiguresError) {
+    let predictions = Summary(of: runs).predictions
+    guard let first = predictions.first else {
+      throw .noData(figure: name, needed: "rows of runs.csv with the metric \(Metric.top1)")
+    }
+    let entries = predictions.map { row in
+      VariantEntry(row, label: Self.label(of: row, among: predictions), runs: runs)
+    }
+    let axis = AccuracyAxis(holding: entries.flatMap(\.extent), chance: classes.map { 100 / Double(max($0, 1)) })
+    size = FigureSize(width: 800, height: Style.headHeight + 32 * entries.count + Style.footHeight)
+    rows = entries.enumerated().flatMap { $1.rows(at: $0 + 1, closeness: axis.axis.length / 60) }
+
+    let seeds = predictions.map { $0.seeds + $0.diverged }.max() ?? 0
+    let facts = [
+      "recipe \(first.recipe)", first.overrides, epochs.map { Self.counted($0, "epoch") } ?? "",
+      Self.counted(seeds, "seed"), first.n.map { Self.counted($0, "test image") } ?? "",
+    ]
+    commands = """
+      \(Style.frame(
+        title: "Top-1 accuracy on \(first.dataset)", subtitle: facts.filter { !$0.isEmpty }.joined(separator: ", "),
+        caption: Self.caption(for: predictions), size: size, leftLabels: entries.map(\.label),
+        rightLabels: entries.map(\.note)))
+      \(axis.commands)
+      set yrange [\(entries.count).5:0.5]
+      of(kind, column) = strcol(3) eq kind ? column(column) : NaN
+      half = 0.2
+      plot data using (of('mean', 5)):1:6:7:($1 - half):($1 + half) with boxxyerror linecolor rgb '\(Style.paleBlue)', \\
+        data using (of('mean', 5)):($1 - half):(0):(2 * half) with vectors nohead linewidth 3 linecolor rgb '\(Style.blue)', \\
+        data using (of('seed', 5)):1 with points pointtype 7 pointsize 0.75 linecolor rgb '#FFFFFF', \\
+        data using (of('seed', 5)):1 with points pointtype 6 pointsize 0.75 linewidth 1.2 linecolor rgb '\(Style.ink)', \\
+        data using (strcol(3) eq 'note' ? \(axis.range.upperBound) : NaN):1:8:ytic(2) with labels left offset 1,0 \\
+          textcolor rgb '\(Style.ink)' font ',13'
+      """
+  }
+
+  /// The variant's name, with those parameters in which lines of the same name differ.
+  private static func label(of row: SummaryRow, among rows: [SummaryRow]) -> String {
+    let namesakes = rows.filter { $0.variant == row.variant }
+    let parameters = [
+      ("p", { (row: SummaryRow) in row.p.field }), ("radius", { $0.radius.field }),
+      ("radius-inv", { $0.radiusInverse.field }),
+    ].filter { parameter in namesakes.contains { parameter.1($0) != parameter.1(row) } && !parameter.1(row).isEmpty }
+    return Style.shortened(
+      ([row.variant] + parameters.map { "\($0.0) \($0.1(row))" }).joined(separator: ", "), to: 36)
+  }
+
+  private static func caption(for rows: [SummaryRow]) -> String {
+    let deviation = rows.contains { $0.standardDeviation != nil }
+    let interval = rows.contains { $0.low95 != nil }
+    let band =
+      switch (deviation, interval) {
+      case (true, true): "Band: ± 1 standard deviation over seeds; for a single seed its 95 % interval."
+      case (true, false): "Band: ± 1 standard deviation over seeds."
+      case (false, true): "Band: 95 % interval of a single run."
+      case (false, false): ""
+      }
+    return "Line: mean. Circles: seeds. " + band
+  }
+
+  private static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+}
+
+/// One line of the chart.
+private struct VariantEntry {
+  let label: String
+  let note: String
+  let mean: Double?
+  let band: (low: Double, high: Double)?
+  let seeds: [(seed: UInt64, value: Double)]
+
+  init(_ row: SummaryRow, label: String, runs: [RunRow]) {
+    self.label = label
+    mean = row.mean
+    if let mean = row.mean, let deviation = row.standardDeviation {
+      band = (mean - deviation, mean + deviation)
+    } else if let low = row.low95, let high = row.high95 {
+      band = (low, high)
+    } else {
+      band = nil
+    }
+    seeds = row.runs(among: runs).compactMap { run in run.value.map { (run.seed, $0) } }
+    let diverged = row.diverged > 0 && row.mean != nil ? ", \(row.diverged) diverged" : ""
+    note = row.accuracy + diverged
+  }
+
+  var extent: [Double] { seeds.map(\.value) + (band.map { [$0.low, $0.high] } ?? []) }
+
+  /// The rows of the data; seeds closer to each other than `closeness` are moved apart across the line.
+  func rows(at position: Int, closeness: Double) -> [[String]] {
+    var rows: [[String]] = []
+    if let mean {
+      rows.append(
+        [
+          "\(position)", label, "mean", "", mean.field, (band?.low ?? mean).field, (band?.high ?? mean).field, "",
+        ])
+    }
+    rows.append(["\(position)", label, "note", "", "", "", "", note])
+    var placed: [(value: Double, level: Int)] = []
+    for (seed, value) in seeds {
+      let near = placed.filter { abs($0.value - value) < closeness }.map(\.level)
+      let level = (0...near.count).first { !near.contains($0) } ?? 0
+      placed.append((value, level))
+      // Levels 0, 1, 2, 3 ... lie on the line, above it, below it, further above ...
+      let offset = 0.17 * Double((level + 1) / 2) * (level % 2 == 0 ? 1 : -1)
+      rows.append([(Double(position) + offset).field, label, "seed", "\(seed)", value.field, "", "", ""])
+    }
+    return rows
+  }
+}
+
+/// The accuracy axis: where chance lies far below all accuracies it stands, dashed, left of a break in the axis.
+private struct AccuracyAxis {
+  let axis: Axis
+  let range: ClosedRange<Double>
+  let commands: String
+
+  init(holding values: [Double], chance: Double?) {
+    let low = values.min() ?? 0
+    let span = (values.max() ?? 100) - low
+    let limits = 0.0...100.0
+    let isBroken = chance.map { low - $0 > max(1.5 * span, 10) } ?? false
+    axis = Axis(holding: values + (isBroken ? [] : [chance].compactMap { $0 }), within: limits)
+    let left = axis.range.lowerBound
+    range = (isBroken ? left - 0.12 * axis.length : left)...axis.range.upperBound
+    var lines = [
+      "set xrange [\(range.lowerBound):\(range.upperBound)]",
+      "set xtics \(left),\(axis.step)",
+    ]
+    if let chance {
+      let x = isBroken ? left - 0.07 * axis.length : chance
+      lines += [
+        "set arrow 1 from first \(x), graph 0 to first \(x), graph 1 nohead back dashtype (8,6) linewidth 1.2 linecolor rgb '\(Style.quiet)'",
+        "set label 4 'chance \(Style.number(chance)) %' at first \(x), graph 1 center offset 0,0.6 font ',12' textcolor rgb '\(Style.quiet)'",
+      ]
+      if isBroken {
+        lines.append(
+          "set label 5 '//' at first \(left - 0.035 * axis.length), graph 0 center font ',12' textcolor rgb '\(Style.quiet)'"
+        )
+      }
+    }
+    commands = lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,142 @@
+import Operators
+import Tensors
+
+/// Whether a forward pass in training also moves the running statistics of the batch norms.
+public enum RunningStatistics: Sendable {
+  case update
+  case keep
+}
+
+/// A convolution without bias and the batch norm behind it, with or without a ReLU: one layer, since each half does part of
+/// the other's work.
+public final class ConvNorm: Module {
+  public let geometry: Conv2DGeometry
+  public let weight: Parameter
+  public let normWeight: Parameter
+  public let normBias: Parameter
+  public let runningMean: Buffer
+  public let runningVariance: Buffer
+
+  private var forwardWeights = Derived<ForwardWeights>()
+  private var backwardWeights = Derived<BackwardWeights>()
+  private var foldedWeights = Derived<(weights: ForwardWeights, bias: Tensor)>()
+
+  /// How the convolution's weights start.
+  public enum Start { case heNormal, pytorchDefault }
+
+  public init(
+    _ geometry: Conv2DGeometry, conv: String, norm: String, start: Start = .heNormal, by initial: Initialization
+  ) {
+    self.geometry = geometry
+    let area = geometry.kernel * geometry.kernel
+    let name = conv + ".weight"
+    weight = Parameter(
+      name, layout: .convolution,
+      start == .heNormal
+        ? initial.heNormal(geometry.weightShape, fanOut: area * geometry.outputChannels, name: name)
+        : initial.uniform(geometry.weightShape, fanIn: area * geometry.inputChannels, name: name))
+    let channels = [geometry.outputChannels]
+    normWeight = Parameter(norm + ".weight", Tensor(repeating: 1, shape: channels))
+    normBias = Parameter(norm + ".bias", .zeros(channels))
+    runningMean = Buffer(norm + ".running_mean", .zeros(channels))
+    runningVariance = Buffer(norm + ".running_var", Tensor(repeating: 1, shape: channels))
+  }
+
+  public var parameters: [Parameter] { [weight, normWeight, normBias] }
+  public var buffers: [Buffer] { [runningMean, runningVariance] }
+
+  // MARK: Training
+
+  /// What backward needs of a forward pass in training.
+  public struct Tape {
+    let x: Features
+    let y: Tensor
+    let norm: BatchNorm
+  }
+
+  /// The convolution's output, to be read through the norm of this batch (and the ReLU).
+  public func forward(_ x: Features, relu: Bool, _ running: RunningStatistics) -> (z: Features, tape: Tape) {
+    let weights = forwardWeights.value(for: [weight.version]) { ForwardWeights(weight.value, geometry) }
+    let (y, statistics) = conv2dWithStatistics(x, weights)
+    if running == .update { updateRunning(statistics) }
+    let norm = BatchNorm(
+      weight: normWeight.value, bias: normBias.value, mean: statistics.mean, variance: statistics.variance, relu: relu)
+    return (Features(y, reading: norm.reading), Tape(x: x, y: y, norm: norm))
+  }
+
+  /// Adds the gradients to the parameters and gives the gradient to x, plus `residual` (as dx) where there is one.
+  ///
+  /// - Parameters:
+  ///   - dz: the gradient to the output, behind the gate.
+  ///   - needsInput: whether the gradient to x is wanted; nil comes back otherwise.
+  public func backward(
+    _ dz: consuming Tensor, _ tape: Tape, gate: BatchNorm.Gate, residual: Tensor? = nil, needsInput: Bool = true
+  ) -> Tensor? {
+    var dz = dz
+    let dy = normBackward(&dz, tape, gate: gate, inPlace: true)
+    return convolutionBackward(dy, tape, residual: residual, needsInput: needsInput)
+  }
+
+  /// The norm's half of `backward`: dy, the gradient to the convolution's output.
+  public func normBackward(_ dz: inout Tensor, _ tape: Tape, gate: BatchNorm.Gate, inPlace: Bool) -> Tensor {
+    let (dy, dWeight, dBias) = tape.norm.backward(&dz, y: tape.y, gate: gate, inPlace: inPlace)
+    add(dWeight, to: &normWeight.gradient)
+    add(dBias, to: &normBias.gradient)
+    return dy
+  }
+
+  /// The convolution's half of `backward`.
+  public func convolutionBackward(
+    _ dy: Tensor, _ tape: Tape, residual: Tensor? = nil, needsInput: Bool = true
+  ) -> Tensor? {
+    conv2dBackwardWeight(tape.x, dy, geometry, into: &weight.gradient)
+    guard needsInput else { return nil }
+    let weights = backwardWeights.value(for: [weight.version]) { BackwardWeights(weight.value, geometry) }
+    return conv2dBackwardData(dy, weights, inputShape: tape.x.tensor.shape, residual: residual)
+  }
+
+  private func updateRunning(_ statistics: BatchStatistics) {
+    func move(_ buffer: Buffer, towards target: [Double]) {
+      let moved = target.indices.map { channel in
+        Float(Double(buffer.value[channel]) * (1 - BatchNorm.momentum) + target[channel] * BatchNorm.momentum)
+      }
+      buffer.value = Tensor(moved, shape: buffer.value.shape)
+    }
+    move(runningMean, towards: statistics.mean)
+    move(runningVariance, towards: statistics.unbiasedVariance)
+  }
+
+  // MARK: Evaluation
+
+  /// The layer with its running statistics, which are folded into the weights: relu(norm(conv(x)) + residual).
+  public func evaluate(_ x: Tensor, residual: Tensor? = nil, relu: Bool) -> Tensor {
+    let versions = [weight.version, normWeight.version, normBias.version, runningMean.version, runningVariance.version]
+    let folded = foldedWeights.value(for: versions, fold)
+    return conv2d(Features(x), folded.weights, bias: folded.bias, residual: residual, relu: relu)
+  }
+
+  private func fold() -> (weights: ForwardWeights, bias: Tensor) {
+    let norm = BatchNorm(
+      weight: normWeight.value, bias: normBias.value, mean: runningMean.value.elements.map(Double.init),
+      variance: runningVariance.value.elements.map(Double.init), relu: false)
+    var scaled = weight.value
+    scaled.withUnsafeMutableBufferPointer { values in
+      norm.reading.scale.withUnsafeBufferPointer { scale in
+        for position in values.indices { values[position] *= scale[position % scale.count] }
+      }
+    }
+    return (ForwardWeights(scaled, geometry), norm.reading.shift)
+  }
+}
+
+/// Something computed from parameters, kept until one of them changes.
+struct Derived<Value> {
+  private var kept: (versions: [Int], value: Value)?
+
+  mutating func value(for versions: [Int], _ compute: () -> Value) -> Value {
+    if let kept, kept.versions == versions { return kept.value }
+    let value = compute()
+    kept = (versions, value)
+    return value
+  }
+}

@@ -1,0 +1,74 @@
+import Layers
+import Operators
+import Tensors
+
+/// A ResNet down to its last features: images (N, H, W, 3) to features (N, H/32, W/32, C).
+///
+/// State-dict names are the released code's: `features.0` is the stem's convolution, `features.4` ... `features.7` the
+/// stages, which torchvision calls `conv1` and `layer1` ... `layer4`.
+public final class ResNet: Module {
+  public let configuration: ResNetConfiguration
+  private let stem: ConvNorm
+  private let pool = MaxPool2D(kernel: 3, stride: 2, padding: 1)
+  private let blocks: [ResidualBlock]
+
+  public init(_ configuration: ResNetConfiguration, by initial: Initialization) {
+    self.configuration = configuration
+    let width = configuration.width
+    stem = ConvNorm(
+      Conv2DGeometry(inputChannels: 3, outputChannels: width, kernel: 7, stride: 2, padding: 3),
+      conv: "features.0", norm: "features.1", by: initial)
+    var channels = width
+    var blocks: [ResidualBlock] = []
+    for (stage, count) in configuration.layers.enumerated() {
+      let stageWidth = width << stage
+      for index in 0..<count {
+        blocks.append(
+          ResidualBlock(
+            configuration.block, inputs: channels, width: stageWidth, stride: stage > 0 && index == 0 ? 2 : 1,
+            name: "features.\(stage + 4).\(index)", by: initial))
+        channels = stageWidth * configuration.block.expansion
+      }
+    }
+    self.blocks = blocks
+  }
+
+  public var parameters: [Parameter] { stem.parameters + blocks.flatMap(\.parameters) }
+  public var buffers: [Buffer] { stem.buffers + blocks.flatMap(\.buffers) }
+
+  /// A forward pass in training, with what backward needs of it.
+  public struct Tape {
+    fileprivate let stem: ConvNorm.Tape
+    fileprivate let choice: MaxPool2D.Choice
+    fileprivate var pullbacks: [Pullback]
+  }
+
+  public func forward(_ images: Tensor, _ running: RunningStatistics) -> (features: Tensor, tape: Tape) {
+    let (stemOutput, stemTape) = stem.forward(Features(images), relu: true, running)
+    let (pooled, choice) = pool.forward(stemOutput)
+    var features = pooled
+    var tape = Tape(stem: stemTape, choice: choice, pullbacks: [])
+    for block in blocks {
+      let (z, pullback) = block.forward(features, running)
+      features = z
+      tape.pullbacks.append(pullback)
+    }
+    return (features, tape)
+  }
+
+  /// Adds the gradients to the parameters; gives the gradient to the images if `needsImages`. What a block kept is freed
+  /// as soon as its part is done.
+  public func backward(_ dFeatures: consuming Tensor, _ tape: consuming Tape, needsImages: Bool) -> Tensor? {
+    var gradient = dFeatures
+    var tape = tape
+    while let pullback = tape.pullbacks.popLast() { gradient = pullback(consume gradient) }
+    let dStem = pool.backward(gradient, tape.choice)
+    return stem.backward(dStem, tape.stem, gate: .recomputed, needsInput: needsImages)
+  }
+
+  public func evaluate(_ images: Tensor) -> Tensor {
+    var features = pool.forward(Features(stem.evaluate(images, relu: true))).y
+    for block in blocks { features = block.evaluate(features) }
+    return features
+  }
+}

@@ -1,0 +1,36 @@
+/// The shape of a residual network (He et al. 2016) as torchvision defines it.
+public struct ResNetConfiguration: Sendable, Equatable {
+  public enum Block: String, Sendable, CaseIterable {
+    case basic
+    case bottleneck
+
+    /// Output channels of a block by its width.
+    public var expansion: Int { self == .basic ? 1 : 4 }
+  }
+
+  public let name: String
+  public let block: Block
+  /// Blocks in each of the four stages.
+  public let layers: [Int]
+  /// Channels of the stem; the stages have 1, 2, 4 and 8 times as many.
+  public let width: Int
+
+  public init(name: String, block: Block, layers: [Int], width: Int = 64) {
+    self.name = name
+    self.block = block
+    self.layers = layers
+    self.width = width
+  }
+
+  public static let resnet18 = Self(name: "resnet18", block: .basic, layers: [2, 2, 2, 2])
+  public static let resnet34 = Self(name: "resnet34", block: .basic, layers: [3, 4, 6, 3])
+  public static let resnet50 = Self(name: "resnet50", block: .bottleneck, layers: [3, 4, 6, 3])
+  public static let resnet101 = Self(name: "resnet101", block: .bottleneck, layers: [3, 4, 23, 3])
+  public static let resnet152 = Self(name: "resnet152", block: .bottleneck, layers: [3, 8, 36, 3])
+
+  /// All that can be named on the command line.
+  public static let all = [resnet18, resnet34, resnet50, resnet101, resnet152]
+
+  /// Channels of the last stage's features: 512 for basic blocks, 2048 for bottlenecks at the usual width.
+  public var featureChannels: Int { width * 8 * block.expansion }
+}

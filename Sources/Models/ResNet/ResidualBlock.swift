@@ -1,0 +1,82 @@
+import Layers
+import Operators
+import Tensors
+
+/// Hands a gradient back through a layer: takes the gradient to the output, gives the one to the input.
+typealias Pullback = (consuming Tensor) -> Tensor
+
+/// A residual block: two 3x3 convolutions (basic) or 1x1, 3x3, 1x1 (bottleneck, with the stride on the 3x3), and a shortcut.
+final class ResidualBlock: Module {
+  private let branch: [ConvNorm]
+  private let downsample: ConvNorm?
+
+  init(
+    _ block: ResNetConfiguration.Block, inputs: Int, width: Int, stride: Int, name: String,
+    by initial: Initialization
+  ) {
+    let outputs = width * block.expansion
+    let kernels: [(kernel: Int, inputs: Int, outputs: Int, stride: Int)] =
+      switch block {
+      case .basic: [(3, inputs, width, stride), (3, width, width, 1)]
+      case .bottleneck: [(1, inputs, width, 1), (3, width, width, stride), (1, width, outputs, 1)]
+      }
+    branch = kernels.enumerated().map { index, layer in
+      ConvNorm(
+        Conv2DGeometry(
+          inputChannels: layer.inputs, outputChannels: layer.outputs, kernel: layer.kernel, stride: layer.stride,
+          padding: layer.kernel / 2),
+        conv: "\(name).conv\(index + 1)", norm: "\(name).bn\(index + 1)", by: initial)
+    }
+    downsample =
+      stride == 1 && inputs == outputs
+      ? nil
+      : ConvNorm(
+        Conv2DGeometry(inputChannels: inputs, outputChannels: outputs, kernel: 1, stride: stride),
+        conv: "\(name).downsample.0", norm: "\(name).downsample.1", by: initial)
+  }
+
+  var parameters: [Parameter] { branch.flatMap(\.parameters) + (downsample?.parameters ?? []) }
+  var buffers: [Buffer] { branch.flatMap(\.buffers) + (downsample?.buffers ?? []) }
+
+  func forward(_ x: Tensor, _ running: RunningStatistics) -> (z: Tensor, pullback: Pullback) {
+    var features = Features(x)
+    var tapes: [ConvNorm.Tape] = []
+    for layer in branch {
+      let (z, tape) = layer.forward(features, relu: true, running)
+      features = z
+      tapes.append(tape)
+    }
+    let shortcut = downsample?.forward(Features(x), relu: false, running)
+    guard let reading = features.reading else { preconditionFailure("a norm's output is read through the norm") }
+    let z = residualJoin(features.tensor, reading: reading, shortcut: shortcut?.z ?? Features(x))
+    return (z, { [self] dz in backward(dz, z, tapes, shortcut?.tape) })
+  }
+
+  private func backward(
+    _ dz: consuming Tensor, _ z: Tensor, _ tapes: [ConvNorm.Tape], _ shortcutTape: ConvNorm.Tape?
+  ) -> Tensor {
+    // Behind the joint's ReLU the gradient goes both ways: `gated` is what the shortcut gets.
+    var gated = dz
+    let last = branch.count - 1
+    let dy = branch[last].normBackward(&gated, tapes[last], gate: .output(z), inPlace: false)
+    var toShortcut: Tensor? = gated
+    if let downsample, let shortcutTape {
+      toShortcut = downsample.backward(consume gated, shortcutTape, gate: .open)
+    }
+    guard var gradient = branch[last].convolutionBackward(dy, tapes[last]) else { return dy }
+    for index in branch.indices.dropLast().reversed() {
+      let residual = index == 0 ? toShortcut : nil
+      guard let next = branch[index].backward(consume gradient, tapes[index], gate: .recomputed, residual: residual)
+      else { preconditionFailure("the gradient to a block's input is always wanted") }
+      gradient = next
+    }
+    return gradient
+  }
+
+  func evaluate(_ x: Tensor) -> Tensor {
+    let shortcut = downsample?.evaluate(x, relu: false) ?? x
+    var features = x
+    for layer in branch.dropLast() { features = layer.evaluate(features, relu: true) }
+    return branch[branch.count - 1].evaluate(features, residual: shortcut, relu: true)
+  }
+}

@@ -1,0 +1,45 @@
+import Layers
+import Operators
+import Tensors
+
+/// What a branch has of its own: a 3x3 convolution of stride 2 on the backbone's features, pooled, and a linear head.
+final class BranchHead: Module {
+  let buffer: ConvNorm
+  let classifier: Classifier
+
+  init(_ branch: Branch, channels: Int, classes: Int, by initial: Initialization) {
+    // The released code's names: a bare one for the discriminative branch, a 1 behind for the complementary.
+    let suffix = branch == .discriminative ? "" : "1"
+    buffer = ConvNorm(
+      Conv2DGeometry(inputChannels: channels, outputChannels: channels, kernel: 3, stride: 2, padding: 1),
+      conv: "sampler_buffer\(suffix).0", norm: "sampler_buffer\(suffix).1", start: .pytorchDefault, by: initial)
+    classifier = Classifier(inputs: channels, classes: classes, name: "sampler_classifier\(suffix)", by: initial)
+  }
+
+  var parameters: [Parameter] { buffer.parameters + classifier.parameters }
+  var buffers: [Buffer] { buffer.buffers }
+
+  /// Pooled features (N, C).
+  func forward(_ features: Tensor, _ running: RunningStatistics) -> (pooled: Tensor, tape: Tape) {
+    let (z, tape) = buffer.forward(Features(features), relu: true, running)
+    return (globalAveragePool(z), Tape(buffer: tape, shape: z.tensor.shape))
+  }
+
+  struct Tape {
+    fileprivate let buffer: ConvNorm.Tape
+    fileprivate let shape: [Int]
+  }
+
+  /// The gradient to the backbone's features for the one to the pooled features.
+  func backward(_ dPooled: Tensor, _ tape: Tape) -> Tensor {
+    let dz = globalAveragePoolBackward(dPooled, inputShape: tape.shape)
+    guard let dx = buffer.backward(dz, tape.buffer, gate: .recomputed) else {
+      preconditionFailure("the gradient to the backbone is always wanted")
+    }
+    return dx
+  }
+
+  func evaluate(_ features: Tensor) -> Tensor {
+    globalAveragePool(Features(buffer.evaluate(features, relu: true)))
+  }
+}

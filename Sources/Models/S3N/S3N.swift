@@ -1,0 +1,153 @@
+import Layers
+import Operators
+import Tensors
+import Timing
+
+/// Selective Sparse Sampling Networks (Ding et al., ICCV 2019): one backbone looks at the image, then at the image
+/// resampled towards the peaks of its own class response maps, and a joint head decides on all that it saw.
+public final class S3N: ImageClassifier {
+  public let configuration: S3NConfiguration
+  public let backbone: ResNet
+  public let sampler: SelectiveSampler
+  private let rawClassifier: Classifier
+  private let branchHeads: [BranchHead]
+  private let jointClassifier: Classifier
+
+  public init(_ configuration: S3NConfiguration, initial: Initialization) {
+    self.configuration = configuration
+    let (channels, classes) = (configuration.backbone.featureChannels, configuration.classes)
+    backbone = ResNet(configuration.backbone, by: initial)
+    sampler = SelectiveSampler(configuration)
+    rawClassifier = Classifier(inputs: channels, classes: classes, name: "raw_classifier", by: initial)
+    branchHeads = configuration.branches.map { BranchHead($0, channels: channels, classes: classes, by: initial) }
+    jointClassifier = Classifier(
+      inputs: channels * (1 + branchHeads.count), classes: classes, name: "con_classifier", by: initial)
+  }
+
+  public var heads: [Head] { [.joint, .raw] + configuration.branches.map(\.head) }
+
+  private var modules: [any Module] { [backbone, rawClassifier] + branchHeads + [sampler, jointClassifier] }
+  public var parameters: [Parameter] { modules.flatMap(\.parameters) }
+  public var buffers: [Buffer] { modules.flatMap(\.buffers) }
+
+  /// The raw classifier as a 1x1 convolution with bias on the features: (N, h, w, C) to (N, h, w, K).
+  public func classResponseMaps(_ features: Tensor) -> Tensor {
+    let shape = features.shape
+    let logits = rawClassifier.forward(features.reshaped([shape[0] * shape[1] * shape[2], shape[3]]))
+    return logits.reshaped([shape[0], shape[1], shape[2], configuration.classes])
+  }
+
+  /// Where the branches look for features of the image as it is.
+  public func look(_ features: Tensor, _ context: PassContext) -> SelectiveSampler.Looks {
+    let maps = context.clock.measure(.responseMap) { classResponseMaps(features) }
+    let looks = sampler.look(maps, branches: configuration.branches, context)
+    context.trace?.features = features
+    context.trace?.classResponseMaps = maps
+    context.trace?.looks = looks
+    return looks
+  }
+
+  private func logits(_ pooled: [Tensor]) -> [Head: Tensor] {
+    var logits: [Head: Tensor] = [.joint: jointClassifier.forward(concatenated(pooled))]
+    logits[.raw] = rawClassifier.forward(pooled[0])
+    for (index, branch) in configuration.branches.enumerated() {
+      logits[branch.head] = branchHeads[index].classifier.forward(pooled[index + 1])
+    }
+    return logits
+  }
+
+  // MARK: Training
+
+  /// A branch's forward pass, kept for backward.
+  private struct BranchTape {
+    let look: SelectiveSampler.Look
+    let backbone: ResNet.Tape
+    let head: BranchHead.Tape
+  }
+
+  public func trainingPass(_ images: Tensor, labels: [Int], _ context: PassContext) -> TrainingPass {
+    let clock = context.clock
+    let (features, rawTape) = clock.measure(.backboneOriginal) { backbone.forward(images, context.running) }
+    var pooled = [clock.measure(.heads) { globalAveragePool(Features(features)) }]
+    let looks = look(features, context).looks
+
+    var tapes: [BranchTape] = []
+    for (index, look) in looks.enumerated() {
+      let sampled = clock.measure(.sample) { sampler.sample(images, look) }
+      context.trace?.sampled[look.branch] = sampled
+      clock.measure(look.branch.stages.forward) {
+        let (branchFeatures, tape) = backbone.forward(sampled, context.running)
+        let (branchPooled, headTape) = branchHeads[index].forward(branchFeatures, context.running)
+        pooled.append(branchPooled)
+        tapes.append(BranchTape(look: look, backbone: tape, head: headTape))
+      }
+    }
+
+    let logits = clock.measure(.heads) { self.logits(pooled) }
+    let losses = clock.measure(.loss) { HeadLosses(logits, labels: labels, scale: context.gradientScale) }
+    let dPooled = clock.measure(.heads) { headsBackward(losses, pooled) }
+
+    for index in tapes.indices.reversed() {
+      let tape = tapes.removeLast()
+      let dSampled = clock.measure(tape.look.branch.stages.backward) {
+        let dFeatures = branchHeads[index].backward(dPooled[index + 1], tape.head)
+        return backbone.backward(dFeatures, tape.backbone, needsImages: sampler.needsGradient(tape.look))
+      }
+      guard let dSampled else { continue }
+      clock.measure(.backwardSampling) { sampler.backward(dSampled, images: images, tape.look) }
+    }
+    clock.measure(.backwardOriginal) {
+      let dFeatures = globalAveragePoolBackward(dPooled[0], inputShape: features.shape)
+      _ = backbone.backward(dFeatures, rawTape, needsImages: false)
+    }
+    return TrainingPass(logits: logits, losses: losses.losses)
+  }
+
+  /// The gradients to the pooled features of each pass: from its own head and from the joint one.
+  private func headsBackward(_ losses: HeadLosses, _ pooled: [Tensor]) -> [Tensor] {
+    let channels = pooled[0].shape[1]
+    let dJoint = jointClassifier.backward(losses[.joint], x: concatenated(pooled))
+    return pooled.indices.map { pass in
+      let classifier = pass == 0 ? rawClassifier : branchHeads[pass - 1].classifier
+      let head = pass == 0 ? Head.raw : configuration.branches[pass - 1].head
+      var gradient = classifier.backward(losses[head], x: pooled[pass])
+      for row in 0..<gradient.shape[0] {
+        for c in 0..<channels { gradient[row * channels + c] += dJoint[(row * pooled.count + pass) * channels + c] }
+      }
+      return gradient
+    }
+  }
+
+  // MARK: Evaluation
+
+  public func predict(_ images: Tensor, _ context: PassContext) -> [Head: Tensor] {
+    let clock = context.clock
+    let features = clock.measure(.backboneOriginal) { backbone.evaluate(images) }
+    var pooled = [clock.measure(.heads) { globalAveragePool(Features(features)) }]
+    for (index, look) in look(features, context).looks.enumerated() {
+      let sampled = clock.measure(.sample) { sampler.sample(images, look) }
+      context.trace?.sampled[look.branch] = sampled
+      clock.measure(look.branch.stages.forward) {
+        pooled.append(branchHeads[index].evaluate(backbone.evaluate(sampled)))
+      }
+    }
+    return clock.measure(.heads) { logits(pooled) }
+  }
+}
+
+extension Branch {
+  fileprivate var stages: (forward: Stage, backward: Stage) {
+    switch self {
+    case .discriminative: (.backboneDiscriminative, .backwardDiscriminative)
+    case .complementary: (.backboneComplementary, .backwardComplementary)
+    }
+  }
+}
+
+/// Rows of pooled features (N, C) of several passes side by side: (N, passes * C).
+private func concatenated(_ pooled: [Tensor]) -> Tensor {
+  let (rows, channels) = (pooled[0].shape[0], pooled[0].shape[1])
+  let elements = pooled.map(\.elements)
+  let joined = (0..<rows).flatMap { row in elements.flatMap { $0[row * channels..<(row + 1) * channels] } }
+  return Tensor(joined, shape: [rows, channels * pooled.count])
+}

@@ -1,0 +1,86 @@
+import Layers
+import Operators
+import Tensors
+import Timing
+
+/// From class response maps to the images that the sampled passes see (stages 3 to 9), with the learned radii and filter.
+public final class SelectiveSampler: Module {
+  public let radius: Parameter
+  public let radiusInverse: Parameter
+  public let filter: Parameter
+  public let floor: Float
+  public let gridSide: Int
+  private let smoothing: GridSmoothing
+
+  public init(_ configuration: S3NConfiguration) {
+    radius = Parameter("radius.scale", Tensor([configuration.radius], shape: [1]))
+    radiusInverse = Parameter("radius_inv.scale", Tensor([configuration.radiusInverse], shape: [1]))
+    let gaussian = GridSmoothing.gaussianFilter()
+    filter = Parameter("filter.weight", gaussian.reshaped([1, 1] + gaussian.shape))
+    floor = configuration.floor
+    gridSide = configuration.gridSide
+    smoothing = GridSmoothing(method: configuration.smoothing, gridSide: gridSide, filterSide: gaussian.shape[0])
+  }
+
+  public var parameters: [Parameter] { [radius, radiusInverse, filter] }
+  public var buffers: [Buffer] { [] }
+
+  /// Where one branch looks: its bumps, attention and grid; only a grid for a pass that is not warped.
+  public struct Look: Sendable {
+    public let branch: Branch
+    /// (N, G, G, 2), x then y.
+    public let grid: Tensor
+    /// (N, G, G); nil where nothing is warped.
+    public let attention: Tensor?
+    fileprivate let bumps: [[Bump]]
+    fileprivate let smoothed: SmoothedGrid?
+  }
+
+  /// What the response maps said, and where each branch looks because of it.
+  public struct Looks: Sendable {
+    public let response: ClassResponse
+    public let peaks: [[Peak]]
+    public let looks: [Look]
+  }
+
+  /// - Parameter maps: class response maps (N, h, w, K) on the backbone's own cells.
+  public func look(_ maps: Tensor, branches: [Branch], _ context: PassContext) -> Looks {
+    let clock = context.clock
+    let response = clock.measure(.responseMap) { ClassResponse(maps: maps, side: gridSide) }
+    let peaks = clock.measure(.peaks) { findPeaks(response.response) }
+    let bumps = clock.measure(.peaks) { context.sampling.bumps(peaks, side: gridSide, context) }
+    let looks = branches.map { branch in
+      guard let bumps else {
+        let grid = GridSample.identityGrid(images: maps.shape[0], height: gridSide, width: gridSide)
+        return Look(branch: branch, grid: grid, attention: nil, bumps: [], smoothed: nil)
+      }
+      let ofBranch = bumps.map { branch == .discriminative ? $0.discriminative : $0.complementary }
+      let attention = clock.measure(.attention) {
+        SparseAttention.forward(ofBranch, radius: radius(of: branch).value[0], floor: floor, side: gridSide)
+      }
+      let smoothed = clock.measure(.grid) { smoothing.forward(attention, filter: filter.value) }
+      return Look(branch: branch, grid: smoothed.grid, attention: attention, bumps: ofBranch, smoothed: smoothed)
+    }
+    return Looks(response: response, peaks: peaks, looks: looks)
+  }
+
+  /// The images (N, H, W, 3) as a branch sees them, at their own size.
+  public func sample(_ images: Tensor, _ look: Look) -> Tensor {
+    GridSample.forward(images, coarseGrid: look.grid, height: images.shape[1], width: images.shape[2])
+  }
+
+  /// Whether the sampled images' gradient reaches a parameter.
+  public func needsGradient(_ look: Look) -> Bool { look.smoothed != nil }
+
+  /// Adds the gradients to the branch's radius and to the filter, for the gradient to the sampled images.
+  public func backward(_ dSampled: Tensor, images: Tensor, _ look: Look) {
+    guard let smoothed = look.smoothed else { return }
+    let dGrid = GridSample.backward(dSampled, image: images, coarseGrid: look.grid)
+    let (dAttention, dFilter) = smoothing.backward(dGrid, of: smoothed)
+    add(dFilter, to: &filter.gradient)
+    let radius = radius(of: look.branch)
+    radius.gradient[0] += SparseAttention.backward(dAttention, bumps: look.bumps, radius: radius.value[0])
+  }
+
+  private func radius(of branch: Branch) -> Parameter { branch == .discriminative ? radius : radiusInverse }
+}

@@ -1,0 +1,49 @@
+import Layers
+import Tensors
+
+/// Converts between the engine's tensors and PyTorch's: shapes and order of a state dict's entries.
+public enum StateDict {
+  /// All parameters and buffers under their names, in PyTorch's layout.
+  public static func entries(of module: some Module) -> [(name: String, tensor: Tensor)] {
+    module.parameters.map { ($0.name, exported($0.value, $0)) } + module.buffers.map { ($0.name, $0.value) }
+  }
+
+  /// All gradients under their parameters' names, in PyTorch's layout.
+  public static func gradients(of module: some Module) -> [(name: String, tensor: Tensor)] {
+    module.parameters.map { ($0.name, exported($0.gradient, $0)) }
+  }
+
+  /// A tensor of `parameter`'s shape in PyTorch's layout.
+  public static func exported(_ tensor: Tensor, _ parameter: Parameter) -> Tensor {
+    switch parameter.layout {
+    case .plain: tensor
+    case .convolution: tensor.permuted([3, 2, 0, 1])
+    }
+  }
+
+  /// A tensor of PyTorch's layout as `parameter` keeps it.
+  public static func imported(_ tensor: Tensor, _ parameter: Parameter) -> Tensor {
+    switch parameter.layout {
+    case .plain: tensor.reshaped(parameter.value.shape)
+    case .convolution: tensor.permuted([2, 3, 1, 0])
+    }
+  }
+
+  /// The shape of `parameter` in a state dict.
+  public static func shape(of parameter: Parameter) -> [Int] {
+    let shape = parameter.value.shape
+    return switch parameter.layout {
+    case .plain: shape
+    case .convolution: [shape[3], shape[2], shape[0], shape[1]]
+    }
+  }
+
+  /// torchvision's name for a backbone tensor turned into the released code's (`layer1.0.conv1.weight` into
+  /// `features.4.0.conv1.weight`); other names stay as they are.
+  public static func releasedName(_ name: String) -> String {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return name }
+    let stages = ["conv1": "0", "bn1": "1", "layer1": "4", "layer2": "5", "layer3": "6", "layer4": "7"]
+    return stages[parts[0]].map { "features.\($0).\(parts[1])" } ?? name
+  }
+}

@@ -1,0 +1,145 @@
+import CKernels
+import Tensors
+
+/// Mean and biased variance per channel over all pixels of a batch.
+public struct BatchStatistics: Sendable {
+  public let mean: [Double]
+  public let variance: [Double]
+  /// Pixels that the statistics are of.
+  public let rows: Int
+
+  /// The statistics of y (N, H, W, C) in a pass of their own; a convolution gives the same with its output.
+  public init(of y: Tensor) {
+    let channels = y.shape[3]
+    let rows = y.count / channels
+    var blocks = Tensor(uninitialized: [s3n_conv_blocks(rows), 2, channels])
+    s3n_norm_statistics(y.read, rows, channels, blocks.write())
+    keepAlive(y)
+    self.init(blocks: blocks, blockRows: s3n_conv_block_rows(), rows: rows)
+  }
+
+  /// Joins the blocks' means and squared deviations, in order (Chan, Golub and LeVeque 1983).
+  init(blocks: Tensor, blockRows: Int, rows: Int) {
+    let channels = blocks.shape[2]
+    var mean = [Double](repeating: 0, count: channels)
+    var squares = mean
+    blocks.withUnsafeBufferPointer { values in
+      for block in 0..<blocks.shape[0] {
+        let before = Double(block * blockRows)
+        let count = Double(min(blockRows, rows - block * blockRows))
+        let at = block * 2 * channels
+        for c in 0..<channels {
+          let difference = Double(values[at + c]) - mean[c]
+          mean[c] += difference * count / (before + count)
+          squares[c] += Double(values[at + channels + c]) + difference * difference * before * count / (before + count)
+        }
+      }
+    }
+    self.mean = mean
+    self.variance = squares.map { rows > 0 ? $0 / Double(rows) : 0 }
+    self.rows = rows
+  }
+
+  /// The unbiased variance, which running statistics take up.
+  public var unbiasedVariance: [Double] { variance.map { rows > 1 ? $0 * Double(rows) / Double(rows - 1) : $0 } }
+}
+
+/// Batch normalisation (Ioffe and Szegedy 2015) as PyTorch's BatchNorm2d, spread over its neighbours: the convolution
+/// before it gathers the statistics, and whoever reads its output applies `reading`.
+public struct BatchNorm: Sendable {
+  public static let epsilon = 1e-5
+  /// The new value's share in a running statistic.
+  public static let momentum = 0.1
+
+  let mean: Tensor
+  let inverseDeviation: [Double]
+  let weight: [Double]
+  /// What to read the normalised features with.
+  public let reading: Features.Reading
+
+  /// With weight and bias per channel, by the statistics of this batch or running ones.
+  public init(weight: Tensor, bias: Tensor, mean: [Double], variance: [Double], relu: Bool) {
+    let inverse = variance.map { 1 / ($0 + Self.epsilon).squareRoot() }
+    inverseDeviation = inverse
+    self.weight = weight.elements.map(Double.init)
+    let scale = zip(self.weight, inverse).map { $0 * $1 }
+    let shift = bias.elements.indices.map { Double(bias[$0]) - mean[$0] * scale[$0] }
+    self.mean = Tensor(mean.map(Float.init), shape: [mean.count])
+    reading = Features.Reading(
+      scale: Tensor(scale.map(Float.init), shape: [scale.count]),
+      shift: Tensor(shift.map(Float.init), shape: [shift.count]), relu: relu)
+  }
+
+  /// Where the ReLU behind the norm let values through.
+  public enum Gate {
+    /// There is no ReLU.
+    case open
+    /// Where the norm's own output is positive; it is computed again from y.
+    case recomputed
+    /// Where this tensor is positive: the output of the joint at the end of a block.
+    case output(Tensor)
+  }
+
+  /// Turns dz, the gradient behind the gate, into the gradients to y, weight and bias (with batch statistics).
+  ///
+  /// With `.output`, dz comes back as the gated gradient, which the block's shortcut needs. With `inPlace`, dz's memory
+  /// becomes dy's.
+  public func backward(
+    _ dz: inout Tensor, y: Tensor, gate: Gate, inPlace: Bool
+  ) -> (dy: Tensor, dWeight: Tensor, dBias: Tensor) {
+    let channels = mean.count
+    let rows = y.count / channels
+    var output: Tensor?
+    var job = s3n_norm_backward()
+    job.channels = channels
+    switch gate {
+    case .open: job.gate = s3n_gate_open
+    case .recomputed: job.gate = s3n_gate_recompute
+    case .output(let z):
+      job.gate = s3n_gate_output
+      output = z
+      job.output = z.read
+    }
+    job.dz = dz.write()
+    job.y = y.read
+    job.scale = reading.scale.read
+    job.shift = reading.shift.read
+    job.mean = mean.read
+    var blocks = Tensor(uninitialized: [s3n_norm_blocks(rows), 2, channels])
+    s3n_norm_backward_sums(&job, rows, blocks.write())
+
+    let (ofG, ofGY) = Self.sum(blocks)
+    // dy = weight / deviation * (g - mean(g) - xhat * mean(g * xhat)), written as a linear form in g and y.
+    let gFactor = zip(weight, inverseDeviation).map { $0 * $1 }
+    let yFactor = (0..<channels).map { c in
+      -gFactor[c] * inverseDeviation[c] * inverseDeviation[c] * ofGY[c] / Double(rows)
+    }
+    let constant = (0..<channels).map { c in -gFactor[c] * ofG[c] / Double(rows) - yFactor[c] * Double(mean[c]) }
+    let coefficients = [gFactor, yFactor, constant].map { Tensor($0.map(Float.init), shape: [channels]) }
+    job.of_g = coefficients[0].read
+    job.of_y = coefficients[1].read
+    job.constant = coefficients[2].read
+    var dy = dz
+    if inPlace {
+      dz = Tensor(uninitialized: [0])
+    } else {
+      dy = Tensor(uninitialized: y.shape)
+    }
+    job.dy = dy.write()
+    s3n_norm_backward_apply(&job, rows)
+    keepAlive(dz, y, output, mean, reading.scale, reading.shift, coefficients[0], coefficients[1], coefficients[2], dy)
+    let dWeight = zip(ofGY, inverseDeviation).map { Float($0 * $1) }
+    return (dy, Tensor(dWeight, shape: [channels]), Tensor(ofG.map(Float.init), shape: [channels]))
+  }
+
+  private static func sum(_ blocks: Tensor) -> ([Double], [Double]) {
+    let channels = blocks.shape[2]
+    var sums = [Double](repeating: 0, count: 2 * channels)
+    blocks.withUnsafeBufferPointer { values in
+      for block in 0..<blocks.shape[0] {
+        for c in 0..<2 * channels { sums[c] += Double(values[block * 2 * channels + c]) }
+      }
+    }
+    return (Array(sums[..<channels]), Array(sums[channels...]))
+  }
+}

@@ -1,0 +1,51 @@
+import COpenBLAS
+import Tensors
+
+/// A fully connected layer's products: x (N, in), weight (out, in) as PyTorch keeps it, bias (out).
+public enum Linear {
+  /// One thread for OpenBLAS: its own threads would contend with the engine's, and its bits depend on their number.
+  private static let singleThreaded: Void = openblas_set_num_threads(1)
+
+  /// y = x weight^T + bias: (N, out).
+  public static func forward(_ x: Tensor, weight: Tensor, bias: Tensor) -> Tensor {
+    let (rows, inputs, outputs) = (x.shape[0], weight.shape[1], weight.shape[0])
+    precondition(x.shape == [rows, inputs], "x of \(x.shape) does not fit weights of \(weight.shape)")
+    var y = Tensor(uninitialized: [rows, outputs])
+    y.withUnsafeMutableBufferPointer { values in
+      for row in 0..<rows {
+        for o in 0..<outputs { values[row * outputs + o] = bias[o] }
+      }
+    }
+    product(.plain, .transposed, rows, outputs, inputs, x, weight, into: &y)
+    return y
+  }
+
+  /// Returns dx and adds the gradients to weight and bias.
+  public static func backward(
+    _ dy: Tensor, x: Tensor, weight: Tensor, dWeight: inout Tensor, dBias: inout Tensor
+  ) -> Tensor {
+    let (rows, inputs, outputs) = (x.shape[0], weight.shape[1], weight.shape[0])
+    product(.transposed, .plain, outputs, inputs, rows, dy, x, into: &dWeight)
+    for row in 0..<rows {
+      for o in 0..<outputs { dBias[o] += dy[row * outputs + o] }
+    }
+    var dx = Tensor.zeros([rows, inputs])
+    product(.plain, .plain, rows, inputs, outputs, dy, weight, into: &dx)
+    return dx
+  }
+
+  private enum Form { case plain, transposed }
+
+  /// c (m, n) += form(a) (m, k) * form(b) (k, n).
+  private static func product(
+    _ aForm: Form, _ bForm: Form, _ m: Int, _ n: Int, _ k: Int, _ a: Tensor, _ b: Tensor, into c: inout Tensor
+  ) {
+    _ = singleThreaded
+    guard m > 0, n > 0, k > 0 else { return }
+    cblas_sgemm(
+      CblasRowMajor, aForm == .plain ? CblasNoTrans : CblasTrans, bForm == .plain ? CblasNoTrans : CblasTrans,
+      Int32(m), Int32(n), Int32(k), 1, a.read, Int32(aForm == .plain ? k : m), b.read,
+      Int32(bForm == .plain ? n : k), 1, c.write(), Int32(n))
+    keepAlive(a, b)
+  }
+}

@@ -1,0 +1,69 @@
+import CKernels
+import Tensors
+
+/// Max pooling with a square window, as PyTorch's MaxPool2d: padding never wins, the first maximum gets the gradient.
+public struct MaxPool2D: Sendable {
+  public let kernel: Int
+  public let stride: Int
+  public let padding: Int
+
+  public init(kernel: Int, stride: Int, padding: Int) {
+    precondition((1...15).contains(kernel) && stride > 0 && (0...kernel / 2).contains(padding), "impossible pooling")
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+  }
+
+  /// Which pixel each output came from, a byte an output.
+  public struct Choice: Sendable {
+    let bytes: Tensor
+    let pool: s3n_pool
+  }
+
+  private func pool(_ shape: [Int]) -> s3n_pool {
+    func outputSize(_ size: Int) -> Int {
+      let room = size + 2 * padding - kernel
+      return room < 0 ? 0 : room / stride + 1
+    }
+    return s3n_pool(
+      images: shape[0], height: shape[1], width: shape[2], channels: shape[3], kernel: kernel, stride: stride,
+      padding: padding, out_height: outputSize(shape[1]), out_width: outputSize(shape[2]))
+  }
+
+  public func forward(_ x: Features) -> (y: Tensor, choice: Choice) {
+    var pool = pool(x.tensor.shape)
+    var y = Tensor(uninitialized: [x.images, pool.out_height, pool.out_width, x.channels])
+    var bytes = Tensor(uninitialized: [(y.count + 3) / 4])
+    x.withKernelArguments { address, reading in
+      let choice = UnsafeMutableRawPointer(bytes.write()).assumingMemoryBound(to: UInt8.self)
+      s3n_max_pool(&pool, address, reading, y.write(), choice)
+    }
+    return (y, Choice(bytes: bytes, pool: pool))
+  }
+
+  public func backward(_ dy: Tensor, _ choice: Choice) -> Tensor {
+    var pool = choice.pool
+    var dx = Tensor(uninitialized: [pool.images, pool.height, pool.width, pool.channels])
+    let bytes = UnsafeRawPointer(choice.bytes.read).assumingMemoryBound(to: UInt8.self)
+    s3n_max_pool_backward(&pool, dy.read, bytes, dx.write())
+    keepAlive(dy, choice.bytes)
+    return dx
+  }
+}
+
+/// The mean of each channel over an image's pixels: (N, H, W, C) to (N, C).
+public func globalAveragePool(_ x: Features) -> Tensor {
+  var y = Tensor(uninitialized: [x.images, x.channels])
+  x.withKernelArguments { address, reading in
+    s3n_average_pool(x.images, x.height * x.width, x.channels, address, reading, y.write())
+  }
+  return y
+}
+
+/// The gradient of `globalAveragePool` to an input of `inputShape`.
+public func globalAveragePoolBackward(_ dy: Tensor, inputShape: [Int]) -> Tensor {
+  var dx = Tensor(uninitialized: inputShape)
+  s3n_average_pool_backward(inputShape[0], inputShape[1] * inputShape[2], inputShape[3], dy.read, dx.write())
+  keepAlive(dy)
+  return dx
+}

@@ -1,0 +1,122 @@
+import Foundation
+
+/// A strict reader of CSV (RFC 4180): comma, double quotes, lines that end in LF or CR LF, UTF-8.
+struct CSVReader {
+  /// The longest field it reads, in bytes.
+  static let longestField = 1 << 20
+
+  /// One record and where it stood.
+  struct Record: Equatable {
+    var fields: [String]
+    /// The line it began on, from 1.
+    var line: Int
+  }
+
+  /// What ends the reading early.
+  enum Failure: Error, Equatable {
+    case malformed(line: Int, problem: String)
+    /// The text ends within the record that began on `line`: the write of it was cut short.
+    case torn(line: Int)
+  }
+
+  private let text: UnsafeBufferPointer<UInt8>
+  /// The bytes read so far.
+  private(set) var position = 0
+  private var line = 1
+
+  /// Reads `text`, which has to outlive the reader.
+  init(_ text: UnsafeBufferPointer<UInt8>) {
+    self.text = text
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
+  /// The next record, or nil at the end.
+  mutating func next() throws(Failure) -> Record? {
+    guard position < text.count else { return nil }
+    let firstLine = line
+    var fields: [String] = []
+    while true {
+      let (field, end) = try nextField(torn: .torn(line: firstLine))
+      fields.append(field)
+      if end == .record { return Record(fields: fields, line: firstLine) }
+    }
+  }
+
+  private enum End { case field, record }
+
+  private mutating func nextField(torn: Failure) throws(Failure) -> (String, End) {
+    guard position < text.count else { throw torn }
+    var field: String
+    if text[position] == quote {
+      field = try quotedField(torn: torn)
+    } else {
+      let start = position
+      while position < text.count, text[position] != comma, text[position] != lf, text[position] != cr {
+        if text[position] == quote { throw malformed("a quote stands inside a field that does not begin with one") }
+        position += 1
+      }
+      field = try decode(text[start..<position])
+    }
+    guard position < text.count else { throw torn }
+    switch text[position] {
+    case comma:
+      position += 1
+      return (field, .field)
+    case cr:
+      guard position + 1 < text.count else { throw torn }
+      guard text[position + 1] == lf else { throw malformed("a carriage return stands without its line feed") }
+      position += 2
+    case lf:
+      position += 1
+    default:
+      throw malformed("text follows the closing quote of a field")
+    }
+    line += 1
+    return (field, .record)
+  }
+
+  private mutating func quotedField(torn: Failure) throws(Failure) -> String {
+    let firstLine = line
+    position += 1
+    var content: [UInt8] = []
+    while position < text.count {
+      let byte = text[position]
+      position += 1
+      if byte == quote {
+        guard position < text.count, text[position] == quote else { return try decode(content[...]) }
+        position += 1
+      } else if byte == lf {
+        line += 1
+      }
+      content.append(byte)
+      guard content.count <= Self.longestField else { throw tooLong }
+    }
+    // A stray quote swallows the lines below it: that is damage, not a write cut short.
+    throw line == firstLine ? torn : .malformed(line: firstLine, problem: "a quote is never closed")
+  }
+
+  private func decode(_ bytes: some RandomAccessCollection<UInt8>) throws(Failure) -> String {
+    guard bytes.count <= Self.longestField else { throw tooLong }
+    guard !bytes.contains(0) else { throw malformed("a field holds zero bytes") }
+    guard let field = String(validating: bytes, as: UTF8.self) else { throw malformed("a field is not UTF-8") }
+    return field
+  }
+
+  private var tooLong: Failure { malformed("a field is longer than \(Self.longestField) bytes") }
+  private func malformed(_ problem: String) -> Failure { .malformed(line: line, problem: problem) }
+}
+
+/// One line of CSV, its end included; fields are quoted where they must be.
+public func csvLine(_ fields: [String]) -> String {
+  // A record of one empty field would otherwise be an empty line.
+  if fields == [""] { return "\"\"\n" }
+  return fields.map { field in
+    let special = field.utf8.contains { $0 == quote || $0 == comma || $0 == lf || $0 == cr }
+    return special ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+  }.joined(separator: ",") + "\n"
+}
+
+private let quote = UInt8(ascii: "\"")
+private let comma = UInt8(ascii: ",")
+private let lf = UInt8(ascii: "\n")
+private let cr = UInt8(ascii: "\r")

@@ -1,0 +1,86 @@
+import Foundation
+
+extension RunEnvironment.CPU {
+  /// This machine's processor, from /proc/cpuinfo.
+  static var current: Self { Self(cpuInfo: (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? "") }
+
+  init(cpuInfo: String) {
+    func value(_ name: String) -> String? {
+      for line in cpuInfo.split(separator: "\n") {
+        let parts = line.split(separator: ":", maxSplits: 1)
+        if parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == name {
+          return parts[1].trimmingCharacters(in: .whitespaces)
+        }
+      }
+      return nil
+    }
+    self.init(
+      model: value("model name") ?? "unknown",
+      logicalCores: ProcessInfo.processInfo.processorCount,
+      flags: (value("flags") ?? value("Features") ?? "").split(separator: " ").map(String.init).sorted())
+  }
+}
+
+extension RunEnvironment {
+  static var currentKernel: String {
+    var name = utsname()
+    guard uname(&name) == 0 else { return "unknown" }
+    func text<T>(_ field: T) -> String {
+      withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+    return "\(text(name.sysname)) \(text(name.release)) \(text(name.machine))"
+  }
+
+  static var currentCompiler: String {
+    #if compiler(>=6.5)
+      "Swift 6.5 or later"
+    #elseif compiler(>=6.4)
+      "Swift 6.4"
+    #elseif compiler(>=6.3)
+      "Swift 6.3"
+    #elseif compiler(>=6.2)
+      "Swift 6.2"
+    #else
+      "Swift 6.1 or earlier"
+    #endif
+  }
+
+  static var currentBuild: String {
+    #if DEBUG
+      // Optimised code leaves assertions out.
+      var build = "debug, optimised"
+      assert({ build = "debug" }() == ())
+      return build
+    #else
+      return "release"
+    #endif
+  }
+}
+
+extension RunEnvironment.Commit {
+  /// The commit of the checkout that the running program lies in; nil without git, or outside a checkout of this project.
+  static var current: Self? {
+    guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent() else {
+      return nil
+    }
+    func git(_ arguments: String...) -> String? {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = ["git", "--no-optional-locks", "-C", program.path] + arguments
+      let output = Pipe()
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      do { try process.run() } catch { return nil }
+      let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
+      process.waitUntilExit()
+      guard process.terminationStatus == 0 else { return nil }
+      return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    // A program installed into some other project's checkout must not report that project's commit.
+    guard git("ls-files", "--error-unmatch", ":/Sources/Records/RunEnvironment.swift") != nil,
+      let hash = git("rev-parse", "HEAD"), let changes = git("status", "--porcelain", "--untracked-files=no")
+    else { return nil }
+    return Self(hash: hash, dirty: !changes.isEmpty)
+  }
+}

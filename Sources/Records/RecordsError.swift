@@ -1,0 +1,72 @@
+import Foundation
+
+/// What can be wrong with a file or folder of records.
+public enum RecordsError: Error, Equatable, Sendable {
+  /// Line `line` of `file` breaks the rules of CSV.
+  case malformed(file: String, line: Int, problem: String)
+  /// The columns of `file` are not the ones of its kind.
+  case wrongHeader(file: String, expected: [String], found: [String])
+  /// The field of `column` holds something else than the column's kind of value.
+  case wrongField(file: String, line: Int, column: String, expected: String, found: String)
+  /// `file` is absent or cannot be read.
+  case unreadable(file: String, reason: String)
+  /// `path` cannot be written or created.
+  case unwritable(path: String, reason: String)
+  /// The output folder holds other things than records.
+  case foreignFolder(path: String, found: [String])
+  /// Another process writes to the folder.
+  case inUse(path: String)
+  /// The folder holds the table of another dataset, recipe or overrides.
+  case otherTable(path: String, what: String, existing: String, wanted: String)
+  /// The rows of a run are in the table already.
+  case duplicateRun(path: String, runID: String)
+
+  /// Whether it is the output folder that is in the way (exit code 73), not the contents of a file (65).
+  public var concernsOutput: Bool {
+    switch self {
+    case .unwritable, .foreignFolder, .inUse, .otherTable, .duplicateRun: true
+    case .malformed, .wrongHeader, .wrongField, .unreadable: false
+    }
+  }
+}
+
+extension RecordsError: CustomStringConvertible, LocalizedError {
+  public var errorDescription: String? { description }
+
+  public var description: String {
+    switch self {
+    case .malformed(let file, let line, let problem):
+      "\(file), line \(line): \(problem). Restore the file from where it came, or delete it and run again."
+    case .wrongHeader(let file, let expected, let found):
+      """
+      \(file): the first line should name the columns \(expected.joined(separator: ",")), but is \
+      \(found.isEmpty ? "missing" : Self.shortened(found.joined(separator: ","))). \
+      Is it a file of another program or version? Choose another folder, or move it away.
+      """
+    case .wrongField(let file, let line, let column, let expected, let found):
+      "\(file), line \(line): column \(column) should hold \(expected), but holds '\(Self.shortened(found))'."
+    case .unreadable(let file, let reason):
+      "\(file) cannot be read: \(reason)."
+    case .unwritable(let path, let reason):
+      "\(path) cannot be written: \(reason). Choose another folder with --out."
+    case .foreignFolder(let path, let found):
+      """
+      \(path) holds other files (\(Self.shortened(found.joined(separator: ", ")))) and no runs.csv: an output folder \
+      is new, empty, or written by an earlier run. Choose another folder with --out.
+      """
+    case .inUse(let path):
+      "\(path) is being written by another process. Wait for it to end, or choose another folder with --out."
+    case .otherTable(let path, let what, let existing, let wanted):
+      """
+      \(path) holds runs with \(what) '\(existing)', and this run has '\(wanted)': \
+      the two would share a table. Choose another folder with --out.
+      """
+    case .duplicateRun(let path, let runID):
+      "\(path) holds the finished run \(runID) already. Choose another folder with --out, or another seed."
+    }
+  }
+
+  private static func shortened(_ text: String) -> String {
+    text.count <= 200 ? text : text.prefix(200) + "..."
+  }
+}

@@ -1,0 +1,141 @@
+import Foundation
+
+/// Where and with what a run's numbers were made: environment.json.
+public struct RunEnvironment: Codable, Equatable, Sendable {
+  /// A hash of the parts that can move a result or a time; equal for two runs that may be compared.
+  public private(set) var id: String
+  public var date: String
+  public var commandLine: [String]
+  public var cpu: CPU
+  /// The instruction set that the kernels use, such as "avx512".
+  public var instructionSet: String
+  public var threads: Int
+  public var memoryBytes: UInt64
+  public var operatingSystem: String
+  public var kernel: String
+  /// Versions and configurations of the libraries, by name.
+  public var libraries: [String: String]
+  public var compiler: String
+  /// "release", "debug" or "debug, optimised".
+  public var build: String
+  /// nil where the program does not lie in its own checkout.
+  public var commit: Commit?
+
+  public struct CPU: Codable, Equatable, Sendable {
+    public var model: String
+    public var logicalCores: Int
+    public var flags: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case model
+      case logicalCores = "logical_cores"
+      case flags
+    }
+  }
+
+  public struct Commit: Codable, Equatable, Sendable {
+    public var hash: String
+    /// Whether tracked files differed from the commit when the run began.
+    public var dirty: Bool
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case id, date
+    case commandLine = "command_line"
+    case cpu
+    case instructionSet = "instruction_set"
+    case threads
+    case memoryBytes = "memory_bytes"
+    case operatingSystem = "operating_system"
+    case kernel, libraries, compiler, build, commit
+  }
+
+  /// Describes this machine and program; what cannot be found out is "unknown" or nil, and nothing fails.
+  public init(instructionSet: String, threads: Int, libraries: [String: String], date: Date = Date()) {
+    id = ""
+    self.date = date.formatted(.iso8601)
+    commandLine = CommandLine.arguments
+    cpu = .current
+    self.instructionSet = instructionSet
+    self.threads = threads
+    memoryBytes = ProcessInfo.processInfo.physicalMemory
+    operatingSystem = ProcessInfo.processInfo.operatingSystemVersionString
+    kernel = Self.currentKernel
+    self.libraries = libraries
+    compiler = Self.currentCompiler
+    build = Self.currentBuild
+    commit = .current
+    id = fingerprint
+  }
+
+  private var fingerprint: String {
+    let libraries = self.libraries.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let parts =
+      [cpu.model, instructionSet, String(threads), compiler, build, commit?.hash ?? "", "\(commit?.dirty ?? false)"]
+      + libraries
+    return stableHash(parts.joined(separator: "\n"))
+  }
+}
+
+/// environment.json: the environment that wrote last, and the different ones that wrote to the same folder before.
+public struct EnvironmentFile: Codable, Equatable, Sendable {
+  public var current: RunEnvironment
+  public var earlier: [RunEnvironment]
+
+  public init(from decoder: any Decoder) throws {
+    current = try RunEnvironment(from: decoder)
+    earlier =
+      try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([RunEnvironment].self, forKey: .earlier) ?? []
+  }
+
+  init(current: RunEnvironment, earlier: [RunEnvironment]) {
+    self.current = current
+    self.earlier = earlier
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try current.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    if !earlier.isEmpty { try container.encode(earlier, forKey: .earlier) }
+  }
+
+  private enum CodingKeys: String, CodingKey { case earlier }
+
+  /// Reads `file`.
+  public static func read(from file: URL) throws(RecordsError) -> EnvironmentFile {
+    let data = try contents(of: file)
+    do { return try JSONDecoder().decode(EnvironmentFile.self, from: data) } catch {
+      throw .malformed(file: file.path, line: 1, problem: "it is not the JSON of an environment (\(error))")
+    }
+  }
+
+  func write(to file: URL) throws(RecordsError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let text: String
+    do { text = String(decoding: try encoder.encode(self), as: UTF8.self) } catch {
+      throw .unwritable(path: file.path, reason: "\(error)")
+    }
+    try writeWhole(text + "\n", to: file)
+  }
+}
+
+extension RunStore {
+  /// Writes `environment` to environment.json; different ones of earlier sessions are kept beside it there.
+  public func record(_ environment: RunEnvironment) throws(RecordsError) {
+    let file = RecordsFile.environment.url(in: folder)
+    var earlier: [RunEnvironment] = []
+    if access(file.path, F_OK) == 0 {
+      let existing = try EnvironmentFile.read(from: file)
+      earlier = (existing.earlier + [existing.current]).filter { $0.id != environment.id }
+    }
+    try EnvironmentFile(current: environment, earlier: earlier).write(to: file)
+  }
+}
+
+/// The FNV-1a hash of `text` in 16 hexadecimal digits: the same in every process, unlike `Hasher`.
+func stableHash(_ text: String) -> String {
+  let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  let digits = String(hash, radix: 16)
+  return String(repeating: "0", count: 16 - digits.count) + digits
+}

@@ -1,0 +1,139 @@
+import Foundation
+
+/// What all runs of one table share; runs that differ in it belong to different folders.
+public struct TableKey: Equatable, Sendable {
+  public var dataset: String
+  public var recipe: String
+  public var overrides: String
+
+  public init(dataset: String, recipe: String, overrides: String = "") {
+    self.dataset = dataset
+    self.recipe = recipe
+    self.overrides = overrides
+  }
+}
+
+/// The output folder of an experiment: raw rows that are appended as they come and are on disk when a call returns.
+///
+/// Every row belongs to a finished run or to the one under way: opening a folder removes what an interrupted run left.
+/// One store at a time writes to a folder.
+public final class RunStore {
+  public let folder: URL
+  /// The runs whose rows are all in runs.csv.
+  public private(set) var finishedRunIDs: Set<String>
+
+  private let key: TableKey
+  private let lock: FolderLock
+  private let runs: LogFile<RunRow>
+  private let epochs: LogFile<EpochRow>
+  private let stages: LogFile<StageRow>
+  private let predictions: LogFile<PredictionRow>
+
+  /// Opens `folder`, or creates it, for runs of the table `key`.
+  ///
+  /// Refuses a folder of other files, of another table, that another process writes to, or that cannot be written.
+  public init(at folder: URL, key: TableKey) throws(RecordsError) {
+    self.folder = folder
+    self.key = key
+    try Self.create(folder)
+    lock = try FolderLock(folder)
+    runs = try LogFile(RecordsFile.runs.url(in: folder))
+    if let tornRun = runs.tornText?.prefix(while: { $0 != "," }), let last = try runs.lastRunID,
+      csvLine([last]).hasPrefix(tornRun)
+    {
+      try runs.cutTrailingRows(ofRun: last)
+    }
+    let rows: [RunRow] = try CSVTable.read(from: runs.url)
+    for row in rows { try Self.check(row, belongsTo: key, folder: folder) }
+    finishedRunIDs = Set(rows.map(\.runID))
+
+    epochs = try LogFile(RecordsFile.epochs.url(in: folder))
+    stages = try LogFile(RecordsFile.stages.url(in: folder))
+    predictions = try LogFile(RecordsFile.predictions.url(in: folder))
+    try discardUnfinished(in: epochs)
+    try discardUnfinished(in: stages)
+    try discardUnfinished(in: predictions)
+  }
+
+  /// Appends rows of the run under way.
+  public func append(_ rows: [EpochRow]) throws(RecordsError) { try epochs.append(rows) }
+
+  /// Appends rows of the run under way.
+  public func append(_ rows: [StageRow]) throws(RecordsError) { try stages.append(rows) }
+
+  /// Appends rows of the run under way.
+  public func append(_ rows: [PredictionRow]) throws(RecordsError) { try predictions.append(rows) }
+
+  /// Appends all rows of a run at once, after everything else of it: with them it is finished.
+  public func append(_ rows: [RunRow]) throws(RecordsError) {
+    for row in rows {
+      try Self.check(row, belongsTo: key, folder: folder)
+      guard !finishedRunIDs.contains(row.runID) else { throw .duplicateRun(path: folder.path, runID: row.runID) }
+    }
+    try runs.append(rows)
+    finishedRunIDs.formUnion(rows.map(\.runID))
+  }
+
+  /// All rows of runs.csv.
+  public func runRows() throws(RecordsError) -> [RunRow] { try CSVTable.read(from: runs.url) }
+
+  private func discardUnfinished<Row>(in log: LogFile<Row>) throws(RecordsError) {
+    while let runID = try log.lastRunID, !finishedRunIDs.contains(runID) { try log.cutTrailingRows(ofRun: runID) }
+  }
+
+  private static func create(_ folder: URL) throws(RecordsError) {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) {
+      guard isFolder.boolValue else {
+        throw .unwritable(path: folder.path, reason: "it is a file, where a folder is needed")
+      }
+      let found: [String]
+      do { found = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
+        throw .unwritable(path: folder.path, reason: reason(of: error))
+      }
+      let visible = found.filter { !$0.hasPrefix(".") }.sorted()
+      guard visible.isEmpty || visible.contains(RecordsFile.runs.rawValue) else {
+        throw .foreignFolder(path: folder.path, found: visible)
+      }
+    } else {
+      do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+        throw .unwritable(path: folder.path, reason: reason(of: error))
+      }
+    }
+  }
+
+  private static func check(_ row: RunRow, belongsTo key: TableKey, folder: URL) throws(RecordsError) {
+    for (what, existing, wanted) in [
+      ("dataset", row.dataset, key.dataset), ("recipe", row.recipe, key.recipe),
+      ("overrides", row.overrides, key.overrides),
+    ] where existing != wanted {
+      throw .otherTable(path: folder.path, what: what, existing: existing, wanted: wanted)
+    }
+  }
+}
+
+/// The files of an output folder.
+public enum RecordsFile: String, CaseIterable, Sendable {
+  case runs = "runs.csv"
+  case epochs = "epochs.csv"
+  case stages = "stages.csv"
+  case predictions = "predictions.csv"
+  case environment = "environment.json"
+  case summary = "summary.csv"
+
+  public func url(in folder: URL) -> URL { folder.appendingPathComponent(rawValue) }
+}
+
+/// Keeps other processes from writing to a folder; given back when the process ends, however it ends.
+private final class FolderLock {
+  private let descriptor: Int32
+
+  init(_ folder: URL) throws(RecordsError) {
+    descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unwritable(path: folder.path, reason: systemReason()) }
+    // Some network file systems have no locks: only a lock that is held elsewhere counts.
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK { throw .inUse(path: folder.path) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+}

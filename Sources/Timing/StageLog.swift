@@ -1,0 +1,40 @@
+import Synchronization
+
+/// Gathers the times of work that overlaps the steps, such as decoding, from any number of threads.
+///
+/// Its samples are of phase `load`. Work on the same step and stage is summed over the threads, so that what two runs
+/// record differs in nothing but the times.
+public final class StageLog: Sendable {
+  private struct Key: Hashable {
+    let step: Int
+    let stage: Stage
+  }
+  private let durations = Mutex<[Key: Int]>([:])
+  @usableFromInline let now: @Sendable () -> Int
+
+  /// A log that reads `now`, in nanoseconds that never go back; the system's monotonic clock if none is given.
+  public init(now: @escaping @Sendable () -> Int = monotonicNanoseconds) { self.now = now }
+
+  /// Runs `body` and adds its time to `stage` of `step`, the number of the batch that the work is for.
+  @inlinable public func measure<R, E>(_ stage: Stage, step: Int, _ body: () throws(E) -> R) throws(E) -> R {
+    let start = now()
+    defer { add(stage, step: step, nanoseconds: now() - start) }
+    return try body()
+  }
+
+  /// Adds a time that was measured elsewhere.
+  public func add(_ stage: Stage, step: Int, nanoseconds: Int) {
+    durations.withLock { $0[Key(step: step, stage: stage), default: 0] += nanoseconds }
+  }
+
+  /// Hands over all samples since the last call, by step and in the order of `Stage`.
+  public func takeSamples() -> [StageSample] {
+    let taken = durations.withLock { durations in
+      defer { durations = [:] }
+      return durations
+    }
+    return taken.sorted { ($0.key.step, $0.key.stage.index) < ($1.key.step, $1.key.stage.index) }.map {
+      StageSample(phase: .load, step: $0.key.step, stage: $0.key.stage, durationNanoseconds: $0.value)
+    }
+  }
+}

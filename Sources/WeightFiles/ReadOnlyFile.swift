@@ -1,0 +1,66 @@
+import Foundation
+
+/// An open file, read by position, whose size is fixed when it is opened.
+///
+/// `pread` and not a memory map: a map of a file that another process cuts short kills this process with SIGBUS at the
+/// next touch, a read returns an error. A tensor is read straight into its own memory, so a map would save no copy.
+final class ReadOnlyFile: Sendable {
+  let path: String
+  let size: Int
+  private let descriptor: Int32
+
+  init(_ path: String) throws(WeightFileError) {
+    // Without O_NONBLOCK opening a pipe would wait for its writer for ever.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .cannotRead(path: path, reason: systemReason()) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let reason = systemReason()
+      close(descriptor)
+      throw .cannotRead(path: path, reason: reason)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw .cannotRead(path: path, reason: isFolder ? "it is a folder; name a file in it" : "it is no regular file")
+    }
+    self.path = path
+    self.size = Int(status.st_size)
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Fills `buffer` from the bytes at `offset`.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError) {
+    guard offset >= 0, buffer.count <= size, offset <= size - buffer.count else {
+      throw .malformed(
+        path: path, place: "byte \(offset)", expected: "\(buffer.count) more bytes", found: "the end at \(size)")
+    }
+    var done = 0
+    while done < buffer.count, let base = buffer.baseAddress {
+      let count = pread(descriptor, base + done, buffer.count - done, off_t(offset + done))
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw .cannotRead(path: path, reason: systemReason()) }
+      if count == 0 { throw .cannotRead(path: path, reason: "it became shorter than \(size) bytes while it was read") }
+      done += count
+    }
+  }
+
+  /// The `count` bytes at `offset`; nothing is allocated unless the file is that long.
+  func bytes(at offset: Int, count: Int) throws(WeightFileError) -> [UInt8] {
+    guard count >= 0, offset >= 0, count <= size, offset <= size - count else {
+      throw .malformed(
+        path: path, place: "byte \(offset)", expected: "\(count) more bytes", found: "the end at \(size)")
+    }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let result = bytes.withUnsafeMutableBytes { buffer in
+      Result { () throws(WeightFileError) in try read(into: buffer, at: offset) }
+    }
+    try result.get()
+    return bytes
+  }
+}
+
+/// What the system says about the call that has just failed.
+func systemReason() -> String { String(cString: strerror(errno)) }

@@ -1,0 +1,111 @@
+import Tensors
+
+/// A safetensors file opened for reading: the header is parsed and checked whole, elements are read when asked for.
+///
+/// Source: https://github.com/huggingface/safetensors (8 bytes of header length, a JSON header, the elements).
+public struct SafetensorsFile: Sendable {
+  /// The strings of the header's `__metadata__`.
+  public let metadata: [String: String]
+  /// The tensors in the order of the header.
+  public let entries: [StoredTensor]
+  private let byName: [String: Int]
+  private let path: String
+
+  /// The longest header that is read, as in the format's own library.
+  private static let headerLimit = 100_000_000
+
+  public init(reading path: String) throws(WeightFileError) {
+    try self.init(ReadOnlyFile(path))
+  }
+
+  init(_ file: ReadOnlyFile) throws(WeightFileError) {
+    let headerSize = try SafetensorsFile.headerSize(file)
+    let header = try SafetensorsHeader(parsing: file.bytes(at: 8, count: headerSize), path: file.path)
+    let dataStart = 8 + headerSize
+    try SafetensorsFile.checkOffsets(header.entries, dataSize: file.size - dataStart, path: file.path)
+    var entries: [StoredTensor] = []
+    for entry in header.entries {
+      let type = try SafetensorsFile.elementType(entry, path: file.path)
+      entries.append(
+        StoredTensor(
+          name: entry.name, elementType: type, shape: entry.shape,
+          storage: FileRegion(file: file, offset: dataStart + entry.begin, byteCount: entry.end - entry.begin),
+          byteOffset: 0))
+    }
+    metadata = header.metadata
+    byName = Dictionary(uniqueKeysWithValues: entries.indices.map { (entries[$0].name, $0) })
+    self.entries = entries
+    self.path = file.path
+  }
+
+  /// The tensor of that name, if the file holds one.
+  public subscript(name: String) -> StoredTensor? { byName[name].map { entries[$0] } }
+
+  /// The named tensor as floats, in the stored shape.
+  public func tensor(_ name: String) throws(WeightFileError) -> Tensor { try entry(name).tensor() }
+
+  /// The named tensor's elements as integers; `bool` gives 0 and 1.
+  public func integers(_ name: String) throws(WeightFileError) -> [Int64] { try entry(name).integers() }
+
+  private func entry(_ name: String) throws(WeightFileError) -> StoredTensor {
+    if let entry = self[name] { return entry }
+    throw .noSuchTensor(path: path, name: name, nearest: nearestName(to: name, among: entries.map(\.name)))
+  }
+}
+
+// MARK: - Checks
+
+extension SafetensorsFile {
+  /// The header's length, held against the file's size before anything is allocated for it.
+  static func headerSize(_ file: ReadOnlyFile) throws(WeightFileError) -> Int {
+    guard file.size >= 10 else {
+      throw .malformed(
+        path: file.path, place: "the whole file", expected: "at least 10 bytes of safetensors",
+        found: "\(file.size) bytes")
+    }
+    let length = try file.bytes(at: 0, count: 8).withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+    guard length >= 2, length <= UInt64(min(headerLimit, file.size - 8)) else {
+      throw .malformed(
+        path: file.path, place: "the first 8 bytes, the header's length",
+        expected: "2 to \(min(headerLimit, file.size - 8))", found: "\(length)")
+    }
+    return Int(length)
+  }
+
+  /// The stretches of the tensors must fill the data one after another: no hole, no overlap, nothing beyond the end.
+  private static func checkOffsets(
+    _ entries: [SafetensorsHeader.Entry], dataSize: Int, path: String
+  ) throws(WeightFileError) {
+    var position = 0
+    for entry in entries.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
+      guard entry.begin == position, entry.end >= entry.begin, entry.end <= dataSize else {
+        throw .malformed(
+          path: path, place: "data_offsets of \"\(entry.name)\"",
+          expected: "\(position) and at most \(dataSize)", found: "\(entry.begin) and \(entry.end)")
+      }
+      position = entry.end
+    }
+    guard position == dataSize else {
+      throw .malformed(
+        path: path, place: "the end of the file", expected: "\(position) bytes of data, as the header says",
+        found: "\(dataSize)")
+    }
+  }
+
+  private static func elementType(
+    _ entry: SafetensorsHeader.Entry, path: String
+  ) throws(WeightFileError) -> ElementType {
+    guard let type = ElementType(rawValue: entry.type) else {
+      throw .unsupported(
+        path: path, place: "dtype of \"\(entry.name)\"", found: "\"\(entry.type)\"",
+        advice: "convert it to one of " + ElementType.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    guard let count = elementCount(entry.shape), count * type.byteCount == entry.end - entry.begin else {
+      throw .malformed(
+        path: path, place: "shape of \"\(entry.name)\"",
+        expected: "the \(entry.end - entry.begin) bytes of its data_offsets",
+        found: "\(type.rawValue) of \(entry.shape)")
+    }
+    return type
+  }
+}

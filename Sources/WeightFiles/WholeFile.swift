@@ -1,0 +1,86 @@
+import Foundation
+
+/// A file that appears under its name whole or not at all: written beside it, flushed to the disk, then renamed.
+public struct WholeFile: ~Copyable {
+  private let path: String
+  private let temporaryPath: String
+  private let descriptor: Int32
+
+  /// Starts a file that `commit` will put at `path`; until then, and if it never comes, what is at `path` stays.
+  public init(path: String) throws(WeightFileError) {
+    let destination = try WholeFile.destination(path)
+    // Hidden, and a clash of 64 random bits is an error of the system like any other.
+    let name = ".\(String(UInt64.random(in: .min ... .max), radix: 16)).tmp"
+    let temporaryPath = WholeFile.folder(of: destination) + "/" + name
+    let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+    self.path = destination
+    self.temporaryPath = temporaryPath
+    self.descriptor = descriptor
+  }
+
+  deinit {
+    close(descriptor)
+    unlink(temporaryPath)
+  }
+
+  /// Appends the bytes.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(WeightFileError) {
+    var done = 0
+    while done < bytes.count, let base = bytes.baseAddress {
+      let count = Foundation.write(descriptor, base + done, bytes.count - done)
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw .cannotWrite(path: path, reason: systemReason()) }
+      done += count
+    }
+  }
+
+  /// Appends the bytes.
+  public func write(_ bytes: some ContiguousBytes) throws(WeightFileError) {
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(WeightFileError) in try write(bytes) }
+    }
+    try result.get()
+  }
+
+  /// Puts the file under its name, replacing what was there.
+  public consuming func commit() throws(WeightFileError) {
+    guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
+      throw .cannotWrite(path: path, reason: systemReason())
+    }
+    // The name itself is on disk only once its folder is; some file systems cannot flush a folder, which is no failure.
+    let folder = open(WholeFile.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "" : String(path[..<slash])
+  }
+
+  /// The path behind links, checked to be free or a regular file: a rename would replace a link or a device by a file.
+  private static func destination(_ path: String) throws(WeightFileError) -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      guard !path.isEmpty, !path.hasSuffix("/") else { throw .cannotWrite(path: path, reason: "it names no file") }
+      return path
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw .cannotWrite(path: path, reason: "it is a folder; name a file in it")
+    default: throw .cannotWrite(path: path, reason: "it is no regular file")
+    }
+    guard let resolved = realpath(path, nil) else { throw .cannotWrite(path: path, reason: systemReason()) }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
+
+/// Writes the file whole or not at all: temporary file in the same folder, fsync, rename, fsync of the folder.
+public func writeWhole(_ data: some ContiguousBytes, to path: String) throws(WeightFileError) {
+  let file = try WholeFile(path: path)
+  try file.write(data)
+  try file.commit()
+}

@@ -1,0 +1,123 @@
+import Operators
+import Tensors
+import Testing
+
+/// Shapes that reach every path: odd sizes, one pixel, one image, channels below, at and beyond the vectors' widths,
+/// strides that leave pixels unread, phases without taps, many depth runs, few rows and many.
+private let cases: [(shape: [Int], geometry: Conv2DGeometry)] = [
+  ([1, 1, 1, 1], Conv2DGeometry(inputChannels: 1, outputChannels: 1, kernel: 1)),
+  ([2, 5, 7, 3], Conv2DGeometry(inputChannels: 3, outputChannels: 5, kernel: 3, padding: 1)),
+  ([1, 17, 13, 3], Conv2DGeometry(inputChannels: 3, outputChannels: 20, kernel: 7, stride: 2, padding: 3)),
+  ([3, 9, 8, 16], Conv2DGeometry(inputChannels: 16, outputChannels: 33, kernel: 3, stride: 2, padding: 1)),
+  ([2, 6, 6, 40], Conv2DGeometry(inputChannels: 40, outputChannels: 31, kernel: 1, stride: 2)),
+  ([1, 4, 4, 700], Conv2DGeometry(inputChannels: 700, outputChannels: 9, kernel: 3, padding: 1)),
+  ([2, 12, 11, 64], Conv2DGeometry(inputChannels: 64, outputChannels: 64, kernel: 3, padding: 1)),
+  ([1, 8, 9, 6], Conv2DGeometry(inputChannels: 6, outputChannels: 4, kernel: 5, stride: 3, padding: 2)),
+  ([1, 7, 7, 4], Conv2DGeometry(inputChannels: 4, outputChannels: 6, kernel: 2, stride: 3)),
+  ([4, 20, 20, 8], Conv2DGeometry(inputChannels: 8, outputChannels: 70, kernel: 1)),
+]
+
+private func reading(_ channels: Int, relu: Bool) -> Features.Reading {
+  Features.Reading(
+    scale: randomTensor([channels], seed: 5, in: 0.5...1.5), shift: randomTensor([channels], seed: 6), relu: relu)
+}
+
+@Suite struct ConvolutionTests {
+  @Test(arguments: cases.indices) func forwardEqualsTheDefinition(_ index: Int) {
+    let (shape, geometry) = cases[index]
+    let x = randomTensor(shape, seed: 1)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let y = conv2d(Features(x), ForwardWeights(weight, geometry))
+    expectClose(y, Conv2DReference.forward(x, weight, geometry), tolerance: 2e-6)
+  }
+
+  @Test(arguments: cases.indices) func readingThroughANormEqualsNormalisingFirst(_ index: Int) {
+    let (shape, geometry) = cases[index]
+    let x = randomTensor(shape, seed: 1)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    for relu in [false, true] {
+      let features = Features(x, reading: reading(shape[3], relu: relu))
+      let y = conv2d(features, ForwardWeights(weight, geometry))
+      expectClose(y, Conv2DReference.forward(features.materialized(), weight, geometry), tolerance: 2e-6)
+    }
+  }
+
+  @Test(arguments: cases.indices) func backwardEqualsTheDefinition(_ index: Int) {
+    let (shape, geometry) = cases[index]
+    let features = Features(randomTensor(shape, seed: 1), reading: index % 2 == 0 ? nil : reading(shape[3], relu: true))
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let dy = randomTensor(geometry.outputShape(shape), seed: 3)
+    let residual = randomTensor(shape, seed: 4)
+    let expected = Conv2DReference.backward(features.materialized(), weight, dy, geometry)
+    let packed = BackwardWeights(weight, geometry)
+    expectClose(conv2dBackwardData(dy, packed, inputShape: shape), expected.dx, tolerance: 2e-6, "dx")
+
+    let sum = Tensor(zip(expected.dx.elements, residual.elements).map { $0 + $1 }, shape: shape)
+    expectClose(
+      conv2dBackwardData(dy, packed, inputShape: shape, residual: residual), sum, tolerance: 2e-6, "dx + residual")
+
+    var dw = Tensor.zeros(geometry.weightShape)
+    conv2dBackwardWeight(features, dy, geometry, into: &dw)
+    expectClose(dw, expected.dw, tolerance: 2e-6, "dw")
+    conv2dBackwardWeight(features, dy, geometry, into: &dw)
+    expectClose(dw, Tensor(expected.dw.elements.map { 2 * $0 }, shape: dw.shape), tolerance: 2e-6, "dw adds")
+  }
+
+  @Test func gradientsAreThoseOfDifferences() {
+    let geometry = Conv2DGeometry(inputChannels: 5, outputChannels: 7, kernel: 3, stride: 2, padding: 1)
+    let x = randomTensor([2, 7, 6, 5], seed: 1)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let dy = randomTensor(geometry.outputShape(x.shape), seed: 3)
+    expectGradient(conv2dBackwardData(dy, BackwardWeights(weight, geometry), inputShape: x.shape), at: x) {
+      inner(conv2d(Features($0), ForwardWeights(weight, geometry)), dy)
+    }
+    var dw = Tensor.zeros(geometry.weightShape)
+    conv2dBackwardWeight(Features(x), dy, geometry, into: &dw)
+    expectGradient(dw, at: weight) { inner(conv2d(Features(x), ForwardWeights($0, geometry)), dy) }
+  }
+
+  @Test func epilogueAddsBiasAndResidualThenClips() {
+    let geometry = Conv2DGeometry(inputChannels: 19, outputChannels: 37, kernel: 3, padding: 1)
+    let x = randomTensor([2, 9, 10, 19], seed: 1)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let bias = randomTensor([37], seed: 3)
+    let residual = randomTensor([2, 9, 10, 37], seed: 4, in: -9...9)
+    let packed = ForwardWeights(weight, geometry)
+    let plain = conv2d(Features(x), packed)
+    let expected = plain.elements.indices.map { max(0, plain[$0] + bias[$0 % 37] + residual[$0]) }
+    expectClose(
+      conv2d(Features(x), packed, bias: bias, residual: residual, relu: true),
+      Tensor(expected, shape: plain.shape), tolerance: 1e-6)
+  }
+
+  @Test func statisticsAreThoseOfTheOutput() {
+    let geometry = Conv2DGeometry(inputChannels: 11, outputChannels: 45, kernel: 3, padding: 1)
+    let x = randomTensor([3, 15, 13, 11], seed: 1, in: 99...101)
+    let (y, statistics) = conv2dWithStatistics(
+      Features(x), ForwardWeights(randomTensor(geometry.weightShape, seed: 2), geometry))
+    let rows = y.count / 45
+    for channel in 0..<45 {
+      let values = (0..<rows).map { Double(y[$0 * 45 + channel]) }
+      let mean = values.reduce(0, +) / Double(rows)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows)
+      #expect(abs(statistics.mean[channel] - mean) <= 1e-6 * max(1, abs(mean)))
+      #expect(abs(statistics.variance[channel] - variance) <= 1e-4 * variance)
+    }
+    let apart = BatchStatistics(of: y)
+    #expect(apart.mean == statistics.mean && apart.variance == statistics.variance)
+  }
+
+  @Test func resultsDoNotDependOnThreads() {
+    let geometry = Conv2DGeometry(inputChannels: 24, outputChannels: 40, kernel: 3, stride: 2, padding: 1)
+    let x = randomTensor([4, 33, 31, 24], seed: 1)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let dy = randomTensor(geometry.outputShape(x.shape), seed: 3)
+    expectThreadIndependent("convolution") {
+      let (y, statistics) = conv2dWithStatistics(Features(x), ForwardWeights(weight, geometry))
+      let dx = conv2dBackwardData(dy, BackwardWeights(weight, geometry), inputShape: x.shape)
+      var dw = Tensor.zeros(geometry.weightShape)
+      conv2dBackwardWeight(Features(x), dy, geometry, into: &dw)
+      return [y, dx, dw, Tensor(statistics.mean.map(Float.init), shape: [40])]
+    }
+  }
+}
