@@ -100,6 +100,6 @@ public struct StoredTensor: Sendable {
 extension StoredTensor {
   /// The same tensor under another name.
   public func renamed(_ name: String) -> StoredTensor {
-    StoredTensor(name: name, elementType: elementType, shape: shape, storage: storage, byteOffset: byteOffset)
+    StoredTensor(name: name, elementType: elementType, shape: shape, storage: storage, layout: layout)
   }
 }
