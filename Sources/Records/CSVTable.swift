@@ -38,9 +38,12 @@ public struct CSVRecord<Column: RawRepresentable<String> & CaseIterable & Hashab
 public enum CSVTable {
   /// Reads all rows of `file`, which has to end with a whole line.
   public static func read<Row: CSVRow>(_ type: Row.Type = Row.self, from file: URL) throws(RecordsError) -> [Row] {
+    let positions = Dictionary(uniqueKeysWithValues: Row.Column.allCases.enumerated().map { ($1, $0) })
+    let path = file.path
     var rows: [Row] = []
     let scanned = try scan(file, header: Row.header) { (record) throws(RecordsError) in
-      rows.append(try row(record, file: file.path))
+      rows.append(
+        try Row(CSVRecord(fields: record.fields, positions: positions, file: path, line: record.line)))
     }
     if let line = scanned.tornLine {
       throw .malformed(file: file.path, line: line, problem: "the line is cut short: the file ends within it")
@@ -51,11 +54,6 @@ public enum CSVTable {
   /// Writes `rows` and their header as the whole of `file`.
   public static func write<Row: CSVRow>(_ rows: [Row], to file: URL) throws(RecordsError) {
     try writeWhole(csvLine(Row.header) + rows.map(\.line).joined(), to: file)
-  }
-
-  static func row<Row: CSVRow>(_ record: CSVReader.Record, file: String) throws(RecordsError) -> Row {
-    let positions = Dictionary(uniqueKeysWithValues: Row.Column.allCases.enumerated().map { ($1, $0) })
-    return try Row(CSVRecord(fields: record.fields, positions: positions, file: file, line: record.line))
   }
 
   /// Calls `body` with each whole record below the header; gives the bytes that whole records take, and the line of a
