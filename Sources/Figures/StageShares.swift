@@ -40,14 +40,20 @@ public struct StageShares: Figure {
       set xtics 0,\(axis.step)
       set yrange [\(bottom):0.4]
       unset ytics
-      isPhase(is, isNot) = strcol(3) eq '\(StageRow.wholeStep)' ? is : isNot
       half = 0.32
-      right = \(axis.range.upperBound)
-      plot data using (isPhase(NaN, $4)):1:(0):4:($1 - half):($1 + half) with boxxyerror linecolor rgb '\(Style.blue)' title 'shares', \\
-        data using (isPhase(NaN, 0)):1:3 with labels right \(Style.shift(-8, size)) textcolor rgb '\(Style.ink)' font ',15' title 'stages', \\
-        data using (isPhase(0, NaN)):1:2 with labels right \(Style.shift(-8, size)) textcolor rgb '\(Style.blue)' font ',16' title 'phases', \\
-        data using (right):1:6 with labels right \(Style.shift(60, size)) textcolor rgb '\(Style.ink)' font ',14' title 'shares', \\
-        data using (right):1:7 with labels right \(Style.shift(132, size)) textcolor rgb '\(Style.ink)' font ',14' title 'times'
+      high = \(axis.range.upperBound)
+      phase(value) = strcol(3) eq '\(StageRow.wholeStep)' ? value : NaN
+      stage(value) = strcol(3) eq '\(StageRow.wholeStep)' ? NaN : value
+      plot data using (stage($4)):1:(0):4:($1 - half):($1 + half) with boxxyerror \\
+          linecolor rgb '\(Style.blue)' title 'shares', \\
+        data using (stage(0)):1:3 with labels right \(Style.shift(-8, size)) font ',15' \\
+          textcolor rgb '\(Style.ink)' title 'stages', \\
+        data using (phase(0)):1:2 with labels right \(Style.shift(-8, size)) font ',16' \\
+          textcolor rgb '\(Style.blue)' title 'phases', \\
+        data using (high):1:6 with labels right \(Style.shift(60, size)) font ',14' \\
+          textcolor rgb '\(Style.ink)' title 'percentages', \\
+        data using (high):1:7 with labels right \(Style.shift(132, size)) font ',14' \\
+          textcolor rgb '\(Style.ink)' title 'times'
       """
   }
 

@@ -13,7 +13,7 @@ enum Style {
   static let font = "Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif"
   static let fontSize = 15
 
-  // Every text names its size: the terminals' default sizes differ. `dot` is the size of a seed's point; the two terminals measure points differently.
+  // The terminals measure default text and points differently: every text names its size, and `dot` that of points.
   static func svgTerminal(name: String, _ size: FigureSize) -> String {
     """
     set terminal svg size \(size.width),\(size.height) noenhanced background '#FFFFFF' font '\(font),\(fontSize)' \

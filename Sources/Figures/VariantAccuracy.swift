@@ -22,32 +22,38 @@ public struct VariantAccuracy: Figure {
     let axis = AccuracyAxis(
       holding: entries.flatMap(\.extent), chance: classes.map { 100 / Double(max($0, 1)) },
       tics: max(4, (size.width - margins.left - margins.right) / 75))
-    rows = entries.enumerated().flatMap { $1.rows(at: $0 + 1, closeness: axis.axis.length / 60) }
+    rows = entries.enumerated().flatMap { $1.rows(at: $0 + 1, closeness: axis.scale.length / 60) }
 
     let seeds = predictions.map { $0.seeds + $0.diverged }.max() ?? 0
-    let facts = [
+    let subtitle = [
       "recipe \(first.recipe)", first.overrides, epochs.map { Self.counted($0, "epoch") } ?? "",
       Self.counted(seeds, "seed"), first.n.map { Self.counted($0, "test image") } ?? "",
-    ]
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
     commands = """
       \(Style.frame(
-        title: "Top-1 accuracy on \(first.dataset)", subtitle: Style.shortened(facts.filter { !$0.isEmpty }.joined(separator: ", "), to: 92),
+        title: "Top-1 accuracy on \(first.dataset)", subtitle: Style.shortened(subtitle, to: 92),
         caption: Self.caption(for: predictions), size: size, margins: margins))
       \(axis.commands)
       set yrange [\(entries.count).5:0.5]
       unset ytics
-      of(kind, column) = strcol(3) eq kind ? column(column) : NaN
+      low = \(axis.left)
+      high = \(axis.scale.range.upperBound)
       half = 0.2
-      note(value) = strcol(3) eq 'note' ? value : NaN
-      left = \(axis.range.lowerBound)
-      right = \(axis.range.upperBound)
-      plot data using (note(left)):1:(right - left):(0) with vectors nohead linecolor rgb '\(Style.grid)' title 'guides', \\
-        data using (of('mean', 5)):1:6:7:($1 - half):($1 + half) with boxxyerror linecolor rgb '\(Style.paleBlue)' title 'band', \\
-        data using (of('mean', 5)):($1 - half):(0):(2 * half) with vectors nohead linewidth 3 linecolor rgb '\(Style.blue)' title 'mean', \\
-        data using (of('seed', 5)):1 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'seeds', \\
-        data using (of('seed', 5)):1 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '\(Style.ink)' title 'seeds', \\
-        data using (note(left)):1:2 with labels right \(Style.shift(-8, size)) textcolor rgb '\(Style.ink)' font ',15' title 'variants', \\
-        data using (note(right)):1:8 with labels left \(Style.shift(10, size)) textcolor rgb '\(Style.ink)' font ',14' title 'values'
+      of(kind, value) = strcol(3) eq kind ? value : NaN
+      plot data using (of('note', low)):1:(high - low):(0) with vectors nohead \\
+          linecolor rgb '\(Style.grid)' title 'guides', \\
+        data using (of('mean', $5)):1:6:7:($1 - half):($1 + half) with boxxyerror \\
+          linecolor rgb '\(Style.paleBlue)' title 'band', \\
+        data using (of('mean', $5)):($1 - half):(0):(2 * half) with vectors nohead linewidth 3 \\
+          linecolor rgb '\(Style.blue)' title 'mean', \\
+        data using (of('seed', $5)):1 with points pointtype 7 pointsize dot \\
+          linecolor rgb '#FFFFFF' title 'seeds', \\
+        data using (of('seed', $5)):1 with points pointtype 6 pointsize dot linewidth 1.2 \\
+          linecolor rgb '\(Style.ink)' title 'seeds', \\
+        data using (of('note', low)):1:2 with labels right \(Style.shift(-8, size)) font ',15' \\
+          textcolor rgb '\(Style.ink)' title 'variants', \\
+        data using (of('note', high)):1:8 with labels left \(Style.shift(10, size)) font ',14' \\
+          textcolor rgb '\(Style.ink)' title 'values'
       """
   }
 
@@ -110,10 +116,8 @@ private struct VariantEntry {
   func rows(at position: Int, closeness: Double) -> [[String]] {
     var rows: [[String]] = []
     if let mean {
-      rows.append(
-        [
-          "\(position)", label, "mean", "", mean.field, (band?.low ?? mean).field, (band?.high ?? mean).field, "",
-        ])
+      let (low, high) = band ?? (mean, mean)
+      rows.append(["\(position)", label, "mean", "", mean.field, low.field, high.field, ""])
     }
     rows.append(["\(position)", label, "note", "", "", "", "", note])
     var placed: [(value: Double, level: Int)] = []
@@ -126,39 +130,5 @@ private struct VariantEntry {
       rows.append([(Double(position) + offset).field, label, "seed", "\(seed)", value.field, "", "", ""])
     }
     return rows
-  }
-}
-
-/// The accuracy axis: where chance lies far below all accuracies it stands, dashed, left of a break in the axis.
-private struct AccuracyAxis {
-  let axis: Axis
-  let range: ClosedRange<Double>
-  let commands: String
-
-  init(holding values: [Double], chance: Double?, tics: Int) {
-    let low = values.min() ?? 0
-    let span = (values.max() ?? 100) - low
-    let isBroken = chance.map { low - $0 > max(1.5 * span, 10) } ?? false
-    let shown = values + (isBroken || values.isEmpty ? [] : [chance].compactMap { $0 })
-    axis = Axis(holding: shown, within: 0...100, tics: tics)
-    let left = axis.range.lowerBound
-    range = (isBroken ? left - 0.12 * axis.length : left)...axis.range.upperBound
-    var lines = [
-      "set xrange [\(range.lowerBound):\(range.upperBound)]",
-      "set xtics \(left),\(axis.step)",
-    ]
-    if let chance {
-      let x = isBroken ? left - 0.07 * axis.length : chance
-      lines += [
-        "set arrow 1 from first \(x), graph 0 to first \(x), graph 1 nohead back dashtype (16,10) linewidth 1.2 linecolor rgb '\(Style.quiet)'",
-        "set label 4 'chance \(Style.number(chance, digits: chance == chance.rounded() ? 0 : 1)) %' at first \(x), graph 1 center offset 0,0.6 font ',13' textcolor rgb '\(Style.quiet)'",
-      ]
-      if isBroken {
-        lines.append(
-          "set label 5 '//' at first \(left - 0.035 * axis.length), graph 0 center font ',13' textcolor rgb '\(Style.quiet)'"
-        )
-      }
-    }
-    commands = lines.joined(separator: "\n")
   }
 }
