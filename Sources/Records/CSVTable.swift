@@ -37,10 +37,11 @@ public struct CSVColumn<Row>: Sendable {
 public enum CSVTable {
   /// Reads all rows of `file`, which has to end with a whole line.
   public static func read<Row: CSVRow>(_ type: Row.Type = Row.self, from file: URL) throws(RecordsError) -> [Row] {
+    let (columns, blank) = (Row.columns, Row.blank)
     var rows: [Row] = []
     let scanned = try scan(file, header: Row.header) { (record) throws(RecordsError) in
-      var row = Row.blank
-      for (column, text) in zip(Row.columns, record.fields) where !column.read(text, &row) {
+      var row = blank
+      for (column, text) in zip(columns, record.fields) where !column.read(text, &row) {
         throw .wrongField(
           file: file.path, line: record.line, column: column.name, expected: column.expectation, found: text)
       }
