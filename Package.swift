@@ -8,7 +8,7 @@ let swiftSettings: [SwiftSetting] =
   plainDebug
   ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))]
 let cSettings: [CSetting] =
-  plainDebug ? [] : [.unsafeFlags(["-O3"])]
+  plainDebug ? [] : [.unsafeFlags(["-O3", "-fno-slp-vectorize"])]
 let cxxSettings: [CXXSetting] =
   plainDebug ? [] : [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 
@@ -64,13 +64,14 @@ let package = Package(
     // Floor 5: experiments and pictures of them.
     library(
       "Experiments", ["Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records"]),
+    library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Records", "GnuplotStream"]),
 
     // Floor 6: the command line.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Figures", "Records", "Datasets", "WeightFiles",
+        "Experiments", "Parity", "Figures", "Records", "Datasets", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -82,8 +83,9 @@ let package = Package(
     tests("Datasets", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("Layers", ["Operators", "Tensors"]),
-    tests("Models", ["WeightFiles", "Tensors"], resources: [.copy("Golden")]),
+    tests("Models", ["Layers", "Tensors"]),
     tests("Experiments", ["Records"]),
+    tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Records"]),
     .testTarget(name: "BenchTests", dependencies: ["bench"], swiftSettings: swiftSettings),
   ],

@@ -37,7 +37,7 @@ static inline __attribute__((always_inline)) void product(size_t depth, const fl
     for (size_t v = 0; v < NV; v++) bv[v] = *(const vector *)(b + p * nr + v * lanes);
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < MR; i++) {
-      vector av = (vector){} + a[i * row_step + p * depth_step];
+      vector av = a[i * row_step + p * depth_step] - (vector){};  // a broadcast: minus zero changes nothing
 #pragma clang loop unroll(full)
       for (size_t v = 0; v < NV; v++) acc[i][v] += av * bv[v];
     }

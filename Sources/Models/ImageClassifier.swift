@@ -34,10 +34,14 @@ public struct PassContext {
   /// What this pass's gradients count in the step: the share of the images where a batch is worked off in groups.
   public var gradientScale: Float
   public var clock: StageClock?
+  /// Takes up what the pass computes on its way, for those who explain or check it.
+  public var trace: PassTrace?
 
   public init(
     sampling: SamplingRule, draws: @escaping (_ image: Int, _ count: Int) -> [Float],
-    imageKey: @escaping (_ image: Int) -> Int = { $0 }, running: RunningStatistics = .update, gradientScale: Float = 1, clock: StageClock? = nil
+    imageKey: @escaping (_ image: Int) -> Int = { $0 }, running: RunningStatistics = .update, gradientScale: Float = 1,
+    clock: StageClock? = nil,
+    trace: PassTrace? = nil
   ) {
     self.sampling = sampling
     self.draws = draws
@@ -45,7 +49,21 @@ public struct PassContext {
     self.running = running
     self.gradientScale = gradientScale
     self.clock = clock
+    self.trace = trace
   }
+}
+
+/// What a pass computed on its way.
+public final class PassTrace {
+  /// The backbone's features of the image as it is, (N, h, w, C).
+  public internal(set) var features: Tensor?
+  /// The class response maps on the backbone's own cells, (N, h, w, K).
+  public internal(set) var classResponseMaps: Tensor?
+  public internal(set) var looks: SelectiveSampler.Looks?
+  /// The images as each branch saw them, (N, H, W, 3).
+  public internal(set) var sampled: [Branch: Tensor] = [:]
+
+  public init() {}
 }
 
 /// The outcome of a training pass: logits (N, K) and mean loss of each head.

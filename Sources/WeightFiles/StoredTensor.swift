@@ -85,3 +85,10 @@ func elementCount(_ shape: [Int]) -> Int? {
   }
   return shape.contains(0) ? 0 : product
 }
+
+extension StoredTensor {
+  /// The same tensor under another name.
+  public func renamed(_ name: String) -> StoredTensor {
+    StoredTensor(name: name, elementType: elementType, shape: shape, storage: storage, byteOffset: byteOffset)
+  }
+}

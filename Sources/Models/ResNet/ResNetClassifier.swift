@@ -20,6 +20,7 @@ public final class ResNetClassifier: ImageClassifier {
   public func trainingPass(_ images: Tensor, labels: [Int], _ context: PassContext) -> TrainingPass {
     let clock = context.clock
     let (features, tape) = clock.measure(.backboneOriginal) { backbone.forward(images, context.running) }
+    context.trace?.features = features
     let pooled = clock.measure(.heads) { globalAveragePool(Features(features)) }
     let logits = clock.measure(.heads) { [Head.raw: classifier.forward(pooled)] }
     let losses = clock.measure(.loss) { HeadLosses(logits, labels: labels, scale: context.gradientScale) }
@@ -33,6 +34,7 @@ public final class ResNetClassifier: ImageClassifier {
 
   public func predict(_ images: Tensor, _ context: PassContext) -> [Head: Tensor] {
     let features = context.clock.measure(.backboneOriginal) { backbone.evaluate(images) }
+    context.trace?.features = features
     return context.clock.measure(.heads) { [.raw: classifier.forward(globalAveragePool(Features(features)))] }
   }
 }

@@ -40,7 +40,11 @@ public final class S3N: ImageClassifier {
   /// Where the branches look for features of the image as it is.
   public func look(_ features: Tensor, _ context: PassContext) -> SelectiveSampler.Looks {
     let maps = context.clock.measure(.responseMap) { classResponseMaps(features) }
-    return sampler.look(maps, branches: configuration.branches, context)
+    let looks = sampler.look(maps, branches: configuration.branches, context)
+    context.trace?.features = features
+    context.trace?.classResponseMaps = maps
+    context.trace?.looks = looks
+    return looks
   }
 
   private func logits(_ pooled: [Tensor]) -> [Head: Tensor] {
@@ -70,6 +74,7 @@ public final class S3N: ImageClassifier {
     var tapes: [BranchTape] = []
     for (index, look) in looks.enumerated() {
       let sampled = clock.measure(.sample) { sampler.sample(images, look) }
+      context.trace?.sampled[look.branch] = sampled
       clock.measure(look.branch.stages.forward) {
         let (branchFeatures, tape) = backbone.forward(sampled, context.running)
         let (branchPooled, headTape) = branchHeads[index].forward(branchFeatures, context.running)
@@ -121,6 +126,7 @@ public final class S3N: ImageClassifier {
     var pooled = [clock.measure(.heads) { globalAveragePool(Features(features)) }]
     for (index, look) in look(features, context).looks.enumerated() {
       let sampled = clock.measure(.sample) { sampler.sample(images, look) }
+      context.trace?.sampled[look.branch] = sampled
       clock.measure(look.branch.stages.forward) {
         pooled.append(branchHeads[index].evaluate(backbone.evaluate(sampled)))
       }

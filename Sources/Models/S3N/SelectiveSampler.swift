@@ -31,7 +31,7 @@ public final class SelectiveSampler: Module {
     /// (N, G, G, 2), x then y.
     public let grid: Tensor
     /// (N, G, G); nil where nothing is warped.
-    public var attention: Tensor? { smoothed?.attention }
+    public let attention: Tensor?
     fileprivate let bumps: [[Bump]]
     fileprivate let smoothed: SmoothedGrid?
   }
@@ -52,14 +52,14 @@ public final class SelectiveSampler: Module {
     let looks = branches.map { branch in
       guard let bumps else {
         let grid = GridSample.identityGrid(images: maps.shape[0], height: gridSide, width: gridSide)
-        return Look(branch: branch, grid: grid, bumps: [], smoothed: nil)
+        return Look(branch: branch, grid: grid, attention: nil, bumps: [], smoothed: nil)
       }
       let ofBranch = bumps.map { branch == .discriminative ? $0.discriminative : $0.complementary }
       let attention = clock.measure(.attention) {
         SparseAttention.forward(ofBranch, radius: radius(of: branch).value[0], floor: floor, side: gridSide)
       }
       let smoothed = clock.measure(.grid) { smoothing.forward(attention, filter: filter.value) }
-      return Look(branch: branch, grid: smoothed.grid, bumps: ofBranch, smoothed: smoothed)
+      return Look(branch: branch, grid: smoothed.grid, attention: attention, bumps: ofBranch, smoothed: smoothed)
     }
     return Looks(response: response, peaks: peaks, looks: looks)
   }

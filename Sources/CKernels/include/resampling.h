@@ -1,0 +1,38 @@
+// Bilinear resizing and sampling of channels-last images, both with align_corners = true.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// One axis of a resize: output i lies weight[i] of the way from input lower[i] to the next one.
+typedef struct {
+  size_t inputs, outputs;
+  const int32_t *lower;  // at most inputs - 2, or 0 where there is one input only
+  const float *weight;   // from 0 to 1, both included
+} s3n_axis;
+
+/// Resizes x (images, rows.inputs, columns.inputs, channels) into y (images, rows.outputs, columns.outputs, channels).
+void s3n_resize(const float *x, size_t images, size_t channels, s3n_axis rows, s3n_axis columns, float *y);
+
+/// The gradient of `s3n_resize`: from dy into dx, which is overwritten.
+void s3n_resize_backward(const float *dy, size_t images, size_t channels, s3n_axis rows, s3n_axis columns, float *dx);
+
+/// Images to sample from and the size of the result; what lies outside an image is zero.
+typedef struct {
+  const float *image;  // (images, height, width, 3)
+  size_t images, height, width;
+  size_t out_height, out_width;
+} s3n_sampling;
+
+/// y (images, out_height, out_width, 3) from a grid (images, out_height, out_width, 2) of x, y in -1 ... 1.
+void s3n_grid_sample(const s3n_sampling *sampling, const float *grid, float *y);
+
+/// The gradient of `s3n_grid_sample` with respect to the grid, overwritten.
+void s3n_grid_sample_backward(const s3n_sampling *sampling, const float *grid, const float *dy, float *dgrid);
+
+/// The same with a coarse grid (images, rows.inputs, columns.inputs, 2), resized row by row as it is used.
+void s3n_grid_resample(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns, float *y);
+
+/// The gradient of `s3n_grid_resample` with respect to the coarse grid, overwritten. `partial` holds
+/// images * bands * 2 * columns.inputs * 2 floats, where bands = max(rows.inputs - 1, 1).
+void s3n_grid_resample_backward(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns,
+                                const float *dy, float *partial, float *dcoarse);

@@ -1,0 +1,33 @@
+// The inner loops of resizing, sampling and smoothing: compiled once an instruction set.
+#pragma once
+#include "include/resampling.h"
+
+typedef struct {
+  /// to[i] = from[i] + weight * (next[i] - from[i])
+  void (*blend)(const float *from, const float *next, float weight, float *to, size_t count);
+
+  /// One output pixel of a resize from its four neighbours of `channels` values each.
+  void (*blend_four)(const float *const corner[4], float down, float right, float *to, size_t channels);
+
+  /// to[i] += weight * from[i]
+  void (*add_scaled)(const float *from, float weight, float *to, size_t count);
+
+  /// to[j] = source[lower[j]] + weight[j] * (source[lower[j] + 1] - source[lower[j]]); source holds columns.inputs + 1.
+  void (*stretch)(const float *source, s3n_axis columns, float *to);
+
+  /// A row of samples at (x[j], y[j]), or its gradient (dx[j], dy[j]) for the gradient `dout` of the samples.
+  void (*sample_row)(const s3n_sampling *sampling, const float *image, const float *x, const float *y, float *out);
+  void (*sample_row_backward)(const s3n_sampling *sampling, const float *image, const float *x, const float *y,
+                              const float *dout, float *dx, float *dy);
+
+  /// to[i] += sum over j < taps of weight[j] * from[j * stride + i]; reads up to 15 floats behind the last.
+  void (*add_weighted)(const float *from, size_t stride, const float *weight, size_t taps, float *to, size_t count);
+
+  /// to[i] = a[i] * b[i], or a[i] * conjugate(b[i]), for `count` complex numbers; `add` adds to what is there.
+  void (*multiply)(const float *a, const float *b, float *to, size_t count, int conjugate, int add);
+} s3n_sampling_kernel_set;
+
+/// The set for the instruction set in use.
+const s3n_sampling_kernel_set *s3n_sampling_kernels(void);
+
+extern const s3n_sampling_kernel_set s3n_sampling_avx512, s3n_sampling_avx2, s3n_sampling_portable;

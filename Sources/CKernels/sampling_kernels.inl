@@ -1,0 +1,18 @@
+// One instruction set's kernels. The file that includes this defines SAMPLING_KERNEL_SET and switches the set on.
+#include "sampling_kernels.h"
+
+// clang-format off
+#include "blending.inl"
+#include "correlation.inl"
+#include "grid_sample.inl"
+
+const s3n_sampling_kernel_set SAMPLING_KERNEL_SET = {
+    .blend = blend,
+    .blend_four = blend_four,
+    .add_scaled = add_scaled,
+    .stretch = stretch,
+    .sample_row = sample_row,
+    .sample_row_backward = sample_row_backward,
+    .add_weighted = add_weighted,
+    .multiply = multiply,
+};

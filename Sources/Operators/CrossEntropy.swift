@@ -1,0 +1,69 @@
+import Foundation
+import Tensors
+
+/// The mean cross entropy of logits (N, K) against labels, with optional label smoothing.
+///
+/// The label keeps a share `keep` of the target and the rest is spread evenly over the K - 1 other classes.
+public struct CrossEntropy: Sendable {
+  /// The loss of the batch: NaN where a logit is.
+  public let loss: Float
+  /// The softmax of the logits, (N, K).
+  public let probabilities: Tensor
+  private let labels: [Int]
+  private let keep: Float
+
+  /// The share that the released code keeps on the label where it smooths.
+  public static let smoothedKeep: Float = 0.85
+
+  public static func forward(_ logits: Tensor, labels: [Int], keep: Float = 1) -> CrossEntropy {
+    let (images, classes) = rows(of: logits)
+    precondition(labels.count == images, "\(images) rows of logits need as many labels, found \(labels.count)")
+    precondition(labels.allSatisfy { (0..<classes).contains($0) }, "a label lies outside 0..<\(classes)")
+    var sum = 0.0
+    var probabilities: [Float] = []
+    for (image, label) in labels.enumerated() {
+      let row = (0..<classes).map { Double(logits[image * classes + $0]) }
+      let largest = row.max() ?? 0
+      let logSum = largest + log(row.reduce(0) { $0 + exp($1 - largest) })
+      for (k, logit) in row.enumerated() {
+        let target = Self.target(k == label, keep, classes)
+        if target != 0 { sum -= target * (logit - logSum) }
+        probabilities.append(Float(exp(logit - logSum)))
+      }
+    }
+    return CrossEntropy(
+      loss: Float(sum / Double(max(images, 1))), probabilities: Tensor(probabilities, shape: [images, classes]),
+      labels: labels, keep: keep)
+  }
+
+  /// The gradient of the logits (N, K), times `scale`: for batches worked off in groups, or losses with weights.
+  public func backward(scale: Float = 1) -> Tensor {
+    let classes = probabilities.shape[1]
+    let factor = Double(scale) / Double(max(labels.count, 1))
+    let targetSum = classes > 1 ? 1 : Double(keep)
+    let gradient = probabilities.elements.enumerated().map { position, probability in
+      let target = Self.target(position % classes == labels[position / classes], keep, classes)
+      return Float((Double(probability) * targetSum - target) * factor)
+    }
+    return Tensor(gradient, shape: probabilities.shape)
+  }
+
+  private static func target(_ isLabel: Bool, _ keep: Float, _ classes: Int) -> Double {
+    isLabel ? Double(keep) : (1 - Double(keep)) / Double(classes - 1)
+  }
+}
+
+/// The softmax over the last dimension of logits (N, K).
+public func softmax(_ logits: Tensor) -> Tensor {
+  let (images, classes) = rows(of: logits)
+  let all = logits.elements
+  let result = (0..<images).flatMap { image in
+    softmax(all[image * classes..<(image + 1) * classes].map(Double.init)).map(Float.init)
+  }
+  return Tensor(result, shape: logits.shape)
+}
+
+private func rows(of logits: Tensor) -> (images: Int, classes: Int) {
+  precondition(logits.shape.count == 2 && logits.shape[1] > 0, "expected logits (N, K), found \(logits.shape)")
+  return (logits.shape[0], logits.shape[1])
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Tensors
+
+/// What the raw head's class response maps say about an image: how sure it is, and where it looked.
+public struct ClassResponse: Sendable {
+  /// The uncertainty H of each image in nats, (N): over the five largest probabilities, not renormalised.
+  public var entropy: Tensor
+  /// The map of the deciding class or classes, (N, G, G).
+  public var combined: Tensor
+  /// `combined` min-max normalised to [0, 1], (N, G, G); all zero for a constant map.
+  public var response: Tensor
+
+  /// Below this entropy the most likely class decides alone.
+  public static let sureBelow = 0.2
+  /// How many classes count in the entropy and, when unsure, in the combined map.
+  public static let classesKept = 5
+
+  /// Reads the maps (N, h, w, K) of the raw classifier as S3N does (section 3.2 of the paper): resized to side x side,
+  /// averaged, softmax, entropy, selection. No gradient flows through it.
+  ///
+  /// Means are taken of the resized maps, as weighted sums over the small ones, and only the chosen maps are resized.
+  public init(maps: Tensor, side: Int) {
+    precondition(maps.shape.count == 4, "expected class response maps (N, h, w, K), found \(maps.shape)")
+    let (images, height, width, classes) = (maps.shape[0], maps.shape[1], maps.shape[2], maps.shape[3])
+    let means = Self.meansAfterResize(of: maps, side: side)
+    entropy = .zeros([images])
+    var chosen = Tensor.zeros([images, height, width, 1])
+    for image in 0..<images {
+      let probabilities = softmax(means[image])
+      let ranked = probabilities.indices.sorted { Self.precedes((probabilities[$0], $0), (probabilities[$1], $1)) }
+      let top = Array(ranked.prefix(Self.classesKept))
+      let uncertainty = -top.reduce(0.0) {
+        $0 + (probabilities[$1] > 0 ? probabilities[$1] * log(probabilities[$1]) : 0)
+      }
+      // A NaN among the maps is seen in the entropy too: log leaves it out above.
+      entropy[image] = probabilities.contains(where: \.isNaN) ? .nan : Float(uncertainty)
+      let deciding = uncertainty < Self.sureBelow ? Array(top.prefix(1)) : top
+      for cell in 0..<height * width {
+        let position = image * height * width + cell
+        let sum = deciding.reduce(0.0) { $0 + Double(maps[position * classes + $1]) }
+        chosen[position] = Float(sum / Double(deciding.count))
+      }
+    }
+    combined = BilinearResize.forward(chosen, height: side, width: side).reshaped([images, side, side])
+    response = minMaxNormalized(combined)
+  }
+
+  /// The spatial means (N arrays of K) that the maps have once resized to side x side.
+  static func meansAfterResize(of maps: Tensor, side: Int) -> [[Double]] {
+    let (images, height, width, classes) = (maps.shape[0], maps.shape[1], maps.shape[2], maps.shape[3])
+    let rows = shares(from: height, to: side)
+    let columns = shares(from: width, to: side)
+    return maps.withUnsafeBufferPointer { maps in
+      (0..<images).map { image in
+        var means = [Double](repeating: 0, count: classes)
+        for row in 0..<height {
+          for column in 0..<width {
+            let first = ((image * height + row) * width + column) * classes
+            let share = rows[row] * columns[column]
+            for k in 0..<classes { means[k] += share * Double(maps[first + k]) }
+          }
+        }
+        return means
+      }
+    }
+  }
+
+  /// How much each input counts in the mean over all outputs of a resize along one axis.
+  private static func shares(from inputs: Int, to outputs: Int) -> [Double] {
+    let axis = LinearAxis(inputs: inputs, outputs: outputs)
+    var shares = [Double](repeating: 0, count: inputs + 1)
+    for (lower, weight) in zip(axis.lower, axis.weight) {
+      shares[Int(lower)] += (1 - Double(weight)) / Double(outputs)
+      shares[Int(lower) + 1] += Double(weight) / Double(outputs)
+    }
+    return shares
+  }
+
+  /// The order of falling probability; equals, and a row that is all NaN, keep the order of the classes.
+  private static func precedes(_ a: (Double, Int), _ b: (Double, Int)) -> Bool {
+    a.0 > b.0 || (!(a.0 < b.0) && a.1 < b.1)
+  }
+}
+
+/// Each map of (N, G, G) stretched to [0, 1]; a constant map becomes zero, one with NaN or infinity NaN.
+func minMaxNormalized(_ maps: Tensor) -> Tensor {
+  var result = maps
+  let cells = maps.shape[0] == 0 ? 0 : maps.count / maps.shape[0]
+  result.withUnsafeMutableBufferPointer { values in
+    for image in 0..<maps.shape[0] {
+      let map = image * cells..<(image + 1) * cells
+      let finite = map.allSatisfy { values[$0].isFinite }
+      let low = map.reduce(Float.infinity) { min($0, values[$1]) }
+      let high = map.reduce(-Float.infinity) { max($0, values[$1]) }
+      for cell in map {
+        values[cell] = !finite ? .nan : high > low ? (values[cell] - low) / (high - low) : 0
+      }
+    }
+  }
+  return result
+}
+
+/// The softmax of one row of logits, in double precision.
+func softmax(_ logits: [Double]) -> [Double] {
+  let largest = logits.max() ?? 0
+  let exponentials = logits.map { exp($0 - largest) }
+  let sum = exponentials.reduce(0, +)
+  return exponentials.map { $0 / sum }
+}

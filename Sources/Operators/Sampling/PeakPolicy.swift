@@ -1,0 +1,85 @@
+/// How the peaks of an image are shared between the discriminative and the complementary branch.
+public enum PeakPolicy: String, CaseIterable, Sendable {
+  /// p = 0: every peak goes to both.
+  case allPeaks
+  /// p = 1: each peak goes to the discriminative branch with a probability of its strength, else to the complementary.
+  case stochasticSplit
+  /// p = 2: the highest peak goes to the discriminative branch, the lowest to the complementary, the others to none.
+  case extremes
+
+  /// The policy that the released code calls `p`, if it is 0, 1 or 2.
+  public init?(p: Int) {
+    guard Self.allCases.indices.contains(p) else { return nil }
+    self = Self.allCases[p]
+  }
+
+  /// The number that the released code calls `p`.
+  public var p: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+  /// Whether `bumps` needs a draw for each peak.
+  public var needsDraws: Bool { self == .stochasticSplit }
+
+  /// What the peaks of one image add to the two attention maps.
+  ///
+  /// `draws` are uniform in [0, 1), one a peak in the order of `peaks`, and only read by `stochasticSplit`. Peaks of
+  /// no positive strength add nothing. Among equal strengths the first peak is the highest, and the lowest.
+  public func bumps(_ peaks: [Peak], draws: [Float] = []) -> BranchBumps {
+    let strong = peaks.indices.filter { peaks[$0].strength > 0 }
+    switch self {
+    case .allPeaks:
+      return BranchBumps(
+        discriminative: strong.map { .discriminative(peaks[$0]) },
+        complementary: strong.map { .complementary(peaks[$0]) })
+    case .stochasticSplit:
+      precondition(draws.count >= peaks.count, "\(peaks.count) peaks need as many draws, found \(draws.count)")
+      return BranchBumps(
+        discriminative: strong.filter { peaks[$0].strength > draws[$0] }.map { .discriminative(peaks[$0]) },
+        complementary: strong.filter { !(peaks[$0].strength > draws[$0]) }.map { .complementary(peaks[$0]) })
+    case .extremes:
+      // The highest: `max(by:)` would take the last of equals.
+      let highest = strong.reduce(nil as Int?) { best, next in
+        best.map { peaks[next].strength > peaks[$0].strength ? next : $0 } ?? next
+      }
+      let lowest = strong.min { peaks[$0].strength < peaks[$1].strength }
+      return BranchBumps(
+        discriminative: highest.map { [.highest(peaks[$0])] } ?? [],
+        complementary: lowest.map { [.complementary(peaks[$0])] } ?? [])
+    }
+  }
+}
+
+/// The bumps of one image in the attention maps of the two branches.
+public struct BranchBumps: Equatable, Sendable {
+  public var discriminative: [Bump]
+  public var complementary: [Bump]
+}
+
+/// A Gaussian in an attention map; its deviation is radius * spread * G cells.
+public struct Bump: Equatable, Sendable {
+  public var row: Int
+  public var column: Int
+  public var height: Float
+  public var spread: Float
+
+  public init(row: Int, column: Int, height: Float, spread: Float) {
+    self.row = row
+    self.column = column
+    self.height = height
+    self.spread = spread
+  }
+
+  /// A peak as the discriminative branch sees it: the stronger, the higher.
+  public static func discriminative(_ peak: Peak) -> Bump {
+    Bump(row: peak.row, column: peak.column, height: peak.strength, spread: peak.strength.squareRoot())
+  }
+
+  /// A peak as the complementary branch sees it: the stronger, the lower.
+  public static func complementary(_ peak: Peak) -> Bump {
+    Bump(row: peak.row, column: peak.column, height: 1 / peak.strength, spread: peak.strength.squareRoot())
+  }
+
+  /// The highest peak at p = 2, where the released code takes no square root; its strength is 1.
+  static func highest(_ peak: Peak) -> Bump {
+    Bump(row: peak.row, column: peak.column, height: peak.strength, spread: peak.strength)
+  }
+}

@@ -1,0 +1,93 @@
+import Layers
+import Models
+import Operators
+import Tensors
+import WeightFiles
+
+/// What our engine computes for a bundle, under the bundle's names and in PyTorch's layout.
+struct EngineRun {
+  private(set) var tensors: [String: Tensor] = [:]
+  /// (image, row, column) of every peak.
+  private(set) var peaks: [[Int64]] = []
+
+  init(_ bundle: GoldenBundle) throws {
+    let model = try Self.model(of: bundle)
+    var context = PassContext(sampling: .peaks(PeakPolicy(p: bundle.p) ?? .allPeaks), draws: bundle.draws)
+    let trace = PassTrace()
+    context.trace = trace
+    switch bundle.mode {
+    case .eval:
+      record(model.predict(bundle.images, context))
+      record(trace, bundle)
+    case .train:
+      let optimizer = SGD(model.parameters, momentum: bundle.momentum, weightDecay: bundle.weightDecay)
+      for step in 0..<bundle.steps {
+        model.zeroGradients()
+        let pass = model.trainingPass(bundle.images, labels: bundle.labels, context)
+        if step == 0 {
+          record(pass.logits)
+          record(trace, bundle)
+          tensors["loss"] = Tensor([pass.loss], shape: [1])
+          for (name, gradient) in StateDict.gradients(of: model) { tensors["grad." + name] = gradient }
+        }
+        optimizer.step(learningRate: bundle.baseLearningRate)
+      }
+      for (name, value) in StateDict.entries(of: model) { tensors["after." + name] = value }
+    }
+  }
+
+  private static func model(of bundle: GoldenBundle) throws -> any ImageClassifier {
+    let initial = Initialization(seed: 0)
+    let prefix = "state."
+    let state = bundle.file.entries.filter { $0.name.hasPrefix(prefix) }
+      .map { $0.renamed(String($0.name.dropFirst(prefix.count))) }
+    let model: any ImageClassifier
+    switch bundle.model {
+    case .resnet:
+      model = ResNetClassifier(bundle.backbone, classes: bundle.classes, initial: initial)
+    case .s3n:
+      var configuration = S3NConfiguration(backbone: bundle.backbone, classes: bundle.classes)
+      configuration.radius = bundle.radius
+      configuration.radiusInverse = bundle.radiusInverse
+      configuration.floor = bundle.floor
+      model = S3N(configuration, initial: initial)
+    }
+    _ = try StateDict.load(
+      state, path: bundle.path, into: model, modelName: "the network that its metadata describes", demand: .all)
+    return model
+  }
+
+  private mutating func record(_ logits: [Head: Tensor]) {
+    for (head, tensor) in logits {
+      tensors["forward.logits." + (head == .joint ? "concat" : head.rawValue)] = tensor
+    }
+  }
+
+  private mutating func record(_ trace: PassTrace, _ bundle: GoldenBundle) {
+    if let features = trace.features, bundle.model == .resnet {
+      tensors["forward.feature"] = features.permuted([0, 3, 1, 2])
+    }
+    guard let looks = trace.looks, let maps = trace.classResponseMaps else { return }
+    let side = looks.response.response.shape[1]
+    tensors["forward.class_response_maps"] =
+      BilinearResize.forward(maps, height: side, width: side).permuted([0, 3, 1, 2])
+    tensors["forward.entropy"] = looks.response.entropy
+    tensors["forward.response"] = looks.response.response
+    peaks = looks.peaks.enumerated().flatMap { image, peaks in
+      peaks.map { [Int64(image), Int64($0.row), Int64($0.column)] }
+    }
+    for look in looks.looks {
+      tensors["forward.attention.\(look.branch)"] = look.attention
+      tensors["forward.grid.\(look.branch)"] = look.grid.permuted([0, 3, 1, 2])
+      tensors["forward.sampled.\(look.branch)"] = trace.sampled[look.branch]?.permuted([0, 3, 1, 2])
+    }
+  }
+}
+
+extension GoldenBundle {
+  /// The bundle's own draws for an image; 1, which takes no peak, beyond those that it has.
+  func draws(image: Int, count: Int) -> [Float] {
+    let columns = uniform.shape[1]
+    return (0..<count).map { $0 < columns ? uniform[image * columns + $0] : 1 }
+  }
+}

@@ -1,0 +1,81 @@
+import Tensors
+
+/// A bundle held against the engine, tensor by tensor.
+public struct ParityReport {
+  public struct Row: Sendable, Equatable {
+    public let tensor: String
+    /// Our largest difference over the largest magnitude; for peaks the number of rows that differ.
+    public let error: Double
+    /// What PyTorch's own float32 run is off by; nil where exactness is asked for.
+    public let reference: Double?
+    public let allowed: Double
+
+    /// Whether the error is within what is allowed; a NaN is not.
+    public var holds: Bool { error <= allowed }
+  }
+
+  public let bundle: String
+  public let rows: [Row]
+
+  public var holds: Bool { !rows.isEmpty && rows.allSatisfy(\.holds) }
+
+  /// Runs the engine on the bundle at `path`.
+  ///
+  /// Peaks must be equal. For every other tensor X, max|ours - X| / max|X| may be 4 times what float32 PyTorch is off by,
+  /// and 2e-5.
+  public init(bundle path: String) throws {
+    let golden = try GoldenBundle(reading: path)
+    let run = try EngineRun(golden)
+    bundle = path
+    rows = try golden.names("forward.", "loss", "grad.", "after.").map { name in
+      if name == "forward.peaks" {
+        let differing = Self.differing(run.peaks, try golden.peaks())
+        return Row(tensor: name, error: Double(differing), reference: nil, allowed: 0)
+      }
+      guard let ours = run.tensors[name] else {
+        throw golden.error(name, expected: "a tensor that the method has", found: "an unknown name")
+      }
+      let expected = try golden.file.tensor(name)
+      guard expected.count == ours.count else {
+        throw golden.error(name, expected: "a shape of \(ours.shape)", found: "\(expected.shape)")
+      }
+      let reference = try golden.file.tensor("error." + name)
+      guard reference.count == 1, reference[0] >= 0, reference[0].isFinite else {
+        throw golden.error("error." + name, expected: "one finite number, 0 or more", found: "\(reference.elements)")
+      }
+      return Row(
+        tensor: name, error: Self.error(ours, expected), reference: Double(reference[0]),
+        allowed: 4 * Double(reference[0]) + 2e-5)
+    }
+    guard rows.contains(where: { $0.tensor.hasPrefix("forward.") }) else {
+      throw golden.error("tensors", expected: "some named forward.*", found: "none")
+    }
+  }
+
+  /// max|ours - expected| / max|expected|; infinite for anything that is not a number.
+  static func error(_ ours: Tensor, _ expected: Tensor) -> Double {
+    var difference = 0.0
+    var magnitude = 0.0
+    for (a, b) in zip(ours.elements, expected.elements) {
+      guard a.isFinite, b.isFinite else { return .infinity }
+      difference = max(difference, abs(Double(a) - Double(b)))
+      magnitude = max(magnitude, abs(Double(b)))
+    }
+    return difference == 0 ? 0 : difference / magnitude
+  }
+
+  private static func differing(_ ours: [[Int64]], _ expected: [[Int64]]) -> Int {
+    abs(ours.count - expected.count) + zip(ours, expected).count { $0 != $1 }
+  }
+}
+
+extension GoldenBundle {
+  /// (image, row, column) of every peak.
+  func peaks() throws -> [[Int64]] {
+    let values = try file.integers("forward.peaks")
+    guard values.count % 3 == 0 else {
+      throw error("forward.peaks", expected: "rows of three", found: "\(values.count) values")
+    }
+    return stride(from: 0, to: values.count, by: 3).map { Array(values[$0..<$0 + 3]) }
+  }
+}

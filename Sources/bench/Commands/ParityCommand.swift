@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import Parity
+import Records
+
+struct ParityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "parity",
+    abstract: "Hold the engine against golden bundles, tensor by tensor.",
+    discussion: """
+      A bundle (format \(GoldenBundle.format)) holds one batch, the model's state, and what an independent statement of \
+      the method computes from them in double precision. Peaks must be equal; any other tensor may be off by 4 times \
+      what float32 PyTorch is off by, and 2e-5 of its largest value. Exits with 0 only if everything holds.
+      """)
+
+  @Argument(help: "Golden bundles, as .safetensors files.")
+  var bundles: [String]
+
+  @Option(help: "Write the table as CSV to this file.")
+  var csv: String?
+
+  @Flag(help: "Print only tensors that fail, and a line a bundle.")
+  var quiet = false
+
+  func run() throws {
+    var all: [ParityRow] = []
+    for path in bundles {
+      let report = try ParityReport(bundle: path)
+      let shown = report.rows.filter { !quiet || !$0.holds }
+      if !shown.isEmpty {
+        let table = TextTable(
+          header: ["tensor", "error", "PyTorch float32", "allowed", "verdict"],
+          rows: shown.map { row in
+            [
+              row.tensor, Self.short(row.error), row.reference.map(Self.short) ?? "-", Self.short(row.allowed),
+              row.holds ? "holds" : "FAILS",
+            ]
+          })
+        print(table.text)
+      }
+      let failing = report.rows.count { !$0.holds }
+      print(
+        "\(path): "
+          + (failing == 0 ? "all \(report.rows.count) tensors hold" : "\(failing) of \(report.rows.count) tensors FAIL")
+      )
+      all += report.rows.map { ParityRow($0, of: path) }
+    }
+    if let csv { try CSVTable.write(all, to: URL(fileURLWithPath: csv)) }
+    if all.contains(where: { $0.verdict == .fails }) { throw ExitCode(1) }
+  }
+
+  private static func short(_ number: Double) -> String { String(format: "%.2e", number) }
+}
