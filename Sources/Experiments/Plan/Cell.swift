@@ -1,3 +1,6 @@
+import Layers
+import Models
+
 /// One run of an ablation: a variant with its radii under one seed.
 public struct Cell: Sendable {
   public let variant: Variant
@@ -28,6 +31,20 @@ public struct Cell: Sendable {
     if let radiusInverse, radiusInverse != Self.defaultRadiusInverse { parts.append("radius_inv\(radiusInverse)") }
     parts.append("seed\(seed)")
     return parts.joined(separator: "-")
+  }
+
+  /// The cell's model with initial weights from its seed.
+  func makeModel(_ recipe: Recipe, classes: Int) -> any ImageClassifier {
+    let initial = Initialization(seed: seed)
+    guard !variant.branches.isEmpty else {
+      return ResNetClassifier(recipe.backbone, classes: classes, initial: initial)
+    }
+    var configuration = S3NConfiguration(backbone: recipe.backbone, classes: classes)
+    configuration.branches = variant.branches
+    configuration.smoothing = recipe.smoothing
+    configuration.radius = Float(radius ?? Self.defaultRadius)
+    configuration.radiusInverse = Float(radiusInverse ?? Self.defaultRadiusInverse)
+    return S3N(configuration, initial: initial)
   }
 
   /// What the run costs: backbone passes over images, a training pass counted as three.

@@ -1,4 +1,3 @@
-import Layers
 import Models
 import Operators
 
@@ -35,20 +34,6 @@ public struct Variant: Sendable {
 
   /// Backbone passes over each image.
   public var passes: Int { 1 + branches.count }
-
-  /// A model with initial weights from `seed`; a radius of nil is the released one.
-  public func makeModel(
-    _ recipe: Recipe, classes: Int, radius: Double?, radiusInverse: Double?, seed: UInt64
-  ) -> any ImageClassifier {
-    let initial = Initialization(seed: seed)
-    guard !branches.isEmpty else { return ResNetClassifier(recipe.backbone, classes: classes, initial: initial) }
-    var configuration = S3NConfiguration(backbone: recipe.backbone, classes: classes)
-    configuration.branches = branches
-    configuration.smoothing = recipe.smoothing
-    if let radius { configuration.radius = Float(radius) }
-    if let radiusInverse { configuration.radiusInverse = Float(radiusInverse) }
-    return S3N(configuration, initial: initial)
-  }
 }
 
 extension Variant {
