@@ -30,7 +30,7 @@ let package = Package(
   name: "s3n-bench",
   products: [
     .executable(name: "bench", targets: ["bench"]),
-    .library(name: "S3NEngine", targets: ["Tensors", "Operators", "Layers", "Models"]),
+    .library(name: "S3NEngine", targets: ["Tensors", "Timing", "Operators", "Layers", "Models"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -40,6 +40,7 @@ let package = Package(
     system("COpenBLAS", "openblas", "libopenblas-dev"),
     system("CFFTW", "fftw3f", "libfftw3-dev"),
     system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
+    system("CZip", "libzip", "libzip-dev"),
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
     .target(
       name: "GnuplotStream", cxxSettings: cxxSettings,
@@ -55,7 +56,7 @@ let package = Package(
     // Floor 2: functions on tensors; files to tensors.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
     library("Datasets", ["Tensors", "CKernels", "CTurboJPEG"]),
-    library("WeightFiles", ["Tensors"]),
+    library("WeightFiles", ["Tensors", "CZip"]),
 
     // Floors 3 and 4: the engine's upper half.
     library("Layers", ["Tensors", "Operators"]),

@@ -1,5 +1,7 @@
 // Plain loops that the compiler turns into vectors of the instruction set in force.
 
+typedef float float16 __attribute__((vector_size(64), aligned(4), may_alias));
+
 static void blend(const float *restrict from, const float *restrict next, float weight, float *restrict to,
                   size_t count) {
   for (size_t i = 0; i < count; i++) to[i] = from[i] + weight * (next[i] - from[i]);
@@ -17,12 +19,23 @@ static void add_scaled(const float *restrict from, float weight, float *restrict
   for (size_t i = 0; i < count; i++) to[i] += weight * from[i];
 }
 
-static void stretch(const float *restrict source, s3n_axis columns, float *restrict to) {
-  const int32_t *restrict lower = columns.lower;
-  const float *restrict weight = columns.weight;
-  for (size_t j = 0; j < columns.outputs; j++) {
-    float left = source[lower[j]], right = source[lower[j] + 1];
-    to[j] = left + weight[j] * (right - left);
+static void stretch(const float *source, s3n_axis columns, float *to) {
+  for (size_t k = 0; k < columns.inputs; k++) {
+    const float left = source[k], slope = k + 1 < columns.inputs ? source[k + 1] - left : 0;
+    // The last vector reaches into the outputs of the next input, which come after.
+    for (size_t j = (size_t)columns.first[k]; j < (size_t)columns.first[k + 1]; j += 16)
+      *(float16 *)(to + j) = left + *(const float16 *)(columns.weight + j) * slope;
   }
 }
 
+static void gather(const float *restrict gradient, s3n_axis columns, float *restrict to, size_t step) {
+  for (size_t k = 0; k < columns.inputs; k++) {
+    float whole = 0, right = 0;
+    for (size_t j = (size_t)columns.first[k]; j < (size_t)columns.first[k + 1]; j++) {
+      whole += gradient[j];
+      right += columns.weight[j] * gradient[j];
+    }
+    to[k * step] += whole - right;
+    if (k + 1 < columns.inputs) to[(k + 1) * step] += right;
+  }
+}

@@ -1,7 +1,5 @@
 // Sums along lines of maps, and products of spectra.
 
-typedef float float16 __attribute__((vector_size(64), aligned(4), may_alias));
-
 static void add_weighted(const float *from, size_t stride, const float *weight, size_t taps, float *to, size_t count) {
   while (count > 16) {
     // Two vectors at once: the additions of one alone would wait for each other.

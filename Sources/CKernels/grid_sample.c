@@ -63,18 +63,19 @@ void s3n_grid_sample_backward(const s3n_sampling *sampling, const float *grid, c
 
 // MARK: a coarse grid, resized row by row
 
-/// Row `row` of the resized grid of `image`, as separate x and y. `source` holds columns.inputs + 1 floats.
+enum { slack = 16 };  // floats that a stretched line may be written beyond its end
+
+/// Row `row` of the resized grid of `image`, as separate x and y of out_width + slack floats. `source` holds a coarse row.
 static void stretched_row(const sample_job *job, size_t image, size_t row, float *source, float *x, float *y) {
   const size_t inputs = job->columns.inputs, lower = (size_t)job->rows.lower[row];
   const float *above = job->grid + (image * job->rows.inputs + lower) * inputs * 2;
-  const float *below = job->rows.inputs > 1 ? above + inputs * 2 : above;
+  const float *below = lower + 1 < job->rows.inputs ? above + inputs * 2 : above;
   const float down = job->rows.weight[row];
   for (size_t axis = 0; axis < 2; axis++) {
     for (size_t j = 0; j < inputs; j++) {
       float from = above[2 * j + axis], next = below[2 * j + axis];
       source[j] = from + down * (next - from);
     }
-    source[inputs] = source[inputs - 1];
     s3n_sampling_kernels()->stretch(source, job->columns, axis == 0 ? x : y);
   }
 }
@@ -82,10 +83,10 @@ static void stretched_row(const sample_job *job, size_t image, size_t row, float
 static void resample_row(void *context, size_t task, size_t worker) {
   (void)worker;
   const sample_job *job = context;
-  const size_t width = job->sampling->out_width;
+  const size_t width = job->sampling->out_width, stretched = width + slack;
   const size_t image = task / job->sampling->out_height, row = task % job->sampling->out_height;
-  float *x = room(2 * width + job->columns.inputs + 1), *y = x + width;
-  stretched_row(job, image, row, y + width, x, y);
+  float *x = room(2 * stretched + job->columns.inputs), *y = x + stretched, *source = y + stretched;
+  stretched_row(job, image, row, source, x, y);
   s3n_sampling_kernels()->sample_row(job->sampling, image_of(job, image), x, y, job->y + task * width * 3);
 }
 
@@ -94,33 +95,20 @@ void s3n_grid_resample(const s3n_sampling *sampling, const float *coarse, s3n_ax
   s3n_parallel(sampling->images * sampling->out_height, resample_row, &job);
 }
 
-static size_t bands_of(s3n_axis rows) { return rows.inputs > 1 ? rows.inputs - 1 : 1; }
-
-/// Adds a row of gradients to the inputs of a resized row: `to` holds x, y pairs.
-static void gather_row(const float *from, s3n_axis columns, size_t axis, float *to) {
-  const size_t step = columns.inputs > 1 ? 2 : 0;
-  for (size_t j = 0; j < columns.outputs; j++) {
-    float *at = to + 2 * (size_t)columns.lower[j] + axis;
-    at[0] += (1 - columns.weight[j]) * from[j];
-    at[step] += columns.weight[j] * from[j];
-  }
-}
-
-/// A band is what lies between two rows of the coarse grid: only these two rows receive its gradient.
+/// A band is what lies between a row of the coarse grid and the next: only these two rows receive its gradient.
 static void resample_band_backward(void *context, size_t task, size_t worker) {
   (void)worker;
   const sample_job *job = context;
   const s3n_sampling_kernel_set *kernels = s3n_sampling_kernels();
-  const size_t width = job->sampling->out_width, height = job->sampling->out_height, inputs = job->columns.inputs;
-  const size_t image = task / bands_of(job->rows), band = task % bands_of(job->rows);
-  float *x = room(8 * width + inputs + 1), *y = x + width, *dx = y + width, *dy = dx + width;
+  const size_t width = job->sampling->out_width, stretched = width + slack, inputs = job->columns.inputs;
+  const size_t image = task / job->rows.inputs, band = task % job->rows.inputs;
+  float *x = room(2 * stretched + 6 * width + inputs), *y = x + stretched, *dx = y + stretched, *dy = dx + width;
   float *sums = dy + width, *source = sums + 4 * width;
   memset(sums, 0, 4 * width * sizeof(float));
-  for (size_t row = 0; row < height; row++) {
-    if ((size_t)job->rows.lower[row] != band) continue;
+  for (size_t row = (size_t)job->rows.first[band]; row < (size_t)job->rows.first[band + 1]; row++) {
     stretched_row(job, image, row, source, x, y);
     kernels->sample_row_backward(job->sampling, image_of(job, image), x, y,
-                                 job->dy + (image * height + row) * width * 3, dx, dy);
+                                 job->dy + (image * job->sampling->out_height + row) * width * 3, dx, dy);
     const float down = job->rows.weight[row];
     kernels->add_scaled(dx, 1 - down, sums, 2 * width);
     kernels->add_scaled(dx, down, sums + 2 * width, 2 * width);
@@ -129,20 +117,19 @@ static void resample_band_backward(void *context, size_t task, size_t worker) {
   memset(partial, 0, 4 * inputs * sizeof(float));
   for (size_t side = 0; side < 2; side++)
     for (size_t axis = 0; axis < 2; axis++)
-      gather_row(sums + (2 * side + axis) * width, job->columns, axis, partial + side * 2 * inputs);
+      kernels->gather(sums + (2 * side + axis) * width, job->columns, partial + side * 2 * inputs + axis, 2);
 }
 
 void s3n_grid_resample_backward(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns,
                                 const float *dy, float *partial, float *dcoarse) {
   sample_job job = {.sampling = sampling, .grid = coarse, .dy = dy, .y = partial, .rows = rows, .columns = columns};
-  const size_t bands = bands_of(rows), line = columns.inputs * 2;
-  s3n_parallel(sampling->images * bands, resample_band_backward, &job);
-  memset(dcoarse, 0, sampling->images * rows.inputs * line * sizeof(float));
+  const size_t line = columns.inputs * 2, size = rows.inputs * line;
+  s3n_parallel(sampling->images * rows.inputs, resample_band_backward, &job);
   for (size_t image = 0; image < sampling->images; image++)
-    for (size_t band = 0; band < bands; band++)
-      for (size_t side = 0; side < 2; side++) {
-        const float *from = partial + ((image * bands + band) * 2 + side) * line;
-        const size_t row = rows.inputs > 1 ? band + side : 0;
-        s3n_sampling_kernels()->add_scaled(from, 1, dcoarse + (image * rows.inputs + row) * line, line);
-      }
+    for (size_t row = 0; row < rows.inputs; row++) {
+      const float *band = partial + 2 * (image * size + row * line);
+      float *to = dcoarse + image * size + row * line;
+      memcpy(to, band, line * sizeof(float));
+      if (row > 0) s3n_sampling_kernels()->add_scaled(band - line, 1, to, line);
+    }
 }

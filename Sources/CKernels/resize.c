@@ -11,8 +11,8 @@ typedef struct {
   s3n_axis rows, columns;
 } resize_job;
 
-/// The next input of an axis, which is the same one where there is no other.
-static size_t next_of(s3n_axis axis, size_t lower) { return lower + (axis.inputs > 1); }
+/// The next input of an axis, which is the same one behind the last.
+static size_t next_of(s3n_axis axis, size_t lower) { return lower + 1 < axis.inputs ? lower + 1 : lower; }
 
 static void resize_row(void *context, size_t task, size_t worker) {
   (void)worker;

@@ -12,8 +12,12 @@ typedef struct {
   /// to[i] += weight * from[i]
   void (*add_scaled)(const float *from, float weight, float *to, size_t count);
 
-  /// to[j] = source[lower[j]] + weight[j] * (source[lower[j] + 1] - source[lower[j]]); source holds columns.inputs + 1.
+  /// A line of `columns.inputs` values resized; 16 floats behind the outputs of `to` are overwritten too.
   void (*stretch)(const float *source, s3n_axis columns, float *to);
+
+  /// What lies between input k and the next takes `gradient` from outputs first[k] up to first[k + 1]: adds it to
+  /// to[k * step] and to[(k + 1) * step].
+  void (*gather)(const float *gradient, s3n_axis columns, float *to, size_t step);
 
   /// A row of samples at (x[j], y[j]), or its gradient (dx[j], dy[j]) for the gradient `dout` of the samples.
   void (*sample_row)(const s3n_sampling *sampling, const float *image, const float *x, const float *y, float *out);

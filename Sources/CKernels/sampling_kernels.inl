@@ -11,6 +11,7 @@ const s3n_sampling_kernel_set SAMPLING_KERNEL_SET = {
     .blend_four = blend_four,
     .add_scaled = add_scaled,
     .stretch = stretch,
+    .gather = gather,
     .sample_row = sample_row,
     .sample_row_backward = sample_row_backward,
     .add_weighted = add_weighted,

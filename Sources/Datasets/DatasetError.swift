@@ -11,6 +11,7 @@ public enum DatasetError: Error, Equatable, Sendable {
   case emptySplit(dataset: String, split: Split, classes: [String])
   case brokenImage(BrokenImage)
   case brokenImages([BrokenImage], checked: Int)
+  case cannotEncode(reason: String)
   case cannotWrite(path: String, reason: String)
 
   /// Whose fault it is, for the program's exit code.
@@ -19,7 +20,7 @@ public enum DatasetError: Error, Equatable, Sendable {
   public var fault: Fault {
     switch self {
     case .unknownDataset, .folderRequired, .folderNotTaken, .invalidClasses: .usage
-    case .cannotWrite: .output
+    case .cannotEncode, .cannotWrite: .output
     default: .data
     }
   }
@@ -74,6 +75,8 @@ extension DatasetError: CustomStringConvertible {
       let more = images.count > 10 ? "\n  and \(images.count - 10) more" : ""
       return "\(images.count) of \(checked) images cannot be used:\n\(named)\(more)\n"
         + "Restore them, or leave them out with --skip-broken."
+    case .cannotEncode(let reason):
+      return "Cannot make a JPEG file: \(reason)."
     case .cannotWrite(let path, let reason):
       return "Cannot write \(path): \(reason)."
     }

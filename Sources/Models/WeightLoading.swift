@@ -32,7 +32,7 @@ public enum ModelError: Error, CustomStringConvertible, Equatable {
   }
 }
 
-extension StateDict {
+extension ModuleState {
   /// How much of a model a file must fill.
   public enum Demand: Sendable {
     /// Every tensor, as for a checkpoint.

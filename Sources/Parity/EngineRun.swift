@@ -28,11 +28,11 @@ struct EngineRun {
           record(pass.logits)
           record(trace, bundle)
           tensors["loss"] = Tensor([pass.loss], shape: [1])
-          for (name, gradient) in StateDict.gradients(of: model) { tensors["grad." + name] = gradient }
+          for (name, gradient) in ModuleState.gradients(of: model) { tensors["grad." + name] = gradient }
         }
         optimizer.step(learningRate: bundle.baseLearningRate)
       }
-      for (name, value) in StateDict.entries(of: model) { tensors["after." + name] = value }
+      for (name, value) in ModuleState.entries(of: model) { tensors["after." + name] = value }
     }
   }
 
@@ -52,7 +52,7 @@ struct EngineRun {
       configuration.floor = bundle.floor
       model = S3N(configuration, initial: initial)
     }
-    _ = try StateDict.load(
+    _ = try ModuleState.load(
       state, path: bundle.path, into: model, modelName: "the network that its metadata describes", demand: .all)
     return model
   }

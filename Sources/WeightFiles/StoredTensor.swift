@@ -1,38 +1,41 @@
 import Tensors
 
-/// Bytes that lie in a file, read by position.
-protocol StoredBytes: Sendable {
-  var path: String { get }
-  var byteCount: Int { get }
-  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError)
-}
-
-/// A stretch of a file; made only after it was checked to lie within the file.
-struct FileRegion: StoredBytes {
-  let file: ReadOnlyFile
-  let offset: Int
-  let byteCount: Int
-
-  var path: String { file.path }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer, at position: Int) throws(WeightFileError) {
-    try file.read(into: buffer, at: offset + position)
-  }
-}
-
-/// A tensor in a weight file: what it is, and the way to its elements, which stay on disk until asked for.
+/// A named tensor of a weight file: what it is, and the way to its elements, which stay on disk until asked for.
 public struct StoredTensor: Sendable {
-  /// The name as it stands in the file.
-  public let name: String
+  public var name: String
   public let elementType: ElementType
   /// The sizes of the dimensions, outermost first; empty for a scalar.
   public let shape: [Int]
   let storage: any StoredBytes
-  /// The first byte of the elements within `storage`; they are contiguous, row-major, little-endian.
-  let byteOffset: Int
+  let layout: StridedLayout
 
   /// The number of elements.
-  public var count: Int { shape.reduce(1, *) }
+  public var count: Int { layout.count }
+
+  /// The bytes that the elements take when they are written.
+  public var byteCount: Int { count * elementType.byteCount }
+
+  /// A tensor to be written, as float32.
+  public init(name: String, _ tensor: Tensor) {
+    self.init(name: name, elementType: .float32, shape: tensor.shape, storage: MemoryBytes(floats: tensor))
+  }
+
+  /// Integers to be written, as int64; as many as the shape has elements.
+  public init(name: String, integers: [Int64], shape: [Int]) {
+    precondition(integers.count == shape.reduce(1, *), "\(integers.count) integers do not fill a shape of \(shape)")
+    self.init(name: name, elementType: .int64, shape: shape, storage: MemoryBytes(integers: integers))
+  }
+
+  /// A tensor that lies in `storage`; the layout was checked to stay within it, and is contiguous if left out.
+  init(
+    name: String, elementType: ElementType, shape: [Int], storage: any StoredBytes, layout: StridedLayout? = nil
+  ) {
+    self.name = name
+    self.elementType = elementType
+    self.shape = shape
+    self.storage = storage
+    self.layout = layout ?? StridedLayout(contiguous: shape)
+  }
 
   /// The elements as floats, rounded to nearest from a wider type; an error for a type that is not floating-point.
   public func tensor() throws(WeightFileError) -> Tensor {
@@ -43,7 +46,7 @@ public struct StoredTensor: Sendable {
     let elements = tensor.write()
     defer { keepAlive(tensor) }
     if elementType == .float32 {
-      try storage.read(into: UnsafeMutableRawBufferPointer(start: elements, count: count * 4), at: byteOffset)
+      try read(into: UnsafeMutableRawBufferPointer(start: elements, count: byteCount))
     } else {
       try bytes().withUnsafeBytes { elementType.decodeFloats($0, into: elements) }
     }
@@ -57,38 +60,46 @@ public struct StoredTensor: Sendable {
     }
     guard let integers = try bytes().withUnsafeBytes(elementType.decodeIntegers) else {
       throw .wrongType(
-        path: storage.path, name: name, expected: "integers of at most 63 bits and a sign", found: "a larger one")
+        path: storage.path, name: name, expected: "integers below 2^63", found: "a larger \(elementType.rawValue)")
     }
     return integers
   }
 
-  /// The elements as they are stored: contiguous, row-major, little-endian.
+  /// The elements in their own type, row-major and little-endian.
   public func bytes() throws(WeightFileError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count * elementType.byteCount)
+    var bytes = [UInt8](repeating: 0, count: byteCount)
     let result = bytes.withUnsafeMutableBytes { buffer in
-      Result { () throws(WeightFileError) in try storage.read(into: buffer, at: byteOffset) }
+      Result { () throws(WeightFileError) in try read(into: buffer) }
     }
     try result.get()
     return bytes
   }
-}
 
-/// The number of elements of a shape, or nil for a negative dimension or a product beyond what memory could hold.
-///
-/// An empty tensor's other dimensions are held to the same limit, so that a product in any order stays within `Int`.
-func elementCount(_ shape: [Int]) -> Int? {
-  var product = 1
-  for dimension in shape where dimension != 0 {
-    let (next, overflow) = product.multipliedReportingOverflow(by: dimension)
-    guard dimension > 0, !overflow, next <= 1 << 48 else { return nil }
-    product = next
+  /// Fills a buffer of `byteCount` bytes with what `bytes` gives.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(WeightFileError) {
+    guard count > 0 else { return }
+    let start = layout.offset * elementType.byteCount
+    if layout.isContiguous { return try storage.read(into: buffer, at: start) }
+    let stretch = try storage.bytes(at: start, count: layout.extent * elementType.byteCount)
+    layout.gather(stretch, elementSize: elementType.byteCount, into: buffer)
   }
-  return shape.contains(0) ? 0 : product
+
+  /// Appends what `bytes` gives to a file, in pieces where it can.
+  func write(to file: borrowing WholeFile) throws(WeightFileError) {
+    guard layout.isContiguous else { return try file.write(bytes()) }
+    let start = layout.offset * elementType.byteCount
+    var done = 0
+    while done < byteCount {
+      let piece = try storage.bytes(at: start + done, count: min(byteCount - done, 1 << 22))
+      try file.write(piece)
+      done += piece.count
+    }
+  }
 }
 
 extension StoredTensor {
   /// The same tensor under another name.
   public func renamed(_ name: String) -> StoredTensor {
-    StoredTensor(name: name, elementType: elementType, shape: shape, storage: storage, byteOffset: byteOffset)
+    StoredTensor(name: name, elementType: elementType, shape: shape, storage: storage, layout: layout)
   }
 }

@@ -18,6 +18,11 @@ public enum WeightFileError: Error, Equatable, Sendable {
 
 extension WeightFileError: CustomStringConvertible, LocalizedError {
   public var description: String {
+    // Names come out of files that anyone may have made: no control characters for the terminal, no endless names.
+    String(String.UnicodeScalarView(message.unicodeScalars.prefix(2000).map { $0.value < 0x20 ? "?" : $0 }))
+  }
+
+  private var message: String {
     switch self {
     case .cannotRead(let path, let reason):
       "cannot read \(path): \(reason)"

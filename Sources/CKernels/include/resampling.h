@@ -3,11 +3,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// One axis of a resize: output i lies weight[i] of the way from input lower[i] to the next one.
+/// One axis of a resize: output i lies weight[i] of the way from input lower[i] to the next one, or at the last.
 typedef struct {
   size_t inputs, outputs;
-  const int32_t *lower;  // at most inputs - 2, or 0 where there is one input only
-  const float *weight;   // from 0 to 1, both included
+  const int32_t *lower;  // rising
+  const int32_t *first;  // the first output with a lower input of k or above, for k = 0 ... inputs
+  const float *weight;   // below 1, and 0 at the last input; 16 floats more are readable behind the outputs
 } s3n_axis;
 
 /// Resizes x (images, rows.inputs, columns.inputs, channels) into y (images, rows.outputs, columns.outputs, channels).
@@ -33,6 +34,6 @@ void s3n_grid_sample_backward(const s3n_sampling *sampling, const float *grid, c
 void s3n_grid_resample(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns, float *y);
 
 /// The gradient of `s3n_grid_resample` with respect to the coarse grid, overwritten. `partial` holds
-/// images * bands * 2 * columns.inputs * 2 floats, where bands = max(rows.inputs - 1, 1).
+/// images * rows.inputs * 2 * columns.inputs * 2 floats.
 void s3n_grid_resample_backward(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns,
                                 const float *dy, float *partial, float *dcoarse);

@@ -11,7 +11,7 @@ public struct CatalogueEntry: Sendable {
 
 extension Dataset {
   /// All datasets that are known by name.
-  public static let all: [CatalogueEntry] = [.cub]
+  public static let all: [CatalogueEntry] = [.birdlets, .cub]
 
   /// The entry of `name`; throws `unknownDataset`, which lists the known ones.
   public static func entry(named name: String) throws(DatasetError) -> CatalogueEntry {

@@ -5,7 +5,7 @@ public struct RGBImage: Equatable, Sendable {
   /// height x width x 3 values.
   public private(set) var pixels: [UInt8]
 
-  /// An image of the given values, or of one grey.
+  /// An image of the given values, height x width x 3 of them.
   public init(width: Int, height: Int, pixels: [UInt8]) {
     precondition(
       width > 0 && height > 0 && pixels.count == width * height * 3, "an image needs width x height x 3 values")
@@ -41,6 +41,26 @@ public struct RGBImage: Equatable, Sendable {
     set {
       let offset = (y * width + x) * 3
       for channel in 0..<3 { pixels[offset + channel] = newValue[channel] }
+    }
+  }
+
+  /// An image of one colour.
+  public init(width: Int, height: Int, colour: SIMD3<UInt8>) {
+    self.init(width: width, height: height, pixels: [UInt8](repeating: 0, count: width * height * 3))
+    fill(Rectangle(x: 0, y: 0, width: width, height: height), colour)
+  }
+
+  /// Fills a rectangle, as far as it lies within the image.
+  public mutating func fill(_ part: Rectangle, _ colour: SIMD3<UInt8>) {
+    for y in max(0, part.y)..<max(0, part.y, min(height, part.y + part.height)) {
+      for x in max(0, part.x)..<max(0, part.x, min(width, part.x + part.width)) { self[x, y] = colour }
+    }
+  }
+
+  /// Lays another image on this one, its top left corner at (x, y), as far as it lies within.
+  public mutating func paste(_ image: RGBImage, x left: Int, y top: Int) {
+    for y in max(0, -top)..<max(0, -top, min(image.height, height - top)) {
+      for x in max(0, -left)..<max(0, -left, min(image.width, width - left)) { self[left + x, top + y] = image[x, y] }
     }
   }
 }

@@ -30,10 +30,9 @@ public struct ClassResponse: Sendable {
       let ranked = probabilities.indices.sorted { Self.precedes((probabilities[$0], $0), (probabilities[$1], $1)) }
       let top = Array(ranked.prefix(Self.classesKept))
       let uncertainty = -top.reduce(0.0) {
-        $0 + (probabilities[$1] > 0 ? probabilities[$1] * log(probabilities[$1]) : 0)
+        $0 + (probabilities[$1] == 0 ? 0 : probabilities[$1] * log(probabilities[$1]))
       }
-      // A NaN among the maps is seen in the entropy too: log leaves it out above.
-      entropy[image] = probabilities.contains(where: \.isNaN) ? .nan : Float(uncertainty)
+      entropy[image] = Float(uncertainty)
       let deciding = uncertainty < Self.sureBelow ? Array(top.prefix(1)) : top
       for cell in 0..<height * width {
         let position = image * height * width + cell

@@ -49,7 +49,7 @@ public enum GridSample {
     precondition(
       dy.shape.count == 4 && dy.shape[0] == grid.shape[0] && dy.shape[3] == 3,
       "expected a gradient of (\(grid.shape[0]), H, W, 3), found \(dy.shape)")
-    var partial = Tensor(uninitialized: [grid.shape[0], max(grid.shape[1] - 1, 1), 2, grid.shape[2], 2])
+    var partial = Tensor(uninitialized: [grid.shape[0], grid.shape[1], 2, grid.shape[2], 2])
     var dgrid = Tensor(uninitialized: grid.shape)
     withKernelAxes(from: (grid.shape[1], grid.shape[2]), to: (dy.shape[1], dy.shape[2])) { rows, columns in
       withSampling(of: image, height: dy.shape[1], width: dy.shape[2]) { sampling in

@@ -8,26 +8,32 @@ struct LinearAxis {
   let outputs: Int
   let lower: [Int32]
   let weight: [Float]
+  private let first: [Int32]
 
   init(inputs: Int, outputs: Int) {
     precondition(inputs > 0 && outputs > 0, "a resize from \(inputs) to \(outputs) has nothing to read or write")
     self.inputs = inputs
     self.outputs = outputs
     let steps = max(outputs - 1, 1)
-    let positions = (0..<outputs).map { output in
-      let scaled = output * (inputs - 1)
-      let whole = min(scaled / steps, max(inputs - 2, 0))
-      return (Int32(whole), Float(Double(scaled - whole * steps) / Double(steps)))
-    }
-    lower = positions.map(\.0)
-    weight = positions.map(\.1)
+    lower = (0..<outputs).map { Int32($0 * (inputs - 1) / steps) }
+    weight = (0..<outputs).map { Float(Double($0 * (inputs - 1) % steps) / Double(steps)) }
+    var below = [Int32](repeating: 0, count: inputs + 1)
+    for input in lower { below[Int(input) + 1] += 1 }
+    for input in 1...inputs { below[input] += below[input - 1] }
+    first = below
   }
 
   /// The same for the kernels; valid within `body`.
   func withKernelAxis<R>(_ body: (s3n_axis) -> R) -> R {
-    lower.withUnsafeBufferPointer { lower in
-      weight.withUnsafeBufferPointer { weight in
-        body(s3n_axis(inputs: inputs, outputs: outputs, lower: lower.baseAddress, weight: weight.baseAddress))
+    let readable = weight + [Float](repeating: 0, count: 16)
+    return lower.withUnsafeBufferPointer { lower in
+      first.withUnsafeBufferPointer { first in
+        readable.withUnsafeBufferPointer { weight in
+          body(
+            s3n_axis(
+              inputs: inputs, outputs: outputs, lower: lower.baseAddress, first: first.baseAddress,
+              weight: weight.baseAddress))
+        }
       }
     }
   }

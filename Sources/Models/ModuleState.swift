@@ -2,7 +2,7 @@ import Layers
 import Tensors
 
 /// Converts between the engine's tensors and PyTorch's: shapes and order of a state dict's entries.
-public enum StateDict {
+public enum ModuleState {
   /// All parameters and buffers under their names, in PyTorch's layout.
   public static func entries(of module: some Module) -> [(name: String, tensor: Tensor)] {
     module.parameters.map { ($0.name, exported($0.value, $0)) } + module.buffers.map { ($0.name, $0.value) }

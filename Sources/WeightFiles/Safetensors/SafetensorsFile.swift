@@ -7,9 +7,8 @@ public struct SafetensorsFile: Sendable {
   /// The strings of the header's `__metadata__`.
   public let metadata: [String: String]
   /// The tensors in the order of the header.
-  public let entries: [StoredTensor]
-  private let byName: [String: Int]
-  private let path: String
+  public var entries: [StoredTensor] { index.tensors }
+  private let index: TensorIndex
 
   /// The longest header that is read, as in the format's own library.
   private static let headerLimit = 100_000_000
@@ -22,35 +21,27 @@ public struct SafetensorsFile: Sendable {
     let headerSize = try SafetensorsFile.headerSize(file)
     let header = try SafetensorsHeader(parsing: file.bytes(at: 8, count: headerSize), path: file.path)
     let dataStart = 8 + headerSize
-    try SafetensorsFile.checkOffsets(header.entries, dataSize: file.size - dataStart, path: file.path)
+    try SafetensorsFile.checkOffsets(header.entries, dataSize: file.byteCount - dataStart, path: file.path)
     var entries: [StoredTensor] = []
     for entry in header.entries {
       let type = try SafetensorsFile.elementType(entry, path: file.path)
       entries.append(
         StoredTensor(
           name: entry.name, elementType: type, shape: entry.shape,
-          storage: FileRegion(file: file, offset: dataStart + entry.begin, byteCount: entry.end - entry.begin),
-          byteOffset: 0))
+          storage: ByteRegion(whole: file, offset: dataStart + entry.begin, byteCount: entry.end - entry.begin)))
     }
     metadata = header.metadata
-    byName = Dictionary(uniqueKeysWithValues: entries.indices.map { (entries[$0].name, $0) })
-    self.entries = entries
-    self.path = file.path
+    index = try TensorIndex(entries, path: file.path)
   }
 
   /// The tensor of that name, if the file holds one.
-  public subscript(name: String) -> StoredTensor? { byName[name].map { entries[$0] } }
+  public subscript(name: String) -> StoredTensor? { index[name] }
 
   /// The named tensor as floats, in the stored shape.
-  public func tensor(_ name: String) throws(WeightFileError) -> Tensor { try entry(name).tensor() }
+  public func tensor(_ name: String) throws(WeightFileError) -> Tensor { try index.require(name).tensor() }
 
   /// The named tensor's elements as integers; `bool` gives 0 and 1.
-  public func integers(_ name: String) throws(WeightFileError) -> [Int64] { try entry(name).integers() }
-
-  private func entry(_ name: String) throws(WeightFileError) -> StoredTensor {
-    if let entry = self[name] { return entry }
-    throw .noSuchTensor(path: path, name: name, nearest: nearestName(to: name, among: entries.map(\.name)))
-  }
+  public func integers(_ name: String) throws(WeightFileError) -> [Int64] { try index.require(name).integers() }
 }
 
 // MARK: - Checks
@@ -58,16 +49,16 @@ public struct SafetensorsFile: Sendable {
 extension SafetensorsFile {
   /// The header's length, held against the file's size before anything is allocated for it.
   static func headerSize(_ file: ReadOnlyFile) throws(WeightFileError) -> Int {
-    guard file.size >= 10 else {
+    guard file.byteCount >= 10 else {
       throw .malformed(
         path: file.path, place: "the whole file", expected: "at least 10 bytes of safetensors",
-        found: "\(file.size) bytes")
+        found: "\(file.byteCount) bytes")
     }
     let length = try file.bytes(at: 0, count: 8).withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
-    guard length >= 2, length <= UInt64(min(headerLimit, file.size - 8)) else {
+    guard length >= 2, length <= UInt64(min(headerLimit, file.byteCount - 8)) else {
       throw .malformed(
         path: file.path, place: "the first 8 bytes, the header's length",
-        expected: "2 to \(min(headerLimit, file.size - 8))", found: "\(length)")
+        expected: "2 to \(min(headerLimit, file.byteCount - 8))", found: "\(length)")
     }
     return Int(length)
   }

@@ -3,7 +3,8 @@ import Foundation
 /// A file that appears under its name whole or not at all: written beside it, flushed to the disk, then renamed.
 public struct WholeFile: ~Copyable {
   private let path: String
-  private let temporaryPath: String
+  /// Where the bytes gather until `commit`; a library that wants a path of its own may write there.
+  let temporaryPath: String
   private let descriptor: Int32
 
   /// Starts a file that `commit` will put at `path`; until then, and if it never comes, what is at `path` stays.
@@ -45,7 +46,10 @@ public struct WholeFile: ~Copyable {
 
   /// Puts the file under its name, replacing what was there.
   public consuming func commit() throws(WeightFileError) {
-    guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
+    // Opened anew: a library may have put another file at the temporary path.
+    let written = open(temporaryPath, O_RDONLY | O_CLOEXEC)
+    defer { close(written) }
+    guard written >= 0, fsync(written) == 0, rename(temporaryPath, path) == 0 else {
       throw .cannotWrite(path: path, reason: systemReason())
     }
     // The name itself is on disk only once its folder is; some file systems cannot flush a folder, which is no failure.

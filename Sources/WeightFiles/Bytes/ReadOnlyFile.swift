@@ -4,9 +4,9 @@ import Foundation
 ///
 /// `pread` and not a memory map: a map of a file that another process cuts short kills this process with SIGBUS at the
 /// next touch, a read returns an error. A tensor is read straight into its own memory, so a map would save no copy.
-final class ReadOnlyFile: Sendable {
+final class ReadOnlyFile: StoredBytes {
   let path: String
-  let size: Int
+  let byteCount: Int
   private let descriptor: Int32
 
   init(_ path: String) throws(WeightFileError) {
@@ -25,7 +25,7 @@ final class ReadOnlyFile: Sendable {
       throw .cannotRead(path: path, reason: isFolder ? "it is a folder; name a file in it" : "it is no regular file")
     }
     self.path = path
-    self.size = Int(status.st_size)
+    self.byteCount = Int(status.st_size)
     self.descriptor = descriptor
   }
 
@@ -33,32 +33,27 @@ final class ReadOnlyFile: Sendable {
 
   /// Fills `buffer` from the bytes at `offset`.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError) {
-    guard offset >= 0, buffer.count <= size, offset <= size - buffer.count else {
+    guard offset >= 0, buffer.count <= byteCount, offset <= byteCount - buffer.count else {
       throw .malformed(
-        path: path, place: "byte \(offset)", expected: "\(buffer.count) more bytes", found: "the end at \(size)")
+        path: path, place: "byte \(offset)", expected: "\(buffer.count) more bytes", found: "the end at \(byteCount)")
     }
     var done = 0
     while done < buffer.count, let base = buffer.baseAddress {
       let count = pread(descriptor, base + done, buffer.count - done, off_t(offset + done))
       if count < 0 && errno == EINTR { continue }
       if count < 0 { throw .cannotRead(path: path, reason: systemReason()) }
-      if count == 0 { throw .cannotRead(path: path, reason: "it became shorter than \(size) bytes while it was read") }
+      if count == 0 {
+        throw .cannotRead(path: path, reason: "it became shorter than \(byteCount) bytes while it was read")
+      }
       done += count
     }
   }
 
-  /// The `count` bytes at `offset`; nothing is allocated unless the file is that long.
-  func bytes(at offset: Int, count: Int) throws(WeightFileError) -> [UInt8] {
-    guard count >= 0, offset >= 0, count <= size, offset <= size - count else {
-      throw .malformed(
-        path: path, place: "byte \(offset)", expected: "\(count) more bytes", found: "the end at \(size)")
-    }
-    var bytes = [UInt8](repeating: 0, count: count)
-    let result = bytes.withUnsafeMutableBytes { buffer in
-      Result { () throws(WeightFileError) in try read(into: buffer, at: offset) }
-    }
-    try result.get()
-    return bytes
+  /// A second descriptor of the same open file, for a library that wants its own.
+  func duplicate() throws(WeightFileError) -> Int32 {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw .cannotRead(path: path, reason: systemReason()) }
+    return copy
   }
 }
 

@@ -1,0 +1,20 @@
+import Tensors
+
+/// Makes one picture of a birdlet, the same for the same generator on every machine.
+enum BirdletRenderer {
+  /// A size x size picture of a bird that bears `marks`; all else is drawn from `generator`.
+  static func render(_ marks: Marks, size: Int, using generator: inout SeededGenerator) -> RGBImage {
+    let scene = BirdScene(using: &generator)
+    let scenery = Scenery(scene: scene)
+    var canvas = Canvas(size: size)
+    scenery.paintBehind(&canvas, using: &generator)
+    BirdPainter(scene: scene, marks: marks).paint(on: &canvas)
+    scenery.paintBranch(&canvas, using: &generator)
+    let noise = Noise(seed: generator.next())
+    return canvas.image { colour, x, y in
+      let off = SIMD2(Float(x), Float(y)) / Float(size) - 0.5
+      let vignette = 1.04 - 0.35 * dot(off, off)
+      return colour * scene.light.tint * vignette + scene.light.grain * noise.grain(x, y)
+    }
+  }
+}

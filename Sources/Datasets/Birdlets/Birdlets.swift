@@ -1,0 +1,84 @@
+import Synchronization
+import Tensors
+
+extension CatalogueEntry {
+  /// The embedded dataset, which needs no files.
+  static let birdlets = CatalogueEntry(
+    name: "birdlets", summary: "painted birds of 16 classes that differ in small parts only; embedded, needs no files",
+    needsFolder: false
+  ) { _, classes throws(DatasetError) in
+    try Birdlets().dataset(classes: classes)
+  }
+}
+
+/// Procedural pictures of birds whose classes differ only in crown, eye ring, wing bars, beak and tail.
+///
+/// Pose, size, body colours, background and light are drawn for each picture and tell nothing of the class, so that a
+/// glance at the whole helps little and a close look at the right places helps much.
+public struct Birdlets: Equatable, Sendable {
+  /// Decides every picture.
+  public var seed: UInt64
+  /// The pictures' width and height.
+  public var size: Int
+  public var trainPerClass: Int
+  public var testPerClass: Int
+
+  public init(seed: UInt64 = 1, size: Int = 192, trainPerClass: Int = 40, testPerClass: Int = 20) {
+    precondition(size > 0 && trainPerClass > 0 && testPerClass > 0, "birdlets need a size and pictures of each class")
+    (self.seed, self.size, self.trainPerClass, self.testPerClass) = (seed, size, trainPerClass, testPerClass)
+  }
+
+  /// The names of all classes, numbered as CUB's are.
+  public static let classNames = Marks.ofClasses.enumerated().map { index, marks in
+    (index < 9 ? "00" : "0") + "\(index + 1).\(marks.className)"
+  }
+
+  /// The dataset of the selected classes; throws `invalidClasses`.
+  public func dataset(classes selection: ClassSelection? = nil) throws(DatasetError) -> Dataset {
+    let names = Self.classNames
+    let selected = try selection?.numbers(of: names.count) ?? Array(1...names.count)
+    func samples(_ range: Range<Int>) -> [Sample] {
+      selected.enumerated().flatMap { label, number in
+        range.map { picture in
+          let place = (number - 1) * perClass + picture
+          let suffix = String(String(10_000 + picture + 1).dropFirst())
+          let name = names[number - 1]
+          return Sample(id: "\(name)/\(name.dropFirst(4))_\(suffix).jpg", label: label, number: place + 1)
+        }
+      }
+    }
+    return Dataset(
+      name: "birdlets", classNames: selected.map { names[$0 - 1] }, train: samples(0..<trainPerClass),
+      test: samples(trainPerClass..<trainPerClass + testPerClass), images: BirdletImages(birdlets: self))
+  }
+
+  /// The picture of a number between 1 and the number of all pictures.
+  func picture(_ number: Int) -> RGBImage {
+    let marks = Marks.ofClasses[(number - 1) / perClass]
+    var generator = generator(of: number)
+    return BirdletRenderer.render(marks, size: size, using: &generator)
+  }
+
+  func generator(of number: Int) -> SeededGenerator {
+    SeededGenerator(seed: seed, purpose: "birdlet", (number - 1) / perClass, (number - 1) % perClass)
+  }
+
+  private var perClass: Int { trainPerClass + testPerClass }
+}
+
+/// Paints birdlets when they are first asked for, and keeps them.
+private final class BirdletImages: ImageSource {
+  private let birdlets: Birdlets
+  private let painted = Mutex<[Int: RGBImage]>([:])
+
+  init(birdlets: Birdlets) { self.birdlets = birdlets }
+
+  func image(of sample: Sample, using decoder: JPEGDecoder) -> RGBImage {
+    if let image = painted.withLock({ $0[sample.number] }) { return image }
+    let image = birdlets.picture(sample.number)
+    painted.withLock { $0[sample.number] = image }
+    return image
+  }
+
+  func verify(_ sample: Sample, using decoder: JPEGDecoder) {}
+}

@@ -1,0 +1,57 @@
+import Dispatch
+import Glibc
+import Synchronization
+import Tensors
+
+extension Birdlets {
+  /// Writes all pictures as a folder in CUB-200-2011's layout, which the dataset "cub" reads; throws `cannotWrite`,
+  /// also if the folder holds anything already.
+  public func write(to folder: String, quality: Int = 95) throws(DatasetError) {
+    let dataset = try dataset()
+    let samples = (dataset.train.map { ($0, 1) } + dataset.test.map { ($0, 0) }).sorted { $0.0.number < $1.0.number }
+    try WholeFile.makeFolder(folder)
+    guard WholeFile.isEmptyFolder(folder) else {
+      throw .cannotWrite(path: folder, reason: "the folder is not empty, name a new one")
+    }
+    for name in dataset.classNames { try WholeFile.makeFolder(folder + "/images/" + name) }
+
+    let failure = Mutex<DatasetError?>(nil)
+    DispatchQueue.concurrentPerform(iterations: samples.count) { index in
+      guard failure.withLock({ $0 == nil }) else { return }
+      let sample = samples[index].0
+      do throws(DatasetError) {
+        try WholeFile.write(picture(sample.number).jpeg(quality: quality), to: folder + "/images/" + sample.id)
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+
+    func write(_ name: String, _ lines: [String]) throws(DatasetError) {
+      try WholeFile.write(lines.map { $0 + "\n" }.joined(), to: folder + "/" + name)
+    }
+    try write("classes.txt", dataset.classNames.enumerated().map { "\($0 + 1) \($1)" })
+    try write("images.txt", samples.map { "\($0.0.number) \($0.0.id)" })
+    try write("image_class_labels.txt", samples.map { "\($0.0.number) \($0.0.label + 1)" })
+    try write("train_test_split.txt", samples.map { "\($0.0.number) \($0.1)" })
+    try write(
+      "bounding_boxes.txt",
+      samples.map {
+        let box = boundingBox($0.0.number)
+        return "\($0.0.number) \(box.x).0 \(box.y).0 \(box.width).0 \(box.height).0"
+      })
+  }
+
+  /// A box around the bird of a picture.
+  func boundingBox(_ number: Int) -> Rectangle {
+    var generator = generator(of: number)
+    let bird = BirdScene(using: &generator).bird
+    // From the tail's end to the tip of a long beak, from the crown to the feet.
+    let corners = [SIMD2<Float>(-0.93, -0.48), [0.78, -0.48], [-0.93, 0.48], [0.78, 0.48]].map {
+      (bird.toScene($0) * Float(size)).clamped(
+        lowerBound: .zero, upperBound: SIMD2(repeating: Float(size)))
+    }
+    let (xs, ys) = (corners.map { Int($0.x) }.sorted(), corners.map { Int($0.y) }.sorted())
+    return Rectangle(x: xs[0], y: ys[0], width: xs[3] - xs[0], height: ys[3] - ys[0])
+  }
+}

@@ -1,0 +1,41 @@
+/// A picture of a dataset: some images of each class under its name.
+public struct ContactSheet: Sendable {
+  /// Images of each class.
+  public var perClass: Int
+  /// The width and height of each image.
+  public var thumbnail: Int
+  /// Classes beside each other.
+  public var columns: Int
+
+  public init(perClass: Int = 5, thumbnail: Int = 112, columns: Int = 2) {
+    precondition(perClass > 0 && thumbnail > 0 && columns > 0, "a contact sheet needs images")
+    (self.perClass, self.thumbnail, self.columns) = (perClass, thumbnail, columns)
+  }
+
+  /// The sheet of the dataset's first test images of each class, cut to their middle square.
+  public func image(of dataset: Dataset) throws(DatasetError) -> RGBImage {
+    let (gap, margin, band) = (4, 16, 26)
+    let cellWidth = perClass * (thumbnail + gap) - gap
+    let cellHeight = band + thumbnail
+    let rows = (dataset.classNames.count + columns - 1) / columns
+    var sheet = RGBImage(
+      width: columns * (cellWidth + margin) + margin, height: rows * (cellHeight + margin) + margin,
+      colour: [250, 249, 246])
+    for (label, name) in dataset.classNames.enumerated() {
+      let x = margin + label % columns * (cellWidth + margin)
+      let y = margin + label / columns * (cellHeight + margin)
+      let words = String(name.map { $0 == "_" ? " " : $0 })
+      let scale = max(1, min(2, cellWidth / (words.count * Lettering.advance)))
+      Lettering.write(words, on: &sheet, x: x, y: y + 4, scale: scale, colour: [60, 58, 54])
+      for (index, sample) in dataset.test.filter({ $0.label == label }).prefix(perClass).enumerated() {
+        let image = try dataset.image(sample)
+        let side = min(image.width, image.height)
+        let whole = Rectangle(x: 0, y: 0, width: thumbnail, height: thumbnail)
+        let geometry = Geometry(
+          crop: .centre(of: image.width, image.height, size: side), width: thumbnail, height: thumbnail, window: whole)
+        sheet.paste(Resampler().resample(image, geometry), x: x + index * (thumbnail + gap), y: y + band)
+      }
+    }
+    return sheet
+  }
+}

@@ -1,0 +1,163 @@
+import CZip
+import Foundation
+
+/// Zip archives, read through libzip.
+enum ZipArchive {
+  /// The entries of the archive by their names.
+  static func entries(of file: ReadOnlyFile) throws(WeightFileError) -> [String: ZipEntry] {
+    let handle = try ZipHandle(file)
+    var entries: [String: ZipEntry] = [:]
+    for index in 0..<handle.count {
+      let entry = try handle.entry(index)
+      guard entries.updateValue(entry, forKey: entry.name) == nil else {
+        throw .malformed(
+          path: handle.path, place: "the zip directory", expected: "every name once", found: "\"\(entry.name)\" again")
+      }
+    }
+    return entries
+  }
+}
+
+/// One entry of an archive: bytes whose checksum is held against the archive's before the first of them is handed out.
+struct ZipEntry: StoredBytes {
+  let name: String
+  let byteCount: Int
+  let index: UInt64
+  /// Whether the bytes stand in the archive as they are; others are not read.
+  let isStored: Bool
+  let handle: ZipHandle
+
+  var path: String { handle.path }
+
+  /// The entry itself, or an error if it is compressed or encrypted, as torch.save never does.
+  func requireStored() throws(WeightFileError) -> ZipEntry {
+    guard isStored else {
+      throw .unsupported(
+        path: path, place: "zip entry \"\(name)\"", found: "compression or encryption",
+        advice: "load the file in PyTorch and torch.save it again")
+    }
+    return self
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError) {
+    guard offset >= 0, buffer.count <= byteCount, offset <= byteCount - buffer.count else {
+      throw .malformed(
+        path: path, place: "\(name), byte \(offset)", expected: "\(buffer.count) more bytes",
+        found: "the end at \(byteCount)")
+    }
+    try handle.read(self, into: buffer, at: offset)
+  }
+}
+
+/// libzip's archive.
+final class ZipHandle: @unchecked Sendable {
+  // Sendable because all use of the archive, which one thread at a time may touch, is under the lock.
+  let path: String
+  let count: UInt64
+  private let archiveSize: Int
+  private let archive: OpaquePointer
+  /// The entries whose checksum was found right.
+  private var verified: Set<UInt64> = []
+  private let lock = NSLock()
+
+  init(_ file: ReadOnlyFile) throws(WeightFileError) {
+    path = file.path
+    archiveSize = file.byteCount
+    // The archive reads the very file that was opened, not what may stand under its name by now.
+    let descriptor = try file.duplicate()
+    var code: Int32 = 0
+    guard let archive = zip_fdopen(descriptor, ZIP_CHECKCONS, &code) else {
+      close(descriptor)
+      throw .malformed(
+        path: file.path, place: "the zip directory", expected: "a whole zip archive",
+        found: zipReason(code))
+    }
+    count = UInt64(max(0, zip_get_num_entries(archive, 0)))
+    self.archive = archive
+  }
+
+  deinit { zip_discard(archive) }
+
+  /// What the directory says about an entry.
+  func entry(_ index: UInt64) throws(WeightFileError) -> ZipEntry {
+    var status = zip_stat_t()
+    lock.lock()
+    defer { lock.unlock() }
+    guard zip_stat_index(archive, index, zip_flags_t(ZIP_FL_ENC_RAW), &status) == 0,
+      let name = status.name.flatMap(String.init(validatingCString:))
+    else {
+      throw .malformed(
+        path: path, place: "entry \(index) of the zip directory", expected: "a name in UTF-8", found: "none")
+    }
+    let isStored = status.comp_method == ZIP_CM_STORE && status.encryption_method == ZIP_EM_NONE
+    // Before anything is allocated for it: no entry that is stored is larger than its archive.
+    guard !isStored || status.size == status.comp_size && status.size <= UInt64(archiveSize) else {
+      throw .malformed(
+        path: path, place: "zip entry \"\(name)\"", expected: "at most the archive's \(archiveSize) bytes",
+        found: "\(status.size)")
+    }
+    return ZipEntry(
+      name: name, byteCount: isStored ? Int(status.size) : 0, index: index, isStored: isStored, handle: self)
+  }
+
+  func read(
+    _ entry: ZipEntry, into buffer: UnsafeMutableRawBufferPointer, at offset: Int
+  ) throws(WeightFileError) {
+    lock.lock()
+    defer { lock.unlock() }
+    if buffer.count < entry.byteCount && !verified.contains(entry.index) { try verify(entry) }
+    let file = try open(entry)
+    defer { zip_fclose(file) }
+    if offset > 0, zip_fseek(file, zip_int64_t(offset), SEEK_SET) != 0 { throw damaged(entry, file) }
+    try fill(buffer, from: entry, file)
+    if buffer.count == entry.byteCount { try checkEnd(entry, file) }
+    verified.insert(entry.index)
+  }
+
+  /// Reads the whole entry in pieces, at whose end libzip compares the checksum.
+  private func verify(_ entry: ZipEntry) throws(WeightFileError) {
+    let file = try open(entry)
+    defer { zip_fclose(file) }
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: min(entry.byteCount, 1 << 18), alignment: 16)
+    defer { piece.deallocate() }
+    var left = entry.byteCount
+    while left > 0 {
+      let count = min(left, piece.count)
+      try fill(UnsafeMutableRawBufferPointer(rebasing: piece[..<count]), from: entry, file)
+      left -= count
+    }
+    try checkEnd(entry, file)
+  }
+
+  private func open(_ entry: ZipEntry) throws(WeightFileError) -> OpaquePointer {
+    guard let file = zip_fopen_index(archive, entry.index, 0) else {
+      throw .malformed(
+        path: path, place: "zip entry \"\(entry.name)\"", expected: "its local header and data",
+        found: String(cString: zip_strerror(archive)))
+    }
+    return file
+  }
+
+  private func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from entry: ZipEntry, _ file: OpaquePointer
+  ) throws(WeightFileError) {
+    var done = 0
+    while done < buffer.count, let base = buffer.baseAddress {
+      let count = zip_fread(file, base + done, zip_uint64_t(buffer.count - done))
+      guard count > 0 else { throw damaged(entry, file) }
+      done += Int(count)
+    }
+  }
+
+  /// One read beyond the last byte makes libzip compare the checksum.
+  private func checkEnd(_ entry: ZipEntry, _ file: OpaquePointer) throws(WeightFileError) {
+    var beyond: UInt8 = 0
+    guard zip_fread(file, &beyond, 1) == 0 else { throw damaged(entry, file) }
+  }
+
+  private func damaged(_ entry: ZipEntry, _ file: OpaquePointer) -> WeightFileError {
+    .malformed(
+      path: path, place: "zip entry \"\(entry.name)\"", expected: "\(entry.byteCount) bytes that fit their checksum",
+      found: String(cString: zip_file_strerror(file)))
+  }
+}

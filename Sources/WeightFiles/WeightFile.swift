@@ -1,0 +1,78 @@
+/// A file of network weights in any format that is read, recognised by its content and not by its name.
+public struct WeightFile: Sendable {
+  public enum Format: String, Sendable, CaseIterable {
+    case safetensors = "safetensors"
+    case torchZip = "PyTorch (zip)"
+    case torchLegacy = "PyTorch (before 1.6)"
+  }
+
+  /// Something that the file holds and that is not used, and why.
+  public struct LeftOut: Sendable, Equatable {
+    public let name: String
+    public let reason: String
+  }
+
+  public let path: String
+  public let format: Format
+  /// The strings that a safetensors file may carry; other formats have none.
+  public let metadata: [String: String]
+  /// The tensors of the file's state dict, in its order and under its names.
+  public let tensors: [StoredTensor]
+  /// What stands beside them: an optimiser's state, numbers of epochs.
+  public let leftOut: [LeftOut]
+
+  /// Opens the file and checks everything but the elements themselves, which are read when asked for.
+  public init(reading path: String) throws(WeightFileError) {
+    let file = try ReadOnlyFile(path)
+    self.path = path
+    format = try Format(recognising: file)
+    switch format {
+    case .safetensors:
+      let contents = try SafetensorsFile(file)
+      metadata = contents.metadata
+      tensors = contents.entries
+      leftOut = []
+    case .torchZip:
+      (tensors, leftOut) = try TorchFile(zip: file).stateDict()
+      metadata = [:]
+    case .torchLegacy:
+      (tensors, leftOut) = try TorchFile(legacy: file).stateDict()
+      metadata = [:]
+    }
+  }
+}
+
+extension WeightFile.Format {
+  /// The format that the first bytes show; an error that says what else the file seems to be.
+  init(recognising file: ReadOnlyFile) throws(WeightFileError) {
+    let start = try file.bytes(at: 0, count: min(file.byteCount, 512))
+    func begins(_ bytes: [UInt8], at offset: Int = 0) -> Bool { start.dropFirst(offset).starts(with: bytes) }
+    func begins(_ text: String, at offset: Int = 0) -> Bool { begins(Array(text.utf8), at: offset) }
+
+    if begins("PK\u{3}\u{4}") {
+      self = .torchZip
+    } else if begins([0x80]) && begins(TorchFile.legacyMagic, at: 4) {
+      self = .torchLegacy
+    } else if begins("{", at: 8) {
+      self = .safetensors
+    } else {
+      let (seen, advice) =
+        if start.isEmpty {
+          ("an empty file, ", "fetch or make it again")
+        } else if begins("<") {
+          ("a web page, ", "the download went wrong: fetch the file itself")
+        } else if begins("version https://git-lfs") {
+          ("a Git LFS pointer, ", "run git lfs pull to get the file itself")
+        } else if begins([0x1F, 0x8B]) || begins("ustar", at: 257) {
+          ("a packed archive, ", "unpack it and name a file in it")
+        } else if begins([0x80]) {
+          ("a Python pickle, ", "save it with torch.save or as safetensors")
+        } else {
+          ("", "convert it to safetensors")
+        }
+      throw .unsupported(
+        path: file.path, place: "the first bytes", found: seen + "neither safetensors nor a file of torch.save",
+        advice: advice)
+    }
+  }
+}

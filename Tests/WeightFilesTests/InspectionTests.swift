@@ -1,0 +1,29 @@
+import Foundation
+import Tensors
+import Testing
+
+@testable import WeightFiles
+
+@Suite struct InspectionTests {
+  @Test func meanAndDeviationAreThoseOfTheElements() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.safetensors")
+    // A mean far from zero: sums in single precision would lose the deviation.
+    let far = Tensor((0..<100_000).map { 4096 + Float($0 % 2) }, shape: [100, 1000])
+    try writeSafetensors(
+      [
+        StoredTensor(name: "far", far), StoredTensor(name: "broken", Tensor([1, .nan, .infinity], shape: [3])),
+        StoredTensor(name: "empty", .zeros([0])), StoredTensor(name: "n", integers: [2, 4], shape: [2]),
+      ], metadata: ["a": "b"], to: path)
+    let inspection = try WeightInspection(of: WeightFile(reading: path))
+    #expect(inspection.format == .safetensors)
+    #expect(inspection.metadata == ["a": "b"])
+    #expect(inspection.elementCount == 100_005)
+    let rows = Dictionary(uniqueKeysWithValues: inspection.rows.map { ($0.name, $0) })
+    #expect(rows["far"]?.mean == 4096.5 && rows["far"]?.standardDeviation == 0.5)
+    #expect(rows["far"]?.shape == [100, 1000] && rows["far"]?.nonFiniteCount == 0)
+    #expect(rows["broken"]?.nonFiniteCount == 2)
+    #expect(rows["empty"]?.mean.isNaN == true)
+    #expect(rows["n"]?.mean == 3 && rows["n"]?.standardDeviation == 1 && rows["n"]?.elementType == .int64)
+  }
+}

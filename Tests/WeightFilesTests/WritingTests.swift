@@ -1,0 +1,95 @@
+import Foundation
+import Tensors
+import Testing
+
+@testable import WeightFiles
+
+@Suite struct WritingTests {
+  @Test(arguments: ["dtypes", "strides", "checkpoint", "parameters", "unsigned"], ["safetensors", "pth"])
+  func convertingKeepsNamesTypesShapesAndBits(_ kind: String, _ format: String) throws {
+    let folder = try TemporaryFolder()
+    let input = Fixtures.path("\(kind)-zip.pth")
+    let output = folder.path("out.\(format)")
+    let before = try convertWeights(input, to: output, ignoring: ["map_origin."])
+    let after = try WeightFile(reading: output)
+    #expect(after.format == (format == "pth" ? .torchZip : .safetensors))
+    #expect(Set(after.tensors.map(\.name)) == Set(before.tensors.map(\.name)))
+    for tensor in after.tensors {
+      #expect(tensor.elementType == before[tensor.name]?.elementType)
+      let prefix = before.removedPrefix ?? ""
+      #expect(try differences(tensor, from: "\(kind)/\(prefix)\(tensor.name)") == [])
+    }
+  }
+
+  @Test(arguments: ["a.safetensors", "a.pth"])
+  func theSameTensorsGiveTheSameBytes(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let input = Fixtures.path("checkpoint-legacy.pth")
+    try convertWeights(input, to: folder.path(name))
+    try convertWeights(input, to: folder.path("again-" + name))
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.path(name)))
+    #expect(bytes == (try Data(contentsOf: URL(fileURLWithPath: folder.path("again-" + name)))))
+    #expect(try folder.names == [name, "again-" + name].sorted(), "temporary files are left")
+  }
+
+  @Test func aFileInPlaceIsReplacedAndOneThatFailsIsNot() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.safetensors", "a.pth"] {
+      let path = try folder.write([1, 2, 3], as: name)
+      let twice = [StoredTensor(name: "w", .zeros([2])), StoredTensor(name: "w", .zeros([2]))]
+      #expect(throws: WeightFileError.self) {
+        if name.hasSuffix("pth") {
+          try writeTorch(twice, to: path)
+        } else {
+          try writeSafetensors(twice, metadata: [:], to: path)
+        }
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data([1, 2, 3]))
+      #expect(try folder.names.allSatisfy { $0.hasPrefix("a.") })
+      try convertWeights(Fixtures.path("dtypes.safetensors"), to: path)
+      #expect(try WeightFile(reading: path).tensors.count == 15)
+    }
+  }
+
+  @Test func unwritablePlacesAreTyped() throws {
+    let folder = try TemporaryFolder()
+    for path in [
+      folder.path("absent/a.safetensors"), folder.path(""), "", "/dev/full", "/dev/null", "/proc/a.safetensors",
+      folder.path(String(repeating: "n", count: 300)),
+    ] {
+      do {
+        try writeWhole([1, 2, 3], to: path)
+        Issue.record("\(path) was written")
+      } catch {
+        guard case .cannotWrite = error else {
+          Issue.record("\(error)")
+          continue
+        }
+      }
+    }
+    #expect(throws: WeightFileError.self) {
+      try convertWeights(Fixtures.path("dtypes.safetensors"), to: folder.path("a.onnx"))
+    }
+    #expect(try folder.names == [])
+  }
+
+  @Test func aLinkIsWrittenThrough() throws {
+    let folder = try TemporaryFolder()
+    let real = try folder.write([1], as: "real")
+    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: real)
+    try writeWhole(Data([7]), to: folder.path("link"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: real)) == Data([7]))
+    #expect(try folder.names == ["link", "real"])
+  }
+
+  @Test func manyTensorsTakeWideNumbers() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.pth")
+    let tensors = (0..<300).map { StoredTensor(name: "layer.\($0)", Tensor([Float($0)], shape: [1, 1])) }
+    try writeTorch(tensors + [StoredTensor(name: "n", integers: [-1, 1 << 40], shape: [2])], to: path)
+    let dict = try WeightFile(reading: path).stateDict()
+    #expect(dict.tensors.count == 301)
+    #expect(try dict.tensor("layer.299").elements == [299])
+    #expect(try dict.integers("n") == [-1, 1 << 40])
+  }
+}
