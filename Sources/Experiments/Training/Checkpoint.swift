@@ -20,12 +20,12 @@ public struct Checkpoint {
 
   /// Reads a checkpoint and builds its model; throws `ExperimentError`, `WeightFileError` and `ModelError`.
   public init(reading path: String) throws {
-    let file = try SafetensorsFile(reading: path)
+    let file = try WeightFile(reading: path)
     metadata = try CheckpointMetadata(file.metadata, path: path)
     let (recipe, cell) = (metadata.recipe, metadata.cell)
     model = cell.makeModel(recipe, classes: metadata.classNames.count)
-    _ = try Models.StateDict.load(
-      file.entries, path: path, into: model, modelName: "\(cell.variant.name) on \(recipe.backbone.name)", demand: .all)
+    _ = try ModuleState.load(
+      file.tensors, path: path, into: model, modelName: "\(cell.variant.name) on \(recipe.backbone.name)", demand: .all)
   }
 
   /// Writes what `trainer` has come to, each of the two files whole or not at all.
@@ -34,7 +34,7 @@ public struct Checkpoint {
       recipe: trainer.recipe, cell: trainer.cell, epoch: epoch, dataset: dataset.name, classes: classes,
       classNames: dataset.classNames
     ).strings()
-    try writeSafetensors(Models.StateDict.entries(of: trainer.model), metadata: metadata, to: path)
+    try writeSafetensors(ModuleState.entries(of: trainer.model), metadata: metadata, to: path)
     try writeSafetensors(velocities(of: trainer), metadata: metadata, to: optimizerPath(of: path))
   }
 
@@ -48,7 +48,7 @@ public struct Checkpoint {
   private static func velocities(of trainer: Trainer) -> [(name: String, tensor: Tensor)] {
     let parameters = Dictionary(uniqueKeysWithValues: trainer.model.parameters.map { ($0.name, $0) })
     return trainer.optimizer.velocities.compactMap { name, velocity in
-      parameters[name].map { (name, Models.StateDict.exported(velocity, $0)) }
+      parameters[name].map { (name, ModuleState.exported(velocity, $0)) }
     }
   }
 }

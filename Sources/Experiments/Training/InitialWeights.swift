@@ -14,7 +14,8 @@ public struct InitialWeights: Sendable {
 
   /// Opens `path` and checks that it holds weights of `backbone`; throws `WeightFileError` and `ModelError`.
   public init(_ path: String, for backbone: ResNetConfiguration) throws {
-    tensors = try SafetensorsFile(reading: path).entries
+    // What the released code saves twice under another name is not needed.
+    tensors = try WeightFile(reading: path).stateDict(ignoring: ["map_origin."]).tensors
     self.path = path
     self.backbone = backbone
     let url = URL(fileURLWithPath: path)
@@ -25,7 +26,7 @@ public struct InitialWeights: Sendable {
 
   /// Fills the model with what the file has of it; the rest keeps its initial values.
   func load(into model: some Module) throws -> WeightLoadReport {
-    try Models.StateDict.load(tensors, path: path, into: model, modelName: backbone.name, demand: .whatThereIs)
+    try ModuleState.load(tensors, path: path, into: model, modelName: backbone.name, demand: .whatThereIs)
   }
 }
 

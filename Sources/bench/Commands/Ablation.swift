@@ -17,7 +17,7 @@ struct Ablation: ParsableCommand {
 
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup(title: "Training") var recipe: RecipeOptions
-  @OptionGroup(title: "Output") var run: RunOptions
+  @OptionGroup(title: "Output") var output: RunOptions
 
   @Option(
     help: ArgumentHelp(
@@ -34,13 +34,13 @@ struct Ablation: ParsableCommand {
   var radiusInv: NumberList?
 
   @Option(help: ArgumentHelp("How many seeds (3: 0, 1, 2), or a list such as 4-7 or 1,5.", valueName: "seeds"))
-  var seeds: SeedList = SeedList(counting: 1)
+  var seeds: SeedList = SeedList([0])
 
   @Flag(help: "Keep the model of every run, in the folder checkpoints.")
   var checkpoints = false
 
   func run() throws {
-    let experiment = ExperimentRun(options: (dataset, recipe, run), keepsCheckpoints: checkpoints)
+    let experiment = ExperimentRun(options: (dataset, recipe, output), keepsCheckpoints: checkpoints)
     try experiment { dataset, recipe in
       try AblationPlan(
         dataset: dataset, recipe: recipe, variants: selectedVariants(), radii: radius?.values ?? [],

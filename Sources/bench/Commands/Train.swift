@@ -11,7 +11,7 @@ struct Train: ParsableCommand {
 
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup(title: "Training") var recipe: RecipeOptions
-  @OptionGroup(title: "Output") var run: RunOptions
+  @OptionGroup(title: "Output") var output: RunOptions
 
   @Option(help: "The variant: \(Variant.all.map(\.name).joined(separator: ", ")).")
   var variant = "s3n"
@@ -26,7 +26,7 @@ struct Train: ParsableCommand {
   var seed: UInt64 = 0
 
   func run() throws {
-    let experiment = ExperimentRun(options: (dataset, recipe, run), keepsCheckpoints: true)
+    let experiment = ExperimentRun(options: (dataset, recipe, output), keepsCheckpoints: true)
     try experiment { dataset, recipe in
       try AblationPlan(
         dataset: dataset, recipe: recipe, variants: [Variant.named(variant)], radii: radius.map { [$0] } ?? [],

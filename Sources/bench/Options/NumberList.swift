@@ -27,25 +27,28 @@ struct NameList: ExpressibleByArgument {
 struct SeedList: ExpressibleByArgument {
   let seeds: [UInt64]
 
+  init(_ seeds: [UInt64]) { self.seeds = seeds }
+
   /// As many seeds as a table may have.
   static let most = 1000
 
-  init(counting count: Int) { seeds = (0..<UInt64(count)).map { $0 } }
-
   init?(argument: String) {
+    guard let seeds = Self.seeds(argument) else { return nil }
+    self.init(seeds)
+  }
+
+  private static func seeds(_ argument: String) -> [UInt64]? {
     if let count = Int(argument) {
-      guard (1...Self.most).contains(count) else { return nil }
-      self.init(counting: count)
-      return
+      return (1...most).contains(count) ? Array(0..<UInt64(count)) : nil
     }
     var seeds: [UInt64] = []
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
       guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last,
-        last - first < UInt64(Self.most), seeds.count < Self.most
+        last - first < UInt64(most), seeds.count < most
       else { return nil }
       seeds += first...last
     }
-    self.seeds = seeds
+    return seeds
   }
 }

@@ -3,23 +3,21 @@ import Foundation
 import Synchronization
 
 /// Notes Ctrl-C and SIGTERM, so that a run can end between two steps; a second one ends the program at once.
-final class StopSignals: Sendable {
-  private let caught = Atomic<Bool>(false)
-  private let sources = Mutex<[any DispatchSourceSignal]>([])
+final class StopSignals {
+  private final class Flag: Sendable { let isSet = Atomic<Bool>(false) }
+  private let flag = Flag()
+  private let sources: [any DispatchSourceSignal]
 
   init() {
-    for number in [SIGINT, SIGTERM] {
+    sources = [SIGINT, SIGTERM].map { [flag] number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { [weak self] in
-        guard let self else { return }
-        if self.caught.exchange(true, ordering: .relaxed) { _exit(128 + number) }
-      }
+      source.setEventHandler { if flag.isSet.exchange(true, ordering: .relaxed) { _exit(128 + number) } }
       source.resume()
-      sources.withLock { $0.append(source) }
+      return source
     }
   }
 
   /// Whether the user wants an end.
-  var isStopWanted: Bool { caught.load(ordering: .relaxed) }
+  var isStopWanted: Bool { flag.isSet.load(ordering: .relaxed) }
 }
