@@ -92,7 +92,12 @@ let package = Package(
     tests("Experiments", ["Datasets", "Models", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Records"]),
-    .testTarget(name: "BenchTests", dependencies: ["bench"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "BenchTests",
+      dependencies: [
+        "bench", "Experiments", "Figures", "Records", "Datasets", "Models", "WeightFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

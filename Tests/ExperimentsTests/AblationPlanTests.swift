@@ -40,8 +40,9 @@ import Testing
     #expect(Set(Variant.all.map(\.name)).count == Variant.all.count)
     #expect(Variant.all.allSatisfy { !$0.summary.isEmpty })
     #expect(Variant.all.first?.name == "baseline")
-    #expect(Variant.standard.map(\.name) == [
-      "baseline", "discriminative-only", "complementary-only", "s3n", "identity", "random-peaks", "centre-zoom",
-    ])
+    #expect(
+      Variant.standard.map(\.name) == [
+        "baseline", "discriminative-only", "complementary-only", "s3n", "identity", "random-peaks", "centre-zoom",
+      ])
   }
 }

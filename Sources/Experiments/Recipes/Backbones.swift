@@ -6,7 +6,9 @@ extension ResNetConfiguration {
     name: "resnet10-narrow", block: .basic, layers: [1, 1, 1, 1], width: 32)
 
   /// All backbones that are known by name.
-  public static let known = all + [resnet10Narrow] + [8,12,16,24].map { ResNetConfiguration(name: "w\($0)", block: .basic, layers: [1, 1, 1, 1], width: $0) }
+  public static let known =
+    all + [resnet10Narrow]
+    + [8, 12, 16, 24].map { ResNetConfiguration(name: "w\($0)", block: .basic, layers: [1, 1, 1, 1], width: $0) }
 
   /// The backbone of `name`; throws `unknownName`, which lists the known ones.
   public static func named(_ name: String) throws(ExperimentError) -> ResNetConfiguration {

@@ -73,7 +73,7 @@ struct RunRows {
 
   /// The first of the epochs with the best accuracy.
   static func best(_ evaluations: [Evaluation]) -> Int? {
-let most = evaluations.map(\.scores[0].correct).max()
+    let most = evaluations.map(\.scores[0].correct).max()
     return evaluations.firstIndex { $0.scores[0].correct == most }
   }
 

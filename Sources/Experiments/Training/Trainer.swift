@@ -124,7 +124,9 @@ extension Tensor {
     var result = Tensor(uninitialized: [range.count] + shape.dropFirst())
     let start = range.lowerBound * size
     withUnsafeBufferPointer { source in
-      result.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: source[start..<start + range.count * size]) }
+      result.withUnsafeMutableBufferPointer {
+        _ = $0.update(fromContentsOf: source[start..<start + range.count * size])
+      }
     }
     return result
   }

@@ -19,7 +19,8 @@ public struct Variant: Sendable {
   public init(
     _ name: String, _ summary: String, branches: [Branch] = Branch.allCases, policy: PeakPolicy? = nil,
     isWarped: Bool = true,
-    sampling: @escaping @Sendable (_ policy: PeakPolicy, _ seed: UInt64) -> SamplingRule = { policy, _ in .peaks(policy) }
+    sampling: @escaping @Sendable (_ policy: PeakPolicy, _ seed: UInt64) -> SamplingRule = { policy, _ in .peaks(policy)
+    }
   ) {
     self.name = name
     self.summary = summary

@@ -24,16 +24,24 @@ struct Ablation: ParsableCommand {
       "The variants (default: all but s3n-p*; with --p those; with --radius or --radius-inv s3n).", valueName: "list"))
   var variants: NameList?
 
-  @Option(help: ArgumentHelp("Add s3n with p fixed: 0, 1, 2 are s3n-p0, s3n-p1, s3n-p2.", valueName: "list"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Add s3n with p fixed: 0, 1, 2 are s3n-p0, s3n-p1, s3n-p2.", valueName: "list"))
   var p: NameList?
 
-  @Option(help: ArgumentHelp("Starting radii of the discriminative branch, such as 0.05,0.09,0.15.", valueName: "list"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Starting radii of the discriminative branch, such as 0.05,0.09,0.15.", valueName: "list"))
   var radius: NumberList?
 
-  @Option(help: ArgumentHelp("Starting radii of the complementary branch, such as 0.2,0.3,0.4.", valueName: "list"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Starting radii of the complementary branch, such as 0.2,0.3,0.4.", valueName: "list"))
   var radiusInv: NumberList?
 
-  @Option(help: ArgumentHelp("How many seeds (3: 0, 1, 2), or a list such as 4-7 or 1,5.", valueName: "seeds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many seeds (3: 0, 1, 2), or a list such as 4-7 or 1,5.", valueName: "seeds"))
   var seeds: SeedList = SeedList([0])
 
   @Flag(help: "Keep the model of every run, in the folder checkpoints.")

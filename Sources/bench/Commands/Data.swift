@@ -5,7 +5,8 @@ import WeightFiles
 
 struct Data: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the datasets, or write the embedded one to files.", subcommands: [List.self, Render.self, Sheet.self])
+    abstract: "List the datasets, or write the embedded one to files.",
+    subcommands: [List.self, Render.self, Sheet.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the datasets that are known by name.")

@@ -16,13 +16,17 @@ struct Train: ParsableCommand {
   @Option(help: "The variant: \(Variant.all.map(\.name).joined(separator: ", ")).")
   var variant = "s3n"
 
-  @Option(help: ArgumentHelp("Starting radius of the discriminative branch (default: 0.09).", valueName: "widths"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Starting radius of the discriminative branch (default: 0.09).", valueName: "widths"))
   var radius: Double?
 
-  @Option(help: ArgumentHelp("Starting radius of the complementary branch (default: 0.3).", valueName: "widths"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Starting radius of the complementary branch (default: 0.3).", valueName: "widths"))
   var radiusInv: Double?
 
-  @Option(help: "The seed of everything random.")
+  @Option(parsing: .unconditional, help: "The seed of everything random.")
   var seed: UInt64 = 0
 
   func run() throws {

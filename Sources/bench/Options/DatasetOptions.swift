@@ -9,7 +9,8 @@ struct DatasetOptions: ParsableArguments {
   @Option(name: .customLong("data"), help: ArgumentHelp("The folder with the dataset's files.", valueName: "dir"))
   var folder: String?
 
-  @Option(help: ArgumentHelp("Use these classes only, such as 1-20 or 1,5,7-9.", valueName: "list"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Use these classes only, such as 1-20 or 1,5,7-9.", valueName: "list"))
   var classes: String?
 
   @Flag(help: "Leave broken images out; else the first ends the run before any training.")

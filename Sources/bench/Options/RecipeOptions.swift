@@ -16,16 +16,21 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
   var backbone: String?
 
-  @Option(help: ArgumentHelp("Height and width of the images that the model sees.", valueName: "pixels"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Height and width of the images that the model sees.", valueName: "pixels"))
   var size: Int?
 
-  @Option(help: ArgumentHelp("Epochs of all variants; the schedule is stretched.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Epochs of all variants; the schedule is stretched.", valueName: "count"))
   var epochs: Int?
 
-  @Option(help: ArgumentHelp("Images a step.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Images a step.", valueName: "count"))
   var batch: Int?
 
-  @Option(name: .customLong("lr"), help: ArgumentHelp("The base learning rate.", valueName: "rate"))
+  @Option(
+    name: .customLong("lr"), parsing: .unconditional, help: ArgumentHelp("The base learning rate.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(

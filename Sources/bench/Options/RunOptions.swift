@@ -22,7 +22,9 @@ struct RunOptions: ParsableArguments {
 }
 
 struct ThreadOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads of the engine (default: all CPUs). Results do not depend on it.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads of the engine (default: all CPUs). Results do not depend on it.", valueName: "count"))
   var threads: Int?
 
   /// Sets the engine's threads.

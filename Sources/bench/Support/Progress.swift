@@ -49,7 +49,9 @@ final class Progress {
       let facts = "loss \(text(loss, digits: 3)), top-1 \(text(top1, digits: 1)) %"
       if isTerminal { redraw(force: true) } else { line("\(cell): \(epoch), \(facts), \(rate)\(timeLeft)") }
     case .ended(let cell, .finished(let top1, let best)):
-      line("\(self.cell.isEmpty ? cell.key : self.cell): top-1 \(text(top1, digits: 1)) % (best epoch \(text(best, digits: 1)) %)")
+      line(
+        "\(self.cell.isEmpty ? cell.key : self.cell): top-1 \(text(top1, digits: 1)) % (best epoch \(text(best, digits: 1)) %)"
+      )
     case .ended(_, .diverged(let epoch)):
       line("\(self.cell): diverged in epoch \(epoch + 1): the loss is no number")
     }
