@@ -72,9 +72,9 @@ private func replaceLine(_ line: Int, of file: URL, with text: String) throws {
         try FileManager.default.removeItem(at: images.appendingPathComponent(name))
       }
       let error = try #require(openingError(root))
-      #expect(error.description.contains("the classes 4-16 have no image"))
+      #expect(error.description.contains("of these classes: 4-16."))
       #expect(error.description.contains("--classes 1-3"))
-      #expect(openingError(root, classes: "2-4")?.description.contains("the classes 4 have no image") == true)
+      #expect(openingError(root, classes: "2-4")?.description.contains("of these classes: 4.") == true)
       #expect(openingError(root, classes: "1-3") == nil)
       try FileManager.default.removeItem(at: images)
       #expect(openingError(root)?.description.contains("unpack the archive's images") == true)
