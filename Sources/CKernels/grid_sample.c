@@ -51,7 +51,7 @@ static void sample_grid_row_backward(void *context, size_t task, size_t worker) 
   float *x = room(4 * width), *y = x + width, *dx = y + width, *dy = dx + width;
   split(job->grid + task * width * 2, width, x, y);
   s3n_sampling_kernels()->sample_row_backward(job->sampling, image_of(job, task / job->sampling->out_height), x, y,
-                                              job->dy + task * width * 3, dx, dy);
+                                              job->dy + task * width * 3, 0, dx, dy);
   float *dgrid = job->dgrid + task * width * 2;
   for (size_t j = 0; j < width; j++) dgrid[2 * j] = dx[j], dgrid[2 * j + 1] = dy[j];
 }
@@ -108,7 +108,7 @@ static void resample_band_backward(void *context, size_t task, size_t worker) {
   for (size_t row = (size_t)job->rows.first[band]; row < (size_t)job->rows.first[band + 1]; row++) {
     stretched_row(job, image, row, source, x, y);
     kernels->sample_row_backward(job->sampling, image_of(job, image), x, y,
-                                 job->dy + (image * job->sampling->out_height + row) * width * 3, dx, dy);
+                                 job->dy + (image * job->sampling->out_height + row) * width * 3, 1, dx, dy);
     const float down = job->rows.weight[row];
     kernels->add_scaled(dx, 1 - down, sums, 2 * width);
     kernels->add_scaled(dx, down, sums + 2 * width, 2 * width);

@@ -27,11 +27,26 @@ static inline void axis_places(const float *restrict coordinate, size_t count, s
   }
 }
 
-static void find_places(const s3n_sampling *sampling, const float *x, const float *y, size_t count,
+/// Sees a sample on the last pixel as one a whole step behind the last but one: its slope is then the image's, and not
+/// that towards the zeros outside.
+static inline void look_inward(size_t count, size_t size, int32_t *restrict lower, float *restrict weight) {
+  const int32_t last = (int32_t)size - 1;
+  for (size_t j = 0; j < count; j++) {
+    int on_last = (lower[j] == last) & (weight[j] == 0) & (last > 0);
+    lower[j] -= on_last;
+    weight[j] = on_last ? 1 : weight[j];
+  }
+}
+
+static void find_places(const s3n_sampling *sampling, const float *x, const float *y, size_t count, int inward,
                         sample_places *restrict places) {
   const int32_t width = (int32_t)sampling->width, height = (int32_t)sampling->height;
   axis_places(x, count, sampling->width, places->column, places->right);
   axis_places(y, count, sampling->height, places->row, places->down);
+  if (inward) {
+    look_inward(count, sampling->width, places->column, places->right);
+    look_inward(count, sampling->height, places->row, places->down);
+  }
   for (size_t j = 0; j < count; j++) {
     int32_t column = places->column[j], row = places->row[j];
     // The last pixel of an image has no fourth float.
@@ -69,7 +84,7 @@ static void sample_row(const s3n_sampling *sampling, const float *image, const f
   sample_places places;
   for (size_t first = 0; first < sampling->out_width; first += sample_block) {
     size_t left = sampling->out_width - first, count = left < sample_block ? left : sample_block;
-    find_places(sampling, x + first, y + first, count, &places);
+    find_places(sampling, x + first, y + first, count, 0, &places);
     for (size_t j = 0; j < count; j++) {
       four_pixels p = read_pixels_around(sampling, image, &places, j);
       float4 above = p.a + places.right[j] * (p.b - p.a), below = p.c + places.right[j] * (p.d - p.c);
@@ -85,12 +100,12 @@ static void sample_row(const s3n_sampling *sampling, const float *image, const f
 }
 
 static void sample_row_backward(const s3n_sampling *sampling, const float *image, const float *x, const float *y,
-                                const float *dout, float *dx, float *dy) {
+                                const float *dout, int inward, float *dx, float *dy) {
   const float scale_x = ((float)sampling->width - 1) * 0.5f, scale_y = ((float)sampling->height - 1) * 0.5f;
   sample_places places;
   for (size_t first = 0; first < sampling->out_width; first += sample_block) {
     size_t left = sampling->out_width - first, count = left < sample_block ? left : sample_block;
-    find_places(sampling, x + first, y + first, count, &places);
+    find_places(sampling, x + first, y + first, count, inward, &places);
     for (size_t j = 0; j < count; j++) {
       four_pixels p = read_pixels_around(sampling, image, &places, j);
       const float *from = dout + (first + j) * 3;

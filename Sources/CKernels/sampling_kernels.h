@@ -19,16 +19,20 @@ typedef struct {
   /// to[k * step] and to[(k + 1) * step].
   void (*gather)(const float *gradient, s3n_axis columns, float *to, size_t step);
 
-  /// A row of samples at (x[j], y[j]), or its gradient (dx[j], dy[j]) for the gradient `dout` of the samples.
+  /// A row of samples at (x[j], y[j]), or its gradient (dx[j], dy[j]) for the gradient `dout` of the samples; `inward`
+  /// takes the slope on the last pixel from inside.
   void (*sample_row)(const s3n_sampling *sampling, const float *image, const float *x, const float *y, float *out);
   void (*sample_row_backward)(const s3n_sampling *sampling, const float *image, const float *x, const float *y,
-                              const float *dout, float *dx, float *dy);
+                              const float *dout, int inward, float *dx, float *dy);
 
-  /// to[i] += sum over j < taps of weight[j] * from[j * stride + i]; reads up to 15 floats behind the last.
-  void (*add_weighted)(const float *from, size_t stride, const float *weight, size_t taps, float *to, size_t count);
+  /// to[i] += sum over j < taps of weight[j] * from[j * stride + i]; reads up to 31 numbers behind the last.
+  void (*add_weighted)(const double *from, size_t stride, const double *weight, size_t taps, double *to, size_t count);
+
+  /// to[i] += weight * from[i]
+  void (*add_multiple)(const double *from, double weight, double *to, size_t count);
 
   /// to[i] = a[i] * b[i], or a[i] * conjugate(b[i]), for `count` complex numbers; `add` adds to what is there.
-  void (*multiply)(const float *a, const float *b, float *to, size_t count, int conjugate, int add);
+  void (*multiply)(const double *a, const double *b, double *to, size_t count, int conjugate, int add);
 } s3n_sampling_kernel_set;
 
 /// The set for the instruction set in use.

@@ -15,5 +15,6 @@ const s3n_sampling_kernel_set SAMPLING_KERNEL_SET = {
     .sample_row = sample_row,
     .sample_row_backward = sample_row_backward,
     .add_weighted = add_weighted,
+    .add_multiple = add_multiple,
     .multiply = multiply,
 };

@@ -33,7 +33,8 @@ void s3n_grid_sample_backward(const s3n_sampling *sampling, const float *grid, c
 /// The same with a coarse grid (images, rows.inputs, columns.inputs, 2), resized row by row as it is used.
 void s3n_grid_resample(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns, float *y);
 
-/// The gradient of `s3n_grid_resample` with respect to the coarse grid, overwritten. `partial` holds
+/// The gradient of `s3n_grid_resample` with respect to the coarse grid, overwritten. A sample exactly on the last pixel
+/// takes the slope inside the image: a coordinate clamped to 1, or rounded to it, comes from there. `partial` holds
 /// images * rows.inputs * 2 * columns.inputs * 2 floats.
 void s3n_grid_resample_backward(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns,
                                 const float *dy, float *partial, float *dcoarse);
