@@ -19,11 +19,16 @@ typedef struct {
   /// to[k * step] and to[(k + 1) * step].
   void (*gather)(const float *gradient, s3n_axis columns, float *to, size_t step);
 
-  /// A row of samples at (x[j], y[j]), or its gradient (dx[j], dy[j]) for the gradient `dout` of the samples; `inward`
-  /// takes the slope on the last pixel from inside.
+  /// A row of samples at (x[j], y[j]), or its gradient (dx[j], dy[j]) for the gradient `dout` of the samples.
   void (*sample_row)(const s3n_sampling *sampling, const float *image, const float *x, const float *y, float *out);
   void (*sample_row_backward)(const s3n_sampling *sampling, const float *image, const float *x, const float *y,
-                              const float *dout, int inward, float *dx, float *dy);
+                              const float *dout, float *dx, float *dy);
+
+  /// The same for row `row` of a resampling, with offsets (x[j], y[j]) from each pixel's own place.
+  void (*resample_row)(const s3n_resampling *resampling, const float *image, size_t row, const float *x,
+                       const float *y, float *out);
+  void (*resample_row_backward)(const s3n_resampling *resampling, const float *image, size_t row, const float *x,
+                                const float *y, const float *dout, float *dx, float *dy);
 
   /// to[i] += sum over j < taps of weight[j] * from[j * stride + i]; reads up to 31 numbers behind the last.
   void (*add_weighted)(const double *from, size_t stride, const double *weight, size_t taps, double *to, size_t count);

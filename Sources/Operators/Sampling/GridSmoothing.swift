@@ -64,13 +64,15 @@ public final class GridSmoothing: Sendable {
       return smoothed(map.map(Double.init), prepared)
     }
     return SmoothedGrid(
-      grid: Tensor(maps.flatMap { geometry.grid(fromMoments: $0.moments) }, shape: attention.shape + [2]),
+      offsets: Tensor(maps.flatMap { geometry.offsets(fromMoments: $0.moments) }, shape: attention.shape + [2]),
       filterShape: filter.shape, filter: prepared, maps: maps)
   }
 
-  /// The gradients of attention (N, G, G) and filter (shaped as it came) for the gradient `dgrid` (N, G, G, 2).
+  /// The gradients of attention (N, G, G) and filter (shaped as it came) for the gradient `dgrid` (N, G, G, 2) of the
+  /// grid, or of its offsets.
   public func backward(_ dgrid: Tensor, of result: SmoothedGrid) -> (attention: Tensor, filter: Tensor) {
-    precondition(dgrid.shape == result.grid.shape, "expected a gradient of \(result.grid.shape), found \(dgrid.shape)")
+    precondition(
+      dgrid.shape == result.offsets.shape, "expected a gradient of \(result.offsets.shape), found \(dgrid.shape)")
     let (all, cells) = (dgrid.elements, geometry.cells)
     let images = parallelMap(result.maps.count) { image in
       let slopes = all[2 * image * cells..<2 * (image + 1) * cells]
@@ -125,9 +127,15 @@ private struct SmoothedMap {
 
 /// A sampling grid, and what the backward pass needs of the way to it.
 public struct SmoothedGrid: Sendable {
-  /// (N, G, G, 2), x then y in [-1, 1].
-  public let grid: Tensor
+  /// How far each cell lies from the identity, (N, G, G, 2), x then y.
+  public let offsets: Tensor
   fileprivate let filterShape: [Int]
   fileprivate let filter: PreparedFilter
   fileprivate let maps: [SmoothedMap]
+
+  /// (N, G, G, 2), x then y in [-1, 1].
+  public var grid: Tensor {
+    let identity = GridSample.identityGrid(images: offsets.shape[0], height: offsets.shape[1], width: offsets.shape[2])
+    return Tensor(zip(identity.elements, offsets.elements).map(+), shape: offsets.shape)
+  }
 }

@@ -57,16 +57,17 @@ struct SmoothingGeometry: Sendable {
 
   // MARK: - The grid from the moments
 
-  /// The grid (G, G, 2) from moments (3, G, G): the attention seen by each cell, and its moments along x and y around
-  /// the cell.
-  func grid(fromMoments moments: [Double]) -> [Float] {
-    var grid = [Float](repeating: 0, count: 2 * cells)
+  /// How far each cell of the grid (G, G, 2) lies from the identity, from moments (3, G, G): the attention seen by the
+  /// cell, and its moments along x and y around it. Taken from the difference: it may be far below a float's rounding
+  /// of the position.
+  func offsets(fromMoments moments: [Double]) -> [Float] {
+    var offsets = [Float](repeating: 0, count: 2 * cells)
     eachCoordinate { position, mass, moment, start in
-      let free = start + 2 * moments[moment] / moments[mass]
-      // As torch.clamp: a NaN stays one.
-      grid[position] = Float(free < -1 ? -1 : free > 1 ? 1 : free)
+      let offset = 2 * moments[moment] / moments[mass]
+      // As torch.clamp of start + offset to [-1, 1]: a NaN stays one.
+      offsets[position] = Float(start + offset < -1 ? -1 - start : start + offset > 1 ? 1 - start : offset)
     }
-    return grid
+    return offsets
   }
 
   /// The gradient of the moments for that of the grid: what was clamped passes none, as with torch.clamp.
