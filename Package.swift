@@ -64,7 +64,11 @@ let package = Package(
 
     // Floor 5: experiments and pictures of them.
     library(
-      "Experiments", ["Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records"]),
+      "Experiments",
+      [
+        "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "CKernels",
+        "COpenBLAS", "CFFTW",
+      ]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Records", "GnuplotStream"]),
 
@@ -85,10 +89,15 @@ let package = Package(
     tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("Layers", ["Operators", "Tensors"]),
     tests("Models", ["Layers", "Tensors"]),
-    tests("Experiments", ["Records"]),
+    tests("Experiments", ["Datasets", "Models", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Records"]),
-    .testTarget(name: "BenchTests", dependencies: ["bench"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "BenchTests",
+      dependencies: [
+        "bench", "Experiments", "Figures", "Records", "Datasets", "Models", "WeightFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,
