@@ -39,7 +39,7 @@ let package = Package(
   targets: [
     // Floor 0: system libraries, C kernels, the C++ shim.
     system("COpenBLAS", "openblas", "libopenblas-dev"),
-    system("CFFTW", "fftw3f", "libfftw3-dev"),
+    system("CFFTW", "fftw3", "libfftw3-dev"),
     system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CZip", "libzip", "libzip-dev"),
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
