@@ -2,47 +2,37 @@ import Records
 
 /// A line of the table that `bench parity --csv` writes.
 public struct ParityRow: CSVRow {
-  public enum Column: String, CaseIterable, Hashable, Sendable {
-    case bundle, tensor, error
-    case pytorchFloat32Error = "pytorch_float32_error"
-    case allowed, verdict
+  public static let columns: [CSVColumn<Self>] = [
+    .init("bundle", \.bundle), .init("tensor", \.tensor), .init("error", \.error),
+    .init("pytorch_float32_error", \.reference), .init("allowed", \.allowed), .init("verdict", \.verdict),
+  ]
+  public static var blank: Self {
+    Self(bundle: "", tensor: "", error: 0, reference: nil, allowed: 0, verdict: .fails)
   }
 
   public enum Verdict: String, CaseIterable, Sendable, CSVField { case holds, fails }
 
-  public let bundle: String
-  public let tensor: String
-  public let error: Double
-  public let reference: Double?
-  public let allowed: Double
-  public let verdict: Verdict
+  public private(set) var bundle: String
+  public private(set) var tensor: String
+  public private(set) var error: Double
+  public private(set) var reference: Double?
+  public private(set) var allowed: Double
+  public private(set) var verdict: Verdict
+
+  private init(
+    bundle: String, tensor: String, error: Double, reference: Double?, allowed: Double, verdict: Verdict
+  ) {
+    self.bundle = bundle
+    self.tensor = tensor
+    self.error = error
+    self.reference = reference
+    self.allowed = allowed
+    self.verdict = verdict
+  }
 
   public init(_ row: ParityReport.Row, of bundle: String) {
-    self.bundle = bundle
-    tensor = row.tensor
-    error = row.error
-    reference = row.reference
-    allowed = row.allowed
-    verdict = row.holds ? .holds : .fails
-  }
-
-  public init(_ record: CSVRecord<Column>) throws(RecordsError) {
-    bundle = try record[.bundle]
-    tensor = try record[.tensor]
-    error = try record[.error]
-    reference = try record[.pytorchFloat32Error]
-    allowed = try record[.allowed]
-    verdict = try record[.verdict]
-  }
-
-  public func field(_ column: Column) -> String {
-    switch column {
-    case .bundle: bundle
-    case .tensor: tensor
-    case .error: error.field
-    case .pytorchFloat32Error: reference.field
-    case .allowed: allowed.field
-    case .verdict: verdict.field
-    }
+    self.init(
+      bundle: bundle, tensor: row.tensor, error: row.error, reference: row.reference, allowed: row.allowed,
+      verdict: row.holds ? .holds : .fails)
   }
 }
