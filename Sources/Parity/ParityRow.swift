@@ -6,30 +6,19 @@ public struct ParityRow: CSVRow {
     .init("bundle", \.bundle), .init("tensor", \.tensor), .init("error", \.error),
     .init("pytorch_float32_error", \.reference), .init("allowed", \.allowed), .init("verdict", \.verdict),
   ]
-  public static var blank: Self {
-    Self(bundle: "", tensor: "", error: 0, reference: nil, allowed: 0, verdict: .fails)
-  }
+  public static var blank: Self { Self(bundle: "", tensor: "", error: 0, reference: nil, allowed: 0, verdict: .fails) }
 
   public enum Verdict: String, CaseIterable, Sendable, CSVField { case holds, fails }
 
-  public private(set) var bundle: String
-  public private(set) var tensor: String
-  public private(set) var error: Double
-  public private(set) var reference: Double?
-  public private(set) var allowed: Double
-  public private(set) var verdict: Verdict
+  public var bundle: String
+  public var tensor: String
+  public var error: Double
+  public var reference: Double?
+  public var allowed: Double
+  public var verdict: Verdict
+}
 
-  private init(
-    bundle: String, tensor: String, error: Double, reference: Double?, allowed: Double, verdict: Verdict
-  ) {
-    self.bundle = bundle
-    self.tensor = tensor
-    self.error = error
-    self.reference = reference
-    self.allowed = allowed
-    self.verdict = verdict
-  }
-
+extension ParityRow {
   public init(_ row: ParityReport.Row, of bundle: String) {
     self.init(
       bundle: bundle, tensor: row.tensor, error: row.error, reference: row.reference, allowed: row.allowed,
