@@ -10,14 +10,10 @@ struct Bench: ParsableCommand {
 
       Exit codes: 64 wrong usage, 65 wrong data, 73 cannot write, 70 a bug of this program, 130 interrupted.
       """,
-<<<<<<< HEAD
     subcommands: [
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
       FiguresCommand.self, ParityCommand.self,
     ])
-=======
-    subcommands: [Ablation.self, Train.self, Evaluate.self, Data.self, Summarize.self, Figures.self, ParityBundles.self])
->>>>>>> main
 
   static func main() {
     do {
