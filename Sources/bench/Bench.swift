@@ -10,7 +10,10 @@ struct Bench: ParsableCommand {
 
       Exit codes: 64 wrong usage, 65 wrong data, 73 cannot write, 70 a bug of this program, 130 interrupted.
       """,
-    subcommands: [Ablation.self, Train.self, Evaluate.self, Data.self, Summarize.self, Figures.self, ParityBundles.self])
+    subcommands: [
+      AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
+      FiguresCommand.self, ParityCommand.self,
+    ])
 
   static func main() {
     do {
