@@ -33,7 +33,8 @@ let package = Package(
     .library(name: "S3NEngine", targets: ["Tensors", "Timing", "Operators", "Layers", "Models"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     // Floor 0: system libraries, C kernels, the C++ shim.
@@ -57,6 +58,10 @@ let package = Package(
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
     library("Datasets", ["Tensors", "CKernels", "CTurboJPEG"]),
     library("WeightFiles", ["Tensors", "CZip"]),
+    .target(
+      name: "ONNXFiles",
+      dependencies: ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["onnx.proto"], swiftSettings: swiftSettings),
 
     // Floors 3 and 4: the engine's upper half.
     library("Layers", ["Tensors", "Operators"]),
@@ -87,6 +92,7 @@ let package = Package(
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("ONNXFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("Layers", ["Operators", "Tensors"]),
     tests("Models", ["Layers", "Tensors"]),
     tests("Experiments", ["Datasets", "Models", "Records", "Tensors"]),

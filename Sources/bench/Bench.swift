@@ -10,7 +10,7 @@ struct Bench: ParsableCommand {
 
       Exit codes: 64 wrong usage, 65 wrong data, 73 cannot write, 70 a bug of this program, 130 interrupted.
       """,
-    subcommands: [Ablation.self, Train.self, Evaluate.self, Data.self, Summarize.self, Figures.self])
+    subcommands: [Ablation.self, Train.self, Evaluate.self, Data.self, Summarize.self, Figures.self, ParityBundles.self])
 
   static func main() {
     do {

@@ -4,6 +4,7 @@ import Experiments
 import Figures
 import Foundation
 import Models
+import Parity
 import Records
 import WeightFiles
 
@@ -33,7 +34,7 @@ extension ExitCode {
     case FiguresError.noData: self = .data
     case is FiguresError: self = .cannotWrite
     case WeightFileError.cannotWrite: self = .cannotWrite
-    case is WeightFileError, is ModelError: self = .data
+    case is WeightFileError, is ModelError, is ParityError: self = .data
     default: return nil
     }
   }
