@@ -65,6 +65,9 @@ let package = Package(
     // Floor 5: experiments and pictures of them.
     library(
       "Experiments", ["Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records"]),
+    library(
+      "Performance",
+      ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Records", "GnuplotStream"]),
 
@@ -72,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Figures", "Records", "Datasets", "WeightFiles",
+        "Experiments", "Parity", "Performance", "Figures", "Records", "Datasets", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -86,6 +89,7 @@ let package = Package(
     tests("Layers", ["Operators", "Tensors"]),
     tests("Models", ["Layers", "Tensors"]),
     tests("Experiments", ["Records"]),
+    tests("Performance", ["Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Records"]),
     .testTarget(name: "BenchTests", dependencies: ["bench"], swiftSettings: swiftSettings),
