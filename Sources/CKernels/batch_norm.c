@@ -62,20 +62,21 @@ static void statistics_block(void *context, size_t block, size_t worker) {
   (void)worker;
   const statistics_job *job = context;
   const s3n_kernel_set *kernels = s3n_kernels();
-  size_t first = block * s3n_conv_block_rows(), left = job->rows - first;
-  size_t rows = left < s3n_conv_block_rows() ? left : s3n_conv_block_rows();
-  size_t *offsets = s3n_scratch(1, rows * sizeof(size_t));
-  for (size_t i = 0; i < rows; i++) offsets[i] = (first + i) * job->channels;
-  float *mean = job->statistics + block * 2 * job->channels;
-  for (size_t c = 0; c < job->channels; c += kernels->nr) {
-    size_t columns = job->channels - c < kernels->nr ? job->channels - c : kernels->nr;
-    kernels->column_statistics(job->y + c, offsets, rows, columns, mean + c, mean + job->channels + c);
+  const size_t channels = job->channels, first = block * block_rows, left = job->rows - first;
+  const size_t rows = left < block_rows ? left : block_rows;
+  size_t offsets[block_rows];
+  for (size_t i = 0; i < rows; i++) offsets[i] = (first + i) * channels;
+  float *mean = job->statistics + block * s3n_statistics_distance(channels);
+  for (size_t c = 0; c < channels; c += kernels->nr) {
+    const size_t columns = channels - c < kernels->nr ? channels - c : kernels->nr;
+    kernels->column_statistics(job->y + c, offsets, rows, columns, mean + c, mean + channels + c);
   }
+  mean[2 * channels] = (float)rows;
 }
 
 void s3n_norm_statistics(const float *y, size_t rows, size_t channels, float *statistics) {
   statistics_job job = {y, rows, channels, statistics};
-  s3n_parallel(s3n_conv_blocks(rows), statistics_block, &job);
+  s3n_parallel(s3n_norm_blocks(rows), statistics_block, &job);
 }
 
 typedef struct {

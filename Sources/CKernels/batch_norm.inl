@@ -1,4 +1,6 @@
-// Loops of batch norm and of residual joints.
+// Loops of batch norm and of residual joints. A result may be written in place, element by element: the compiler is told
+// that this is safe, since it would fall back to scalars where memory overlaps.
+#define ELEMENTWISE _Pragma("clang loop vectorize(assume_safety)")
 
 static void join_rows(const s3n_join *job, size_t first_row, size_t rows) {
   const size_t channels = job->channels;
@@ -15,7 +17,7 @@ static void join_rows(const s3n_join *job, size_t first_row, size_t rows) {
     else
       for (size_t c = 0; c < channels; c++) out[c] = y[c] * scale[c] + shift[c];
     if (job->relu)
-      for (size_t c = 0; c < channels; c++) out[c] = out[c] > 0 ? out[c] : 0;
+      for (size_t c = 0; c < channels; c++) out[c] = out[c] < 0 ? 0 : out[c];
   }
 }
 
@@ -29,12 +31,14 @@ static void backward_sums(const s3n_norm_backward *job, size_t first_row, size_t
     const float *y = job->y + row * channels;
     switch (job->gate) {
     case s3n_gate_open:
+      ELEMENTWISE
       for (size_t c = 0; c < channels; c++) {
         of_g[c] += dz[c];
         of_gy[c] += dz[c] * (y[c] - mean[c]);
       }
       break;
     case s3n_gate_recompute:
+      ELEMENTWISE
       for (size_t c = 0; c < channels; c++) {
         float g = y[c] * scale[c] + shift[c] > 0 ? dz[c] : 0;
         of_g[c] += g;
@@ -43,6 +47,7 @@ static void backward_sums(const s3n_norm_backward *job, size_t first_row, size_t
       break;
     case s3n_gate_output: {
       const float *restrict output = job->output + row * channels;
+      ELEMENTWISE
       for (size_t c = 0; c < channels; c++) {
         float g = output[c] > 0 ? dz[c] : 0;
         dz[c] = g;
@@ -63,11 +68,14 @@ static void backward_apply(const s3n_norm_backward *job, size_t first_row, size_
     const float *dz = job->dz + row * channels, *y = job->y + row * channels;
     float *dy = job->dy + row * channels;
     if (job->gate == s3n_gate_recompute)
+      ELEMENTWISE
       for (size_t c = 0; c < channels; c++) {
         float g = y[c] * scale[c] + shift[c] > 0 ? dz[c] : 0;
         dy[c] = of_g[c] * g + of_y[c] * y[c] + constant[c];
       }
     else  // an output gate has been applied to dz by the sums pass
+      ELEMENTWISE
       for (size_t c = 0; c < channels; c++) dy[c] = of_g[c] * dz[c] + of_y[c] * y[c] + constant[c];
   }
 }
+#undef ELEMENTWISE

@@ -9,8 +9,10 @@
 // first. Blocks do not depend on the number of threads, so neither do results.
 enum { tiles_in_block = 8, wanted_depth = 320, most_runs = 512, least_tasks = 16, least_panels = 4 };
 
-size_t s3n_conv_block_rows(void) { return s3n_kernels()->mr * tiles_in_block; }
-size_t s3n_conv_blocks(size_t rows) { return (rows + s3n_conv_block_rows() - 1) / s3n_conv_block_rows(); }
+size_t s3n_conv_blocks(size_t rows) {
+  const size_t block_rows = s3n_kernels()->mr * tiles_in_block;
+  return (rows + block_rows - 1) / block_rows;
+}
 
 typedef struct {
   const s3n_conv *conv;
@@ -41,8 +43,10 @@ static void finish(const conv_job *job, const size_t *offsets, size_t block, siz
       job->kernels->finish_row(job->y + offsets[i] + first, e->bias ? e->bias + first : NULL,
                                e->residual ? e->residual + offsets[i] + first : NULL, e->relu, columns);
   if (e->statistics) {
-    float *mean = e->statistics + block * 2 * job->conv->outputs + first;
-    job->kernels->column_statistics(job->y + first, offsets, rows, columns, mean, mean + job->conv->outputs);
+    float *mean = e->statistics + block * s3n_statistics_distance(job->conv->outputs);
+    job->kernels->column_statistics(job->y + first, offsets, rows, columns, mean + first,
+                                    mean + job->conv->outputs + first);
+    mean[2 * job->conv->outputs] = (float)rows;
   }
 }
 

@@ -4,6 +4,7 @@
 
 // clang-format off: the order matters, tiles.inl defines nr.
 #include "tiles.inl"
+#include "winograd.inl"
 #include "rows.inl"
 #include "batch_norm.inl"
 #include "pooling.inl"
@@ -13,6 +14,12 @@ const s3n_kernel_set KERNEL_SET = {
     .nr = nr,
     .by_rows = by_rows,
     .by_depth = by_depth,
+    .lanes = lanes,
+    .winograd_input = winograd_input,
+    .winograd_output = winograd_output,
+    .winograd_output_gradient = winograd_output_gradient,
+    .winograd_weights = winograd_weights,
+    .winograd_weights_gradient = winograd_weights_gradient,
     .read_pixels = read_pixels,
     .finish_row = finish_row,
     .column_statistics = column_statistics,

@@ -16,6 +16,16 @@ typedef struct {
   s3n_tile by_rows;   // A(i, p) = a[i * lda + p]
   s3n_tile by_depth;  // A(i, p) = a[p * lda + i]
 
+  // Transforms of Winograd's F(4x4, 3x3) (winograd.inl); channels and columns are multiples of `lanes`.
+  size_t lanes;
+  void (*winograd_input)(const float *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
+                         float *v, size_t step);
+  void (*winograd_output)(const float *m, size_t step, float *const *pixels, const float *bias,
+                          const float *const *residuals, int relu);
+  void (*winograd_output_gradient)(const float *const *pixels, float *m, size_t step);
+  void (*winograd_weights)(const float *g, size_t g_step, float *u, size_t u_step);
+  void (*winograd_weights_gradient)(const float *du, size_t u_step, float *dg, size_t g_step, size_t columns);
+
   // What a convolution does to rows while they are in cache (rows.inl).
   void (*read_pixels)(const float *from, const float *scale, const float *shift, int relu, size_t pixels,
                       size_t channels, float *to);

@@ -6,7 +6,7 @@ static void read_pixels(const float *from, const float *scale, const float *shif
     if (relu)
       for (size_t c = 0; c < channels; c++) {
         float value = from[c] * scale[c] + shift[c];
-        to[c] = value > 0 ? value : 0;
+        to[c] = value < 0 ? 0 : value;  // a NaN stays one
       }
     else
       for (size_t c = 0; c < channels; c++) to[c] = from[c] * scale[c] + shift[c];
@@ -19,16 +19,17 @@ static void finish_row(float *row, const float *bias, const float *residual, int
   if (residual)
     for (size_t j = 0; j < columns; j++) row[j] += residual[j];
   if (relu)
-    for (size_t j = 0; j < columns; j++) row[j] = row[j] > 0 ? row[j] : 0;
+    for (size_t j = 0; j < columns; j++) row[j] = row[j] < 0 ? 0 : row[j];
 }
 
-/// Mean and sum of squared deviations of each column, in two passes: no cancellation.
+/// Mean and sum of squared deviations of each column, in two passes, the first about the first row: no cancellation.
 static void column_statistics(const float *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
                               float *deviation) {
   float sum[nr] = {}, squares[nr] = {};
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) sum[j] += y[offsets[i] + j];
-  for (size_t j = 0; j < columns; j++) sum[j] /= (float)rows;
+  const float *first = y + offsets[0];
+  for (size_t i = 1; i < rows; i++)
+    for (size_t j = 0; j < columns; j++) sum[j] += y[offsets[i] + j] - first[j];
+  for (size_t j = 0; j < columns; j++) sum[j] = first[j] + sum[j] / (float)rows;
   for (size_t i = 0; i < rows; i++)
     for (size_t j = 0; j < columns; j++) {
       float difference = y[offsets[i] + j] - sum[j];

@@ -2,6 +2,7 @@
 
 typedef float vector __attribute__((vector_size(VECTOR_BYTES)));
 typedef float unaligned_vector __attribute__((vector_size(VECTOR_BYTES), aligned(4)));
+typedef int vector_mask __attribute__((vector_size(VECTOR_BYTES)));
 enum { lanes = VECTOR_BYTES / sizeof(float), nr = NV * lanes };
 
 static inline __attribute__((always_inline)) void store_tile(vector acc[MR][NV], float *const *c, size_t rows,

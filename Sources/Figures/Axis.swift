@@ -5,14 +5,14 @@ struct Axis: Equatable {
   let range: ClosedRange<Double>
   let step: Double
 
-  /// For `values`, at least one, within `limits`; about six tics.
-  init(holding values: [Double], within limits: ClosedRange<Double>) {
+  /// For `values` within `limits`, or all of `limits` if there are none; about `tics` intervals, at least two.
+  init(holding values: [Double], within limits: ClosedRange<Double>, tics: Int) {
     let low = values.min() ?? limits.lowerBound
     let high = values.max() ?? limits.upperBound
-    let span = max(high - low, 1e-3 * (limits.upperBound - limits.lowerBound))
-    let rough = span / 5
+    let span = max(high - low, 0.01 * (limits.upperBound - limits.lowerBound))
+    let rough = span / Double(max(tics, 2))
     let power = pow(10, floor(log10(rough)))
-    let step = power * ([1, 2, 5].first { $0 * power >= rough } ?? 10)
+    let step = power * ([1, 2, 2.5, 5].first { $0 * power >= rough } ?? 10)
     // Half a step of air keeps points off the frame.
     let lower = max(limits.lowerBound, floor((low - 0.2 * step) / step) * step)
     let upper = min(limits.upperBound, ceil((high + 0.2 * step) / step) * step)

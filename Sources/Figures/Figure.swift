@@ -37,8 +37,12 @@ public struct FigureFiles: Equatable, Sendable {
 }
 
 extension Figure {
-  /// The data as CSV.
-  public var data: String { csvLine(columns) + rows.map(csvLine).joined() }
+  /// The data as CSV, without quotes and line breaks inside fields, which gnuplot does not read.
+  public var data: String {
+    ([columns] + rows).map { row in
+      csvLine(row.map { $0.replacing("\"", with: "'").replacing(/\s+/, with: " ") })
+    }.joined()
+  }
 
   /// The whole gnuplot script: run in the folder of the data, it draws the .svg and the .png again.
   public var script: String {
@@ -62,6 +66,12 @@ extension Figure {
   /// If drawing fails, data and script stay, and older pictures are left as they are.
   @discardableResult
   public func render(to folder: URL) throws(FiguresError) -> FigureFiles {
+    try render(to: folder, searchPath: nil)
+  }
+
+  /// `render(to:)` with the gnuplot in the folders of `searchPath`, or of PATH.
+  @discardableResult
+  func render(to folder: URL, searchPath: String?) throws(FiguresError) -> FigureFiles {
     let files = FigureFiles(of: name, in: folder)
     do throws(RecordsError) {
       try writeWhole(data, to: files.data)
@@ -71,13 +81,15 @@ extension Figure {
     }
     let workshop = folder.appendingPathComponent(".\(name).\(getpid())", isDirectory: true)
     defer { try? FileManager.default.removeItem(at: workshop) }
-    do {
-      try FileManager.default.createDirectory(at: workshop, withIntermediateDirectories: true)
+    do throws(RecordsError) {
+      guard mkdir(workshop.path, 0o755) == 0 || errno == EEXIST else {
+        throw .unwritable(path: workshop.path, reason: systemReason())
+      }
       try writeWhole(data, to: workshop.appendingPathComponent(files.data.lastPathComponent))
     } catch {
-      throw .records(.unwritable(path: workshop.path, reason: "\(error)"))
+      throw .records(error)
     }
-    try runGnuplot(script, in: workshop, script: files.script)
+    try runGnuplot(script, in: workshop, script: files.script, searchPath: searchPath)
     for picture in [files.svg, files.png] {
       let drawn = workshop.appendingPathComponent(picture.lastPathComponent)
       let attributes = try? FileManager.default.attributesOfItem(atPath: drawn.path)
@@ -85,16 +97,16 @@ extension Figure {
         throw .nothingDrawn(picture: picture.path, script: files.script.path)
       }
       guard rename(drawn.path, picture.path) == 0 else {
-        throw .records(.unwritable(path: picture.path, reason: String(cString: strerror(errno))))
+        throw .records(.unwritable(path: picture.path, reason: systemReason()))
       }
     }
     return files
   }
 }
 
-private func runGnuplot(_ text: String, in folder: URL, script: URL) throws(FiguresError) {
+private func runGnuplot(_ text: String, in folder: URL, script: URL, searchPath: String?) throws(FiguresError) {
   var buffer = [CChar](repeating: 0, count: 4096)
-  let outcome = gnuplot_run(folder.path, text, &buffer, buffer.count)
+  let outcome = gnuplot_run(searchPath, folder.path, text, &buffer, buffer.count)
   guard outcome != GNUPLOT_DONE else { return }
   if outcome == GNUPLOT_ABSENT { throw .gnuplotAbsent(script: script.path) }
   let message = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

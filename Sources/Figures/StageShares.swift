@@ -3,7 +3,7 @@ import Records
 /// Where a step's time goes: the median share of each stage, largest first, for each phase.
 public struct StageShares: Figure {
   public let name = "stage-shares"
-  public let columns = ["row", "phase", "stage", "share_percent", "median_ns", "note"]
+  public let columns = ["row", "phase", "stage", "share_percent", "median_ns", "share", "median"]
   public let rows: [[String]]
   public let size: FigureSize
   public let commands: String
@@ -12,7 +12,7 @@ public struct StageShares: Figure {
   /// which overlap the others, are left out.
   public init(of stages: [StageRow], subject: String) throws(FiguresError) {
     let summaries = StageSummary.summaries(of: stages)
-    let phases = summaries.map(\.phase).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let phases = summaries.map(\.phase).unique()
     var entries: [Entry] = []
     for phase in phases {
       let ofPhase = summaries.filter { $0.phase == phase }
@@ -26,27 +26,45 @@ public struct StageShares: Figure {
     guard !entries.isEmpty else {
       throw .noData(figure: name, needed: "rows of stages.csv with the stage \(StageRow.wholeStep)")
     }
-    size = FigureSize(width: 800, height: Style.headHeight + 26 * entries.count + Style.footHeight)
-    rows = entries.enumerated().map { $1.row(at: $0 + 1) }
-    let largest = entries.compactMap(\.share).max() ?? 0
-    let axis = Axis(holding: [0, largest], within: 0...100)
+    let positions = Self.positions(of: entries)
+    rows = zip(positions, entries).map { $1.row(at: $0) }
+    let bottom = (positions.last ?? 0) + 0.6
+    size = FigureSize(width: 800, height: Style.headHeight + Int(26 * bottom) + Style.footHeight)
+    let axis = Axis(holding: [0, entries.compactMap(\.share).max() ?? 0], within: 0...100, tics: 5)
     commands = """
       \(Style.frame(
         title: "Where a step's time goes", subtitle: subject,
-        caption: "Median over the steps of each stage's share of its step, and its median time.",
-        size: size, leftLabels: entries.map(\.label), rightLabels: entries.map(\.note)))
-      set xrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
+        caption: "Median over the steps of each stage's share of its step, and its median time.", size: size,
+        margins: Style.Margins(leftLabels: entries.map(\.label), rightLabels: ["100 %  100 ms"])))
+      set xrange [0:\(axis.range.upperBound)]
       set xtics 0,\(axis.step)
-      set yrange [\(entries.count).5:0.5]
+      set yrange [\(bottom):0.4]
       unset ytics
       half = 0.32
-      isPhase(is, isNot) = strcol(3) eq '\(StageRow.wholeStep)' ? is : isNot
-      right = \(axis.range.upperBound)
-      plot data using (isPhase(NaN, $4)):1:(0):4:($1 - half):($1 + half) with boxxyerror linecolor rgb '\(Style.blue)', \
-        data using (isPhase(NaN, 0)):1:3 with labels right offset -1,0 textcolor rgb '\(Style.ink)', \
-        data using (isPhase(0, NaN)):1:2 with labels right offset -1,0 textcolor rgb '\(Style.ink)' font ':Bold', \
-        data using (right):1:6 with labels left offset 1,0 textcolor rgb '\(Style.ink)' font ',13'
+      high = \(axis.range.upperBound)
+      phase(value) = strcol(3) eq '\(StageRow.wholeStep)' ? value : NaN
+      stage(value) = strcol(3) eq '\(StageRow.wholeStep)' ? NaN : value
+      plot data using (stage($4)):1:(0):4:($1 - half):($1 + half) with boxxyerror \\
+          linecolor rgb '\(Style.blue)' title 'shares', \\
+        data using (stage(0)):1:3 with labels right \(Style.shift(-8, size)) font ',15' \\
+          textcolor rgb '\(Style.ink)' title 'stages', \\
+        data using (phase(0)):1:2 with labels right \(Style.shift(-8, size)) font ',16' \\
+          textcolor rgb '\(Style.blue)' title 'phases', \\
+        data using (high):1:6 with labels right \(Style.shift(60, size)) font ',14' \\
+          textcolor rgb '\(Style.ink)' title 'percentages', \\
+        data using (high):1:7 with labels right \(Style.shift(132, size)) font ',14' \\
+          textcolor rgb '\(Style.ink)' title 'times'
       """
+  }
+
+  /// A line for each entry, with a gap above each phase but the first.
+  private static func positions(of entries: [Entry]) -> [Double] {
+    var next = 0.4
+    return entries.map { entry in
+      if case .phase = entry, next > 1 { next += 0.6 }
+      next += 1
+      return next - 0.4
+    }
   }
 
   private enum Entry {
@@ -64,19 +82,18 @@ public struct StageShares: Figure {
       if case .stage(let stage) = self { 100 * (stage.medianShare ?? 0) } else { nil }
     }
 
-    var note: String {
-      switch self {
-      case .phase(let step): "\(duration(step.medianNanoseconds)) a step"
-      case .stage(let stage): "\(Style.number(share ?? 0)) %  \(duration(stage.medianNanoseconds))"
-      }
-    }
-
-    func row(at position: Int) -> [String] {
+    func row(at position: Double) -> [String] {
       switch self {
       case .phase(let step):
-        ["\(position)", step.phase, step.stage, "", step.medianNanoseconds.field, note]
+        [
+          position.field, step.phase, step.stage, "", step.medianNanoseconds.field, "",
+          duration(step.medianNanoseconds),
+        ]
       case .stage(let stage):
-        ["\(position)", stage.phase, label, (share ?? 0).field, stage.medianNanoseconds.field, note]
+        [
+          position.field, stage.phase, label, (share ?? 0).field, stage.medianNanoseconds.field,
+          Style.number(share ?? 0) + " %", duration(stage.medianNanoseconds),
+        ]
       }
     }
   }

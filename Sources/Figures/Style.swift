@@ -11,16 +11,22 @@ enum Style {
 
   /// Fonts in order of preference; what draws the picture takes the first that it has.
   static let font = "Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif"
-  static let fontSize = 14
+  static let fontSize = 15
 
+  // The terminals measure default text and points differently: every text names its size, and `dot` that of points.
   static func svgTerminal(name: String, _ size: FigureSize) -> String {
-    "set terminal svg size \(size.width),\(size.height) noenhanced background '#FFFFFF' font '\(font),\(fontSize)'"
+    """
+    set terminal svg size \(size.width),\(size.height) noenhanced background '#FFFFFF' font '\(font),\(fontSize)' \
+    name '\(name.replacing("-", with: "_"))'
+    dot = 0.5
+    """
   }
 
   static func pngTerminal(_ size: FigureSize) -> String {
     """
     set terminal pngcairo size \(2 * size.width),\(2 * size.height) noenhanced background '#FFFFFF' \
-    font '\(font),\(fontSize)' fontscale 2 linewidth 2 pointscale 2
+    font '\(font),\(fontSize)' fontscale 1.5 linewidth 2 pointscale 2
+    dot = 0.75
     """
   }
 
@@ -31,28 +37,37 @@ enum Style {
     unset key
     set border 0
     set tics nomirror scale 0
-    set xtics font ',12' textcolor rgb '\(quiet)' format '%g %%'
+    set xtics font ',13' textcolor rgb '\(quiet)' format '%g %%'
     set ytics textcolor rgb '\(ink)'
     set grid xtics linetype 1 linecolor rgb '\(grid)' linewidth 1
     set style fill solid 1 noborder
     """
 
   /// What stands around the plot, all aligned to the left: title, subtitle, caption, and room for labels at the sides.
-  static func frame(
-    title: String, subtitle: String, caption: String, size: FigureSize, leftLabels: [String], rightLabels: [String]
-  ) -> String {
+  static func frame(title: String, subtitle: String, caption: String, size: FigureSize, margins: Margins) -> String {
     let (width, height) = (Double(size.width), Double(size.height))
     func y(_ pixelsFromTop: Double) -> String { number(1 - pixelsFromTop / height, digits: 5) }
-    func room(_ labels: [String]) -> Double { Double(labels.map(self.width).max() ?? 0) + 28 }
     return """
-      set label 1 \(quoted(title)) at screen 0.02, screen \(y(24)) font ':Bold,17' textcolor rgb '\(ink)'
-      set label 2 \(quoted(subtitle)) at screen 0.02, screen \(y(46)) font ',13' textcolor rgb '\(quiet)'
-      set label 3 \(quoted(caption)) at screen 0.02, screen \(y(height - 18)) font ',11' textcolor rgb '\(quiet)'
-      set lmargin at screen \(number(room(leftLabels) / width, digits: 5))
-      set rmargin at screen \(number(1 - room(rightLabels) / width, digits: 5))
+      set label 1 \(quoted(title)) at screen 0.02, screen \(y(24)) font ',20' textcolor rgb '\(ink)'
+      set label 2 \(quoted(subtitle)) at screen 0.02, screen \(y(46)) font ',14' textcolor rgb '\(quiet)'
+      set label 3 \(quoted(caption)) at screen 0.02, screen \(y(height - 18)) font ',12' textcolor rgb '\(quiet)'
+      set lmargin at screen \(number(Double(margins.left) / width, digits: 5))
+      set rmargin at screen \(number(1 - Double(margins.right) / width, digits: 5))
       set tmargin at screen \(y(Double(headHeight)))
       set bmargin at screen \(number(Double(footHeight) / height, digits: 5))
       """
+  }
+
+  /// The pixels left and right of the plot.
+  struct Margins {
+    let left: Int
+    let right: Int
+
+    /// Room for labels on both sides.
+    init(leftLabels: [String], rightLabels: [String]) {
+      left = (leftLabels.map(Style.width).max() ?? 0) + 28
+      right = (rightLabels.map(Style.width).max() ?? 0) + 28
+    }
   }
 
   /// The pixels above and below the plot.
@@ -70,7 +85,13 @@ enum Style {
   }
 
   /// About the pixels that `text` takes at the font size.
-  static func width(of text: String) -> Int { Int(Double(text.count * fontSize) * 0.62) }
+  static func width(of text: String) -> Int { Int(Double(text.count * fontSize) * 0.6) }
 
+  /// A label's shift to the right by so many pixels of a figure of `size`.
+  static func shift(_ pixels: Int, _ size: FigureSize) -> String {
+    "offset screen \(number(Double(pixels) / Double(size.width), digits: 5)),0"
+  }
+
+  /// `value` in fixed notation with `digits` decimals.
   static func number(_ value: Double, digits: Int = 1) -> String { String(format: "%.\(digits)f", value) }
 }

@@ -17,30 +17,43 @@ public struct VariantAccuracy: Figure {
     let entries = predictions.map { row in
       VariantEntry(row, label: Self.label(of: row, among: predictions), runs: runs)
     }
-    let axis = AccuracyAxis(holding: entries.flatMap(\.extent), chance: classes.map { 100 / Double(max($0, 1)) })
     size = FigureSize(width: 800, height: Style.headHeight + 32 * entries.count + Style.footHeight)
-    rows = entries.enumerated().flatMap { $1.rows(at: $0 + 1, closeness: axis.axis.length / 60) }
+    let margins = Style.Margins(leftLabels: entries.map(\.label), rightLabels: entries.map(\.note))
+    let axis = AccuracyAxis(
+      holding: entries.flatMap(\.extent), chance: classes.map { 100 / Double(max($0, 1)) },
+      tics: max(4, (size.width - margins.left - margins.right) / 75))
+    rows = entries.enumerated().flatMap { $1.rows(at: $0 + 1, closeness: axis.scale.length / 60) }
 
     let seeds = predictions.map { $0.seeds + $0.diverged }.max() ?? 0
-    let facts = [
+    let subtitle = [
       "recipe \(first.recipe)", first.overrides, epochs.map { Self.counted($0, "epoch") } ?? "",
       Self.counted(seeds, "seed"), first.n.map { Self.counted($0, "test image") } ?? "",
-    ]
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
     commands = """
       \(Style.frame(
-        title: "Top-1 accuracy on \(first.dataset)", subtitle: facts.filter { !$0.isEmpty }.joined(separator: ", "),
-        caption: Self.caption(for: predictions), size: size, leftLabels: entries.map(\.label),
-        rightLabels: entries.map(\.note)))
+        title: "Top-1 accuracy on \(first.dataset)", subtitle: Style.shortened(subtitle, to: 92),
+        caption: Self.caption(for: predictions), size: size, margins: margins))
       \(axis.commands)
       set yrange [\(entries.count).5:0.5]
-      of(kind, column) = strcol(3) eq kind ? column(column) : NaN
+      unset ytics
+      low = \(axis.left)
+      high = \(axis.scale.range.upperBound)
       half = 0.2
-      plot data using (of('mean', 5)):1:6:7:($1 - half):($1 + half) with boxxyerror linecolor rgb '\(Style.paleBlue)', \\
-        data using (of('mean', 5)):($1 - half):(0):(2 * half) with vectors nohead linewidth 3 linecolor rgb '\(Style.blue)', \\
-        data using (of('seed', 5)):1 with points pointtype 7 pointsize 0.75 linecolor rgb '#FFFFFF', \\
-        data using (of('seed', 5)):1 with points pointtype 6 pointsize 0.75 linewidth 1.2 linecolor rgb '\(Style.ink)', \\
-        data using (strcol(3) eq 'note' ? \(axis.range.upperBound) : NaN):1:8:ytic(2) with labels left offset 1,0 \\
-          textcolor rgb '\(Style.ink)' font ',13'
+      of(kind, value) = strcol(3) eq kind ? value : NaN
+      plot data using (of('note', low)):1:(high - low):(0) with vectors nohead \\
+          linecolor rgb '\(Style.grid)' title 'guides', \\
+        data using (of('mean', $5)):1:6:7:($1 - half):($1 + half) with boxxyerror \\
+          linecolor rgb '\(Style.paleBlue)' title 'band', \\
+        data using (of('mean', $5)):($1 - half):(0):(2 * half) with vectors nohead linewidth 3 \\
+          linecolor rgb '\(Style.blue)' title 'mean', \\
+        data using (of('seed', $5)):1 with points pointtype 7 pointsize dot \\
+          linecolor rgb '#FFFFFF' title 'seeds', \\
+        data using (of('seed', $5)):1 with points pointtype 6 pointsize dot linewidth 1.2 \\
+          linecolor rgb '\(Style.ink)' title 'seeds', \\
+        data using (of('note', low)):1:2 with labels right \(Style.shift(-8, size)) font ',15' \\
+          textcolor rgb '\(Style.ink)' title 'variants', \\
+        data using (of('note', high)):1:8 with labels left \(Style.shift(10, size)) font ',14' \\
+          textcolor rgb '\(Style.ink)' title 'values'
       """
   }
 
@@ -52,20 +65,22 @@ public struct VariantAccuracy: Figure {
       ("radius-inv", { $0.radiusInverse.field }),
     ].filter { parameter in namesakes.contains { parameter.1($0) != parameter.1(row) } && !parameter.1(row).isEmpty }
     return Style.shortened(
-      ([row.variant] + parameters.map { "\($0.0) \($0.1(row))" }).joined(separator: ", "), to: 36)
+      ([row.variant] + parameters.map { "\($0.0) \($0.1(row))" }).joined(separator: ", "), to: 32)
   }
 
   private static func caption(for rows: [SummaryRow]) -> String {
     let deviation = rows.contains { $0.standardDeviation != nil }
     let interval = rows.contains { $0.low95 != nil }
-    let band =
-      switch (deviation, interval) {
-      case (true, true): "Band: ± 1 standard deviation over seeds; for a single seed its 95 % interval."
-      case (true, false): "Band: ± 1 standard deviation over seeds."
-      case (false, true): "Band: 95 % interval of a single run."
-      case (false, false): ""
-      }
-    return "Line: mean. Circles: seeds. " + band
+    var sentences: [String]
+    switch (deviation, interval) {
+    case (true, true):
+      sentences = ["Circles: seeds. Line: mean. Band: ± 1 standard deviation (one seed: 95 % interval)."]
+    case (true, false): sentences = ["Circles: seeds. Line: mean. Band: ± 1 standard deviation."]
+    case (false, true): sentences = ["Circle: one run. Band: its 95 % interval, by the number of test images."]
+    case (false, false): sentences = [rows.contains { $0.seeds > 0 } ? "Circles: seeds." : "No seed finished."]
+    }
+    if rows.contains(where: { $0.diverged > 0 && $0.seeds > 0 }) { sentences.append("†: a seed diverged.") }
+    return sentences.joined(separator: " ")
   }
 
   private static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
@@ -89,9 +104,10 @@ private struct VariantEntry {
     } else {
       band = nil
     }
-    seeds = row.runs(among: runs).compactMap { run in run.value.map { (run.seed, $0) } }
-    let diverged = row.diverged > 0 && row.mean != nil ? ", \(row.diverged) diverged" : ""
-    note = row.accuracy + diverged
+    seeds = runs.filter {
+      $0.cell == row.cell && $0.head == row.head && $0.metric == row.metric && $0.status == .finished
+    }.compactMap { run in run.value.flatMap { $0.isFinite ? (run.seed, $0) : nil } }
+    note = row.accuracy + (row.diverged > 0 && row.seeds > 0 ? " †" : "")
   }
 
   var extent: [Double] { seeds.map(\.value) + (band.map { [$0.low, $0.high] } ?? []) }
@@ -100,10 +116,8 @@ private struct VariantEntry {
   func rows(at position: Int, closeness: Double) -> [[String]] {
     var rows: [[String]] = []
     if let mean {
-      rows.append(
-        [
-          "\(position)", label, "mean", "", mean.field, (band?.low ?? mean).field, (band?.high ?? mean).field, "",
-        ])
+      let (low, high) = band ?? (mean, mean)
+      rows.append(["\(position)", label, "mean", "", mean.field, low.field, high.field, ""])
     }
     rows.append(["\(position)", label, "note", "", "", "", "", note])
     var placed: [(value: Double, level: Int)] = []
@@ -116,39 +130,5 @@ private struct VariantEntry {
       rows.append([(Double(position) + offset).field, label, "seed", "\(seed)", value.field, "", "", ""])
     }
     return rows
-  }
-}
-
-/// The accuracy axis: where chance lies far below all accuracies it stands, dashed, left of a break in the axis.
-private struct AccuracyAxis {
-  let axis: Axis
-  let range: ClosedRange<Double>
-  let commands: String
-
-  init(holding values: [Double], chance: Double?) {
-    let low = values.min() ?? 0
-    let span = (values.max() ?? 100) - low
-    let limits = 0.0...100.0
-    let isBroken = chance.map { low - $0 > max(1.5 * span, 10) } ?? false
-    axis = Axis(holding: values + (isBroken ? [] : [chance].compactMap { $0 }), within: limits)
-    let left = axis.range.lowerBound
-    range = (isBroken ? left - 0.12 * axis.length : left)...axis.range.upperBound
-    var lines = [
-      "set xrange [\(range.lowerBound):\(range.upperBound)]",
-      "set xtics \(left),\(axis.step)",
-    ]
-    if let chance {
-      let x = isBroken ? left - 0.07 * axis.length : chance
-      lines += [
-        "set arrow 1 from first \(x), graph 0 to first \(x), graph 1 nohead back dashtype (8,6) linewidth 1.2 linecolor rgb '\(Style.quiet)'",
-        "set label 4 'chance \(Style.number(chance)) %' at first \(x), graph 1 center offset 0,0.6 font ',12' textcolor rgb '\(Style.quiet)'",
-      ]
-      if isBroken {
-        lines.append(
-          "set label 5 '//' at first \(left - 0.035 * axis.length), graph 0 center font ',12' textcolor rgb '\(Style.quiet)'"
-        )
-      }
-    }
-    commands = lines.joined(separator: "\n")
   }
 }

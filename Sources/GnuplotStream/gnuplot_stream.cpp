@@ -16,9 +16,8 @@
 
 namespace {
 
-// The first runnable gnuplot in PATH, empty if there is none. Relative folders do not count: gnuplot starts elsewhere.
-std::string find_gnuplot() {
-  const char *path = std::getenv("PATH");
+// The first runnable gnuplot in the folders of `path`, empty if there is none. Relative folders do not count: gnuplot starts elsewhere.
+std::string find_gnuplot(const char *path) {
   std::istringstream folders(path ? path : "");
   for (std::string folder; std::getline(folders, folder, ':');) {
     const std::string program = folder + "/gnuplot";
@@ -92,10 +91,10 @@ class ErrorFile {
   int descriptor_;
 };
 
-gnuplot_outcome run(const std::string &directory, const char *script, std::string &message) {
-  const std::string program = find_gnuplot();
+gnuplot_outcome run(const char *path, const std::string &directory, const char *script, std::string &message) {
+  const std::string program = find_gnuplot(path ? path : std::getenv("PATH"));
   if (program.empty()) {
-    message = "no gnuplot in PATH";
+    message = "there is no gnuplot";
     return GNUPLOT_ABSENT;
   }
   ErrorFile errors;
@@ -124,11 +123,12 @@ gnuplot_outcome run(const std::string &directory, const char *script, std::strin
 
 }  // namespace
 
-gnuplot_outcome gnuplot_run(const char *directory, const char *script, char *message, size_t capacity) {
+gnuplot_outcome gnuplot_run(const char *search_path, const char *directory, const char *script, char *message,
+                            size_t capacity) {
   gnuplot_outcome outcome = GNUPLOT_NOT_STARTED;
   std::string text;
   try {
-    outcome = run(directory, script, text);
+    outcome = run(search_path, directory, script, text);
   } catch (const std::exception &error) {
     try {
       text = error.what();

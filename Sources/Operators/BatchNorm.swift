@@ -12,32 +12,34 @@ public struct BatchStatistics: Sendable {
   public init(of y: Tensor) {
     let channels = y.shape[3]
     let rows = y.count / channels
-    var blocks = Tensor(uninitialized: [s3n_conv_blocks(rows), 2, channels])
+    var blocks = Tensor(uninitialized: [s3n_norm_blocks(rows), s3n_statistics_distance(channels)])
     s3n_norm_statistics(y.read, rows, channels, blocks.write())
     keepAlive(y)
-    self.init(blocks: blocks, blockRows: s3n_conv_block_rows(), rows: rows)
+    self.init(blocks: blocks)
   }
 
-  /// Joins the blocks' means and squared deviations, in order (Chan, Golub and LeVeque 1983).
-  init(blocks: Tensor, blockRows: Int, rows: Int) {
-    let channels = blocks.shape[2]
+  /// Joins the means and squared deviations of blocks of rows, in order (Chan, Golub and LeVeque 1983).
+  init(blocks: Tensor) {
+    let distance = blocks.shape[1]
+    let channels = (distance - 1) / 2
     var mean = [Double](repeating: 0, count: channels)
     var squares = mean
+    var before = 0.0
     blocks.withUnsafeBufferPointer { values in
-      for block in 0..<blocks.shape[0] {
-        let before = Double(block * blockRows)
-        let count = Double(min(blockRows, rows - block * blockRows))
-        let at = block * 2 * channels
+      for at in stride(from: 0, to: values.count, by: distance) {
+        let count = Double(values[at + 2 * channels])
+        let share = count / (before + count)
         for c in 0..<channels {
           let difference = Double(values[at + c]) - mean[c]
-          mean[c] += difference * count / (before + count)
-          squares[c] += Double(values[at + channels + c]) + difference * difference * before * count / (before + count)
+          mean[c] += difference * share
+          squares[c] += Double(values[at + channels + c]) + difference * difference * before * share
         }
+        before += count
       }
     }
     self.mean = mean
-    self.variance = squares.map { rows > 0 ? $0 / Double(rows) : 0 }
-    self.rows = rows
+    self.variance = squares.map { before > 0 ? $0 / before : 0 }
+    self.rows = Int(before)
   }
 
   /// The unbiased variance, which running statistics take up.

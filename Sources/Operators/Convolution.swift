@@ -47,19 +47,30 @@ public struct Conv2DGeometry: Hashable, Sendable {
 
 // MARK: - Forward
 
-/// Weights (kernel, kernel, in, out) laid out for the forward kernel of one instruction set.
+/// Weights (kernel, kernel, in, out) laid out for the forward kernel of one algorithm and instruction set.
 public struct ForwardWeights: Sendable {
   public let geometry: Conv2DGeometry
+  public let algorithm: Conv2DAlgorithm
   let packed: Tensor
 
-  public init(_ weight: Tensor, _ geometry: Conv2DGeometry) {
+  /// By the best algorithm that applies, or by one that is asked for.
+  public init(_ weight: Tensor, _ geometry: Conv2DGeometry, by algorithm: Conv2DAlgorithm? = nil) {
     precondition(weight.shape == geometry.weightShape, "weights of \(weight.shape) are not \(geometry.weightShape)")
     self.geometry = geometry
-    let depth = geometry.kernel * geometry.kernel * geometry.inputChannels
-    var packed = Tensor(uninitialized: [s3n_packed_count(depth, geometry.outputChannels)])
-    s3n_pack_forward(depth, geometry.outputChannels, weight.read, packed.write())
+    self.algorithm = algorithm ?? .best(for: geometry)
+    let (inputs, outputs) = (geometry.inputChannels, geometry.outputChannels)
+    switch self.algorithm {
+    case .direct:
+      let depth = geometry.kernel * geometry.kernel * inputs
+      var packed = Tensor(uninitialized: [s3n_packed_count(depth, outputs)])
+      s3n_pack_forward(depth, outputs, weight.read, packed.write())
+      self.packed = packed
+    case .winograd:
+      var packed = Tensor(uninitialized: [s3n_winograd_weights_count(inputs, outputs)])
+      s3n_winograd_pack_forward(inputs, outputs, weight.read, packed.write())
+      self.packed = packed
+    }
     keepAlive(weight)
-    self.packed = packed
   }
 }
 
@@ -74,11 +85,15 @@ public func conv2d(
 
 /// y = conv(x) with the statistics per channel that batch norm needs, gathered while the results are in cache.
 public func conv2dWithStatistics(_ x: Features, _ weights: ForwardWeights) -> (y: Tensor, statistics: BatchStatistics) {
-  let output = weights.geometry.outputShape(x.tensor.shape)
-  let rows = output[0] * output[1] * output[2]
-  var blocks = Tensor(uninitialized: [s3n_conv_blocks(rows), 2, output[3]])
+  var conv = weights.geometry.forwardKernel(x.tensor.shape)
+  let count =
+    switch weights.algorithm {
+    case .direct: s3n_conv_blocks(conv.images * conv.grid_height * conv.grid_width)
+    case .winograd: s3n_winograd_blocks(&conv)
+    }
+  var blocks = Tensor(uninitialized: [count, s3n_statistics_distance(conv.outputs)])
   let y = convolve(x, weights, s3n_epilogue(bias: nil, residual: nil, relu: 0, statistics: blocks.write())) {}
-  return (y, BatchStatistics(blocks: blocks, blockRows: s3n_conv_block_rows(), rows: rows))
+  return (y, BatchStatistics(blocks: blocks))
 }
 
 private func convolve(
@@ -87,86 +102,12 @@ private func convolve(
   var conv = weights.geometry.forwardKernel(x.tensor.shape)
   var y = Tensor(uninitialized: weights.geometry.outputShape(x.tensor.shape))
   x.withKernelArguments { address, reading in
-    s3n_conv_run(&conv, address, reading, weights.packed.read, y.write(), epilogue)
+    switch weights.algorithm {
+    case .direct: s3n_conv_run(&conv, address, reading, weights.packed.read, y.write(), epilogue)
+    case .winograd: s3n_winograd_run(&conv, address, reading, weights.packed.read, y.write(), epilogue)
+    }
   }
   keepAlive(weights.packed)
   hold()
   return y
-}
-
-// MARK: - Backward to the data
-
-/// Weights laid out for backward to the data: one pack a phase of input pixels (stride x stride of them).
-public struct BackwardWeights: Sendable {
-  public let geometry: Conv2DGeometry
-
-  struct Phase: Sendable {
-    let y: Int, x: Int
-    let firstTapY: Int, firstTapX: Int
-    let taps: (y: Int, x: Int)
-    let packed: Tensor
-  }
-  let phases: [Phase]
-
-  public init(_ weight: Tensor, _ geometry: Conv2DGeometry) {
-    precondition(weight.shape == geometry.weightShape, "weights of \(weight.shape) are not \(geometry.weightShape)")
-    self.geometry = geometry
-    let g = geometry
-    func tapCount(_ first: Int) -> Int { first < g.kernel ? (g.kernel - first + g.stride - 1) / g.stride : 0 }
-    phases = (0..<g.stride * g.stride).map { phase in
-      let (y, x) = (phase / g.stride, phase % g.stride)
-      let (firstY, firstX) = ((y + g.padding) % g.stride, (x + g.padding) % g.stride)
-      let taps = (y: tapCount(firstY), x: tapCount(firstX))
-      let depth = taps.y * taps.x * g.outputChannels
-      var packed = Tensor(uninitialized: [s3n_packed_count(depth, g.inputChannels)])
-      s3n_pack_backward(
-        g.kernel, g.kernel, g.inputChannels, g.outputChannels, g.stride, firstY, firstX, weight.read, packed.write())
-      return Phase(y: y, x: x, firstTapY: firstY, firstTapX: firstX, taps: taps, packed: packed)
-    }
-    keepAlive(weight)
-  }
-}
-
-/// dx of conv(x) for an input of `inputShape`, plus `residual` (as dx) where there is one.
-public func conv2dBackwardData(
-  _ dy: Tensor, _ weights: BackwardWeights, inputShape: [Int], residual: Tensor? = nil
-) -> Tensor {
-  let g = weights.geometry
-  precondition(dy.shape == g.outputShape(inputShape), "dy of \(dy.shape) does not belong to an input of \(inputShape)")
-  var dx = Tensor(uninitialized: inputShape)
-  let epilogue = s3n_epilogue(bias: nil, residual: residual?.read, relu: 0, statistics: nil)
-  for phase in weights.phases {
-    // Input pixel (u * stride + phase.y) is reached from output row u + (phase.y + padding - tap) / stride; the taps are
-    // packed in reverse, so that the rows rise.
-    let grid = (
-      y: (inputShape[1] - phase.y + g.stride - 1) / g.stride, x: (inputShape[2] - phase.x + g.stride - 1) / g.stride
-    )
-    guard grid.y > 0, grid.x > 0 else { continue }
-    var conv = s3n_conv(
-      images: inputShape[0], src_height: dy.shape[1], src_width: dy.shape[2], channels: g.outputChannels,
-      grid_height: grid.y, grid_width: grid.x, taps_y: phase.taps.y, taps_x: phase.taps.x, step: 1,
-      offset_y: (phase.y + g.padding - phase.firstTapY) / g.stride - (phase.taps.y - 1),
-      offset_x: (phase.x + g.padding - phase.firstTapX) / g.stride - (phase.taps.x - 1),
-      dst_height: inputShape[1], dst_width: inputShape[2], outputs: g.inputChannels,
-      dst_step: g.stride, dst_y: phase.y, dst_x: phase.x)
-    s3n_conv_run(
-      &conv, dy.read, s3n_reading(scale: nil, shift: nil, relu: 0), phase.packed.read, dx.write(), epilogue)
-  }
-  keepAlive(dy, residual)
-  withExtendedLifetime(weights) {}
-  return dx
-}
-
-// MARK: - Backward to the weights
-
-/// dw += the gradient of conv(x) to its weights.
-public func conv2dBackwardWeight(_ x: Features, _ dy: Tensor, _ geometry: Conv2DGeometry, into dw: inout Tensor) {
-  precondition(dw.shape == geometry.weightShape, "dw of \(dw.shape) is not \(geometry.weightShape)")
-  precondition(dy.shape == geometry.outputShape(x.tensor.shape), "dy of \(dy.shape) does not belong to x")
-  var conv = geometry.forwardKernel(x.tensor.shape)
-  var partials = Tensor(uninitialized: [s3n_conv_weight_partials(&conv)])
-  x.withKernelArguments { address, reading in
-    s3n_conv_weight_gradient(&conv, address, reading, dy.read, dw.write(), partials.write())
-  }
-  keepAlive(dy, partials)
 }

@@ -1,7 +1,7 @@
 /// A value that stands in one field of a CSV file.
 ///
 /// An empty field is a missing value: `nil` for an optional, and never zero.
-public protocol CSVField {
+public protocol CSVField: Sendable {
   /// What the field should hold, for messages: "a whole number".
   static var expectation: String { get }
   init?(field: String)

@@ -107,7 +107,7 @@ struct CSVReader {
 }
 
 /// One line of CSV, its end included; fields are quoted where they must be.
-public func csvLine(_ fields: [String]) -> String {
+package func csvLine(_ fields: [String]) -> String {
   // A record of one empty field would otherwise be an empty line.
   if fields == [""] { return "\"\"\n" }
   return fields.map { field in

@@ -1,35 +1,34 @@
 import Foundation
 
-/// A row of one kind of CSV file: its columns are named here and nowhere else.
+/// A row of one kind of CSV file.
 public protocol CSVRow: Sendable {
-  /// The columns in their order; the raw values are the names in the file.
-  associatedtype Column: RawRepresentable<String> & CaseIterable & Hashable & Sendable
-  init(_ record: CSVRecord<Column>) throws(RecordsError)
-  /// The text of the field under `column`.
-  func field(_ column: Column) -> String
+  /// The columns in their order: named here and nowhere else.
+  static var columns: [CSVColumn<Self>] { get }
+  /// A row to read the fields of another into.
+  static var blank: Self { get }
 }
 
 extension CSVRow {
-  static var header: [String] { Column.allCases.map(\.rawValue) }
-  var line: String { csvLine(Column.allCases.map(field)) }
+  static var header: [String] { columns.map(\.name) }
+  var line: String { csvLine(Self.columns.map { $0.text(self) }) }
 }
 
-/// One record of a file, read by column.
-public struct CSVRecord<Column: RawRepresentable<String> & CaseIterable & Hashable> {
-  let fields: [String]
-  let positions: [Column: Int]
-  let file: String
-  let line: Int
+/// One column: its name and the property that it holds.
+public struct CSVColumn<Row>: Sendable {
+  public let name: String
+  let expectation: String
+  let text: @Sendable (Row) -> String
+  /// Sets the property from a field's text; false if the text does not hold such a value.
+  let read: @Sendable (String, inout Row) -> Bool
 
-  /// The value under `column`.
-  public subscript<Value: CSVField>(column: Column) -> Value {
-    get throws(RecordsError) {
-      let text = positions[column].map { fields[$0] } ?? ""
-      guard let value = Value(field: text) else {
-        throw .wrongField(
-          file: file, line: line, column: column.rawValue, expected: Value.expectation, found: text)
-      }
-      return value
+  public init<Value: CSVField>(_ name: String, _ property: WritableKeyPath<Row, Value> & Sendable) {
+    self.name = name
+    expectation = Value.expectation
+    text = { $0[keyPath: property].field }
+    read = { text, row in
+      guard let value = Value(field: text) else { return false }
+      row[keyPath: property] = value
+      return true
     }
   }
 }
@@ -38,9 +37,15 @@ public struct CSVRecord<Column: RawRepresentable<String> & CaseIterable & Hashab
 public enum CSVTable {
   /// Reads all rows of `file`, which has to end with a whole line.
   public static func read<Row: CSVRow>(_ type: Row.Type = Row.self, from file: URL) throws(RecordsError) -> [Row] {
+    let (columns, blank) = (Row.columns, Row.blank)
     var rows: [Row] = []
     let scanned = try scan(file, header: Row.header) { (record) throws(RecordsError) in
-      rows.append(try row(record, file: file.path))
+      var row = blank
+      for (column, text) in zip(columns, record.fields) where !column.read(text, &row) {
+        throw .wrongField(
+          file: file.path, line: record.line, column: column.name, expected: column.expectation, found: text)
+      }
+      rows.append(row)
     }
     if let line = scanned.tornLine {
       throw .malformed(file: file.path, line: line, problem: "the line is cut short: the file ends within it")
@@ -51,11 +56,6 @@ public enum CSVTable {
   /// Writes `rows` and their header as the whole of `file`.
   public static func write<Row: CSVRow>(_ rows: [Row], to file: URL) throws(RecordsError) {
     try writeWhole(csvLine(Row.header) + rows.map(\.line).joined(), to: file)
-  }
-
-  static func row<Row: CSVRow>(_ record: CSVReader.Record, file: String) throws(RecordsError) -> Row {
-    let positions = Dictionary(uniqueKeysWithValues: Row.Column.allCases.enumerated().map { ($1, $0) })
-    return try Row(CSVRecord(fields: record.fields, positions: positions, file: file, line: record.line))
   }
 
   /// Calls `body` with each whole record below the header; gives the bytes that whole records take, and the line of a

@@ -1,9 +1,10 @@
 /// One fact about one epoch of a run, such as the joint head's accuracy or the training loss: a row of epochs.csv.
 public struct EpochRow: CSVRow, Equatable {
-  public enum Column: String, CaseIterable, Sendable {
-    case runID = "run_id"
-    case epoch, head, metric, unit, value, n
-  }
+  public static let columns: [CSVColumn<Self>] = [
+    .init("run_id", \.runID), .init("epoch", \.epoch), .init("head", \.head), .init("metric", \.metric),
+    .init("unit", \.unit), .init("value", \.value), .init("n", \.n),
+  ]
+  public static var blank: Self { Self(runID: "", epoch: 0, metric: "", unit: "", value: nil) }
 
   public var runID: String
   /// From 0.
@@ -26,27 +27,5 @@ public struct EpochRow: CSVRow, Equatable {
     self.unit = unit
     self.value = value
     self.n = n
-  }
-
-  public init(_ record: CSVRecord<Column>) throws(RecordsError) {
-    runID = try record[.runID]
-    epoch = try record[.epoch]
-    head = try record[.head]
-    metric = try record[.metric]
-    unit = try record[.unit]
-    value = try record[.value]
-    n = try record[.n]
-  }
-
-  public func field(_ column: Column) -> String {
-    switch column {
-    case .runID: runID.field
-    case .epoch: epoch.field
-    case .head: head.field
-    case .metric: metric.field
-    case .unit: unit.field
-    case .value: value.field
-    case .n: n.field
-    }
   }
 }

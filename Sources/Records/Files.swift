@@ -11,13 +11,15 @@ public func writeWhole(_ text: String, to file: URL) throws(RecordsError) {
     guard rename(temporary, file.path) == 0 else { throw .unwritable(path: file.path, reason: systemReason()) }
   } catch {
     unlink(temporary)
-    throw error
+    guard case .unwritable(_, let reason) = error else { throw error }
+    throw .unwritable(path: file.path, reason: reason)
   }
   syncFolder(file.deletingLastPathComponent())
 }
 
 /// The bytes of `file`, mapped where that is safe.
 func contents(of file: URL) throws(RecordsError) -> Data {
+  guard access(file.path, R_OK) == 0 else { throw .unreadable(file: file.path, reason: systemReason()) }
   do { return try Data(contentsOf: file, options: .mappedIfSafe) } catch {
     throw .unreadable(file: file.path, reason: reason(of: error))
   }
@@ -32,14 +34,14 @@ func syncFolder(_ folder: URL) {
 }
 
 /// What the system says about the call that failed last.
-func systemReason() -> String { String(cString: strerror(errno)).lowercased() }
+package func systemReason() -> String { String(cString: strerror(errno)).lowercased() }
 
 /// The system's reason for a Foundation error, where it has one.
 func reason(of error: any Error) -> String {
   var cause = error as NSError
   while let underlying = cause.userInfo[NSUnderlyingErrorKey] as? NSError { cause = underlying }
   if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))).lowercased() }
-  return cause.localizedDescription
+  return cause.localizedDescription.trimmingCharacters(in: CharacterSet(charactersIn: ". "))
 }
 
 /// An open file to write to; closed when the last reference to it goes.

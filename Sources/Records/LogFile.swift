@@ -39,29 +39,26 @@ final class LogFile<Row: CSVRow> {
     }
   }
 
-  /// Removes the rows at the end whose first field, the run, is `runID`.
-  func cutTrailingRows(ofRun runID: String) throws(RecordsError) {
+  /// Removes the rows at the end whose run `isLeftOver`.
+  func cutTrailingRows(while isLeftOver: (_ runID: String) -> Bool) throws(RecordsError) {
     let data = try contents(of: url)
-    let prefix = Array((csvLine([runID]).dropLast() + ",").utf8)
     var end = data.endIndex
-    while true {
-      let start = Self.startOfLastLine(of: data[..<end].dropLast())
-      guard start > 0, data[start..<end].starts(with: prefix) else { break }
-      end = start
-    }
+    while let row = Self.lastRow(of: data[..<end]), isLeftOver(row.runID) { end = row.start }
     if end < data.endIndex { try file.truncate(to: end) }
   }
 
   /// The run of the last row; nil where there are no rows.
   var lastRunID: String? {
-    get throws(RecordsError) {
-      let data = try contents(of: url)
-      let start = Self.startOfLastLine(of: data.dropLast())
-      guard start > 0 else { return nil }
-      return data[start...].withUnsafeBytes { bytes in
-        var reader = CSVReader(bytes.assumingMemoryBound(to: UInt8.self))
-        return (try? reader.next())?.fields.first
-      }
+    get throws(RecordsError) { Self.lastRow(of: try contents(of: url))?.runID }
+  }
+
+  /// Where the last row begins, and its first field; nil if there is only the header, or no row can be read.
+  private static func lastRow(of data: Data) -> (start: Int, runID: String)? {
+    let start = startOfLastLine(of: data.dropLast())
+    guard start > 0 else { return nil }
+    return data[start...].withUnsafeBytes { bytes in
+      var reader = CSVReader(bytes.assumingMemoryBound(to: UInt8.self))
+      return (try? reader.next())?.fields.first.map { (start, $0) }
     }
   }
 

@@ -79,7 +79,8 @@ extension RunEnvironment.Commit {
     }
     // A program installed into some other project's checkout must not report that project's commit.
     guard git("ls-files", "--error-unmatch", ":/Sources/Records/RunEnvironment.swift") != nil,
-      let hash = git("rev-parse", "HEAD"), let changes = git("status", "--porcelain", "--untracked-files=no")
+      let hash = git("rev-parse", "HEAD"),
+      let changes = git("status", "--porcelain", "--", ":/Sources", ":/Package.swift")
     else { return nil }
     return Self(hash: hash, dirty: !changes.isEmpty)
   }

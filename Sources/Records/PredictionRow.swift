@@ -1,9 +1,10 @@
 /// What a run predicts for one test image after its last epoch: a row of predictions.csv.
 public struct PredictionRow: CSVRow, Equatable {
-  public enum Column: String, CaseIterable, Sendable {
-    case runID = "run_id"
-    case image, label, predicted, probability
-  }
+  public static let columns: [CSVColumn<Self>] = [
+    .init("run_id", \.runID), .init("image", \.image), .init("label", \.label), .init("predicted", \.predicted),
+    .init("probability", \.probability),
+  ]
+  public static var blank: Self { Self(runID: "", image: "", label: "", predicted: "", probability: 0) }
 
   public var runID: String
   /// The image's path within the dataset, or its name.
@@ -21,23 +22,5 @@ public struct PredictionRow: CSVRow, Equatable {
     self.label = label
     self.predicted = predicted
     self.probability = probability
-  }
-
-  public init(_ record: CSVRecord<Column>) throws(RecordsError) {
-    runID = try record[.runID]
-    image = try record[.image]
-    label = try record[.label]
-    predicted = try record[.predicted]
-    probability = try record[.probability]
-  }
-
-  public func field(_ column: Column) -> String {
-    switch column {
-    case .runID: runID.field
-    case .image: image.field
-    case .label: label.field
-    case .predicted: predicted.field
-    case .probability: probability.field
-    }
   }
 }

@@ -55,7 +55,7 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       is new, empty, or written by an earlier run. Choose another folder with --out.
       """
     case .inUse(let path):
-      "\(path) is being written by another process. Wait for it to end, or choose another folder with --out."
+      "\(path) is being written by another run. Wait for it to end, or choose another folder with --out."
     case .otherTable(let path, let what, let existing, let wanted):
       """
       \(path) holds runs with \(what) '\(existing)', and this run has '\(wanted)': \

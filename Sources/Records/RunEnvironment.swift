@@ -35,7 +35,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
 
   public struct Commit: Codable, Equatable, Sendable {
     public var hash: String
-    /// Whether tracked files differed from the commit when the run began.
+    /// Whether the sources differed from the commit when the run began.
     public var dirty: Bool
   }
 

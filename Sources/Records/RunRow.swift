@@ -1,10 +1,13 @@
 /// One fact about one finished run: a row of runs.csv.
 public struct RunRow: CSVRow, Equatable {
-  public enum Column: String, CaseIterable, Sendable {
-    case runID = "run_id"
-    case dataset, recipe, overrides, variant, p, radius
-    case radiusInverse = "radius_inv"
-    case seed, head, metric, unit, value, n, status
+  public static let columns: [CSVColumn<Self>] = [
+    .init("run_id", \.runID), .init("dataset", \.dataset), .init("recipe", \.recipe), .init("overrides", \.overrides),
+    .init("variant", \.variant), .init("p", \.p), .init("radius", \.radius), .init("radius_inv", \.radiusInverse),
+    .init("seed", \.seed), .init("head", \.head), .init("metric", \.metric), .init("unit", \.unit),
+    .init("value", \.value), .init("n", \.n), .init("status", \.status),
+  ]
+  public static var blank: Self {
+    Self(runID: "", dataset: "", recipe: "", variant: "", seed: 0, metric: "", unit: "", value: nil)
   }
 
   public var runID: String
@@ -49,44 +52,6 @@ public struct RunRow: CSVRow, Equatable {
     self.n = n
     self.status = status
   }
-
-  public init(_ record: CSVRecord<Column>) throws(RecordsError) {
-    runID = try record[.runID]
-    dataset = try record[.dataset]
-    recipe = try record[.recipe]
-    overrides = try record[.overrides]
-    variant = try record[.variant]
-    p = try record[.p]
-    radius = try record[.radius]
-    radiusInverse = try record[.radiusInverse]
-    seed = try record[.seed]
-    head = try record[.head]
-    metric = try record[.metric]
-    unit = try record[.unit]
-    value = try record[.value]
-    n = try record[.n]
-    status = try record[.status]
-  }
-
-  public func field(_ column: Column) -> String {
-    switch column {
-    case .runID: runID.field
-    case .dataset: dataset.field
-    case .recipe: recipe.field
-    case .overrides: overrides.field
-    case .variant: variant.field
-    case .p: p.field
-    case .radius: radius.field
-    case .radiusInverse: radiusInverse.field
-    case .seed: seed.field
-    case .head: head.field
-    case .metric: metric.field
-    case .unit: unit.field
-    case .value: value.field
-    case .n: n.field
-    case .status: status.field
-    }
-  }
 }
 
 /// How a run ended; the raw values are the names in runs.csv.
@@ -94,24 +59,4 @@ public enum RunStatus: String, CaseIterable, CSVField, Sendable {
   case finished
   /// The loss became NaN or infinite.
   case diverged
-}
-
-/// Names of metrics and units that other parts look for.
-public enum Metric {
-  /// Accuracy at the last epoch, in percent of `n` images.
-  public static let top1 = "top1"
-  /// The best accuracy over the epochs, chosen on the test set.
-  public static let bestTop1 = "best_top1"
-  public static let trainLoss = "train_loss"
-  public static let learningRate = "learning_rate"
-  public static let percent = "percent"
-}
-
-/// Names of the heads, as in the columns `head`.
-public enum Head {
-  /// The head that predicts; a network of one head has only this one.
-  public static let joint = "joint"
-  public static let raw = "raw"
-  public static let discriminative = "discriminative"
-  public static let complementary = "complementary"
 }

@@ -1,18 +1,5 @@
 import Foundation
 
-/// What all runs of one table share; runs that differ in it belong to different folders.
-public struct TableKey: Equatable, Sendable {
-  public var dataset: String
-  public var recipe: String
-  public var overrides: String
-
-  public init(dataset: String, recipe: String, overrides: String = "") {
-    self.dataset = dataset
-    self.recipe = recipe
-    self.overrides = overrides
-  }
-}
-
 /// The output folder of an experiment: raw rows that are appended as they come and are on disk when a call returns.
 ///
 /// Every row belongs to a finished run or to the one under way: opening a folder removes what an interrupted run left.
@@ -38,10 +25,11 @@ public final class RunStore {
     try Self.create(folder)
     lock = try FolderLock(folder)
     runs = try LogFile(RecordsFile.runs.url(in: folder))
+    // Rows of a run are written together: when the last one is cut short, the run is not finished.
     if let tornRun = runs.tornText?.prefix(while: { $0 != "," }), let last = try runs.lastRunID,
       csvLine([last]).hasPrefix(tornRun)
     {
-      try runs.cutTrailingRows(ofRun: last)
+      try runs.cutTrailingRows { $0 == last }
     }
     let rows: [RunRow] = try CSVTable.read(from: runs.url)
     for row in rows { try Self.check(row, belongsTo: key, folder: folder) }
@@ -50,9 +38,10 @@ public final class RunStore {
     epochs = try LogFile(RecordsFile.epochs.url(in: folder))
     stages = try LogFile(RecordsFile.stages.url(in: folder))
     predictions = try LogFile(RecordsFile.predictions.url(in: folder))
-    try discardUnfinished(in: epochs)
-    try discardUnfinished(in: stages)
-    try discardUnfinished(in: predictions)
+    let finished = finishedRunIDs
+    try epochs.cutTrailingRows { !finished.contains($0) }
+    try stages.cutTrailingRows { !finished.contains($0) }
+    try predictions.cutTrailingRows { !finished.contains($0) }
   }
 
   /// Appends rows of the run under way.
@@ -76,10 +65,6 @@ public final class RunStore {
 
   /// All rows of runs.csv.
   public func runRows() throws(RecordsError) -> [RunRow] { try CSVTable.read(from: runs.url) }
-
-  private func discardUnfinished<Row>(in log: LogFile<Row>) throws(RecordsError) {
-    while let runID = try log.lastRunID, !finishedRunIDs.contains(runID) { try log.cutTrailingRows(ofRun: runID) }
-  }
 
   private static func create(_ folder: URL) throws(RecordsError) {
     var isFolder: ObjCBool = false

@@ -1,10 +1,10 @@
 /// The time of one stage in one step of a run: a row of stages.csv.
 public struct StageRow: CSVRow, Equatable {
-  public enum Column: String, CaseIterable, Sendable {
-    case runID = "run_id"
-    case phase, step, stage
-    case durationNanoseconds = "duration_ns"
-  }
+  public static let columns: [CSVColumn<Self>] = [
+    .init("run_id", \.runID), .init("phase", \.phase), .init("step", \.step), .init("stage", \.stage),
+    .init("duration_ns", \.durationNanoseconds),
+  ]
+  public static var blank: Self { Self(runID: "", phase: "", step: 0, stage: "", durationNanoseconds: 0) }
 
   public var runID: String
   public var phase: String
@@ -22,23 +22,5 @@ public struct StageRow: CSVRow, Equatable {
     self.step = step
     self.stage = stage
     self.durationNanoseconds = durationNanoseconds
-  }
-
-  public init(_ record: CSVRecord<Column>) throws(RecordsError) {
-    runID = try record[.runID]
-    phase = try record[.phase]
-    step = try record[.step]
-    stage = try record[.stage]
-    durationNanoseconds = try record[.durationNanoseconds]
-  }
-
-  public func field(_ column: Column) -> String {
-    switch column {
-    case .runID: runID.field
-    case .phase: phase.field
-    case .step: step.field
-    case .stage: stage.field
-    case .durationNanoseconds: durationNanoseconds.field
-    }
   }
 }

@@ -7,23 +7,29 @@ public struct Summary: Equatable, Sendable {
   /// A pure function of rows of runs.csv; in one with several tables they stay apart.
   public init(of runs: [RunRow]) {
     struct Key: Hashable {
-      let dataset, recipe, overrides, variant: String
-      let p: String?
-      let radius, radiusInverse: Double?
+      let cell: Cell
       let head: String?
       let metric, unit: String
+
+      init(_ row: RunRow) {
+        cell = row.cell
+        head = row.head
+        metric = row.metric
+        unit = row.unit
+      }
     }
-    var order: [Key] = []
-    var groups: [Key: [RunRow]] = [:]
-    for row in runs {
-      let key = Key(
-        dataset: row.dataset, recipe: row.recipe, overrides: row.overrides, variant: row.variant, p: row.p,
-        radius: row.radius, radiusInverse: row.radiusInverse, head: row.head, metric: row.metric, unit: row.unit)
-      if groups[key] == nil { order.append(key) }
-      groups[key, default: []].append(row)
+    let groups = Dictionary(grouping: runs, by: Key.init)
+    rows = runs.map(Key.init).unique().compactMap { key in
+      groups[key].flatMap { group in group.first.map { SummaryRow(of: group, like: $0) } }
     }
-    rows = order.compactMap { key in
-      groups[key].flatMap { runs in runs.first.map { SummaryRow(of: runs, like: $0) } }
+  }
+
+  /// The accuracy of each variant's prediction, in first-seen order: the head `joint`, or the first there is.
+  public var predictions: [SummaryRow] {
+    let accuracies = rows.filter { $0.metric == Metric.top1 }
+    return accuracies.map(\.cell).unique().compactMap { cell in
+      let heads = accuracies.filter { $0.cell == cell }
+      return heads.first { $0.head == Head.joint } ?? heads.first
     }
   }
 

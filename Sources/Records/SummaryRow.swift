@@ -1,15 +1,14 @@
 /// One metric of one head of one variant over all its seeds: a row of summary.csv.
 public struct SummaryRow: CSVRow, Equatable {
-  public enum Column: String, CaseIterable, Sendable {
-    case dataset, recipe, overrides, variant, p, radius
-    case radiusInverse = "radius_inv"
-    case head, metric, unit, mean
-    case standardDeviation = "standard_deviation"
-    case minimum, maximum
-    case low95 = "low_95"
-    case high95 = "high_95"
-    case seeds, diverged, n
-  }
+  public static let columns: [CSVColumn<Self>] = [
+    .init("dataset", \.dataset), .init("recipe", \.recipe), .init("overrides", \.overrides),
+    .init("variant", \.variant), .init("p", \.p), .init("radius", \.radius), .init("radius_inv", \.radiusInverse),
+    .init("head", \.head), .init("metric", \.metric), .init("unit", \.unit), .init("mean", \.mean),
+    .init("standard_deviation", \.standardDeviation), .init("minimum", \.minimum), .init("maximum", \.maximum),
+    .init("low_95", \.low95), .init("high_95", \.high95), .init("seeds", \.seeds), .init("diverged", \.diverged),
+    .init("n", \.n),
+  ]
+  public static var blank: Self { Self(of: [], like: .blank) }
 
   public var dataset: String
   public var recipe: String
@@ -37,53 +36,7 @@ public struct SummaryRow: CSVRow, Equatable {
   /// How many things each run's value is taken over; nil if unknown or not the same for all.
   public var n: Int?
 
-  public init(_ record: CSVRecord<Column>) throws(RecordsError) {
-    dataset = try record[.dataset]
-    recipe = try record[.recipe]
-    overrides = try record[.overrides]
-    variant = try record[.variant]
-    p = try record[.p]
-    radius = try record[.radius]
-    radiusInverse = try record[.radiusInverse]
-    head = try record[.head]
-    metric = try record[.metric]
-    unit = try record[.unit]
-    mean = try record[.mean]
-    standardDeviation = try record[.standardDeviation]
-    minimum = try record[.minimum]
-    maximum = try record[.maximum]
-    low95 = try record[.low95]
-    high95 = try record[.high95]
-    seeds = try record[.seeds]
-    diverged = try record[.diverged]
-    n = try record[.n]
-  }
-
-  public func field(_ column: Column) -> String {
-    switch column {
-    case .dataset: dataset.field
-    case .recipe: recipe.field
-    case .overrides: overrides.field
-    case .variant: variant.field
-    case .p: p.field
-    case .radius: radius.field
-    case .radiusInverse: radiusInverse.field
-    case .head: head.field
-    case .metric: metric.field
-    case .unit: unit.field
-    case .mean: mean.field
-    case .standardDeviation: standardDeviation.field
-    case .minimum: minimum.field
-    case .maximum: maximum.field
-    case .low95: low95.field
-    case .high95: high95.field
-    case .seeds: seeds.field
-    case .diverged: diverged.field
-    case .n: n.field
-    }
-  }
-
-  /// Summarises `runs`, rows of one metric of one head of one variant, of which there is at least one.
+  /// Summarises `runs`, rows of one metric of one head of one variant such as `first`.
   init(of runs: [RunRow], like first: RunRow) {
     dataset = first.dataset
     recipe = first.recipe

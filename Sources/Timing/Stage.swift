@@ -25,8 +25,7 @@ public enum Stage: String, CaseIterable, Sendable, Codable {
   case step
 
   /// The position in `allCases`.
-  var index: Int { Self.positions[self, default: 0] }
-  var bit: UInt32 { 1 << UInt32(index) }
+  @usableFromInline var index: Int { Self.positions[self, default: 0] }
   private static let positions = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }
 

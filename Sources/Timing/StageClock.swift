@@ -7,10 +7,9 @@ public final class StageClock {
   private var samples: [StageSample] = []
   private var stepsDone = [Int](repeating: 0, count: Phase.allCases.count)
 
-  // The open step: time by stage, the stages entered, the innermost open one and since when it runs.
-  private var durations = [Int](repeating: 0, count: Stage.allCases.count)
-  private var entered: UInt32 = 0
-  private var current: Stage?
+  // The open step: the time of each stage entered, by its index, the innermost open one and since when it runs.
+  private var durations = [Int?](repeating: nil, count: Stage.allCases.count)
+  private var current: Int?
   private var since = 0
 
   /// A clock that reads `now`, in nanoseconds that never go back; the system's monotonic clock if none is given.
@@ -19,21 +18,20 @@ public final class StageClock {
   /// Runs `body` as one step of `phase`; steps are numbered from 0 in each phase. One that throws leaves no samples.
   public func step<R, E>(phase: Phase, _ body: () throws(E) -> R) throws(E) -> R {
     precondition(current == nil, "a step was begun inside another")
-    for index in durations.indices { durations[index] = 0 }
-    entered = 0
-    since = now()
-    current = .other
-    entered |= Stage.other.bit
+    for index in durations.indices { durations[index] = nil }
+    durations[Stage.other.index] = 0
+    current = Stage.other.index
     defer { current = nil }
+    since = now()
     let result = try body()
-    _ = change(to: .other)
+    _ = change(to: Stage.other.index)
     finishStep(of: phase)
     return result
   }
 
   /// Runs `body` as part of `stage`; outside a step nothing is recorded.
   @inlinable public func measure<R, E>(_ stage: Stage, _ body: () throws(E) -> R) throws(E) -> R {
-    guard let outer = change(to: stage) else { return try body() }
+    guard let outer = change(to: stage.index) else { return try body() }
     defer { _ = change(to: outer) }
     return try body()
   }
@@ -44,25 +42,26 @@ public final class StageClock {
     return samples
   }
 
-  /// Books the time since the last change on the open stage and opens another; gives the one left, nil outside a step.
-  @usableFromInline func change(to stage: Stage) -> Stage? {
+  /// Books the time since the last change on the open stage and opens the one of `index`; gives the index of the one
+  /// left, nil outside a step.
+  @usableFromInline func change(to index: Int) -> Int? {
     guard let left = current else { return nil }
+    precondition(index < durations.count - 1, "the whole step is no part of itself")
     let moment = now()
-    durations[left.index] += moment - since
+    durations[left] = (durations[left] ?? 0) + moment - since
     since = moment
-    entered |= stage.bit
-    current = stage
+    durations[index] = durations[index] ?? 0
+    current = index
     return left
   }
 
   private func finishStep(of phase: Phase) {
     let number = stepsDone[phase.index]
     stepsDone[phase.index] += 1
-    durations[Stage.step.index] = durations.reduce(0, +)
-    entered |= Stage.step.bit
-    for stage in Stage.allCases where entered & stage.bit != 0 {
-      samples.append(
-        StageSample(phase: phase, step: number, stage: stage, durationNanoseconds: durations[stage.index]))
+    durations[Stage.step.index] = durations.reduce(0) { $0 + ($1 ?? 0) }
+    for (stage, duration) in zip(Stage.allCases, durations) {
+      guard let duration else { continue }
+      samples.append(StageSample(phase: phase, step: number, stage: stage, durationNanoseconds: duration))
     }
   }
 }

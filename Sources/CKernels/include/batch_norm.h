@@ -38,8 +38,8 @@ size_t s3n_norm_blocks(size_t rows);
 void s3n_norm_backward_sums(const s3n_norm_backward *job, size_t rows, float *sums);
 void s3n_norm_backward_apply(const s3n_norm_backward *job, size_t rows);
 
-/// Statistics of rows of channels in the blocks that a convolution's epilogue makes (conv.h): for inputs that do not come
-/// from a convolution, and as its reference.
+/// Statistics of rows of channels as a convolution's epilogue makes them (conv.h), s3n_norm_blocks(rows) blocks: for
+/// inputs that do not come from a convolution, and as its reference.
 void s3n_norm_statistics(const float *y, size_t rows, size_t channels, float *statistics);
 
 /// to += from

@@ -25,12 +25,16 @@ typedef struct {
 } s3n_reading;
 
 /// What happens to the results while they are in cache: + bias[o], + residual (laid out as y, another block of memory), ReLU,
-/// and the mean and sum of squared deviations of each block of rows, for batch norm: statistics[block][2][outputs].
+/// and the mean and sum of squared deviations of each block of rows, for batch norm: for each block the means, the
+/// deviations and the number of rows.
 typedef struct {
   const float *bias, *residual;
   int relu;
   float *statistics;
 } s3n_epilogue;
+
+/// Floats from one block's statistics to the next one's.
+static inline size_t s3n_statistics_distance(size_t outputs) { return 2 * outputs + 1; }
 
 /// Floats that packed weights of `depth` rows and `outputs` columns take with the instruction set in use.
 size_t s3n_packed_count(size_t depth, size_t outputs);
@@ -43,8 +47,7 @@ void s3n_pack_forward(size_t depth, size_t outputs, const float *weights, float 
 void s3n_pack_backward(size_t kernel_h, size_t kernel_w, size_t channels, size_t outputs, size_t stride, size_t first_y,
                        size_t first_x, const float *weights, float *packed);
 
-/// Rows in a block of statistics, and how many blocks a grid of `rows` positions has.
-size_t s3n_conv_block_rows(void);
+/// Blocks of statistics for a grid of `rows` positions.
 size_t s3n_conv_blocks(size_t rows);
 
 /// y = conv(reading(x), packed) with the epilogue.

@@ -26,11 +26,11 @@ struct BirdScene {
 
   init(using generator: inout SeededGenerator) {
     func any(_ low: Float, _ high: Float) -> Float { low + (high - low) * generator.uniform() }
-    let scale = any(0.34, 0.46)
+    let scale = any(0.42, 0.54)
     let lean = any(-0.26, 0.26)
     let mirrored = generator.uniform() < 0.5
     bird = Frame(
-      origin: SIMD2(0.5 + any(-0.08, 0.08) + (mirrored ? -0.06 : 0.06) * scale, 0.49 + any(-0.07, 0.07)), scale: scale,
+      origin: SIMD2(0.5 + any(-0.05, 0.05) + (mirrored ? -0.08 : 0.08) * scale, 0.49 + any(-0.06, 0.06)), scale: scale,
       angle: lean, mirrored: mirrored)
     plumpness = any(0.9, 1.12)
     headSize = any(0.93, 1.08)

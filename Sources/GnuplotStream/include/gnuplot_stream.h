@@ -9,7 +9,7 @@ extern "C" {
 /// What came of a run.
 enum gnuplot_outcome {
   GNUPLOT_DONE = 0,
-  /// No program of the name gnuplot lies in PATH.
+  /// No program of the name gnuplot lies in the folders searched.
   GNUPLOT_ABSENT = 1,
   /// gnuplot complained; the message holds its words.
   GNUPLOT_COMPLAINED = 2,
@@ -17,9 +17,11 @@ enum gnuplot_outcome {
   GNUPLOT_NOT_STARTED = 3,
 };
 
-/// Runs `script` through the gnuplot in PATH, with `directory` as its working directory and no user's settings.
+/// Runs `script` through gnuplot, with `directory` as its working directory and no user's settings.
+/// `search_path` lists the folders that gnuplot may lie in, like PATH, which NULL stands for.
 /// `message` receives at most `capacity` bytes, zero-ended. Blocks until gnuplot ends; any thread may call it.
-enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, char *message, size_t capacity);
+enum gnuplot_outcome gnuplot_run(const char *search_path, const char *directory, const char *script, char *message,
+                                 size_t capacity);
 
 #ifdef __cplusplus
 }

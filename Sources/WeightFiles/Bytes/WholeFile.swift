@@ -61,7 +61,7 @@ public struct WholeFile: ~Copyable {
 
   private static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "" : String(path[..<slash])
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// The path behind links, checked to be free or a regular file: a rename would replace a link or a device by a file.

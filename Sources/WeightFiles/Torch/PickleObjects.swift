@@ -77,9 +77,11 @@ extension Unpickler {
     if let known = graph.storages.updateValue(storage, forKey: key), known != storage {
       throw reader.malformed(expected: "storage \"\(key)\" with one class and size", found: "two")
     }
-    guard parts.count == 6, let view = graph.sequence(parts[5]) else { return storage }
+    guard let last = parts.dropFirst(5).first else { return storage }
+    if case .none = last { return storage }
     // A view is a stretch of a storage that is stored whole: (key of the view, offset, count).
-    guard view.count == 3, case .integer(let offset) = view[1], case .integer(let size) = view[2], offset >= 0,
+    guard let view = graph.sequence(last), view.count == 3, case .integer(let offset) = view[1],
+      case .integer(let size) = view[2], offset >= 0,
       size >= 0, size <= count, offset <= count - size
     else { throw reader.malformed(expected: "a view within its storage", found: "another") }
     storage.view = offset..<offset + size

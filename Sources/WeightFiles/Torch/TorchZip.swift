@@ -14,7 +14,8 @@ extension TorchFile {
         path: file.path, place: "the zip directory", found: "a TorchScript archive",
         advice: "load it with torch.jit.load and torch.save its state_dict()")
     }
-    if let order = try entries[folder + "byteorder"]?.requireStored(), try order.bytes(at: 0, count: order.byteCount) != Array("little".utf8)
+    if let order = try entries[folder + "byteorder"]?.requireStored(),
+      try order.bytes(at: 0, count: order.byteCount) != Array("little".utf8)
     {
       throw .unsupported(
         path: file.path, place: "entry byteorder", found: "another order than little-endian",

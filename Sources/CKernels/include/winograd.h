@@ -1,0 +1,28 @@
+// 3x3 convolutions of stride 1 by Winograd's F(4x4, 3x3): a quarter of the multiplications, on tiles of 4x4 outputs.
+// The geometry, the reading and the epilogue are those of conv.h.
+#pragma once
+#include "conv.h"
+
+/// Whether the kernels here can do it: 3x3 taps, step 1, and channels and outputs that fill the vectors.
+int s3n_winograd_applies(size_t taps, size_t step, size_t channels, size_t outputs);
+
+/// Floats that transformed weights take.
+size_t s3n_winograd_weights_count(size_t channels, size_t outputs);
+
+/// Transforms weights (3, 3, channels, outputs) for the forward pass.
+void s3n_winograd_pack_forward(size_t channels, size_t outputs, const float *weights, float *packed);
+
+/// Transforms weights (3, 3, channels, outputs) for backward to the data: turned, outputs to channels.
+void s3n_winograd_pack_backward(size_t channels, size_t outputs, const float *weights, float *packed);
+
+/// Blocks of statistics that a run writes.
+size_t s3n_winograd_blocks(const s3n_conv *conv);
+
+/// y = conv(reading(x), packed) with the epilogue.
+void s3n_winograd_run(const s3n_conv *conv, const float *x, s3n_reading reading, const float *packed, float *y,
+                      s3n_epilogue epilogue);
+
+/// dw (3, 3, channels, outputs) += the gradient; `workspace` holds s3n_winograd_gradient_workspace(conv) floats.
+void s3n_winograd_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading reading, const float *dy, float *dw,
+                                  float *workspace);
+size_t s3n_winograd_gradient_workspace(const s3n_conv *conv);

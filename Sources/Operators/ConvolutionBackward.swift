@@ -1,0 +1,104 @@
+import CKernels
+import Tensors
+
+// MARK: - Backward to the data
+
+/// Weights laid out for backward to the data.
+///
+/// Directly, a convolution of stride s falls into s x s phases of input pixels, each a convolution of its own with the taps
+/// that reach it. By Winograd the gradient is the same convolution with the weights turned.
+public struct BackwardWeights: Sendable {
+  public let geometry: Conv2DGeometry
+  public let algorithm: Conv2DAlgorithm
+
+  struct Phase: Sendable {
+    let y: Int, x: Int
+    let firstTapY: Int, firstTapX: Int
+    let taps: (y: Int, x: Int)
+    let packed: Tensor
+  }
+  let phases: [Phase]
+
+  /// By the best algorithm that applies, or by one that is asked for.
+  public init(_ weight: Tensor, _ geometry: Conv2DGeometry, by algorithm: Conv2DAlgorithm? = nil) {
+    precondition(weight.shape == geometry.weightShape, "weights of \(weight.shape) are not \(geometry.weightShape)")
+    self.geometry = geometry
+    self.algorithm = algorithm ?? .best(for: geometry)
+    let g = geometry
+    func tapCount(_ first: Int) -> Int { first < g.kernel ? (g.kernel - first + g.stride - 1) / g.stride : 0 }
+    switch self.algorithm {
+    case .direct:
+      phases = (0..<g.stride * g.stride).map { phase in
+        let (y, x) = (phase / g.stride, phase % g.stride)
+        let (firstY, firstX) = ((y + g.padding) % g.stride, (x + g.padding) % g.stride)
+        let taps = (y: tapCount(firstY), x: tapCount(firstX))
+        var packed = Tensor(uninitialized: [s3n_packed_count(taps.y * taps.x * g.outputChannels, g.inputChannels)])
+        s3n_pack_backward(
+          g.kernel, g.kernel, g.inputChannels, g.outputChannels, g.stride, firstY, firstX, weight.read, packed.write())
+        return Phase(y: y, x: x, firstTapY: firstY, firstTapX: firstX, taps: taps, packed: packed)
+      }
+    case .winograd:
+      var packed = Tensor(uninitialized: [s3n_winograd_weights_count(g.outputChannels, g.inputChannels)])
+      s3n_winograd_pack_backward(g.inputChannels, g.outputChannels, weight.read, packed.write())
+      phases = [Phase(y: 0, x: 0, firstTapY: 0, firstTapX: 0, taps: (g.kernel, g.kernel), packed: packed)]
+    }
+    keepAlive(weight)
+  }
+}
+
+/// dx of conv(x) for an input of `inputShape`, plus `residual` (as dx) where there is one.
+public func conv2dBackwardData(
+  _ dy: Tensor, _ weights: BackwardWeights, inputShape: [Int], residual: Tensor? = nil
+) -> Tensor {
+  let g = weights.geometry
+  precondition(dy.shape == g.outputShape(inputShape), "dy of \(dy.shape) does not belong to an input of \(inputShape)")
+  var dx = Tensor(uninitialized: inputShape)
+  let epilogue = s3n_epilogue(bias: nil, residual: residual?.read, relu: 0, statistics: nil)
+  let plain = s3n_reading(scale: nil, shift: nil, relu: 0)
+  for phase in weights.phases {
+    // Input pixel (u * stride + phase.y) is reached from output row u + (phase.y + padding - tap) / stride; the taps are
+    // packed in reverse, so that the rows rise.
+    let grid = (
+      y: (inputShape[1] - phase.y + g.stride - 1) / g.stride, x: (inputShape[2] - phase.x + g.stride - 1) / g.stride
+    )
+    guard grid.y > 0, grid.x > 0 else { continue }
+    var conv = s3n_conv(
+      images: inputShape[0], src_height: dy.shape[1], src_width: dy.shape[2], channels: g.outputChannels,
+      grid_height: grid.y, grid_width: grid.x, taps_y: phase.taps.y, taps_x: phase.taps.x, step: 1,
+      offset_y: (phase.y + g.padding - phase.firstTapY) / g.stride - (phase.taps.y - 1),
+      offset_x: (phase.x + g.padding - phase.firstTapX) / g.stride - (phase.taps.x - 1),
+      dst_height: inputShape[1], dst_width: inputShape[2], outputs: g.inputChannels,
+      dst_step: g.stride, dst_y: phase.y, dst_x: phase.x)
+    switch weights.algorithm {
+    case .direct: s3n_conv_run(&conv, dy.read, plain, phase.packed.read, dx.write(), epilogue)
+    case .winograd: s3n_winograd_run(&conv, dy.read, plain, phase.packed.read, dx.write(), epilogue)
+    }
+  }
+  keepAlive(dy, residual)
+  withExtendedLifetime(weights) {}
+  return dx
+}
+
+// MARK: - Backward to the weights
+
+/// dw += the gradient of conv(x) to its weights, by the best algorithm that applies, or by one that is asked for.
+public func conv2dBackwardWeight(
+  _ x: Features, _ dy: Tensor, _ geometry: Conv2DGeometry, by algorithm: Conv2DAlgorithm? = nil, into dw: inout Tensor
+) {
+  precondition(dw.shape == geometry.weightShape, "dw of \(dw.shape) is not \(geometry.weightShape)")
+  precondition(dy.shape == geometry.outputShape(x.tensor.shape), "dy of \(dy.shape) does not belong to x")
+  var conv = geometry.forwardKernel(x.tensor.shape)
+  x.withKernelArguments { address, reading in
+    switch algorithm ?? .best(for: geometry) {
+    case .direct:
+      var partials = Tensor(uninitialized: [s3n_conv_weight_partials(&conv)])
+      s3n_conv_weight_gradient(&conv, address, reading, dy.read, dw.write(), partials.write())
+      keepAlive(partials)
+    case .winograd:
+      var workspace = Tensor(uninitialized: [s3n_winograd_gradient_workspace(&conv)])
+      s3n_winograd_weight_gradient(&conv, address, reading, dy.read, dw.write(), workspace.write())
+      keepAlive(workspace)
+    }
+  }
+  keepAlive(dy)
+}

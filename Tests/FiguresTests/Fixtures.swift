@@ -1,0 +1,35 @@
+import Foundation
+import Records
+
+/// Rows of runs.csv: the accuracies of one variant's seeds, nil where a seed diverged.
+func accuracies(_ variant: String, _ values: [Double?], radius: Double? = nil, n: Int? = 240) -> [RunRow] {
+  values.enumerated().map { seed, value in
+    RunRow(
+      runID: "\(variant)-\(radius.map { "\($0)" } ?? "")-\(seed)", dataset: "birdlets", recipe: "quick",
+      variant: variant, radius: radius, seed: UInt64(seed), head: Head.joint, metric: Metric.top1,
+      unit: Metric.percent, value: value, n: n, status: value == nil ? .diverged : .finished)
+  }
+}
+
+/// Rows of stages.csv: some steps of a phase, each with these stages and their sum.
+func steps(_ phase: String, _ stages: [(String, Int)], count: Int = 3) -> [StageRow] {
+  (0..<count).flatMap { step in
+    (stages + [(StageRow.wholeStep, stages.map(\.1).reduce(0, +))]).map {
+      StageRow(runID: "a", phase: phase, step: step, stage: $0.0, durationNanoseconds: $0.1)
+    }
+  }
+}
+
+/// A folder that is gone with the last reference to it.
+final class TemporaryFolder {
+  let url: URL
+
+  init(_ suffix: String = "") throws {
+    url = FileManager.default.temporaryDirectory.appendingPathComponent("figures-\(UUID().uuidString)\(suffix)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func contents() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Figures
+
+/// Whether gnuplot is there to draw with.
+private let hasGnuplot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+  .contains { FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot") }
+
+@Suite struct RenderingTests {
+  private let figure: VariantAccuracy
+  private let names = ["variant-accuracy.csv", "variant-accuracy.gp", "variant-accuracy.png", "variant-accuracy.svg"]
+
+  init() throws {
+    figure = try VariantAccuracy(
+      of: accuracies("baseline", [50, 54]) + accuracies("it's_{odd}^2 \"name\", \\n", [61, nil])
+        + accuracies("s3n", [nil, nil]), classes: 10, epochs: 3)
+  }
+
+  /// A folder with a program named gnuplot that does what `body` says.
+  private func fakeGnuplot(_ body: String) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let program = folder.url.appendingPathComponent("gnuplot")
+    try Data("#!/bin/sh\n\(body)\n".utf8).write(to: program)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    return folder
+  }
+
+  @Test(.enabled(if: hasGnuplot)) func drawsTheSameBytesEachTime() throws {
+    let folder = try TemporaryFolder(" with 'quotes' & blanks")
+    let files = try figure.render(to: folder.url)
+    let (svg, png) = (try Data(contentsOf: files.svg), try Data(contentsOf: files.png))
+    #expect(try folder.contents() == names)
+    #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    let text = String(decoding: svg, as: UTF8.self)
+    #expect(text.contains("it's_{odd}^2 'name',"))
+    #expect(text.contains("61.0 ["))
+    #expect(text.contains("diverged"))
+    #expect(!text.contains("<image"))
+    try figure.render(to: folder.url)
+    #expect(try Data(contentsOf: files.svg) == svg)
+    #expect(try Data(contentsOf: files.png) == png)
+  }
+
+  @Test(.enabled(if: hasGnuplot), arguments: [1, 3, 14])
+  func drawsAnyNumberOfVariants(count: Int) throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<count).flatMap { accuracies("variant-\($0)", (0..<5).map { seed in Double(40 + seed) }) }
+    let files = try VariantAccuracy(of: rows, classes: 200, epochs: nil).render(to: folder.url)
+    let svg = try String(contentsOf: files.svg, encoding: .utf8)
+    for variant in 0..<count { #expect(svg.contains("variant-\(variant)")) }
+  }
+
+  @Test(.enabled(if: hasGnuplot)) func drawsStageShares() throws {
+    let folder = try TemporaryFolder()
+    let files = try StageShares(of: steps("train", [("grid", 7), ("other", 3)]), subject: "s3n").render(to: folder.url)
+    #expect(try String(contentsOf: files.svg, encoding: .utf8).contains("70.0 %"))
+  }
+
+  @Test func withoutGnuplotDataAndScriptAreKept() throws {
+    let folder = try TemporaryFolder()
+    let empty = try TemporaryFolder()
+    let script = folder.url.appendingPathComponent("variant-accuracy.gp").path
+    for path in ["", empty.url.path, "relative:/nonexistent"] {
+      #expect(throws: FiguresError.gnuplotAbsent(script: script)) {
+        try figure.render(to: folder.url, searchPath: path)
+      }
+      #expect(try folder.contents() == Array(names.prefix(2)))
+    }
+    #expect(try String(contentsOf: folder.url.appendingPathComponent(names[0]), encoding: .utf8) == figure.data)
+  }
+
+  @Test func whatGnuplotSaysIsPassedOn() throws {
+    let folder = try TemporaryFolder()
+    let fake = try fakeGnuplot("cat >/dev/null; echo 'out of ink' >&2; exit 3")
+    let script = folder.url.appendingPathComponent("variant-accuracy.gp").path
+    #expect(throws: FiguresError.gnuplotFailed(message: "out of ink", script: script)) {
+      try figure.render(to: folder.url, searchPath: fake.url.path)
+    }
+    #expect(try folder.contents() == Array(names.prefix(2)))
+  }
+
+  @Test func aGnuplotThatHangsUpDoesNotEndTheProgram() throws {
+    // More text than a pipe holds, to a reader that is gone: without care a SIGPIPE.
+    struct Long: Figure {
+      let name = "long"
+      let size = FigureSize(width: 10, height: 10)
+      let columns = ["x"]
+      let rows = [["1"]]
+      let commands = String(repeating: "# nothing\n", count: 50_000)
+    }
+    let folder = try TemporaryFolder()
+    let fake = try fakeGnuplot("exec <&-; exit 0")
+    #expect(throws: FiguresError.self) { try Long().render(to: folder.url, searchPath: fake.url.path) }
+    #expect(try folder.contents() == ["long.csv", "long.gp"])
+  }
+
+  @Test func aGnuplotThatDrawsNothingIsAnErrorAndOldPicturesStay() throws {
+    let folder = try TemporaryFolder()
+    let old = folder.url.appendingPathComponent("variant-accuracy.svg")
+    try Data("old".utf8).write(to: old)
+    let fake = try fakeGnuplot("cat >/dev/null; touch variant-accuracy.svg")
+    #expect { try figure.render(to: folder.url, searchPath: fake.url.path) } throws: { error in
+      guard case .nothingDrawn = error as? FiguresError else { return false }
+      return true
+    }
+    #expect(try String(contentsOf: old, encoding: .utf8) == "old")
+    #expect(!(try folder.contents().contains { $0.hasPrefix(".") }))
+  }
+
+  @Test func aFolderThatCannotBeWrittenIsNamed() throws {
+    let file = URL(fileURLWithPath: "/proc/variant-accuracy.csv").path
+    #expect { try figure.render(to: URL(fileURLWithPath: "/proc")) } throws: { error in
+      guard case .records(.unwritable(let path, _)) = error as? FiguresError else { return false }
+      return path == file
+    }
+  }
+}

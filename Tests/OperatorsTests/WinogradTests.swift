@@ -1,0 +1,103 @@
+import Operators
+import Tensors
+import Testing
+
+/// Sizes that are and are not multiples of the tile, smaller than one, several blocks, one image and several.
+private let shapes = [
+  [1, 1, 1, 32], [2, 4, 4, 64], [1, 5, 9, 32], [3, 13, 14, 96], [1, 33, 47, 64], [4, 7, 7, 544],
+]
+
+@Suite struct WinogradTests {
+  private func geometry(_ shape: [Int], padding: Int = 1) -> Conv2DGeometry {
+    Conv2DGeometry(inputChannels: shape[3], outputChannels: 64, kernel: 3, padding: padding)
+  }
+
+  private func features(_ shape: [Int]) -> Features {
+    Features(
+      randomTensor(shape, seed: 1),
+      reading: Features.Reading(
+        scale: randomTensor([shape[3]], seed: 5, in: 0.5...1.5), shift: randomTensor([shape[3]], seed: 6), relu: true))
+  }
+
+  @Test(arguments: shapes) func equalsTheDefinition(_ shape: [Int]) {
+    let geometry = geometry(shape)
+    #expect(Conv2DAlgorithm.best(for: geometry) == .winograd)
+    let x = features(shape)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let dy = randomTensor(geometry.outputShape(shape), seed: 3)
+    let plain = x.materialized()
+    expectClose(
+      conv2d(x, ForwardWeights(weight, geometry)), Conv2DReference.forward(plain, weight, geometry), tolerance: 5e-6,
+      "y")
+    let expected = Conv2DReference.backward(plain, weight, dy, geometry)
+    expectClose(
+      conv2dBackwardData(dy, BackwardWeights(weight, geometry), inputShape: shape), expected.dx, tolerance: 5e-6, "dx")
+    var dw = Tensor(repeating: 1, shape: geometry.weightShape)
+    conv2dBackwardWeight(x, dy, geometry, into: &dw)
+    expectClose(dw, Tensor(expected.dw.elements.map { $0 + 1 }, shape: dw.shape), tolerance: 5e-6, "dw")
+  }
+
+  @Test(arguments: [0, 2]) func equalsTheDirectAlgorithmUnderOtherPaddings(_ padding: Int) {
+    let shape = [2, 11, 6, 32]
+    let geometry = geometry(shape, padding: padding)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let dy = randomTensor(geometry.outputShape(shape), seed: 3)
+    func results(_ algorithm: Conv2DAlgorithm) -> [Tensor] {
+      var dw = Tensor.zeros(geometry.weightShape)
+      conv2dBackwardWeight(features(shape), dy, geometry, by: algorithm, into: &dw)
+      return [
+        conv2d(features(shape), ForwardWeights(weight, geometry, by: algorithm)),
+        conv2dBackwardData(dy, BackwardWeights(weight, geometry, by: algorithm), inputShape: shape), dw,
+      ]
+    }
+    for (winograd, direct) in zip(results(.winograd), results(.direct)) {
+      expectClose(winograd, direct, tolerance: 5e-6)
+    }
+  }
+
+  @Test func epilogueAndStatisticsEqualTheDirectAlgorithms() {
+    let shape = [2, 30, 17, 64]
+    let geometry = geometry(shape)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let bias = randomTensor([64], seed: 3)
+    let residual = randomTensor(shape, seed: 4)
+    let (winograd, direct) = (
+      ForwardWeights(weight, geometry, by: .winograd), ForwardWeights(weight, geometry, by: .direct)
+    )
+    expectClose(
+      conv2d(features(shape), winograd, bias: bias, residual: residual, relu: true),
+      conv2d(features(shape), direct, bias: bias, residual: residual, relu: true), tolerance: 5e-6)
+    let found = conv2dWithStatistics(features(shape), winograd).statistics
+    let expected = conv2dWithStatistics(features(shape), direct).statistics
+    for channel in 0..<64 {
+      #expect(abs(found.mean[channel] - expected.mean[channel]) < 1e-4 * expected.variance[channel].squareRoot())
+      #expect(abs(found.variance[channel] - expected.variance[channel]) < 1e-4 * expected.variance[channel])
+    }
+    #expect(found.rows == expected.rows)
+  }
+
+  @Test func declinesWhatItCannotDo() {
+    for geometry in [
+      Conv2DGeometry(inputChannels: 64, outputChannels: 64, kernel: 3, stride: 2, padding: 1),
+      Conv2DGeometry(inputChannels: 64, outputChannels: 64, kernel: 1),
+      Conv2DGeometry(inputChannels: 63, outputChannels: 64, kernel: 3, padding: 1),
+      Conv2DGeometry(inputChannels: 64, outputChannels: 65, kernel: 3, padding: 1),
+    ] {
+      #expect(Conv2DAlgorithm.best(for: geometry) == .direct)
+    }
+  }
+
+  @Test func resultsDoNotDependOnThreads() {
+    let shape = [3, 29, 30, 64]
+    let geometry = geometry(shape)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let dy = randomTensor(geometry.outputShape(shape), seed: 3)
+    expectThreadIndependent("Winograd") {
+      let (y, statistics) = conv2dWithStatistics(features(shape), ForwardWeights(weight, geometry))
+      var dw = Tensor.zeros(geometry.weightShape)
+      conv2dBackwardWeight(features(shape), dy, geometry, into: &dw)
+      let dx = conv2dBackwardData(dy, BackwardWeights(weight, geometry), inputShape: shape)
+      return [y, dx, dw, Tensor(statistics.variance.map(Float.init), shape: [64])]
+    }
+  }
+}

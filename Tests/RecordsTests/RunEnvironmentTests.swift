@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+@testable import Records
+
+@Suite struct RunEnvironmentTests {
+  private func environment(threads: Int = 2, libraries: [String: String] = ["b": "2", "a": "1"]) -> RunEnvironment {
+    RunEnvironment(
+      instructionSet: "avx2", threads: threads, libraries: libraries, date: Date(timeIntervalSince1970: 0))
+  }
+
+  @Test func describesThisMachine() {
+    let environment = environment()
+    #expect(environment.cpu.logicalCores > 0)
+    #expect(environment.memoryBytes > 1 << 20)
+    #expect(environment.kernel.contains(" "))
+    #expect(environment.compiler.hasPrefix("Swift"))
+    #expect(["release", "debug", "debug, optimised"].contains(environment.build))
+    #expect(environment.date == "1970-01-01T00:00:00Z")
+    #expect(environment.commit.map { $0.hash.count >= 40 } ?? true)
+  }
+
+  @Test func theIDFollowsWhatMovesNumbers() {
+    #expect(environment().id == environment().id)
+    #expect(environment().id.count == 16)
+    #expect(environment(threads: 1).id != environment().id)
+    #expect(environment(libraries: ["a": "1", "b": "3"]).id != environment().id)
+  }
+
+  @Test func theHashIsTheSameEverywhere() {
+    // The test vectors of FNV-1a, 64 bits.
+    #expect(stableHash("") == "cbf29ce484222325")
+    #expect(stableHash("foobar") == "85944171f73967e8")
+  }
+
+  @Test func readsProcessorsOfDifferentKinds() {
+    let x86 = RunEnvironment.CPU(cpuInfo: "processor : 0\nmodel name\t: Some CPU @ 2.00GHz\nflags\t\t: sse avx2 avx\n")
+    #expect(x86.model == "Some CPU @ 2.00GHz")
+    #expect(x86.flags == ["avx", "avx2", "sse"])
+    let arm = RunEnvironment.CPU(cpuInfo: "processor\t: 0\nFeatures\t: fp asimd\n")
+    #expect(arm.model == "unknown")
+    #expect(arm.flags == ["asimd", "fp"])
+  }
+
+  @Test func theFileKeepsDifferentEnvironmentsOfTheSameFolder() throws {
+    let folder = try TemporaryFolder()
+    let store = try RunStore(at: folder.url, key: TableKey(dataset: "d", recipe: "r"))
+    let (one, two) = (environment(threads: 1), environment(threads: 2))
+    try store.record(one)
+    try store.record(one)
+    let file = RecordsFile.environment.url(in: folder.url)
+    #expect(try EnvironmentFile.read(from: file) == EnvironmentFile(current: one, earlier: []))
+    try store.record(two)
+    #expect(try EnvironmentFile.read(from: file) == EnvironmentFile(current: two, earlier: [one]))
+    try store.record(one)
+    #expect(try EnvironmentFile.read(from: file) == EnvironmentFile(current: one, earlier: [two]))
+
+    let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+    #expect(object?["threads"] as? Int == 1)
+    #expect(object?["instruction_set"] as? String == "avx2")
+    #expect(object?["libraries"] as? [String: String] == ["a": "1", "b": "2"])
+  }
+
+  @Test func aDamagedFileIsNamed() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("{\"id\": 3", to: "environment.json")
+    #expect { try EnvironmentFile.read(from: file) } throws: { error in
+      "\(error)".contains(file.path)
+    }
+  }
+}

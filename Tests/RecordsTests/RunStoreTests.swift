@@ -1,0 +1,173 @@
+import Foundation
+import Testing
+
+@testable import Records
+
+@Suite struct RunStoreTests {
+  private let folder: TemporaryFolder
+  private let key = TableKey(dataset: "birdlets", recipe: "quick", overrides: "epochs=2")
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ id: String, seed: UInt64 = 0, head: String = "joint") -> RunRow {
+    RunRow(
+      runID: id, dataset: key.dataset, recipe: key.recipe, overrides: key.overrides, variant: "s3n", seed: seed,
+      head: head, metric: Metric.top1, unit: Metric.percent, value: 50, n: 10)
+  }
+
+  private func fill(_ store: RunStore, run id: String, finishing: Bool = true) throws {
+    try store.append([
+      EpochRow(runID: id, epoch: 0, head: "joint", metric: Metric.top1, unit: Metric.percent, value: 40, n: 10),
+      EpochRow(runID: id, epoch: 0, metric: Metric.trainLoss, unit: "nats", value: 1.25),
+    ])
+    try store.append([StageRow(runID: id, phase: "train", step: 0, stage: "grid", durationNanoseconds: 12)])
+    try store.append([PredictionRow(runID: id, image: "a.jpg", label: "wren", predicted: "robin", probability: 0.5)])
+    if finishing { try store.append([run(id), run(id, head: "raw")]) }
+  }
+
+  @Test func aNewFolderIsMadeAndWhatIsAppendedIsThere() throws {
+    let deep = folder.url.appendingPathComponent("a/b")
+    let store = try RunStore(at: deep, key: key)
+    try fill(store, run: "one")
+    #expect(try store.runRows() == [run("one"), run("one", head: "raw")])
+    let stages: [StageRow] = try CSVTable.read(from: RecordsFile.stages.url(in: deep))
+    #expect(stages.map(\.durationNanoseconds) == [12])
+    #expect(store.finishedRunIDs == ["one"])
+  }
+
+  @Test func anOldFolderIsGoneOnWith() throws {
+    try fill(RunStore(at: folder.url, key: key), run: "one")
+    let again = try RunStore(at: folder.url, key: key)
+    #expect(again.finishedRunIDs == ["one"])
+    try fill(again, run: "two")
+    #expect(try again.runRows().map(\.runID) == ["one", "one", "two", "two"])
+    #expect(throws: RecordsError.duplicateRun(path: folder.url.path, runID: "one")) { try again.append([run("one")]) }
+  }
+
+  @Test func whatAnInterruptedRunLeftIsRemoved() throws {
+    do {
+      let store = try RunStore(at: folder.url, key: key)
+      try fill(store, run: "done")
+      try fill(store, run: "broken", finishing: false)
+    }
+    let epochsBefore: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder.url))
+    #expect(epochsBefore.map(\.runID) == ["done", "done", "broken", "broken"])
+    _ = try RunStore(at: folder.url, key: key)
+    let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder.url))
+    let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder.url))
+    #expect(epochs.map(\.runID) == ["done", "done"])
+    #expect(predictions.map(\.runID) == ["done"])
+  }
+
+  @Test func aTornLastLineIsCutOffWhereverItEnds() throws {
+    try fill(RunStore(at: folder.url, key: key), run: "one")
+    let whole = try folder.text(of: "epochs.csv")
+    let line = "one,1,joint,top1,percent,42.5,10"
+    for length in 1...line.utf8.count {
+      try folder.write(whole + line.prefix(length), to: "epochs.csv")
+      let store = try RunStore(at: folder.url, key: key)
+      try store.append([EpochRow(runID: "two", epoch: 0, metric: "x", unit: "1", value: nil)])
+      #expect(try folder.text(of: "epochs.csv") == whole + "two,0,,x,1,,\n")
+    }
+  }
+
+  @Test func aRunWhoseRowsWereCutShortIsNotFinished() throws {
+    do {
+      let store = try RunStore(at: folder.url, key: key)
+      try fill(store, run: "one")
+      try fill(store, run: "two")
+    }
+    let whole = try folder.text(of: "runs.csv")
+    for length in 1..<20 {
+      try folder.write(String(whole.dropLast(length)), to: "runs.csv")
+      #expect(try RunStore(at: folder.url, key: key).finishedRunIDs == ["one"])
+    }
+    // The first row of another run is torn: the runs before it are whole.
+    try folder.write(whole + "three,birdl", to: "runs.csv")
+    #expect(try RunStore(at: folder.url, key: key).finishedRunIDs == ["one", "two"])
+  }
+
+  @Test(arguments: [
+    (TableKey(dataset: "cub", recipe: "quick", overrides: "epochs=2"), "dataset", "birdlets", "cub"),
+    (TableKey(dataset: "birdlets", recipe: "paper", overrides: "epochs=2"), "recipe", "quick", "paper"),
+    (TableKey(dataset: "birdlets", recipe: "quick"), "overrides", "epochs=2", ""),
+  ])
+  func anotherTableIsRefused(other: TableKey, what: String, existing: String, wanted: String) throws {
+    try fill(RunStore(at: folder.url, key: key), run: "one")
+    let before = try folder.text(of: "runs.csv")
+    #expect(
+      throws: RecordsError.otherTable(path: folder.url.path, what: what, existing: existing, wanted: wanted)
+    ) { try RunStore(at: folder.url, key: other) }
+    #expect(try folder.text(of: "runs.csv") == before)
+  }
+
+  @Test func rowsOfAnotherTableAreRefused() throws {
+    let store = try RunStore(at: folder.url, key: key)
+    var row = run("one")
+    row.dataset = "cub"
+    #expect(throws: RecordsError.self) { try store.append([run("one"), row]) }
+    #expect(try store.runRows().isEmpty)
+  }
+
+  @Test func aFolderOfOtherThingsIsRefusedAndLeftAlone() throws {
+    try folder.write("my thesis", to: "thesis.tex")
+    #expect(throws: RecordsError.foreignFolder(path: folder.url.path, found: ["thesis.tex"])) {
+      try RunStore(at: folder.url, key: key)
+    }
+    #expect(try folder.contents() == ["thesis.tex"])
+  }
+
+  @Test func anotherRunsCSVIsRefusedAndLeftAlone() throws {
+    try folder.write("name,miles\nBoston,26.2\n", to: "runs.csv")
+    #expect(throws: RecordsError.self) { try RunStore(at: folder.url, key: key) }
+    #expect(try folder.contents() == ["runs.csv"])
+    #expect(try folder.text(of: "runs.csv") == "name,miles\nBoston,26.2\n")
+  }
+
+  @Test func hiddenFilesDoNotMakeAFolderForeign() throws {
+    try folder.write("", to: ".gitkeep")
+    _ = try RunStore(at: folder.url, key: key)
+  }
+
+  @Test func aFileInPlaceOfTheFolderIsRefused() throws {
+    let file = try folder.write("x", to: "out")
+    for place in [file, file.appendingPathComponent("deeper")] {
+      #expect { try RunStore(at: place, key: key) } throws: { error in
+        (error as? RecordsError)?.concernsOutput == true
+      }
+    }
+    #expect(try folder.text(of: "out") == "x")
+  }
+
+  @Test func aFolderThatCannotBeWrittenIsRefused() throws {
+    // /proc takes no files, whoever asks.
+    #expect { try RunStore(at: URL(fileURLWithPath: "/proc/out"), key: key) } throws: { error in
+      guard case .unwritable(let path, _) = error as? RecordsError else { return false }
+      return path == "/proc/out"
+    }
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("runs.csv"), withIntermediateDirectories: true)
+    #expect(throws: RecordsError.self) { try RunStore(at: folder.url, key: key) }
+  }
+
+  @Test func oneStoreAtATimeWrites() throws {
+    let first = try RunStore(at: folder.url, key: key)
+    #expect(throws: RecordsError.inUse(path: folder.url.path)) { try RunStore(at: folder.url, key: key) }
+    _ = first.folder
+  }
+
+  @Test func aValueWithALineBreakIsRefusedWhole() throws {
+    let store = try RunStore(at: folder.url, key: key)
+    let row = PredictionRow(runID: "a", image: "x\ny.jpg", label: "", predicted: "", probability: 1)
+    #expect(throws: RecordsError.self) { try store.append([row]) }
+    #expect(try folder.text(of: "predictions.csv") == "run_id,image,label,predicted,probability\n")
+  }
+
+  @Test func oddRunIDsAreCutOffToo() throws {
+    for id in ["", "a,b", "say \"x\"", "ü"] {
+      do { try fill(RunStore(at: folder.url, key: key), run: id, finishing: false) }
+      _ = try RunStore(at: folder.url, key: key)
+      #expect(try folder.text(of: "epochs.csv") == "run_id,epoch,head,metric,unit,value,n\n")
+    }
+  }
+}

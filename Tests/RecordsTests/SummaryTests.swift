@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+@testable import Records
+
+/// Rows of runs.csv: the accuracies of one variant's seeds, nil where a seed diverged.
+func accuracies(
+  _ variant: String, _ values: [Double?], head: String = "joint", metric: String = Metric.top1, radius: Double? = nil,
+  n: Int = 100
+) -> [RunRow] {
+  values.enumerated().map { seed, value in
+    RunRow(
+      runID: "\(variant)-\(seed)", dataset: "birdlets", recipe: "quick", variant: variant, radius: radius,
+      seed: UInt64(seed), head: head, metric: metric, unit: Metric.percent, value: value, n: n,
+      status: value == nil ? .diverged : .finished)
+  }
+}
+
+@Suite struct SummaryTests {
+  @Test func severalSeedsHaveAMeanAndADeviation() throws {
+    let row = try #require(Summary(of: accuracies("s3n", [70, 72, 77])).rows.first)
+    #expect(row.mean == 73)
+    #expect(abs(try #require(row.standardDeviation) - 13.0.squareRoot()) < 1e-12)
+    #expect(row.minimum == 70 && row.maximum == 77)
+    #expect(row.seeds == 3 && row.diverged == 0 && row.n == 100)
+    #expect(row.low95 == nil && row.high95 == nil)
+  }
+
+  @Test func oneSeedHasNoDeviationButWilsonsInterval() throws {
+    let row = try #require(Summary(of: accuracies("s3n", [81], n: 263)).rows.first)
+    #expect(row.standardDeviation == nil)
+    #expect(row.line.hasPrefix("birdlets,quick,,s3n,,,,joint,top1,percent,81.0,,81.0,81.0,75.8"))
+    #expect(abs(try #require(row.low95) - 75.82565) < 1e-4)
+    #expect(abs(try #require(row.high95) - 85.28179) < 1e-4)
+  }
+
+  // The examples of Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
+  @Test(arguments: [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718)])
+  func wilsonsIntervalIsThePublishedOne(seen: Int, n: Int, low: Double, high: Double) throws {
+    let interval = try #require(wilsonInterval(proportion: Double(seen) / Double(n), n: n))
+    #expect(abs(interval.lowerBound - low) < 5e-5 && abs(interval.upperBound - high) < 5e-5)
+  }
+
+  @Test func wilsonsIntervalStaysWithinTheUnitInterval() throws {
+    #expect(wilsonInterval(proportion: 0, n: 10)?.lowerBound == 0)
+    #expect(try #require(wilsonInterval(proportion: 1, n: 10)).upperBound <= 1)
+    #expect(wilsonInterval(proportion: 0.5, n: 0) == nil)
+    #expect(wilsonInterval(proportion: .nan, n: 10) == nil)
+    #expect(wilsonInterval(proportion: 1.5, n: 10) == nil)
+  }
+
+  @Test func divergedSeedsAreCountedAndLeftOut() throws {
+    let rows = Summary(of: accuracies("a", [60, nil, 64]) + accuracies("b", [nil])).rows
+    #expect(rows.map(\.mean) == [62, nil])
+    #expect(rows.map(\.seeds) == [2, 0])
+    #expect(rows.map(\.diverged) == [1, 1])
+    #expect(rows[1].line == "birdlets,quick,,b,,,,joint,top1,percent,,,,,,,0,1,100\n")
+  }
+
+  @Test func variantsKeepTheirOrderHoweverTheSeedsAreMixed() {
+    let z = accuracies("z", [1, 2])
+    let a = accuracies("a", [3, 4])
+    #expect(Summary(of: [z[0], a[0], a[1], z[1]]).rows.map(\.variant) == ["z", "a"])
+  }
+
+  @Test func parametersHeadsMetricsAndTablesStayApart() {
+    var other = accuracies("s3n", [9])
+    other[0].dataset = "cub"
+    let rows =
+      accuracies("s3n", [1], radius: 0.05) + accuracies("s3n", [2], radius: 0.09) + accuracies("s3n", [3], head: "raw")
+      + accuracies("s3n", [4], metric: Metric.bestTop1) + other
+    #expect(Summary(of: rows).rows.map(\.mean) == [1, 2, 3, 4, 9])
+  }
+
+  @Test func summaryIsReadBack() throws {
+    let folder = try TemporaryFolder()
+    let summary = Summary(of: accuracies("s3n", [1.0 / 3, 2]) + accuracies("x", [nil]))
+    try summary.write(to: folder.url)
+    #expect(try CSVTable.read(from: RecordsFile.summary.url(in: folder.url)) == summary.rows)
+  }
+
+  @Test func theTableIsAligned() {
+    let rows =
+      accuracies("baseline", [50, 52, 54])
+      + accuracies("s3n", [60, nil, 64]) + accuracies("s3n", [58, nil, 57], head: "raw")
+      + accuracies("s3n-p0", [nil, nil, nil])
+    #expect(
+      Summary(of: rows).table == """
+        birdlets, quick: accuracy in %
+        variant        top-1         raw          seeds
+        -----------------------------------------------
+        baseline  52.0 ± 2.0                          3
+        s3n       62.0 ± 2.8  57.5 ± 0.7  2, 1 diverged
+        s3n-p0      diverged                          3
+
+        """)
+  }
+
+  @Test func theTableShowsParametersBestEpochsAndIntervals() {
+    let rows =
+      accuracies("baseline", [50])
+      + accuracies("s3n", [60], radius: 0.05) + accuracies("s3n", [61], metric: Metric.bestTop1, radius: 0.05)
+    #expect(
+      Summary(of: rows).table == """
+        birdlets, quick: accuracy in %
+        variant   radius              top-1  best epoch  seeds
+        ------------------------------------------------------
+        baseline          50.0 [40.4, 59.6]                  1
+        s3n         0.05  60.0 [50.2, 69.1]        61.0      1
+
+        """)
+    #expect(Summary(of: []).table == "")
+  }
+}
+
+@Suite struct StageSummaryTests {
+  private func step(_ run: String, _ phase: String, _ step: Int, _ stages: [(String, Int)]) -> [StageRow] {
+    (stages + [(StageRow.wholeStep, stages.map(\.1).reduce(0, +))]).map {
+      StageRow(runID: run, phase: phase, step: step, stage: $0.0, durationNanoseconds: $0.1)
+    }
+  }
+
+  @Test func sharesAndQuantilesAreOverSteps() throws {
+    let rows = (0..<11).flatMap { step("a", "train", $0, [("grid", 10 + $0), ("other", 90 - $0)]) }
+    let summaries = StageSummary.summaries(of: rows)
+    #expect(summaries.map(\.stage) == ["grid", "other", "step"])
+    let grid = try #require(summaries.first)
+    #expect(grid.count == 11)
+    #expect(grid.medianNanoseconds == 15 && grid.p10Nanoseconds == 11 && grid.p90Nanoseconds == 19)
+    #expect(grid.medianShare == 0.15)
+    #expect(StageSummary.summaries(of: rows, warmUp: 9).first?.medianNanoseconds == 19.5)
+  }
+
+  @Test func aStepWithoutTheStageCountsAsAShareOfNothing() {
+    let rows = step("a", "train", 0, [("grid", 50), ("other", 50)]) + step("b", "train", 0, [("other", 10)])
+    #expect(StageSummary.summaries(of: rows).first { $0.stage == "grid" }?.medianShare == 0.25)
+  }
+
+  @Test func phasesStayApartAndOverlappingWorkHasNoShare() {
+    let rows =
+      step("a", "train", 0, [("grid", 50)]) + step("a", "infer", 0, [("grid", 5)])
+      + [StageRow(runID: "a", phase: "load", step: 0, stage: "decode", durationNanoseconds: 7)]
+    let summaries = StageSummary.summaries(of: rows)
+    #expect(summaries.map(\.phase) == ["train", "train", "infer", "infer", "load"])
+    #expect(summaries.last?.medianShare == nil)
+    #expect(summaries.last?.medianNanoseconds == 7)
+  }
+}
