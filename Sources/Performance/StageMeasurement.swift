@@ -4,7 +4,7 @@ import Timing
 
 /// Every sample of a stage benchmark, and what was going on meanwhile.
 public struct StageMeasurement: Sendable {
-  public let subject: PerformanceRow.Subject
+  public let subject: PerformanceSubject
   /// One row a stage of each step, in order.
   public let rows: [PerformanceRow]
   /// What others used of the CPUs over all timed steps; nil where the system does not say.
@@ -17,7 +17,7 @@ public struct StageMeasurement: Sendable {
     benchmark: StageBenchmark, steps: [(samples: [StageSample], load: OtherLoad?)], load: OtherLoad?,
     work: (Stage) -> Work?, memory: PeakMemory, startUpNanoseconds: Int?
   ) {
-    let subject = PerformanceRow.Subject(benchmark, threads: benchmark.model == .loader ? 1 : Threads.count)
+    let subject = PerformanceSubject(benchmark, threads: benchmark.model == .loader ? 1 : Threads.count)
     let counts = Stage.allCases.reduce(into: [Stage: Work]()) { $0[$1] = work($1) }
     self.subject = subject
     self.load = load
@@ -25,13 +25,13 @@ public struct StageMeasurement: Sendable {
     self.startUpNanoseconds = startUpNanoseconds
     self.work = counts
     // Single steps may be too short to tell: the load over all of them counts for each.
-    let isBusy = load?.isBusy ?? false
+    let isFinal = PerformanceRow.Status(load) == .final
     rows = steps.enumerated().flatMap { number, step in
       step.samples.map { sample in
         PerformanceRow(
           phase: sample.phase.rawValue, step: number, stage: sample.stage.rawValue,
           durationNanoseconds: sample.durationNanoseconds,
-          status: isBusy || step.load?.isBusy ?? false ? .busy : .final, otherCPUs: step.load?.cpus, subject: subject,
+          status: isFinal ? .init(step.load) : .busy, otherCPUs: step.load?.cpus, subject: subject,
           flops: counts[sample.stage]?.flops, bytes: counts[sample.stage]?.bytes, peakTensorBytes: memory.tensorBytes,
           peakResidentBytes: memory.residentBytes, startUpNanoseconds: startUpNanoseconds)
       }
@@ -61,7 +61,7 @@ extension StageRow {
   }
 }
 
-extension PerformanceRow.Subject {
+extension PerformanceSubject {
   /// Our own program, as it is set up now.
   init(_ benchmark: StageBenchmark, threads: Int) {
     let environment = RunEnvironment(

@@ -63,7 +63,8 @@ public struct StageReport {
     let used = "others used \(number(load.cpus, digits: 2)) CPUs"
     if measurement.isFinal { return "Final: \(used) meanwhile." }
     let steps = Set(measurement.rows.filter { $0.status == .busy }.map(\.step)).count
-    return "NOT FINAL: the machine was busy in \(steps) of \(Set(measurement.rows.map(\.step)).count) steps, \(used) on average. "
+    return
+      "NOT FINAL: the machine was busy in \(steps) of \(Set(measurement.rows.map(\.step)).count) steps, \(used) on average. "
       + "Repeat when it is quiet."
   }
 }

@@ -2,12 +2,12 @@ import Records
 
 /// One sample of one limit of the machine: a row of the file of `bench roofline`.
 public struct RooflineRow: CSVRow, Equatable {
-  public enum Column: String, CaseIterable, Sendable {
-    case limit, threads
-    case instructionSet = "instruction_set"
-    case round, value, unit, status
-    case otherCPUs = "other_cpus"
-  }
+  public static let columns: [CSVColumn<Self>] = [
+    .init("limit", \.limit), .init("threads", \.threads), .init("instruction_set", \.instructionSet),
+    .init("round", \.round), .init("value", \.value), .init("unit", \.unit), .init("status", \.status),
+    .init("other_cpus", \.otherCPUs),
+  ]
+  public static var blank: Self { Self("", threads: 0, instructionSet: "", round: 0, value: 0, unit: "", load: nil) }
 
   /// "multiply_add" or "triad".
   public var limit: String
@@ -20,46 +20,33 @@ public struct RooflineRow: CSVRow, Equatable {
   public var status: PerformanceRow.Status
   public var otherCPUs: Double?
 
-  public init(_ record: CSVRecord<Column>) throws(RecordsError) {
-    limit = try record[.limit]
-    threads = try record[.threads]
-    instructionSet = try record[.instructionSet]
-    round = try record[.round]
-    value = try record[.value]
-    unit = try record[.unit]
-    status = try record[.status]
-    otherCPUs = try record[.otherCPUs]
-  }
-
-  public func field(_ column: Column) -> String {
-    switch column {
-    case .limit: limit.field
-    case .threads: threads.field
-    case .instructionSet: instructionSet.field
-    case .round: round.field
-    case .value: value.field
-    case .unit: unit.field
-    case .status: status.field
-    case .otherCPUs: otherCPUs.field
-    }
-  }
-
-  private init(_ limit: String, of roofline: Roofline, round: Int, value: Double, unit: String) {
+  private init(
+    _ limit: String, threads: Int, instructionSet: String, round: Int, value: Double, unit: String, load: OtherLoad?
+  ) {
     self.limit = limit
-    threads = roofline.threads
-    instructionSet = roofline.instructionSet.rawValue
+    self.threads = threads
+    self.instructionSet = instructionSet
     self.round = round
     self.value = value
     self.unit = unit
-    status = roofline.load?.isBusy ?? false ? .busy : .final
-    otherCPUs = roofline.load?.cpus
+    status = .init(load)
+    otherCPUs = load?.cpus
   }
 
   /// Every sample of `roofline`.
   public static func rows(of roofline: Roofline) -> [RooflineRow] {
-    roofline.arithmetic.enumerated().map {
-      RooflineRow("multiply_add", of: roofline, round: $0, value: $1, unit: "FLOP/s")
+    func rows(_ limit: String, _ values: [Double], unit: String) -> [RooflineRow] {
+      values.enumerated().map { round, value in
+        RooflineRow(
+          limit, threads: roofline.threads, instructionSet: roofline.instructionSet.rawValue, round: round,
+          value: value, unit: unit, load: roofline.load)
+      }
     }
-      + roofline.bandwidth.enumerated().map { RooflineRow("triad", of: roofline, round: $0, value: $1, unit: "B/s") }
+    return rows("multiply_add", roofline.arithmetic, unit: "FLOP/s") + rows("triad", roofline.bandwidth, unit: "B/s")
   }
+}
+
+extension PerformanceRow.Status {
+  /// Only what is known to have been quiet is final.
+  public init(_ load: OtherLoad?) { self = load.map { !$0.isBusy } ?? false ? .final : .busy }
 }

@@ -66,7 +66,8 @@ public struct ModelWork: Sendable {
 
   /// A linear layer's product, with rows of inputs.
   static func linear(_ rows: Int, _ inputs: Int, _ outputs: Int) -> Work {
-    Work(flops: 2 * Double(rows) * Double(inputs) * Double(outputs), floats: rows * (inputs + outputs) + inputs * outputs)
+    Work(
+      flops: 2 * Double(rows) * Double(inputs) * Double(outputs), floats: rows * (inputs + outputs) + inputs * outputs)
   }
 
   /// Setting gradients to zero; then reading value, gradient and velocity, and writing value and velocity.

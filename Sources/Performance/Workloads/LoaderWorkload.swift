@@ -35,7 +35,9 @@ final class LoaderWorkload: Workload {
     guard let batch = try loader.next() else { return [] }
     let whole = monotonicNanoseconds() - start
     let (decode, augment) = (Int(batch.decodeNanoseconds), Int(batch.augmentNanoseconds))
-    let times = [(Stage.decode, decode), (.augment, augment), (.other, max(0, whole - decode - augment)), (.step, whole)]
+    let times = [
+      (Stage.decode, decode), (.augment, augment), (.other, max(0, whole - decode - augment)), (.step, whole),
+    ]
     return times.map { StageSample(phase: phase, step: steps, stage: $0.0, durationNanoseconds: $0.1) }
   }
 

@@ -34,7 +34,7 @@ struct Roofline: ParsableCommand {
       [
         "\(roofline.threads)", roofline.instructionSet.rawValue, String(format: "%.1f", 1e-9 * roofline.peakArithmetic),
         String(format: "%.1f", 1e-9 * roofline.peakBandwidth),
-        roofline.load?.isBusy ?? false ? "busy: not final" : "final",
+        PerformanceRow.Status(roofline.load) == .final ? "final" : "busy: not final",
       ]
     }
     print(table.text, terminator: "")

@@ -45,7 +45,9 @@ struct Stages: ParsableCommand {
   @Option(help: ArgumentHelp("Steps before them that are not timed.", valueName: "count"))
   var warmUp = 2
 
-  @Option(name: .customLong("data"), help: ArgumentHelp("loader: a folder of JPEG files (default: painted ones).", valueName: "dir"))
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp("loader: a folder of JPEG files (default: painted ones).", valueName: "dir"))
   var folder: String?
 
   @OptionGroup var engine: EngineOptions
