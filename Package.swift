@@ -33,12 +33,13 @@ let package = Package(
     .library(name: "S3NEngine", targets: ["Tensors", "Timing", "Operators", "Layers", "Models"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     // Floor 0: system libraries, C kernels, the C++ shim.
     system("COpenBLAS", "openblas", "libopenblas-dev"),
-    system("CFFTW", "fftw3f", "libfftw3-dev"),
+    system("CFFTW", "fftw3", "libfftw3-dev"),
     system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CZip", "libzip", "libzip-dev"),
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
@@ -57,6 +58,10 @@ let package = Package(
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
     library("Datasets", ["Tensors", "CKernels", "CTurboJPEG"]),
     library("WeightFiles", ["Tensors", "CZip"]),
+    .target(
+      name: "ONNXFiles",
+      dependencies: ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["onnx.proto"], swiftSettings: swiftSettings),
 
     // Floors 3 and 4: the engine's upper half.
     library("Layers", ["Tensors", "Operators"]),
@@ -64,10 +69,13 @@ let package = Package(
 
     // Floor 5: experiments and pictures of them.
     library(
-      "Experiments", ["Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records"]),
+      "Experiments",
+      [
+        "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "CKernels",
+        "COpenBLAS", "CFFTW",
+      ]),
     library(
-      "Performance",
-      ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
+      "Performance", ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Records", "GnuplotStream"]),
 
@@ -86,13 +94,19 @@ let package = Package(
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("ONNXFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("Layers", ["Operators", "Tensors"]),
     tests("Models", ["Layers", "Tensors"]),
-    tests("Experiments", ["Records"]),
+    tests("Experiments", ["Datasets", "Models", "Records", "Tensors"]),
     tests("Performance", ["Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Records"]),
-    .testTarget(name: "BenchTests", dependencies: ["bench"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "BenchTests",
+      dependencies: [
+        "bench", "Experiments", "Figures", "Records", "Datasets", "Models", "WeightFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

@@ -7,7 +7,7 @@
 
 // Rows are worked off in blocks that stay in the second-level cache, depth in runs whose panel slice stays in the
 // first. Blocks do not depend on the number of threads, so neither do results.
-enum { tiles_in_block = 8, wanted_depth = 320, most_runs = 512, least_tasks = 16, least_panels = 4 };
+enum { tiles_in_block = 8, wanted_depth = 320, widest_in_place = 512, most_runs = 512, least_tasks = 16, least_panels = 4 };
 
 size_t s3n_conv_blocks(size_t rows) {
   const size_t block_rows = s3n_kernels()->mr * tiles_in_block;
@@ -21,6 +21,7 @@ typedef struct {
   float *y;
   s3n_reading reading;
   s3n_epilogue epilogue;
+  int in_place;  // rows can be read where they lie
   size_t rows, depth, runs, groups, panels_in_group;
   s3n_depth_run run[most_runs];
 } conv_job;
@@ -66,9 +67,15 @@ static void run_block(void *context, size_t task, size_t worker) {
   size_t depth_before = 0;
   for (size_t r = 0; r < job->runs; r++) {
     const s3n_depth_run run = job->run[r];
-    const size_t depth = run.taps * run.channels, distance = s3n_row_distance(depth);
-    float *gathered = s3n_scratch(0, block_rows * distance * sizeof(float));
-    s3n_gather(job->conv, job->x, job->reading, run, first_row, rows, gathered, distance);
+    const size_t depth = run.taps * run.channels;
+    size_t distance = job->conv->channels;
+    const float *a = job->x + first_row * distance + run.first_channel;
+    if (!job->in_place || rows % mr != 0) {
+      distance = s3n_row_distance(depth);
+      float *gathered = s3n_scratch(0, block_rows * distance * sizeof(float));
+      job->kernels->gather(job->conv, job->x, job->reading, run, first_row, rows, gathered, distance);
+      a = gathered;
+    }
     for (size_t panel = first_panel; panel < end_panel; panel++) {
       const size_t first = panel * nr, columns = outputs - first < nr ? outputs - first : nr;
       const float *b = job->packed + first * job->depth + depth_before * nr;
@@ -76,7 +83,7 @@ static void run_block(void *context, size_t task, size_t worker) {
         const size_t tile_rows = rows - i < mr ? rows - i : mr;
         float *c[16];
         for (size_t k = 0; k < tile_rows; k++) c[k] = job->y + offsets[i + k] + first;
-        job->kernels->by_rows(depth, gathered + i * distance, distance, b, c, tile_rows, columns, r > 0);
+        job->kernels->by_rows(depth, a + i * distance, distance, b, c, tile_rows, columns, r > 0);
       }
       if (r + 1 == job->runs) finish(job, offsets, block, rows, first, columns);
     }
@@ -97,6 +104,10 @@ void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, con
   job.depth = conv->taps_y * conv->taps_x * conv->channels;
   job.runs = job.depth ? s3n_depth_runs(conv, wanted_depth, job.run, most_runs) : 0;
   const size_t blocks = s3n_conv_blocks(job.rows), panels = (conv->outputs + job.kernels->nr - 1) / job.kernels->nr;
+  // Rows a multiple of 4 KiB apart would evict each other from the first-level cache.
+  job.in_place = conv->taps_y * conv->taps_x == 1 && conv->step == 1 && conv->offset_y == 0 && conv->offset_x == 0 &&
+                 conv->grid_height == conv->src_height && conv->grid_width == conv->src_width && !reading.scale &&
+                 conv->channels <= widest_in_place;
   // Few blocks, as for a single image: share the columns out too.
   job.groups = blocks >= least_tasks ? 1 : (least_tasks + blocks - 1) / (blocks ? blocks : 1);
   if (job.groups > (panels + least_panels - 1) / least_panels) job.groups = (panels + least_panels - 1) / least_panels;

@@ -8,7 +8,7 @@
 
 // dw is shared out by runs of its depth (taps and channels); where there are few runs, the positions are split too, into
 // partial sums that are added in a fixed order. Neither depends on the number of threads.
-enum { positions_in_block = 192, wanted_run = 252, most_runs = 1024, least_tasks = 16, least_positions = 768 };
+enum { positions_in_block = 256, wanted_run = 520, most_runs = 1024, least_tasks = 16, least_positions = 768 };
 
 typedef struct {
   const s3n_conv *conv;
@@ -44,13 +44,6 @@ size_t s3n_conv_weight_partials(const s3n_conv *conv) {
   return job.splits > 1 ? job.splits * job.depth * conv->outputs : 0;
 }
 
-static void pack_columns(const float *dy, size_t outputs, size_t rows, size_t columns, size_t nr, float *packed) {
-  for (size_t i = 0; i < rows; i++, packed += nr) {
-    memcpy(packed, dy + i * outputs, columns * sizeof(float));
-    if (columns < nr) memset(packed + columns, 0, (nr - columns) * sizeof(float));
-  }
-}
-
 static void gradient_of_run(void *context, size_t task, size_t worker) {
   (void)worker;
   const gradient_job *job = context;
@@ -66,10 +59,10 @@ static void gradient_of_run(void *context, size_t task, size_t worker) {
 
   for (size_t row = split * job->rows_in_split; row < end; row += positions_in_block) {
     const size_t rows = end - row < positions_in_block ? end - row : positions_in_block;
-    s3n_gather(job->conv, job->x, job->reading, run, row, rows, gathered, distance);
+    job->kernels->gather(job->conv, job->x, job->reading, run, row, rows, gathered, distance);
     for (size_t first = 0; first < outputs; first += nr) {
       const size_t columns = outputs - first < nr ? outputs - first : nr;
-      pack_columns(job->dy + row * outputs + first, outputs, rows, columns, nr, columns_of_dy);
+      job->kernels->pack_columns(job->dy + row * outputs + first, outputs, rows, columns, columns_of_dy);
       for (size_t k = 0; k < depth; k += mr) {
         const size_t tile_rows = depth - k < mr ? depth - k : mr;
         float *c[16];

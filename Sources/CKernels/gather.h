@@ -13,7 +13,3 @@ size_t s3n_depth_runs(const s3n_conv *conv, size_t wanted, s3n_depth_run *runs, 
 
 /// Distance between packed rows in floats: no multiple of the cache's set size, so that rows do not evict each other.
 static inline size_t s3n_row_distance(size_t depth) { return (depth + 15) / 16 * 16 + 16; }
-
-/// Writes rows first_row ..< first_row + rows of the run to `packed`, `distance` floats apart.
-void s3n_gather(const s3n_conv *conv, const float *x, s3n_reading reading, s3n_depth_run run, size_t first_row,
-                size_t rows, float *packed, size_t distance);

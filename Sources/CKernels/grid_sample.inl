@@ -1,10 +1,4 @@
-// Bilinear samples of an image of three channels. A pixel is read as four floats, the fourth being its neighbour's: a
-// colour is then one vector, and two pixels in a row lie side by side, so that no gather is needed.
-#include <string.h>
-
-typedef float float4 __attribute__((vector_size(16), aligned(4), may_alias));
-
-enum { sample_block = 64 };
+// Bilinear samples at given positions, zero outside the image: PyTorch's grid_sample with align_corners = true.
 
 /// Where a block of samples lies: the pixel up and left of it, and how far beyond that pixel.
 typedef struct {
@@ -21,8 +15,7 @@ static inline void axis_places(const float *restrict coordinate, size_t count, s
     // A NaN compares false, lands outside and stays a NaN in its weight.
     float bounded = position > -2 ? position : -2;
     bounded = bounded < outside ? bounded : outside;
-    int32_t whole = (int32_t)bounded;
-    lower[j] = whole - ((float)whole > bounded);
+    lower[j] = floor_of(bounded);
     weight[j] = position - (float)lower[j];
   }
 }
@@ -40,20 +33,14 @@ static void find_places(const s3n_sampling *sampling, const float *x, const floa
   }
 }
 
-static inline float4 load4(const float *from) { return *(const float4 *)from; }
-
-static float4 load3(const float *from) { return (float4){from[0], from[1], from[2], 0}; }
-
 static float4 pixel_or_zero(const s3n_sampling *sampling, const float *image, int64_t row, int64_t column) {
   if (row < 0 || column < 0 || row >= (int64_t)sampling->height || column >= (int64_t)sampling->width)
     return (float4){0, 0, 0, 0};
   return load3(image + ((size_t)row * sampling->width + (size_t)column) * 3);
 }
 
-typedef struct { float4 a, b, c, d; } four_pixels;  // a b above c d
-
-static inline four_pixels read_pixels_around(const s3n_sampling *sampling, const float *image,
-                                             const sample_places *places, size_t j) {
+static inline four_pixels pixels_around(const s3n_sampling *sampling, const float *image, const sample_places *places,
+                                        size_t j) {
   int64_t row = places->row[j], column = places->column[j];
   if (__builtin_expect(places->inside[j], 1)) {
     const float *above = image + ((size_t)row * sampling->width + (size_t)column) * 3;
@@ -71,15 +58,8 @@ static void sample_row(const s3n_sampling *sampling, const float *image, const f
     size_t left = sampling->out_width - first, count = left < sample_block ? left : sample_block;
     find_places(sampling, x + first, y + first, count, &places);
     for (size_t j = 0; j < count; j++) {
-      four_pixels p = read_pixels_around(sampling, image, &places, j);
-      float4 above = p.a + places.right[j] * (p.b - p.a), below = p.c + places.right[j] * (p.d - p.c);
-      float4 value = above + places.down[j] * (below - above);
-      float *to = out + (first + j) * 3;
-      // The fourth float is overwritten by the next pixel; behind the row's last one stands another row.
-      if (j + 1 < left)
-        memcpy(to, &value, 4 * sizeof(float));
-      else
-        memcpy(to, &value, 3 * sizeof(float));
+      float4 value = blend_pixels(pixels_around(sampling, image, &places, j), places.right[j], places.down[j]);
+      store_pixel(out + (first + j) * 3, value, j + 1 == left);
     }
   }
 }
@@ -92,14 +72,11 @@ static void sample_row_backward(const s3n_sampling *sampling, const float *image
     size_t left = sampling->out_width - first, count = left < sample_block ? left : sample_block;
     find_places(sampling, x + first, y + first, count, &places);
     for (size_t j = 0; j < count; j++) {
-      four_pixels p = read_pixels_around(sampling, image, &places, j);
-      const float *from = dout + (first + j) * 3;
-      float4 gradient = j + 1 < left ? load4(from) : load3(from);
-      float4 above = p.b - p.a, below = p.d - p.c, leftmost = p.c - p.a, rightmost = p.d - p.b;
-      float4 along_x = gradient * (above + places.down[j] * (below - above));
-      float4 along_y = gradient * (leftmost + places.right[j] * (rightmost - leftmost));
-      dx[first + j] = (along_x[0] + along_x[1] + along_x[2]) * scale_x;
-      dy[first + j] = (along_y[0] + along_y[1] + along_y[2]) * scale_y;
+      four_pixels p = pixels_around(sampling, image, &places, j);
+      float4 gradient = load_gradient(dout + (first + j) * 3, j + 1 == left);
+      float4 above = p.b - p.a, below = p.d - p.c, left_side = p.c - p.a, right_side = p.d - p.b;
+      dx[first + j] = sum3(gradient * (above + places.down[j] * (below - above))) * scale_x;
+      dy[first + j] = sum3(gradient * (left_side + places.right[j] * (right_side - left_side))) * scale_y;
     }
   }
 }

@@ -6,6 +6,7 @@
 #include "tiles.inl"
 #include "winograd.inl"
 #include "rows.inl"
+#include "gather.inl"
 #include "batch_norm.inl"
 #include "pooling.inl"
 
@@ -20,6 +21,8 @@ const s3n_kernel_set KERNEL_SET = {
     .winograd_output_gradient = winograd_output_gradient,
     .winograd_weights = winograd_weights,
     .winograd_weights_gradient = winograd_weights_gradient,
+    .gather = gather,
+    .pack_columns = pack_columns,
     .read_pixels = read_pixels,
     .finish_row = finish_row,
     .column_statistics = column_statistics,

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gather.h"
 #include "include/batch_norm.h"
 
 /// c[i][j] (+)= sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr.
@@ -25,6 +26,11 @@ typedef struct {
   void (*winograd_output_gradient)(const float *const *pixels, float *m, size_t step);
   void (*winograd_weights)(const float *g, size_t g_step, float *u, size_t u_step);
   void (*winograd_weights_gradient)(const float *du, size_t u_step, float *dg, size_t g_step, size_t columns);
+
+  // Gathering (gather.inl): rows first_row ..< first_row + rows of a run, `distance` floats apart; columns of a panel.
+  void (*gather)(const s3n_conv *conv, const float *x, s3n_reading reading, s3n_depth_run run, size_t first_row,
+                 size_t rows, float *packed, size_t distance);
+  void (*pack_columns)(const float *from, size_t distance, size_t rows, size_t columns, float *packed);
 
   // What a convolution does to rows while they are in cache (rows.inl).
   void (*read_pixels)(const float *from, const float *scale, const float *shift, int relu, size_t pixels,

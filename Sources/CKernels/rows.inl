@@ -25,17 +25,31 @@ static void finish_row(float *row, const float *bias, const float *residual, int
 /// Mean and sum of squared deviations of each column, in two passes, the first about the first row: no cancellation.
 static void column_statistics(const float *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
                               float *deviation) {
-  float sum[nr] = {}, squares[nr] = {};
-  const float *first = y + offsets[0];
-  for (size_t i = 1; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) sum[j] += y[offsets[i] + j] - first[j];
-  for (size_t j = 0; j < columns; j++) sum[j] = first[j] + sum[j] / (float)rows;
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) {
-      float difference = y[offsets[i] + j] - sum[j];
-      squares[j] += difference * difference;
+  size_t j = 0;
+  for (; j + lanes <= columns; j += lanes) {
+    const vector first = *(const unaligned_vector *)(y + offsets[0] + j);
+    vector sum = {}, squares = {};
+    for (size_t i = 1; i < rows; i++) sum += *(const unaligned_vector *)(y + offsets[i] + j) - first;
+    const vector average = first + sum / (float)rows;
+    for (size_t i = 0; i < rows; i++) {
+      const vector difference = *(const unaligned_vector *)(y + offsets[i] + j) - average;
+      squares += difference * difference;
     }
-  for (size_t j = 0; j < columns; j++) mean[j] = sum[j], deviation[j] = squares[j];
+    *(unaligned_vector *)(mean + j) = average;
+    *(unaligned_vector *)(deviation + j) = squares;
+  }
+  for (; j < columns; j++) {
+    const float first = y[offsets[0] + j];
+    float sum = 0, squares = 0;
+    for (size_t i = 1; i < rows; i++) sum += y[offsets[i] + j] - first;
+    const float average = first + sum / (float)rows;
+    for (size_t i = 0; i < rows; i++) {
+      const float difference = y[offsets[i] + j] - average;
+      squares += difference * difference;
+    }
+    mean[j] = average;
+    deviation[j] = squares;
+  }
 }
 
 static void add(const float *restrict from, float *restrict to, size_t count) {

@@ -24,11 +24,20 @@ typedef struct {
   void (*sample_row_backward)(const s3n_sampling *sampling, const float *image, const float *x, const float *y,
                               const float *dout, float *dx, float *dy);
 
-  /// to[i] += sum over j < taps of weight[j] * from[j * stride + i]; reads up to 15 floats behind the last.
-  void (*add_weighted)(const float *from, size_t stride, const float *weight, size_t taps, float *to, size_t count);
+  /// The same for row `row` of a resampling, with offsets (x[j], y[j]) from each pixel's own place.
+  void (*resample_row)(const s3n_resampling *resampling, const float *image, size_t row, const float *x,
+                       const float *y, float *out);
+  void (*resample_row_backward)(const s3n_resampling *resampling, const float *image, size_t row, const float *x,
+                                const float *y, const float *dout, float *dx, float *dy);
+
+  /// to[i] += sum over j < taps of weight[j] * from[j * stride + i]; reads up to 31 numbers behind the last.
+  void (*add_weighted)(const double *from, size_t stride, const double *weight, size_t taps, double *to, size_t count);
+
+  /// to[i] += weight * from[i]
+  void (*add_multiple)(const double *from, double weight, double *to, size_t count);
 
   /// to[i] = a[i] * b[i], or a[i] * conjugate(b[i]), for `count` complex numbers; `add` adds to what is there.
-  void (*multiply)(const float *a, const float *b, float *to, size_t count, int conjugate, int add);
+  void (*multiply)(const double *a, const double *b, double *to, size_t count, int conjugate, int add);
 } s3n_sampling_kernel_set;
 
 /// The set for the instruction set in use.

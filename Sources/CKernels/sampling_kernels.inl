@@ -4,7 +4,9 @@
 // clang-format off
 #include "blending.inl"
 #include "correlation.inl"
+#include "pixels.inl"
 #include "grid_sample.inl"
+#include "grid_resample.inl"
 
 const s3n_sampling_kernel_set SAMPLING_KERNEL_SET = {
     .blend = blend,
@@ -14,6 +16,9 @@ const s3n_sampling_kernel_set SAMPLING_KERNEL_SET = {
     .gather = gather,
     .sample_row = sample_row,
     .sample_row_backward = sample_row_backward,
+    .resample_row = resample_row,
+    .resample_row_backward = resample_row_backward,
     .add_weighted = add_weighted,
+    .add_multiple = add_multiple,
     .multiply = multiply,
 };

@@ -27,8 +27,9 @@ public struct StageBenchmark: Sendable {
   public init(model: WorkloadName) { self.model = model }
 
   /// A model by name, "s3n" or "resnet", or by its backbone alone: "resnet50" is that ResNet.
-  public init(modelNamed name: String, backbone backboneName: String?) throws(PerformanceError) {
-    let backbones = ResNetConfiguration.all
+  public init(
+    modelNamed name: String, backbone backboneName: String?, among backbones: [ResNetConfiguration]
+  ) throws(PerformanceError) {
     func backbone(_ name: String) -> ResNetConfiguration? { backbones.first { $0.name == name } }
     if let known = WorkloadName(rawValue: name) {
       self.init(model: known)

@@ -4,7 +4,15 @@ public enum Metric {
   public static let top1 = "top1"
   /// The best accuracy over the epochs, chosen on the test set.
   public static let bestTop1 = "best_top1"
+  /// The epoch of `bestTop1`, from 0.
+  public static let bestEpoch = "best_epoch"
+  /// The images of which a head says the same as the head that predicts, in percent.
+  public static let agreement = "agreement"
+  /// Accuracy on the training images as they were trained on.
+  public static let trainTop1 = "train_top1"
   public static let trainLoss = "train_loss"
+  /// Mean cross entropy on the test images, without label smoothing.
+  public static let testLoss = "test_loss"
   public static let learningRate = "learning_rate"
   public static let percent = "percent"
 }

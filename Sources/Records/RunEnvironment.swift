@@ -134,8 +134,11 @@ extension RunStore {
 }
 
 /// The FNV-1a hash of `text` in 16 hexadecimal digits: the same in every process, unlike `Hasher`.
-func stableHash(_ text: String) -> String {
-  let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+func stableHash(_ text: String) -> String { Array(text.utf8).withUnsafeBytes(stableHash) }
+
+/// The FNV-1a hash of `bytes` in 16 hexadecimal digits.
+public func stableHash(_ bytes: UnsafeRawBufferPointer) -> String {
+  let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   let digits = String(hash, radix: 16)
   return String(repeating: "0", count: 16 - digits.count) + digits
 }

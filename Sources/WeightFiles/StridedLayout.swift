@@ -28,7 +28,8 @@ struct StridedLayout: Sendable {
     }
     guard count == 0 || last < available else { return nil }
     self.shape = shape
-    self.strides = strides
+    // A dimension of one element is never stepped along, so its stride may be anything, even beyond all bounds.
+    self.strides = zip(shape, strides).map { $0 > 1 ? $1 : 0 }
     self.offset = count == 0 ? 0 : offset
     self.count = count
     extent = count == 0 ? 0 : last - offset + 1

@@ -3,6 +3,24 @@ import ArgumentParser
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Trains, evaluates, times and explains S3N on a native CPU engine.",
-    subcommands: [ParityCommand.self, Stages.self, Roofline.self, Scaling.self, Peers.self])
+    commandName: "bench",
+    abstract: "Trains, evaluates, times and explains S3N on a native CPU engine.",
+    discussion: """
+      S3N: Selective Sparse Sampling for Fine-grained Image Recognition (Ding et al., ICCV 2019).
+
+      Exit codes: 64 wrong usage, 65 wrong data, 73 cannot write, 70 a bug of this program, 130 interrupted.
+      """,
+    subcommands: [
+      Ablation.self, Train.self, Evaluate.self, Data.self, Summarize.self, Figures.self, ParityBundles.self,
+      Stages.self, Roofline.self, Scaling.self, Peers.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      exit(reporting: error)
+    }
+  }
 }

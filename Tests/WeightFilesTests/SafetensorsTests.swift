@@ -23,4 +23,28 @@ import Testing
     #expect(try file.tensor("").shape == [0, 5])
     #expect(file["c"] == nil)
   }
+
+  @Test func everyTypeOfTheFormatsOwnLibraryIsRead() throws {
+    let file = try SafetensorsFile(reading: Fixtures.path("dtypes.safetensors"))
+    #expect(file.metadata == ["made_by": "safetensors", "é\n": "\"\\"])
+    #expect(Set(file.entries.map(\.elementType)) == Set(ElementType.allCases))
+    for entry in file.entries {
+      let isUnsigned = [.uint16, .uint32, .uint64].contains(entry.elementType)
+      #expect(try differences(entry, from: "\(isUnsigned ? "unsigned" : "dtypes")/\(entry.name)") == [])
+    }
+  }
+
+  @Test func floatsAndIntegersAreNotTakenForEachOther() throws {
+    let path = Fixtures.path("dtypes.safetensors")
+    let file = try SafetensorsFile(reading: path)
+    let error = WeightFileError.wrongType(
+      path: path, name: "int8", expected: "a floating-point type", found: "I8")
+    #expect(throws: error) { try file.tensor("int8") }
+    #expect(throws: WeightFileError.self) { try file.integers("float32") }
+    let folder = try TemporaryFolder()
+    let header = #"{"a":{"dtype":"U64","shape":[1],"data_offsets":[0,8]}}"#
+    let bytes = Pickle.little(UInt64(header.utf8.count)) + Array(header.utf8) + Pickle.little(UInt64.max)
+    let large = try SafetensorsFile(reading: folder.write(bytes, as: "a.safetensors"))
+    #expect(throws: WeightFileError.self) { try large.integers("a") }
+  }
 }

@@ -17,6 +17,8 @@ void s3n_resize(const float *x, size_t images, size_t channels, s3n_axis rows, s
 /// The gradient of `s3n_resize`: from dy into dx, which is overwritten.
 void s3n_resize_backward(const float *dy, size_t images, size_t channels, s3n_axis rows, s3n_axis columns, float *dx);
 
+// MARK: a grid of positions, as PyTorch's grid_sample
+
 /// Images to sample from and the size of the result; what lies outside an image is zero.
 typedef struct {
   const float *image;  // (images, height, width, 3)
@@ -30,10 +32,21 @@ void s3n_grid_sample(const s3n_sampling *sampling, const float *grid, float *y);
 /// The gradient of `s3n_grid_sample` with respect to the grid, overwritten.
 void s3n_grid_sample_backward(const s3n_sampling *sampling, const float *grid, const float *dy, float *dgrid);
 
-/// The same with a coarse grid (images, rows.inputs, columns.inputs, 2), resized row by row as it is used.
-void s3n_grid_resample(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns, float *y);
+// MARK: a coarse grid of offsets, resized row by row as it is used
 
-/// The gradient of `s3n_grid_resample` with respect to the coarse grid, overwritten. `partial` holds
-/// images * rows.inputs * 2 * columns.inputs * 2 floats.
-void s3n_grid_resample_backward(const s3n_sampling *sampling, const float *coarse, s3n_axis rows, s3n_axis columns,
-                                const float *dy, float *partial, float *dcoarse);
+/// Each output pixel lies at its own place in the image, moved by the offsets (images, G, G, 2) of x, y around it, in
+/// units of half an image; positions outside are on the border.
+typedef struct {
+  const float *image;  // (images, pixel_rows.inputs, pixel_columns.inputs, 3)
+  const float *offsets;
+  size_t images;
+  s3n_axis pixel_rows, pixel_columns;  // from the pixels of the image to those of the output
+  s3n_axis cell_rows, cell_columns;    // from the offsets' cells to the pixels of the output
+} s3n_resampling;
+
+/// y (images, pixel_rows.outputs, pixel_columns.outputs, 3).
+void s3n_grid_resample(const s3n_resampling *resampling, float *y);
+
+/// The gradient of the offsets, overwritten; on a pixel it takes the mean of the slopes on both sides. `partial` holds
+/// twice as many floats as the offsets.
+void s3n_grid_resample_backward(const s3n_resampling *resampling, const float *dy, float *partial, float *doffsets);

@@ -77,7 +77,7 @@ struct BirdPainter {
     let eye = headRadius * 0.215
     if marks.contains(.eyeRing) {
       canvas.paint(Box(around: centre, eye * 2), in: head) { p in
-        Shape.ellipse(p, centre, Point(1.0, 0.94) * eye * 1.7)
+        Shape.ellipse(p, centre, Point(1.0, 0.94) * eye * 1.8)
       } colour: { p in
         shaded([0.96, 0.95, 0.90], p / headRadius * 0.6)
       }
@@ -94,11 +94,11 @@ struct BirdPainter {
     let radius = headRadius
     let long = marks.contains(.longBeak)
     let base = Point(0.78, long ? 0.10 : 0.12) * radius
-    let tip = Point(long ? 2.35 : 1.52, long ? 0.18 : 0.16) * radius
+    let tip = Point(long ? 2.5 : 1.5, long ? 0.18 : 0.16) * radius
     let half = (long ? 0.17 : 0.33) * radius
     let curve = (long ? 0.10 : 0.14) * radius
     func middle(_ t: Float) -> Float { base.y + (tip.y - base.y) * t }
-    canvas.paint(Box(0, -radius, radius * 2.5, radius), in: head) { p in
+    canvas.paint(Box(0, -radius, radius * 2.6, radius), in: head) { p in
       // The edges bulge: points are bent before the straight triangle is asked.
       let t = (p.x - base.x) / (tip.x - base.x)
       let bent = Point(p.x, p.y + curve * t * (1 - t) * (p.y < base.y ? -1 : 0.6))
@@ -125,8 +125,8 @@ struct BirdPainter {
       var colour = plumage.wing * (1.05 - 0.28 * smoothstep(0.75, 1, feather))
       colour *= 0.94 + 0.12 * scene.noise(Point(p.x * 20, p.y * 90))
       if marks.contains(.tailBand) {
-        let band = smoothstep(0.70, 0.725, t) * smoothstep(0.86, 0.835, t)
-        colour = mix(colour, [0.93, 0.92, 0.88], band)
+        let band = smoothstep(0.66, 0.685, t) * smoothstep(0.88, 0.855, t)
+        colour = mix(colour, [0.98, 0.76, 0.16], band)
       }
       return shaded(colour, Point(0, across * 0.5 - 0.15))
     }
@@ -158,7 +158,7 @@ struct BirdPainter {
       if marks.contains(.wingBars) {
         let bend = t + 0.9 * across * across + 0.30 * across + 0.006 * (scene.noise(p * 60) - 0.5)
         for place in [Float(0.30), 0.46] {
-          let bar = smoothstep(0.034, 0.022, abs(bend - place)) * smoothstep(0, 0.02, inside)
+          let bar = smoothstep(0.040, 0.028, abs(bend - place)) * smoothstep(0, 0.02, inside)
           colour = mix(colour, [0.95, 0.94, 0.90], bar)
         }
       }

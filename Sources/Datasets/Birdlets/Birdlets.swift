@@ -30,7 +30,7 @@ public struct Birdlets: Equatable, Sendable {
 
   /// The names of all classes, numbered as CUB's are.
   public static let classNames = Marks.ofClasses.enumerated().map { index, marks in
-    (index < 9 ? "00" : "0") + "\(index + 1).\(marks.className)"
+    "\(padded(index + 1, to: 3)).\(marks.className)"
   }
 
   /// The dataset of the selected classes; throws `invalidClasses`.
@@ -41,7 +41,7 @@ public struct Birdlets: Equatable, Sendable {
       selected.enumerated().flatMap { label, number in
         range.map { picture in
           let place = (number - 1) * perClass + picture
-          let suffix = String(String(10_000 + picture + 1).dropFirst())
+          let suffix = padded(picture + 1, to: 4)
           let name = names[number - 1]
           return Sample(id: "\(name)/\(name.dropFirst(4))_\(suffix).jpg", label: label, number: place + 1)
         }
@@ -66,8 +66,16 @@ public struct Birdlets: Equatable, Sendable {
   private var perClass: Int { trainPerClass + testPerClass }
 }
 
-/// Paints birdlets when they are first asked for, and keeps them.
+/// A number with leading zeros.
+private func padded(_ number: Int, to digits: Int) -> String {
+  let text = String(number)
+  return String(repeating: "0", count: max(0, digits - text.count)) + text
+}
+
+/// Paints birdlets when they are first asked for, and keeps them as long as there is room.
 private final class BirdletImages: ImageSource {
+  private static let keptBytes = 256 << 20
+
   private let birdlets: Birdlets
   private let painted = Mutex<[Int: RGBImage]>([:])
 
@@ -76,7 +84,9 @@ private final class BirdletImages: ImageSource {
   func image(of sample: Sample, using decoder: JPEGDecoder) -> RGBImage {
     if let image = painted.withLock({ $0[sample.number] }) { return image }
     let image = birdlets.picture(sample.number)
-    painted.withLock { $0[sample.number] = image }
+    painted.withLock { painted in
+      if painted.count * image.pixels.count < Self.keptBytes { painted[sample.number] = image }
+    }
     return image
   }
 

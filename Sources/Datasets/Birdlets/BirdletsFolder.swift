@@ -47,7 +47,7 @@ extension Birdlets {
     var generator = generator(of: number)
     let bird = BirdScene(using: &generator).bird
     // From the tail's end to the tip of a long beak, from the crown to the feet.
-    let corners = [SIMD2<Float>(-0.93, -0.48), [0.78, -0.48], [-0.93, 0.48], [0.78, 0.48]].map {
+    let corners = [SIMD2<Float>(-0.93, -0.48), [0.80, -0.48], [-0.93, 0.48], [0.80, 0.48]].map {
       (bird.toScene($0) * Float(size)).clamped(
         lowerBound: .zero, upperBound: SIMD2(repeating: Float(size)))
     }

@@ -10,7 +10,7 @@ struct Marks: OptionSet, Hashable, Sendable {
   static let wingBars = Marks(rawValue: 4)
   /// A long thin beak, else a short thick one.
   static let longBeak = Marks(rawValue: 8)
-  /// A white band near the tail's end, else none.
+  /// A golden band near the tail's end, else none.
   static let tailBand = Marks(rawValue: 16)
 
   /// The marks of the sixteen classes: none, any two, or any four of the five.

@@ -50,6 +50,8 @@ func length(_ p: SIMD2<Float>) -> Float { (p * p).sum().squareRoot() }
 func dot(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float { (a * b).sum() }
 func cross(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float { a.x * b.y - a.y * b.x }
 
+func normalized(_ v: SIMD3<Float>) -> SIMD3<Float> { v / (v * v).sum().squareRoot() }
+
 /// 0 below `low`, 1 above `high`, smooth in between; downwards if `low` is the larger.
 func smoothstep(_ low: Float, _ high: Float, _ x: Float) -> Float {
   let t = min(max((x - low) / (high - low), 0), 1)

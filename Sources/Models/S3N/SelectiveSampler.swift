@@ -28,12 +28,18 @@ public final class SelectiveSampler: Module {
   /// Where one branch looks: its bumps, attention and grid; only a grid for a pass that is not warped.
   public struct Look: Sendable {
     public let branch: Branch
-    /// (N, G, G, 2), x then y.
-    public let grid: Tensor
+    /// How far each cell of the grid lies from the identity, (N, G, G, 2), x then y.
+    public let offsets: Tensor
     /// (N, G, G); nil where nothing is warped.
     public let attention: Tensor?
     fileprivate let bumps: [[Bump]]
     fileprivate let smoothed: SmoothedGrid?
+
+    /// The sampling grid, (N, G, G, 2), x then y in [-1, 1].
+    public var grid: Tensor {
+      smoothed?.grid
+        ?? GridSample.identityGrid(images: offsets.shape[0], height: offsets.shape[1], width: offsets.shape[2])
+    }
   }
 
   /// What the response maps said, and where each branch looks because of it.
@@ -51,22 +57,22 @@ public final class SelectiveSampler: Module {
     let bumps = clock.measure(.peaks) { context.sampling.bumps(peaks, side: gridSide, context) }
     let looks = branches.map { branch in
       guard let bumps else {
-        let grid = GridSample.identityGrid(images: maps.shape[0], height: gridSide, width: gridSide)
-        return Look(branch: branch, grid: grid, attention: nil, bumps: [], smoothed: nil)
+        let offsets = Tensor.zeros([maps.shape[0], gridSide, gridSide, 2])
+        return Look(branch: branch, offsets: offsets, attention: nil, bumps: [], smoothed: nil)
       }
       let ofBranch = bumps.map { branch == .discriminative ? $0.discriminative : $0.complementary }
       let attention = clock.measure(.attention) {
         SparseAttention.forward(ofBranch, radius: radius(of: branch).value[0], floor: floor, side: gridSide)
       }
       let smoothed = clock.measure(.grid) { smoothing.forward(attention, filter: filter.value) }
-      return Look(branch: branch, grid: smoothed.grid, attention: attention, bumps: ofBranch, smoothed: smoothed)
+      return Look(branch: branch, offsets: smoothed.offsets, attention: attention, bumps: ofBranch, smoothed: smoothed)
     }
     return Looks(response: response, peaks: peaks, looks: looks)
   }
 
   /// The images (N, H, W, 3) as a branch sees them, at their own size.
   public func sample(_ images: Tensor, _ look: Look) -> Tensor {
-    GridSample.forward(images, coarseGrid: look.grid, height: images.shape[1], width: images.shape[2])
+    GridResample.forward(images, offsets: look.offsets, height: images.shape[1], width: images.shape[2])
   }
 
   /// Whether the sampled images' gradient reaches a parameter.
@@ -75,8 +81,8 @@ public final class SelectiveSampler: Module {
   /// Adds the gradients to the branch's radius and to the filter, for the gradient to the sampled images.
   public func backward(_ dSampled: Tensor, images: Tensor, _ look: Look) {
     guard let smoothed = look.smoothed else { return }
-    let dGrid = GridSample.backward(dSampled, image: images, coarseGrid: look.grid)
-    let (dAttention, dFilter) = smoothing.backward(dGrid, of: smoothed)
+    let dOffsets = GridResample.backward(dSampled, image: images, offsets: look.offsets)
+    let (dAttention, dFilter) = smoothing.backward(dOffsets, of: smoothed)
     add(dFilter, to: &filter.gradient)
     let radius = radius(of: look.branch)
     radius.gradient[0] += SparseAttention.backward(dAttention, bumps: look.bumps, radius: radius.value[0])

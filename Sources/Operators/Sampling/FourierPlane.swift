@@ -1,4 +1,4 @@
-import Tensors
+import CKernels
 
 /// The workspace of one plane on its way to a spectrum and back.
 ///
@@ -6,53 +6,64 @@ import Tensors
 /// transformed and the columns not, a row of the plane is one place in each of the columns: what rows share is done
 /// there once.
 struct FourierPlane: ~Copyable {
-  private typealias Complex = SIMD2<Float>
+  private typealias Complex = SIMD2<Double>
 
   private let transform: PlaneTransform
-  private var memory: (rows: Tensor, half: Tensor, product: Tensor)
-  private let rows: UnsafeMutablePointer<Float>
-  private let half: UnsafeMutablePointer<Float>
-  /// A spectrum: where `inverse` starts.
-  let product: UnsafeMutablePointer<Float>
+  private let rows: UnsafeMutablePointer<Double>
+  private let half: UnsafeMutablePointer<Double>
+  private let whole: UnsafeMutablePointer<Double>
 
   init(_ transform: PlaneTransform) {
     self.transform = transform
-    memory = (
-      Tensor(uninitialized: [transform.rows, transform.size]), Tensor(uninitialized: [transform.spectrumFloats]),
-      Tensor(uninitialized: [transform.spectrumFloats])
-    )
-    (rows, half, product) = (memory.rows.write(), memory.half.write(), memory.product.write())
+    rows = transform.allocate(transform.rows * transform.size)
+    half = transform.allocate(transform.spectrumCount)
+    whole = transform.allocate(transform.spectrumCount)
   }
 
-  deinit { keepAlive(memory.rows, memory.half, memory.product) }
+  deinit {
+    for memory in [rows, half, whole] { memory.deallocate() }
+  }
 
   /// The spectrum of a map of side x side, with its borders repeated `padding` times, and zeros behind.
-  func transform(
-    _ map: UnsafePointer<Float>, side: Int, repeatingBorders padding: Int = 0,
-    into spectrum: UnsafeMutablePointer<Float>
-  ) {
+  func spectrum(of map: [Double], side: Int, repeatingBorders padding: Int = 0) -> [Double] {
+    let behind = transform.size - side - 2 * padding
     for row in 0..<side {
-      let (from, to) = (map + row * side, rows + row * transform.size)
-      to.update(repeating: from[0], count: padding)
-      (to + padding).update(from: from, count: side)
-      (to + padding + side).update(repeating: from[side - 1], count: padding)
-      (to + side + 2 * padding).update(repeating: 0, count: transform.size - side - 2 * padding)
+      let to = rows + row * transform.size
+      to.update(repeating: map[row * side], count: padding)
+      for column in 0..<side { to[padding + column] = map[row * side + column] }
+      (to + padding + side).update(repeating: map[row * side + side - 1], count: padding)
+      (to + padding + side + padding).update(repeating: 0, count: behind)
     }
     transform.transformRows(rows, into: half)
     eachColumn { column in
       (column + padding).update(from: column, count: side)
       column.update(repeating: column[padding], count: padding)
       (column + padding + side).update(repeating: column[padding + side - 1], count: padding)
-      (column + side + 2 * padding).update(repeating: .zero, count: transform.size - side - 2 * padding)
+      (column + padding + side + padding).update(repeating: .zero, count: behind)
     }
-    transform.transformColumns(half, into: spectrum)
+    transform.transformColumns(half, into: whole)
+    return Array(UnsafeBufferPointer(start: whole, count: transform.spectrumCount))
   }
 
-  /// The first side x side cells of the plane whose spectrum is `product`.
+  /// Sets the plane's spectrum to the product of spectrum `first` in `a` and `second` in `b`, or adds it.
+  func multiply(
+    _ a: [Double], _ b: [Double], first: Int = 0, second: Int = 0, conjugate: Bool = false, adding: Bool = false
+  ) {
+    let count = transform.spectrumCount
+    precondition(a.count >= (first + 1) * count && b.count >= (second + 1) * count, "a spectrum is too short")
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        guard let a = a.baseAddress, let b = b.baseAddress else { return }
+        s3n_multiply_spectra(a + first * count, b + second * count, whole, count / 2, conjugate ? 1 : 0, adding ? 1 : 0)
+      }
+    }
+  }
+
+  /// The first side x side cells of the plane whose spectrum was set.
   ///
   /// With `padding` the cells of the map whose repeated borders the plane holds: each the sum of all that repeat it.
-  func inverse(side: Int, gatheringBorders padding: Int = 0, into map: UnsafeMutablePointer<Float>) {
-    transform.inverseColumns(product, into: half)
+  func inverse(side: Int, gatheringBorders padding: Int = 0) -> [Double] {
+    transform.inverseColumns(whole, into: half)
     if padding > 0 {
       eachColumn { column in
         let first = sum(column, padding + 1)
@@ -62,12 +73,14 @@ struct FourierPlane: ~Copyable {
       }
     }
     transform.inverseRows(half, into: rows)
-    for row in 0..<side {
-      let (from, to) = (rows + row * transform.size, map + row * side)
-      to.update(from: from + padding, count: side)
-      for border in 0..<padding {
-        to[0] += from[border]
-        to[side - 1] += from[padding + side + border]
+    return doubles(side * side) { map in
+      for row in 0..<side {
+        let (from, to) = (rows + row * transform.size, map + row * side)
+        to.update(from: from + padding, count: side)
+        for border in 0..<padding {
+          to[0] += from[border]
+          to[side - 1] += from[padding + side + border]
+        }
       }
     }
   }

@@ -1,7 +1,8 @@
 import CKernels
 import Tensors
 
-/// Bilinear samples of an image at the points of a grid, zero outside the image, with align_corners = true.
+/// Bilinear samples of an image at the points of a grid, zero outside the image, with align_corners = true: PyTorch's
+/// grid_sample, with its gradient to the grid.
 ///
 /// Images are (N, H, W, 3); a grid (N, H', W', 2) holds x then y, -1 and 1 being the centres of the border pixels.
 /// A coordinate that is NaN gives NaN.
@@ -26,37 +27,6 @@ public enum GridSample {
       s3n_grid_sample_backward(sampling, grid.read, dy.read, dgrid.write())
     }
     keepAlive(dy, image, grid, dgrid)
-    return dgrid
-  }
-
-  /// The samples (N, height, width, 3) at a coarse grid (N, G, G, 2) resized to height x width, without storing the
-  /// large grid: the same as `BilinearResize.forward` and `forward`, in one pass.
-  public static func forward(_ image: Tensor, coarseGrid grid: Tensor, height: Int, width: Int) -> Tensor {
-    check(image, grid)
-    var y = Tensor(uninitialized: [grid.shape[0], height, width, 3])
-    withKernelAxes(from: (grid.shape[1], grid.shape[2]), to: (height, width)) { rows, columns in
-      withSampling(of: image, height: height, width: width) { sampling in
-        s3n_grid_resample(sampling, grid.read, rows, columns, y.write())
-      }
-    }
-    keepAlive(image, grid, y)
-    return y
-  }
-
-  /// The gradient of the coarse grid for the gradient `dy` (N, height, width, 3) of the samples.
-  public static func backward(_ dy: Tensor, image: Tensor, coarseGrid grid: Tensor) -> Tensor {
-    check(image, grid)
-    precondition(
-      dy.shape.count == 4 && dy.shape[0] == grid.shape[0] && dy.shape[3] == 3,
-      "expected a gradient of (\(grid.shape[0]), H, W, 3), found \(dy.shape)")
-    var partial = Tensor(uninitialized: [grid.shape[0], grid.shape[1], 2, grid.shape[2], 2])
-    var dgrid = Tensor(uninitialized: grid.shape)
-    withKernelAxes(from: (grid.shape[1], grid.shape[2]), to: (dy.shape[1], dy.shape[2])) { rows, columns in
-      withSampling(of: image, height: dy.shape[1], width: dy.shape[2]) { sampling in
-        s3n_grid_resample_backward(sampling, grid.read, rows, columns, dy.read, partial.write(), dgrid.write())
-      }
-    }
-    keepAlive(dy, image, grid, partial, dgrid)
     return dgrid
   }
 

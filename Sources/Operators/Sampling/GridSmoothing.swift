@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Tensors
 
 /// How the attention is smoothed into a sampling grid; all give the same to 1e-5.
@@ -17,13 +18,15 @@ public enum SmoothingMethod: String, CaseIterable, Sendable {
 /// With x, y = (index - padding) / (G - 1) on the map padded by repeating its borders, grid = 2 (conv(A x), conv(A y)) /
 /// conv(A) - 1, clamped to [-1, 1]. A convolution is linear: conv(A x) at a cell is the cell's x times conv(A), plus the
 /// convolution of A with the filter times its own offset. So three filters on one map do the work of one filter on
-/// three maps, and only deviations from the cell are summed up.
+/// three maps, and only what differs from the cell is summed up. Likewise a level that all cells share, the floor of the
+/// attention, is taken off the map before and its moments are added after: a level map gives the identity exactly.
 ///
-/// Keeps the FFT plans and the spectra of the last filter; safe to use from several threads.
+/// Keeps the FFT plans and the last filter's spectra; safe to use from several threads.
 public final class GridSmoothing: Sendable {
   public let method: SmoothingMethod
   private let geometry: SmoothingGeometry
   private let smoother: any Smoother
+  private let lastFilter = Mutex<PreparedFilter?>(nil)
 
   /// For attention maps of `gridSide` cells a side (2 or more) and a filter of `filterSide` (odd).
   public init(method: SmoothingMethod = .fft, gridSide: Int = 31, filterSide: Int = 61) {
@@ -54,26 +57,85 @@ public final class GridSmoothing: Sendable {
       attention.shape.count == 3 && attention.shape[1] == grid && attention.shape[2] == grid,
       "expected attention (N, \(grid), \(grid)), found \(attention.shape)")
     precondition(filter.count == side * side, "expected a filter of \(side) x \(side), found \(filter.shape)")
-    let (moments, kept) = smoother.moments(attention, filter: filter)
+    let prepared = prepare(filter)
+    let all = attention.elements
+    let maps = parallelMap(attention.shape[0]) { image in
+      let map = all[image * grid * grid..<(image + 1) * grid * grid]
+      return smoothed(map.map(Double.init), prepared)
+    }
     return SmoothedGrid(
-      grid: geometry.grid(fromMoments: moments), filter: filter, moments: moments, kept: kept)
+      offsets: Tensor(maps.flatMap { geometry.offsets(fromMoments: $0.moments) }, shape: attention.shape + [2]),
+      filterShape: filter.shape, filter: prepared, maps: maps)
   }
 
-  /// The gradients of attention (N, G, G) and filter (shaped as it came) for the gradient `dgrid` (N, G, G, 2).
+  /// The gradients of attention (N, G, G) and filter (shaped as it came) for the gradient `dgrid` (N, G, G, 2) of the
+  /// grid, or of its offsets.
   public func backward(_ dgrid: Tensor, of result: SmoothedGrid) -> (attention: Tensor, filter: Tensor) {
-    precondition(dgrid.shape == result.grid.shape, "expected a gradient of \(result.grid.shape), found \(dgrid.shape)")
-    let gradients = smoother.backward(
-      geometry.momentsGradient(dgrid, moments: result.moments), filter: result.filter, kept: result.kept)
-    let filter = geometry.offsetFiltersBackward(gradients.filters)
-    return (gradients.attention, filter.reshaped(result.filter.shape))
+    precondition(
+      dgrid.shape == result.offsets.shape, "expected a gradient of \(result.offsets.shape), found \(dgrid.shape)")
+    let (all, cells) = (dgrid.elements, geometry.cells)
+    let images = parallelMap(result.maps.count) { image in
+      let slopes = all[2 * image * cells..<2 * (image + 1) * cells]
+      let dmoments = geometry.momentsGradient(slopes, moments: result.maps[image].moments)
+      let gradient = smoother.prepare(gradient: dmoments)
+      return (dmoments, gradient, smoother.mapGradient(gradient, filter: result.filter.form))
+    }
+    var dfilters = smoother.filterGradient(images.map(\.1), maps: result.maps.map(\.form))
+    for (map, (dmoments, _, _)) in zip(result.maps, images) {
+      for m in 0..<3 {
+        let ofLevel = map.level * dmoments[m * cells..<(m + 1) * cells].reduce(0, +)
+        for tap in m * geometry.taps..<(m + 1) * geometry.taps { dfilters[tap] += ofLevel }
+      }
+    }
+    return (
+      Tensor(images.flatMap { $0.2.map(Float.init) }, shape: Array(dgrid.shape.dropLast())),
+      Tensor(geometry.offsetFiltersBackward(dfilters).map(Float.init), shape: result.filterShape)
+    )
   }
+
+  private func smoothed(_ map: [Double], _ filter: PreparedFilter) -> SmoothedMap {
+    let level = map.first ?? 0
+    let form = smoother.prepare(map: map.map { $0 - level })
+    var moments = smoother.moments(map: form, filter: filter.form)
+    for position in moments.indices { moments[position] += level * filter.sums[position / geometry.cells] }
+    return SmoothedMap(level: level, form: form, moments: moments)
+  }
+
+  private func prepare(_ filter: Tensor) -> PreparedFilter {
+    let weights = filter.elements.map(Double.init)
+    if let last = lastFilter.withLock({ $0 }), last.weights == weights { return last }
+    let prepared = PreparedFilter(
+      weights: weights, form: smoother.prepare(filter: weights), sums: geometry.filterSums(weights))
+    lastFilter.withLock { $0 = prepared }
+    return prepared
+  }
+}
+
+/// A filter in the smoother's form, and the moments that it gives to a map of ones.
+private struct PreparedFilter {
+  let weights: [Double]
+  let form: [Double]
+  let sums: [Double]
+}
+
+/// One attention map: the level that was taken off, the rest in the smoother's form, and the moments of both.
+private struct SmoothedMap {
+  let level: Double
+  let form: [Double]
+  let moments: [Double]
 }
 
 /// A sampling grid, and what the backward pass needs of the way to it.
 public struct SmoothedGrid: Sendable {
+  /// How far each cell lies from the identity, (N, G, G, 2), x then y.
+  public let offsets: Tensor
+  fileprivate let filterShape: [Int]
+  fileprivate let filter: PreparedFilter
+  fileprivate let maps: [SmoothedMap]
+
   /// (N, G, G, 2), x then y in [-1, 1].
-  public let grid: Tensor
-  fileprivate let filter: Tensor
-  fileprivate let moments: Tensor
-  fileprivate let kept: Tensor
+  public var grid: Tensor {
+    let identity = GridSample.identityGrid(images: offsets.shape[0], height: offsets.shape[1], width: offsets.shape[2])
+    return Tensor(zip(identity.elements, offsets.elements).map(+), shape: offsets.shape)
+  }
 }

@@ -1,45 +1,45 @@
 import CFFTW
 import Synchronization
-import Tensors
 
 /// FFTW's planner must not be entered by two threads at once; plans may be executed by any number.
 private let planner = Mutex(())
 
-/// One-dimensional transforms of single precision that turn a plane of `size` x `size` reals, row by row and then column
+/// One-dimensional transforms of double precision that turn a plane of `size` x `size` reals, row by row and then column
 /// by column, into its half spectrum: size / 2 + 1 columns of `size` complex numbers, each column in one piece.
 ///
 /// Unnormalised: forward and inverse together multiply a plane by `size` squared. Plans are made by FFTW_ESTIMATE, as
-/// measured ones may differ from run to run, and in their bits. Memory must be aligned as a tensor's.
+/// measured ones may differ from run to run, and in their bits. Memory must come from `allocate`.
 final class PlaneTransform: @unchecked Sendable {
   // Sendable: the plans are made once, and FFTW allows any thread to execute them on its own arrays.
   let size: Int
   let rows: Int
   var columns: Int { size / 2 + 1 }
-  /// Floats of a half spectrum.
-  var spectrumFloats: Int { 2 * size * columns }
+  /// Doubles of a half spectrum.
+  var spectrumCount: Int { 2 * size * columns }
 
-  private let rowsForward, rowsInverse, columnsForward, columnsInverse: fftwf_plan
+  private let rowsForward, rowsInverse, columnsForward, columnsInverse: fftw_plan
 
   /// Transforms of planes of which only the first `rows` rows hold, or are wanted to hold, anything.
   init(size: Int, rows: Int) {
     self.size = size
     self.rows = rows
     let columns = size / 2 + 1
-    var real = Tensor(uninitialized: [size * rows])
-    var (from, to) = (Tensor(uninitialized: [2 * size * columns]), Tensor(uninitialized: [2 * size * columns]))
-    let (x, a, b) = (real.write(), complex(from.write()), complex(to.write()))
+    let (x, from, to) = (
+      Self.allocate(size * rows), Self.allocate(2 * size * columns), Self.allocate(2 * size * columns)
+    )
+    defer { for memory in [x, from, to] { memory.deallocate() } }
+    let (a, b) = (complex(from), complex(to))
     var length = Int32(size)
     let (count, wide, high) = (Int32(rows), Int32(size), Int32(columns))
     // The estimate reads nothing but the alignment of the arrays.
     let made = planner.withLock { _ in
       Plans(all: [
-        fftwf_plan_many_dft_r2c(1, &length, count, x, nil, 1, wide, a, nil, wide, 1, FFTW_ESTIMATE),
-        fftwf_plan_many_dft_c2r(1, &length, count, a, nil, wide, 1, x, nil, 1, wide, FFTW_ESTIMATE),
-        fftwf_plan_many_dft(1, &length, high, a, nil, 1, wide, b, nil, 1, wide, FFTW_FORWARD, FFTW_ESTIMATE),
-        fftwf_plan_many_dft(1, &length, high, a, nil, 1, wide, b, nil, 1, wide, FFTW_BACKWARD, FFTW_ESTIMATE),
+        fftw_plan_many_dft_r2c(1, &length, count, x, nil, 1, wide, a, nil, wide, 1, FFTW_ESTIMATE),
+        fftw_plan_many_dft_c2r(1, &length, count, a, nil, wide, 1, x, nil, 1, wide, FFTW_ESTIMATE),
+        fftw_plan_many_dft(1, &length, high, a, nil, 1, wide, b, nil, 1, wide, FFTW_FORWARD, FFTW_ESTIMATE),
+        fftw_plan_many_dft(1, &length, high, a, nil, 1, wide, b, nil, 1, wide, FFTW_BACKWARD, FFTW_ESTIMATE),
       ])
     }
-    keepAlive(real, from, to)
     let plans = made.all.compactMap { $0 }
     precondition(plans.count == 4, "FFTW cannot plan transforms of \(size)")
     (rowsForward, rowsInverse, columnsForward, columnsInverse) = (plans[0], plans[1], plans[2], plans[3])
@@ -47,25 +47,34 @@ final class PlaneTransform: @unchecked Sendable {
 
   deinit {
     let plans = Plans(all: [rowsForward, rowsInverse, columnsForward, columnsInverse])
-    planner.withLock { _ in plans.all.forEach { fftwf_destroy_plan($0) } }
+    planner.withLock { _ in plans.all.forEach { fftw_destroy_plan($0) } }
   }
 
   /// The first rows (rows, size) of a plane, each into place r of every column of `half`; the other places stay.
-  func transformRows(_ plane: UnsafeMutablePointer<Float>, into half: UnsafeMutablePointer<Float>) {
-    fftwf_execute_dft_r2c(rowsForward, plane, complex(half))
+  func transformRows(_ plane: UnsafeMutablePointer<Double>, into half: UnsafeMutablePointer<Double>) {
+    fftw_execute_dft_r2c(rowsForward, plane, complex(half))
   }
 
-  func transformColumns(_ half: UnsafeMutablePointer<Float>, into spectrum: UnsafeMutablePointer<Float>) {
-    fftwf_execute_dft(columnsForward, complex(half), complex(spectrum))
+  func transformColumns(_ half: UnsafeMutablePointer<Double>, into spectrum: UnsafeMutablePointer<Double>) {
+    fftw_execute_dft(columnsForward, complex(half), complex(spectrum))
   }
 
-  func inverseColumns(_ spectrum: UnsafeMutablePointer<Float>, into half: UnsafeMutablePointer<Float>) {
-    fftwf_execute_dft(columnsInverse, complex(spectrum), complex(half))
+  func inverseColumns(_ spectrum: UnsafeMutablePointer<Double>, into half: UnsafeMutablePointer<Double>) {
+    fftw_execute_dft(columnsInverse, complex(spectrum), complex(half))
   }
 
   /// The first places of every column of `half`, which is overwritten, into the first rows of a plane.
-  func inverseRows(_ half: UnsafeMutablePointer<Float>, into plane: UnsafeMutablePointer<Float>) {
-    fftwf_execute_dft_c2r(rowsInverse, complex(half), plane)
+  func inverseRows(_ half: UnsafeMutablePointer<Double>, into plane: UnsafeMutablePointer<Double>) {
+    fftw_execute_dft_c2r(rowsInverse, complex(half), plane)
+  }
+
+  /// Memory for doubles, aligned as the plans expect it.
+  func allocate(_ count: Int) -> UnsafeMutablePointer<Double> { Self.allocate(count) }
+
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
+    let bytes = max(count, 1) * MemoryLayout<Double>.stride
+    return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      .bindMemory(to: Double.self, capacity: max(count, 1))
   }
 
   /// The smallest size of at least `minimum` that is a multiple of 8 and has no prime factor above 7.
@@ -82,9 +91,9 @@ final class PlaneTransform: @unchecked Sendable {
   }
 }
 
-private func complex(_ floats: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<fftwf_complex> {
-  UnsafeMutableRawPointer(floats).assumingMemoryBound(to: fftwf_complex.self)
+private func complex(_ doubles: UnsafeMutablePointer<Double>) -> UnsafeMutablePointer<fftw_complex> {
+  UnsafeMutableRawPointer(doubles).assumingMemoryBound(to: fftw_complex.self)
 }
 
 /// Plans on their way across the planner's lock.
-private struct Plans: @unchecked Sendable { let all: [fftwf_plan?] }
+private struct Plans: @unchecked Sendable { let all: [fftw_plan?] }

@@ -1,5 +1,3 @@
-import Tensors
-
 /// The sizes of a smoothing, its coordinates, and what all its methods share.
 struct SmoothingGeometry: Sendable {
   /// Cells of an attention map along one side, 2 or more.
@@ -10,73 +8,90 @@ struct SmoothingGeometry: Sendable {
   /// Cells that a map is padded by on each side.
   var padding: Int { (filterSide - 1) / 2 }
   var paddedSide: Int { gridSide + filterSide - 1 }
+  var cells: Int { gridSide * gridSide }
+  var paddedCells: Int { paddedSide * paddedSide }
+  var taps: Int { filterSide * filterSide }
 
-  /// The coordinate of a padded position that lies `index` cells behind the first: 0 ... 1 inside the map.
-  private func coordinate(_ index: Int) -> Double { Double(index) / Double(gridSide - 1) }
+  /// How far the filter's cell `tap` lies from its middle, in coordinates: the map is 1 wide.
+  func offset(_ tap: Int) -> Double { Double(tap - padding) / Double(gridSide - 1) }
 
-  /// How far the filter's cell `tap` lies from its middle.
-  func offset(_ tap: Int) -> Float { Float(coordinate(tap - padding)) }
+  /// The cell of a map that a padded position repeats.
+  func inside(_ position: Int) -> Int { min(max(position - padding, 0), gridSide - 1) }
 
-  /// The filter (F, F) and the same times its cells' offsets along x and along y, (3, F, F).
-  func offsetFilters(_ filter: Tensor) -> Tensor {
-    let side = filterSide
-    let plain = filter.elements
-    let alongX = plain.indices.map { plain[$0] * offset($0 % side) }
-    let alongY = plain.indices.map { plain[$0] * offset($0 / side) }
-    return Tensor(plain + alongX + alongY, shape: [3, side, side])
-  }
-
-  /// The gradient (F, F) of the filter for that (3, F, F) of `offsetFilters`.
-  func offsetFiltersBackward(_ gradients: Tensor) -> Tensor {
-    let side = filterSide
-    let (all, size) = (gradients.elements, side * side)
-    let sum = (0..<size).map { all[$0] + all[size + $0] * offset($0 % side) + all[2 * size + $0] * offset($0 / side) }
-    return Tensor(sum, shape: [side, side])
-  }
-
-  /// The sampling grid (N, G, G, 2) from moments (N, 3, G, G): the attention seen by each cell, and its moments along
-  /// x and y around the cell.
-  func grid(fromMoments moments: Tensor) -> Tensor {
-    var grid = Tensor(uninitialized: [moments.shape[0], gridSide, gridSide, 2])
-    let (from, to) = (moments.read, grid.write())
-    eachCoordinate(of: moments.shape[0]) { position, mass, moment, start in
-      to[position] = Self.clamp(start + 2 * from[moment] / from[mass])
+  /// Calls `body` with every position of a padded map and the cell that it repeats.
+  func eachPadded(_ body: (Int, Int) -> Void) {
+    for position in 0..<paddedCells {
+      body(position, inside(position / paddedSide) * gridSide + inside(position % paddedSide))
     }
-    keepAlive(moments, grid)
-    return grid
   }
 
-  /// The gradient of the moments for the gradient `dgrid`; what was clamped passes none.
-  func momentsGradient(_ dgrid: Tensor, moments: Tensor) -> Tensor {
-    var gradient = Tensor.zeros(moments.shape)
-    let (from, slopes, to) = (moments.read, dgrid.read, gradient.write())
-    eachCoordinate(of: moments.shape[0]) { position, mass, moment, start in
-      let mean = from[moment] / from[mass]
+  // MARK: - Three filters from one
+
+  /// The filter (F, F), and the same times its cells' offsets along x and along y: (3, F, F).
+  func offsetFilters(_ filter: [Double]) -> [Double] {
+    let alongX = filter.indices.map { filter[$0] * offset($0 % filterSide) }
+    let alongY = filter.indices.map { filter[$0] * offset($0 / filterSide) }
+    return filter + alongX + alongY
+  }
+
+  /// The gradient (F, F) of the filter for that (3, F, F) of the three.
+  func offsetFiltersBackward(_ all: [Double]) -> [Double] {
+    (0..<taps).map {
+      all[$0] + all[taps + $0] * offset($0 % filterSide) + all[2 * taps + $0] * offset($0 / filterSide)
+    }
+  }
+
+  /// The sums of the three filters: the moments of a map of ones. Opposite cells meet first, so that a filter that is
+  /// the same both ways round gives zero for its offsets, exactly.
+  func filterSums(_ filter: [Double]) -> [Double] {
+    var sums = [filter.reduce(0, +), 0, 0]
+    for line in 0..<filterSide {
+      for tap in 0..<padding {
+        let opposite = filterSide - 1 - tap
+        sums[1] += offset(tap) * (filter[line * filterSide + tap] - filter[line * filterSide + opposite])
+        sums[2] += offset(tap) * (filter[tap * filterSide + line] - filter[opposite * filterSide + line])
+      }
+    }
+    return sums
+  }
+
+  // MARK: - The grid from the moments
+
+  /// How far each cell of the grid (G, G, 2) lies from the identity, from moments (3, G, G): the attention seen by the
+  /// cell, and its moments along x and y around it. Taken from the difference: it may be far below a float's rounding
+  /// of the position.
+  func offsets(fromMoments moments: [Double]) -> [Float] {
+    var offsets = [Float](repeating: 0, count: 2 * cells)
+    eachCoordinate { position, mass, moment, start in
+      let offset = 2 * moments[moment] / moments[mass]
+      // As torch.clamp of start + offset to [-1, 1]: a NaN stays one.
+      offsets[position] = Float(start + offset < -1 ? -1 - start : start + offset > 1 ? 1 - start : offset)
+    }
+    return offsets
+  }
+
+  /// The gradient of the moments for that of the grid: what was clamped passes none, as with torch.clamp.
+  func momentsGradient(_ dgrid: ArraySlice<Float>, moments: [Double]) -> [Double] {
+    var gradient = [Double](repeating: 0, count: moments.count)
+    eachCoordinate { position, mass, moment, start in
+      let mean = moments[moment] / moments[mass]
       let free = start + 2 * mean
       guard !(free < -1 || free > 1) else { return }
-      let slope = 2 * slopes[position] / from[mass]
-      to[moment] = slope
-      to[mass] -= slope * mean
+      let slope = 2 * Double(dgrid[dgrid.startIndex + position]) / moments[mass]
+      gradient[moment] = slope
+      gradient[mass] -= slope * mean
     }
-    keepAlive(moments, dgrid, gradient)
     return gradient
   }
 
   /// Calls `body` for each coordinate of each cell: its position in a grid, those of the attention seen and of its
-  /// moment in the moments, and the value where the moment is zero.
+  /// moment in the moments, and the coordinate where the moment is zero.
   @inline(__always)
-  private func eachCoordinate(of images: Int, _ body: (Int, Int, Int, Float) -> Void) {
-    let cells = gridSide * gridSide
-    let starts = (0..<gridSide).map { Float(2 * coordinate($0) - 1) }
-    for image in 0..<images {
-      for cell in 0..<cells {
-        let (position, mass) = (2 * (image * cells + cell), 3 * image * cells + cell)
-        body(position, mass, mass + cells, starts[cell % gridSide])
-        body(position + 1, mass, mass + 2 * cells, starts[cell / gridSide])
-      }
+  private func eachCoordinate(_ body: (Int, Int, Int, Double) -> Void) {
+    let starts = (0..<gridSide).map { Double(2 * $0 - (gridSide - 1)) / Double(gridSide - 1) }
+    for cell in 0..<cells {
+      body(2 * cell, cell, cells + cell, starts[cell % gridSide])
+      body(2 * cell + 1, cell, 2 * cells + cell, starts[cell / gridSide])
     }
   }
-
-  /// As torch.clamp to [-1, 1]: a NaN stays one.
-  private static func clamp(_ value: Float) -> Float { value < -1 ? -1 : value > 1 ? 1 : value }
 }

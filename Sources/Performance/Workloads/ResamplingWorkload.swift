@@ -6,7 +6,7 @@ import Timing
 final class ResamplingWorkload: Workload {
   private let phase: Phase
   private let images: Tensor
-  private let grid: Tensor
+  private let offsets: Tensor
   private let dSampled: Tensor
   private let counts: ResamplingWork
   private let clock = StageClock()
@@ -19,11 +19,11 @@ final class ResamplingWorkload: Workload {
     // What attention with a peak off the middle gives: a grid as S3N's are, neither the identity nor noise.
     let smoothing = GridSmoothing(gridSide: side, filterSide: SmoothingWorkload.filterSide(gridSide: side))
     let bump = Bump(row: side / 3, column: side / 2, height: 1, spread: 1)
-    grid =
+    offsets =
       smoothing.forward(
         SparseAttention.forward(Array(repeating: [bump], count: count), radius: 0.1, side: side),
         filter: GridSmoothing.gaussianFilter(side: SmoothingWorkload.filterSide(gridSide: side))
-      ).grid
+      ).offsets
     counts = ResamplingWork(images: count, height: size, width: size)
   }
 
@@ -39,10 +39,10 @@ final class ResamplingWorkload: Workload {
   func step() -> [StageSample] {
     clock.step(phase: phase) {
       _ = clock.measure(.sample) {
-        GridSample.forward(images, coarseGrid: grid, height: images.shape[1], width: images.shape[2])
+        GridResample.forward(images, offsets: offsets, height: images.shape[1], width: images.shape[2])
       }
       guard phase == .train else { return }
-      _ = clock.measure(.backwardSampling) { GridSample.backward(dSampled, image: images, coarseGrid: grid) }
+      _ = clock.measure(.backwardSampling) { GridResample.backward(dSampled, image: images, offsets: offsets) }
     }
     return clock.takeSamples()
   }

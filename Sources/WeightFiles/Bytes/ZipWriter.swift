@@ -28,8 +28,9 @@ final class ZipWriter {
   func add(
     _ name: String, count: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(WeightFileError) -> Void
   ) throws(WeightFileError) {
-    // libzip takes the memory over and frees it.
-    guard let memory = malloc(max(count, 1)) else {
+    // libzip takes the memory over and frees it, but not the memory of nothing.
+    let memory = count > 0 ? malloc(count) : nil
+    guard memory != nil || count == 0 else {
       throw .cannotWrite(path: path, reason: "no memory for the \(count) bytes of \(name)")
     }
     do throws(WeightFileError) {

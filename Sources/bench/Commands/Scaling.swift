@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Figures
 import Foundation
 import Models
@@ -19,7 +20,7 @@ struct Scaling: ParsableCommand {
   @Option(help: "The models, separated by commas; none leaves them out.")
   var models = CommaList<WorkloadName>([.s3n, .resnet])
 
-  @Option(help: "The backbone: \(ResNetConfiguration.all.map(\.name).joined(separator: ", ")).")
+  @Option(help: "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
   var backbone = ResNetConfiguration.resnet50.name
 
   @Option(help: ArgumentHelp("Height and width of the images where they are not varied.", valueName: "pixels"))
@@ -52,7 +53,8 @@ struct Scaling: ParsableCommand {
   var out = "reports/performance"
 
   func run() throws {
-    var base = try StageBenchmark(modelNamed: WorkloadName.s3n.rawValue, backbone: backbone)
+    var base = try StageBenchmark(
+      modelNamed: WorkloadName.s3n.rawValue, backbone: backbone, among: ResNetConfiguration.known)
     base.size = size
     base.batch = batch
     base.rounds = rounds

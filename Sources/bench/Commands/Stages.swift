@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import Models
 import Operators
@@ -21,7 +22,7 @@ struct Stages: ParsableCommand {
       """)
   var model = "s3n"
 
-  @Option(help: "The backbone: \(ResNetConfiguration.all.map(\.name).joined(separator: ", ")) (default: resnet50).")
+  @Option(help: "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: resnet50).")
   var backbone: String?
 
   @Option(help: ArgumentHelp("Height and width of the images.", valueName: "pixels"))
@@ -56,7 +57,7 @@ struct Stages: ParsableCommand {
   var csv: String?
 
   func run() throws {
-    var benchmark = try StageBenchmark(modelNamed: model, backbone: backbone)
+    var benchmark = try StageBenchmark(modelNamed: model, backbone: backbone, among: ResNetConfiguration.known)
     benchmark.size = size
     benchmark.batch = batch
     benchmark.phase = phase

@@ -36,7 +36,6 @@ import Testing
       let image = randomTensor([2, size, size, 3])
       let grid = GridSample.identityGrid(images: 2, height: size, width: size)
       expectClose(GridSample.forward(image, grid: grid), image, tolerance: 1e-6)
-      expectClose(GridSample.forward(image, coarseGrid: grid, height: size, width: size), image, tolerance: 1e-6)
     }
   }
 
@@ -77,40 +76,12 @@ import Testing
     expectGradient(dgrid, at: grid, step: 2e-3, tolerance: 2e-3) { inner(GridSample.forward(image, grid: $0), weight) }
   }
 
-  @Test(arguments: [[2, 12, 10, 5, 64, 48], [1, 20, 20, 31, 20, 20], [3, 8, 8, 2, 5, 7], [1, 9, 9, 1, 4, 4]])
-  func onePassAgreesWithResizingAndSampling(_ sizes: [Int]) {
-    let image = randomTensor([sizes[0], sizes[1], sizes[2], 3])
-    let coarse = randomTensor([sizes[0], sizes[3], sizes[3], 2], seed: 2, in: -1.1...1.1)
-    let grid = BilinearResize.forward(coarse, height: sizes[4], width: sizes[5])
-    expectClose(
-      GridSample.forward(image, coarseGrid: coarse, height: sizes[4], width: sizes[5]),
-      GridSample.forward(image, grid: grid), tolerance: 2e-5)
-  }
-
-  @Test(arguments: [[2, 5, 64, 48], [1, 31, 50, 50], [3, 2, 5, 7], [1, 1, 4, 4], [1, 4, 1, 1]])
-  func theGradientInOnePassAgreesWithTheTwoSteps(_ sizes: [Int]) {
-    // On a plane the gradient does not jump between pixels, so that rounding cannot part the two.
-    var image = Tensor.zeros([sizes[0], 20, 20, 3])
-    for position in 0..<image.count {
-      let (column, row, channel) = (position / 3 % 20, position / 60 % 20, position % 3)
-      image[position] = Float((column + 2 * row) * channel)
-    }
-    let coarse = randomTensor([sizes[0], sizes[1], sizes[1], 2], seed: 2, in: -0.95...0.95)
-    let dy = randomTensor([sizes[0], sizes[2], sizes[3], 3], seed: 3)
-    let grid = BilinearResize.forward(coarse, height: sizes[2], width: sizes[3])
-    let inSteps = BilinearResize.backward(GridSample.backward(dy, image: image, grid: grid), inputShape: coarse.shape)
-    expectClose(GridSample.backward(dy, image: image, coarseGrid: coarse), inSteps, tolerance: 1e-5)
-  }
-
   @Test func threadsDoNotMatter() {
     let image = randomTensor([2, 30, 40, 3])
-    let coarse = randomTensor([2, 7, 7, 2], seed: 2, in: -1.1...1.1)
+    let grid = randomTensor([2, 33, 44, 2], seed: 2, in: -1.1...1.1)
     let dy = randomTensor([2, 33, 44, 3], seed: 3)
     expectThreadIndependent {
-      [
-        GridSample.forward(image, coarseGrid: coarse, height: 33, width: 44),
-        GridSample.backward(dy, image: image, coarseGrid: coarse),
-      ]
+      [GridSample.forward(image, grid: grid), GridSample.backward(dy, image: image, grid: grid)]
     }
   }
 }

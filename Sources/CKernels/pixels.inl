@@ -1,0 +1,39 @@
+// Pixels of three channels, read as four floats, the fourth being a neighbour's: a colour is then one vector, and two
+// pixels of a row lie side by side, so that no gather is needed.
+#include <string.h>
+
+typedef float float4 __attribute__((vector_size(16), aligned(4), may_alias));
+
+/// Samples whose places are found at once, while they are in the first cache.
+enum { sample_block = 64 };
+
+typedef struct { float4 a, b, c, d; } four_pixels;  // a b above c d
+
+static inline float4 load4(const float *from) { return *(const float4 *)from; }
+
+static inline float4 load3(const float *from) { return (float4){from[0], from[1], from[2], 0}; }
+
+/// The colour `right` of the way from left to right and `down` of the way from above to below.
+static inline float4 blend_pixels(four_pixels p, float right, float down) {
+  float4 above = p.a + right * (p.b - p.a), below = p.c + right * (p.d - p.c);
+  return above + down * (below - above);
+}
+
+/// Stores a colour in a row: the fourth float is the next pixel's, which is written after, and is left out at the end.
+static inline void store_pixel(float *to, float4 value, int last) {
+  if (last)
+    memcpy(to, &value, 3 * sizeof(float));
+  else
+    *(float4 *)to = value;
+}
+
+/// The gradient of a colour along the three channels; at a row's end the fourth float is not read.
+static inline float4 load_gradient(const float *from, int last) { return last ? load3(from) : load4(from); }
+
+static inline float sum3(float4 value) { return value[0] + value[1] + value[2]; }
+
+/// The largest whole number that is not above `value`, which must be within the range of int32_t.
+static inline int32_t floor_of(float value) {
+  int32_t whole = (int32_t)value;
+  return whole - ((float)whole > value);
+}

@@ -1,0 +1,83 @@
+import Datasets
+import Foundation
+import Models
+import Records
+import Tensors
+
+/// A plan at work: runs its cells one after the other and keeps every row of them in an output folder.
+public struct Ablation {
+  public let plan: AblationPlan
+  public let dataset: Dataset
+  /// The classes that were selected, as a user writes them; nil for all.
+  public var classes: String?
+  public var weights: InitialWeights?
+  /// Whether the model of each finished run is kept, in the folder `checkpoints`.
+  public var keepsCheckpoints = false
+  /// Asked before every step; true ends the ablation with `ExperimentError.interrupted`.
+  public var shouldStop: () -> Bool = { false }
+  public var report: (TrainingEvent) -> Void = { _ in }
+
+  public init(_ plan: AblationPlan, on dataset: Dataset) {
+    self.plan = plan
+    self.dataset = dataset
+  }
+
+  /// Backbone passes over images in all cells, a training pass counted as three.
+  public var totalWork: Int { plan.cells.map(work).reduce(0, +) }
+
+  /// Throws `tooLarge` if a training step of one of the cells would not fit into memory.
+  public func requireMemory() throws(ExperimentError) {
+    for cell in plan.cells {
+      try plan.recipe.requireMemory(for: cell.variant, classes: dataset.classNames.count)
+    }
+  }
+
+  /// Runs the cells that `store` does not hold yet; a cell that diverges is noted as such, and the next one begins.
+  public func run(into store: RunStore) throws {
+    try store.record(.current())
+    var loadedVariants: Set<String> = []
+    for (index, cell) in plan.cells.enumerated() {
+      let id = plan.runID(cell)
+      guard !store.finishedRunIDs.contains(id) else {
+        report(.skipped(cell, work: work(cell)))
+        continue
+      }
+      report(.began(cell, number: index + 1, of: plan.cells.count))
+      let model = cell.makeModel(plan.recipe, classes: dataset.classNames.count)
+      if let weights {
+        let loaded = try weights.load(into: model)
+        if loadedVariants.insert(cell.variant.name).inserted {
+          let file = store.folder.appendingPathComponent("weights-\(cell.variant.name).csv")
+          try writeWhole(loaded.csv, to: file)
+          report(.loadedWeights(cell, loaded))
+        }
+      }
+      let trainer = Trainer(cell, plan.recipe, model, on: dataset, shouldStop: shouldStop, report: report)
+      let run = CellRun(
+        id: id, key: plan.tableKey, trainer: trainer, dataset: dataset, store: store, report: report)
+      let outcome = try run { epoch in
+        guard keepsCheckpoints else { return }
+        try Checkpoint.write(
+          trainer, epoch: epoch, dataset: dataset, classes: classes, to: checkpointPath(cell, in: store.folder))
+      }
+      report(.ended(cell, outcome))
+      // The next variant asks for memory of other sizes.
+      StoragePool.shared.drain()
+    }
+  }
+
+  /// Where the model of a run is kept.
+  public func checkpointPath(_ cell: Cell, in folder: URL) throws(RecordsError) -> String {
+    let checkpoints = folder.appendingPathComponent("checkpoints", isDirectory: true)
+    do { try FileManager.default.createDirectory(at: checkpoints, withIntermediateDirectories: true) } catch {
+      throw .unwritable(path: checkpoints.path, reason: "\(error.localizedDescription)")
+    }
+    return checkpoints.appendingPathComponent(cell.key + ".safetensors").path
+  }
+
+  private func work(_ cell: Cell) -> Int {
+    cell.work(
+      epochs: plan.recipe.schedule(for: cell.variant).epochs, trainImages: dataset.train.count,
+      testImages: dataset.test.count)
+  }
+}

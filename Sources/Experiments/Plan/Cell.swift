@@ -1,0 +1,54 @@
+import Layers
+import Models
+
+/// One run of an ablation: a variant with its radii under one seed.
+public struct Cell: Sendable {
+  public let variant: Variant
+  /// Starting value of the discriminative radius, in widths of the map; nil where the variant has none.
+  public let radius: Double?
+  /// Starting value of the complementary radius, likewise.
+  public let radiusInverse: Double?
+  public let seed: UInt64
+
+  /// The released radii.
+  public static let defaultRadius = 0.09
+  public static let defaultRadiusInverse = 0.3
+
+  /// Radii that the variant has no use for are dropped.
+  public init(
+    _ variant: Variant, radius: Double = defaultRadius, radiusInverse: Double = defaultRadiusInverse, seed: UInt64
+  ) {
+    self.variant = variant
+    self.radius = variant.usesRadius ? radius : nil
+    self.radiusInverse = variant.usesRadiusInverse ? radiusInverse : nil
+    self.seed = seed
+  }
+
+  /// What tells the run from the others of its table: "s3n-seed0", "s3n-radius0.05-seed0". The same in every process.
+  public var key: String {
+    var parts = [variant.name]
+    if let radius, radius != Self.defaultRadius { parts.append("radius\(radius)") }
+    if let radiusInverse, radiusInverse != Self.defaultRadiusInverse { parts.append("radius_inv\(radiusInverse)") }
+    parts.append("seed\(seed)")
+    return parts.joined(separator: "-")
+  }
+
+  /// The cell's model with initial weights from its seed.
+  func makeModel(_ recipe: Recipe, classes: Int) -> any ImageClassifier {
+    let initial = Initialization(seed: seed)
+    guard !variant.branches.isEmpty else {
+      return ResNetClassifier(recipe.backbone, classes: classes, initial: initial)
+    }
+    var configuration = S3NConfiguration(backbone: recipe.backbone, classes: classes)
+    configuration.branches = variant.branches
+    configuration.smoothing = recipe.smoothing
+    configuration.radius = Float(radius ?? Self.defaultRadius)
+    configuration.radiusInverse = Float(radiusInverse ?? Self.defaultRadiusInverse)
+    return S3N(configuration, initial: initial)
+  }
+
+  /// What the run costs: backbone passes over images, a training pass counted as three.
+  func work(epochs: Int, trainImages: Int, testImages: Int) -> Int {
+    epochs * variant.passes * (3 * trainImages + testImages)
+  }
+}

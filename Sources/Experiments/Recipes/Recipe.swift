@@ -1,0 +1,83 @@
+import Datasets
+import Layers
+import Models
+import Operators
+
+/// How a model is trained and tested: every number of it, and what was set apart from its published form.
+public struct Recipe: Sendable {
+  /// The name that users type.
+  public let name: String
+  /// One line for a list of recipes.
+  public let summary: String
+  public var backbone: ResNetConfiguration
+  /// Height and width of the images that the model sees, in pixels.
+  public var size: Int
+  /// Images of one optimiser step.
+  public var batch: Int
+  /// The most images that share their batch statistics; nil for the whole batch.
+  public var normalizationGroup: Int?
+  /// The base rate, which pretrained layers learn with.
+  public var learningRate: Double
+  public var momentum = 0.9
+  public var weightDecay = 1e-4
+  public var groups = SGD.Group.released
+  public var scale: ClosedRange<Double> = 0.5...1
+  public var smoothing = SmoothingMethod.fft
+  /// The course of the variants with sampled passes.
+  public var samplingSchedule: Schedule
+  /// The course of a plain ResNet.
+  public var baselineSchedule: Schedule
+  /// What differs from the recipe of this name, by key; results under different overrides never share a table.
+  public private(set) var overrides: [String: String] = [:]
+
+  /// The overrides as they stand in result files: "backbone=resnet18 size=128", sorted.
+  public var overridesText: String {
+    overrides.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+  }
+
+  /// Notes that `key` was set to `value`.
+  public mutating func note(_ key: String, _ value: String) { overrides[key] = value }
+
+  /// Random crops and flips.
+  public var trainTransform: Transform { .randomResizedCrop(size: size, scale: scale) }
+
+  /// The whole image squeezed to a square, of which the middle is seen: 600 to 448, 300 to 224.
+  public var testTransform: Transform { .resizeCentreCrop(resize: testResize, crop: size) }
+
+  /// Height and width that a test image is resized to before its middle is cut out.
+  public var testResize: Int { Int((Double(size) * 75 / 56).rounded()) }
+
+  public func schedule(for variant: Variant) -> Schedule {
+    variant.branches.isEmpty ? baselineSchedule : samplingSchedule
+  }
+
+  /// Sizes of the groups that a batch of `images` is worked off in, as even as PyTorch's DataParallel splits it.
+  public func normalizationGroups(of images: Int) -> [Int] {
+    guard let largest = normalizationGroup, images > largest else { return [images] }
+    let groups = (images + largest - 1) / largest
+    let size = (images + groups - 1) / groups
+    return stride(from: 0, to: images, by: size).map { min(size, images - $0) }
+  }
+}
+
+extension Recipe {
+  /// All recipes that are known by name.
+  public static let all = [paper, reduced, quick]
+
+  /// The recipe of `name`; throws `unknownName`, which lists the known ones.
+  public static func named(_ name: String) throws(ExperimentError) -> Recipe {
+    try known("recipe", name, among: all, by: \.name)
+  }
+
+  /// What a dataset is trained with if nothing is said.
+  public static func standard(for dataset: CatalogueEntry) -> Recipe { dataset.needsFolder ? reduced : quick }
+}
+
+/// The one of `candidates` called `name`; throws `unknownName` for a `kind` of thing.
+func known<Thing>(
+  _ kind: String, _ name: String, among candidates: [Thing], by key: (Thing) -> String
+) throws(ExperimentError) -> Thing {
+  if let found = candidates.first(where: { key($0) == name }) { return found }
+  let names = candidates.map(key)
+  throw .unknownName(kind: kind, name: name, known: names, nearest: nearestName(to: name, among: names))
+}

@@ -1,0 +1,31 @@
+import Operators
+
+/// What changes over the epochs of a training; all indices count from 0.
+public struct Schedule: Sendable, Equatable {
+  public var epochs: Int
+  /// The first epoch with a tenth of the learning rate.
+  public var decayEpoch: Int
+  /// The first epoch that splits the peaks between the branches; earlier ones give all peaks to both.
+  public var splitEpoch: Int
+
+  public init(epochs: Int, decayEpoch: Int, splitEpoch: Int) {
+    self.epochs = epochs
+    self.decayEpoch = decayEpoch
+    self.splitEpoch = splitEpoch
+  }
+
+  /// The factor on the learning rate.
+  public func learningRateFactor(epoch: Int) -> Double { epoch < decayEpoch ? 1 : 0.1 }
+
+  /// The peak policy in training: p = 0, then p = 1.
+  public func trainingPolicy(epoch: Int) -> PeakPolicy { epoch < splitEpoch ? .allPeaks : .stochasticSplit }
+
+  /// The peak policy in tests: p = 1 for as long as training has p = 0, then p = 2.
+  public func testPolicy(epoch: Int) -> PeakPolicy { epoch < splitEpoch ? .stochasticSplit : .extremes }
+
+  /// The same course over another number of epochs: what happened after two thirds of them still does.
+  public func stretched(to epochs: Int) -> Schedule {
+    func moved(_ epoch: Int) -> Int { Int((Double(epoch * epochs) / Double(self.epochs)).rounded()) }
+    return Schedule(epochs: epochs, decayEpoch: moved(decayEpoch), splitEpoch: moved(splitEpoch))
+  }
+}

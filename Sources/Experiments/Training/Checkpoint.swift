@@ -1,0 +1,68 @@
+import Datasets
+import Layers
+import Models
+import Tensors
+import WeightFiles
+
+/// A trained model on disk: its state dict under the released code's names, and in the metadata all that it takes to build
+/// and test it again. The optimiser's velocities lie in a second file beside it.
+public struct Checkpoint {
+  public let model: any ImageClassifier
+  private let metadata: CheckpointMetadata
+
+  public var recipe: Recipe { metadata.recipe }
+  public var cell: Cell { metadata.cell }
+  /// The name of the dataset that it was trained on, and the classes that were selected; nil for all.
+  public var dataset: (name: String, classes: String?) { (metadata.dataset, metadata.classes) }
+  public var classNames: [String] { metadata.classNames }
+  /// The last epoch that it was trained in, from 0.
+  public var epoch: Int { metadata.epoch }
+
+  /// Reads a checkpoint and builds its model; throws `ExperimentError`, `WeightFileError` and `ModelError`.
+  public init(reading path: String) throws {
+    let file = try WeightFile(reading: path)
+    metadata = try CheckpointMetadata(file.metadata, path: path)
+    let (recipe, cell) = (metadata.recipe, metadata.cell)
+    model = cell.makeModel(recipe, classes: metadata.classNames.count)
+    _ = try ModuleState.load(
+      file.tensors, path: path, into: model, modelName: "\(cell.variant.name) on \(recipe.backbone.name)", demand: .all)
+  }
+
+  /// Writes what `trainer` has come to, each of the two files whole or not at all.
+  static func write(_ trainer: Trainer, epoch: Int, dataset: Dataset, classes: String?, to path: String) throws {
+    let metadata = try CheckpointMetadata(
+      recipe: trainer.recipe, cell: trainer.cell, epoch: epoch, dataset: dataset.name, classes: classes,
+      classNames: dataset.classNames
+    ).strings()
+    try writeSafetensors(ModuleState.entries(of: trainer.model), metadata: metadata, to: path)
+    try writeSafetensors(velocities(of: trainer), metadata: metadata, to: optimizerPath(of: path))
+  }
+
+  /// The file of the velocities that belong to a checkpoint.
+  static func optimizerPath(of path: String) -> String {
+    let ending = ".safetensors"
+    return (path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : path) + ".optimizer" + ending
+  }
+
+  /// The velocities under their parameters' names, in PyTorch's layout.
+  private static func velocities(of trainer: Trainer) -> [(name: String, tensor: Tensor)] {
+    let parameters = Dictionary(uniqueKeysWithValues: trainer.model.parameters.map { ($0.name, $0) })
+    return trainer.optimizer.velocities.compactMap { name, velocity in
+      parameters[name].map { (name, ModuleState.exported(velocity, $0)) }
+    }
+  }
+}
+
+extension Checkpoint {
+  /// The accuracies on the test images of `dataset`, under the peak policy of the checkpoint's epoch; throws `otherClasses`
+  /// if its classes are not those of the training.
+  public func evaluate(
+    on dataset: Dataset, shouldStop: @escaping () -> Bool = { false },
+    report: @escaping (TrainingEvent) -> Void = { _ in }
+  ) throws -> Evaluation {
+    guard dataset.classNames == classNames else {
+      throw ExperimentError.otherClasses(path: "The checkpoint", expected: classNames, found: dataset.classNames)
+    }
+    return try Trainer(cell, recipe, model, on: dataset, shouldStop: shouldStop, report: report).evaluate(epoch: epoch)
+  }
+}

@@ -1,0 +1,72 @@
+import Datasets
+import Models
+import Operators
+import Tensors
+import Timing
+
+/// What a model makes of a split's images: exact counts over all of them.
+public struct Evaluation: Sendable {
+  /// One head's score.
+  public struct Score: Sendable {
+    public let head: Models.Head
+    public fileprivate(set) var correct = 0
+    /// Images of which it says the same as the head whose prediction counts.
+    public fileprivate(set) var agreeing = 0
+    fileprivate var lossSum = 0.0
+    fileprivate var images = 0
+
+    /// The share of the images that are named right, in percent.
+    public var top1: Double { 100 * Double(correct) / Double(max(images, 1)) }
+    public var agreement: Double { 100 * Double(agreeing) / Double(max(images, 1)) }
+    /// The mean cross entropy, without label smoothing.
+    public var loss: Double { lossSum / Double(max(images, 1)) }
+  }
+
+  /// What the head whose prediction counts says of one image.
+  public struct Prediction: Sendable {
+    public let sample: Sample
+    public let label: Int
+    /// The softmax probability of that class.
+    public let probability: Double
+  }
+
+  /// By head, the one whose prediction counts first.
+  public private(set) var scores: [Score]
+  public private(set) var predictions: [Prediction] = []
+  public var images: Int { predictions.count }
+  /// Whether all losses are numbers; else the model has diverged.
+  public var isFinite: Bool { scores.allSatisfy(\.loss.isFinite) }
+
+  init(heads: [Models.Head]) { scores = heads.map { Score(head: $0) } }
+
+  /// Counts the logits (N, K) of each head for `samples`.
+  mutating func add(_ logits: [Models.Head: Tensor], _ samples: [Sample]) {
+    let labels = samples.map(\.label)
+    var predicted: [Int] = []
+    for index in scores.indices {
+      guard let headLogits = logits[scores[index].head] else { continue }
+      let entropy = CrossEntropy.forward(headLogits, labels: labels)
+      let guesses = largestInRows(headLogits)
+      if index == 0 {
+        predicted = guesses
+        let classes = headLogits.shape[1]
+        predictions += samples.indices.map { row in
+          let probability = Double(entropy.probabilities[row * classes + guesses[row]])
+          return Prediction(sample: samples[row], label: guesses[row], probability: probability)
+        }
+      }
+      scores[index].images += samples.count
+      scores[index].lossSum += Double(entropy.loss) * Double(samples.count)
+      scores[index].correct += zip(guesses, labels).count { $0 == $1 }
+      scores[index].agreeing += zip(guesses, predicted).count { $0 == $1 }
+    }
+  }
+}
+
+/// The column of the largest value in each row of (N, K), the first of equals.
+func largestInRows(_ values: Tensor) -> [Int] {
+  let columns = values.shape[1]
+  return (0..<values.shape[0]).map { row in
+    (1..<columns).reduce(0) { values[row * columns + $1] > values[row * columns + $0] ? $1 : $0 }
+  }
+}

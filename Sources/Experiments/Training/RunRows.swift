@@ -1,0 +1,99 @@
+import Datasets
+import Models
+import Records
+import Timing
+
+/// The rows of one run, for the files of an output folder.
+struct RunRows {
+  let id: String
+  let key: TableKey
+  let cell: Cell
+  /// The heads, the one whose prediction counts first.
+  let heads: [Models.Head]
+
+  /// What an epoch came to; without an evaluation if the run diverged before there was one.
+  func epoch(
+    _ epoch: Int, learningRate: Double, _ totals: EpochTotals, _ evaluation: Evaluation?
+  ) -> [EpochRow] {
+    func row(_ head: Models.Head?, _ metric: String, _ unit: String, _ value: Double, n: Int?) -> EpochRow {
+      EpochRow(runID: id, epoch: epoch, head: head?.rawValue, metric: metric, unit: unit, value: value, n: n)
+    }
+    var rows = [
+      row(nil, Metric.learningRate, "1", learningRate, n: nil),
+      row(nil, Metric.trainLoss, "nat", totals.loss, n: totals.images),
+    ]
+    for head in heads {
+      rows.append(row(head, Metric.trainLoss, "nat", totals.loss(head), n: totals.images))
+      rows.append(row(head, Metric.trainTop1, Metric.percent, totals.top1(head), n: totals.images))
+    }
+    guard let evaluation else { return rows }
+    for score in evaluation.scores {
+      rows.append(row(score.head, Metric.testLoss, "nat", score.loss, n: evaluation.images))
+      rows.append(row(score.head, Metric.top1, Metric.percent, score.top1, n: evaluation.images))
+    }
+    for score in evaluation.scores.dropFirst() {
+      rows.append(row(score.head, Metric.agreement, Metric.percent, score.agreement, n: evaluation.images))
+    }
+    return rows
+  }
+
+  /// A finished run: the accuracies of the last epoch, and those of the best one, which the test set chose by the head
+  /// whose prediction counts.
+  func finished(_ evaluations: [Evaluation], loss: Double, trainImages: Int) -> [RunRow] {
+    guard let last = evaluations.last, let best = Self.best(evaluations) else { return [] }
+    var rows: [RunRow] = []
+    for (score, bestScore) in zip(last.scores, evaluations[best].scores) {
+      rows.append(row(score.head, Metric.top1, Metric.percent, score.top1, n: last.images))
+      rows.append(row(score.head, Metric.bestTop1, Metric.percent, bestScore.top1, n: last.images))
+    }
+    for score in last.scores.dropFirst() {
+      rows.append(row(score.head, Metric.agreement, Metric.percent, score.agreement, n: last.images))
+    }
+    rows.append(row(nil, Metric.bestEpoch, "epoch", Double(best), n: evaluations.count))
+    rows.append(row(nil, Metric.trainLoss, "nat", loss, n: trainImages))
+    return rows
+  }
+
+  /// A run whose loss became NaN or infinite: it has no accuracies.
+  func diverged(testImages: Int) -> [RunRow] {
+    heads.flatMap { head in
+      [Metric.top1, Metric.bestTop1].map {
+        row(head, $0, Metric.percent, nil, n: testImages, status: .diverged)
+      }
+    }
+  }
+
+  func stages(_ samples: [StageSample]) -> [StageRow] {
+    samples.map {
+      StageRow(
+        runID: id, phase: $0.phase.rawValue, step: $0.step, stage: $0.stage.rawValue,
+        durationNanoseconds: $0.durationNanoseconds)
+    }
+  }
+
+  /// The first of the epochs with the best accuracy.
+  static func best(_ evaluations: [Evaluation]) -> Int? {
+    let most = evaluations.map(\.scores[0].correct).max()
+    return evaluations.firstIndex { $0.scores[0].correct == most }
+  }
+
+  private func row(
+    _ head: Models.Head?, _ metric: String, _ unit: String, _ value: Double?, n: Int?, status: RunStatus = .finished
+  ) -> RunRow {
+    RunRow(
+      runID: id, dataset: key.dataset, recipe: key.recipe, overrides: key.overrides, variant: cell.variant.name,
+      p: cell.variant.policy.map { "\($0.p)" }, radius: cell.radius, radiusInverse: cell.radiusInverse,
+      seed: cell.seed, head: head?.rawValue, metric: metric, unit: unit, value: value, n: n, status: status)
+  }
+}
+
+extension Evaluation {
+  /// Every prediction as a row, in the order of the images.
+  public func predictionRows(id: String, classNames: [String]) -> [PredictionRow] {
+    predictions.map {
+      PredictionRow(
+        runID: id, image: $0.sample.id, label: classNames[$0.sample.label], predicted: classNames[$0.label],
+        probability: $0.probability)
+    }
+  }
+}

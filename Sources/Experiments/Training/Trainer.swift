@@ -1,0 +1,133 @@
+import Datasets
+import Layers
+import Models
+import Tensors
+import Timing
+
+/// Trains and tests one model through the epochs of its recipe: the same bits for the same seed, on any number of threads.
+public final class Trainer {
+  public let cell: Cell
+  public let recipe: Recipe
+  public let model: any ImageClassifier
+  public let optimizer: SGD
+  private let dataset: Dataset
+  private let shouldStop: () -> Bool
+  private let report: (TrainingEvent) -> Void
+  private let clock = StageClock()
+  private let loading = StageLog()
+  private var batchesLoaded = 0
+
+  /// - Parameters:
+  ///   - model: the cell's model, whatever it has learned so far.
+  ///   - shouldStop: asked before every step; true ends the run with `ExperimentError.interrupted`.
+  ///   - report: told what goes on.
+  public init(
+    _ cell: Cell, _ recipe: Recipe, _ model: any ImageClassifier, on dataset: Dataset,
+    shouldStop: @escaping () -> Bool = { false }, report: @escaping (TrainingEvent) -> Void = { _ in }
+  ) {
+    self.cell = cell
+    self.recipe = recipe
+    self.model = model
+    self.dataset = dataset
+    self.shouldStop = shouldStop
+    self.report = report
+    optimizer = SGD(
+      model.parameters, groups: recipe.groups, momentum: recipe.momentum, weightDecay: recipe.weightDecay)
+  }
+
+  public var epochs: Int { recipe.schedule(for: cell.variant).epochs }
+
+  /// The base learning rate of an epoch.
+  public func learningRate(epoch: Int) -> Double {
+    recipe.learningRate * recipe.schedule(for: cell.variant).learningRateFactor(epoch: epoch)
+  }
+
+  // MARK: Training
+
+  /// One pass over the training images. The totals' loss is not finite if the run diverged; the rest of the epoch is left
+  /// out then.
+  func train(epoch: Int) throws -> EpochTotals {
+    let steering = Steering.training(cell, recipe, epoch: epoch)
+    var totals = EpochTotals()
+    try eachBatch(.train, epoch: epoch) { batch in
+      try step(batch, epoch: epoch, steering, &totals)
+      return totals.loss.isFinite
+    }
+    return totals
+  }
+
+  private func step(_ batch: Batch, epoch: Int, _ steering: Steering, _ totals: inout EpochTotals) throws {
+    clock.measure(.update) { model.zeroGradients() }
+    var start = 0
+    for size in recipe.normalizationGroups(of: batch.labels.count) {
+      let group = start..<start + size
+      // The first group alone moves the running statistics, as the first replica of PyTorch's DataParallel does.
+      let context = steering.context(
+        Array(batch.samples[group]), running: start == 0 ? .update : .keep,
+        gradientScale: Float(size) / Float(batch.labels.count), clock: clock)
+      let labels = Array(batch.labels[group])
+      let pass = model.trainingPass(batch.images.rows(group), labels: labels, context)
+      totals.add(pass, labels: labels)
+      start += size
+    }
+    guard totals.loss.isFinite else { return }
+    clock.measure(.update) { optimizer.step(learningRate: learningRate(epoch: epoch)) }
+  }
+
+  // MARK: Testing
+
+  /// The accuracies on the test images.
+  func evaluate(epoch: Int) throws -> Evaluation {
+    let steering = Steering.testing(cell, recipe, epoch: epoch)
+    var evaluation = Evaluation(heads: model.heads)
+    try eachBatch(.test, epoch: epoch) { batch in
+      let logits = model.predict(batch.images, steering.context(batch.samples, clock: clock))
+      evaluation.add(logits, batch.samples)
+      return true
+    }
+    return evaluation
+  }
+
+  // MARK: Both
+
+  /// Calls `body` with each batch as a step on the clock, until it says false.
+  private func eachBatch(_ split: Split, epoch: Int, _ body: (Batch) throws -> Bool) throws {
+    let isTraining = split == .train
+    let loader = Loader(
+      dataset, split: split, transform: isTraining ? recipe.trainTransform : recipe.testTransform,
+      batch: recipe.batch, seed: cell.seed, epoch: epoch)
+    let images = dataset.samples(split).count
+    let work = cell.variant.passes * (isTraining ? 3 : 1)
+    for _ in stride(from: 0, to: images, by: recipe.batch) {
+      if shouldStop() { throw ExperimentError.interrupted }
+      let (count, goOn) = try clock.step(phase: isTraining ? .train : .infer) {
+        guard let batch = try clock.measure(.load, loader.next) else { return (0, false) }
+        loading.add(.decode, step: batchesLoaded, nanoseconds: Int(batch.decodeNanoseconds))
+        loading.add(.augment, step: batchesLoaded, nanoseconds: Int(batch.augmentNanoseconds))
+        batchesLoaded += 1
+        return (batch.labels.count, try body(batch))
+      }
+      report(.worked(images: count, work: count * work))
+      guard goOn else { return }
+    }
+  }
+
+  /// The times of all stages since the last call.
+  func takeStageSamples() -> [StageSample] { clock.takeSamples() + loading.takeSamples() }
+}
+
+extension Tensor {
+  /// The rows of a range, along the first dimension.
+  func rows(_ range: Range<Int>) -> Tensor {
+    guard range.count < shape[0] else { return self }
+    let size = count / shape[0]
+    var result = Tensor(uninitialized: [range.count] + shape.dropFirst())
+    let start = range.lowerBound * size
+    withUnsafeBufferPointer { source in
+      result.withUnsafeMutableBufferPointer {
+        _ = $0.update(fromContentsOf: source[start..<start + range.count * size])
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,4 @@
+extension Variant {
+  /// The method as published.
+  public static let s3n = Variant("s3n", "the published method, p by the recipe's schedule")
+}

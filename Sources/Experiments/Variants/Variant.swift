@@ -1,0 +1,58 @@
+import Models
+import Operators
+
+/// One way to build and to steer a model: a line of the ablation table.
+public struct Variant: Sendable {
+  /// The name that users type.
+  public let name: String
+  /// One line that says what it is there for.
+  public let summary: String
+  /// The sampled passes beside the one over the image as it is; none for a plain ResNet.
+  public let branches: [Branch]
+  /// The policy of every epoch, in training and tests; nil where the schedule decides.
+  public let policy: PeakPolicy?
+  /// Where the sampled passes look under a policy; what is random comes from the seed.
+  public let sampling: @Sendable (_ policy: PeakPolicy, _ seed: UInt64) -> SamplingRule
+  /// Whether the radii have a part in it.
+  private let isWarped: Bool
+
+  public init(
+    _ name: String, _ summary: String, branches: [Branch] = Branch.allCases, policy: PeakPolicy? = nil,
+    isWarped: Bool = true,
+    sampling: @escaping @Sendable (_ policy: PeakPolicy, _ seed: UInt64) -> SamplingRule = { policy, _ in .peaks(policy)
+    }
+  ) {
+    self.name = name
+    self.summary = summary
+    self.branches = branches
+    self.policy = policy
+    self.isWarped = isWarped
+    self.sampling = sampling
+  }
+
+  public var usesRadius: Bool { isWarped && branches.contains(.discriminative) }
+  public var usesRadiusInverse: Bool { isWarped && branches.contains(.complementary) }
+
+  /// Backbone passes over each image.
+  public var passes: Int { 1 + branches.count }
+}
+
+extension Variant {
+  /// All variants, in the order of the table.
+  public static let all = [
+    baseline, discriminativeOnly, complementaryOnly, s3n, s3nP0, s3nP1, s3nP2, identity, randomPeaks, centreZoom,
+  ]
+
+  /// What an ablation runs if nothing is said: all but those that fix p.
+  public static let standard = all.filter { $0.policy == nil }
+
+  /// The variant of `name`; throws `unknownName`, which lists the known ones.
+  public static func named(_ name: String) throws(ExperimentError) -> Variant {
+    try known("variant", name, among: all, by: \.name)
+  }
+
+  /// S3N with a fixed policy; throws `unknownName` if p is not 0, 1 or 2.
+  public static func s3n(p: String) throws(ExperimentError) -> Variant {
+    try known("p", p, among: all.filter { $0.policy != nil }) { "\($0.policy?.p ?? 0)" }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Experiments
+
+struct Ablation: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train and test the variants of S3N side by side: a table, CSV files and a chart.",
+    discussion: """
+      Variants:
+      \(Variant.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+
+      Recipes:
+      \(Recipe.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+
+      Several radii are a sweep: each variant that has that radius runs with each of them. Runs that the output folder \
+      holds already are left out, so that the same command with the same --out goes on after an interruption.
+      """)
+
+  @OptionGroup(title: "Data") var dataset: DatasetOptions
+  @OptionGroup(title: "Training") var recipe: RecipeOptions
+  @OptionGroup(title: "Output") var output: RunOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The variants (default: all but s3n-p*; with --p those; with --radius or --radius-inv s3n).", valueName: "list"))
+  var variants: NameList?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Add s3n with p fixed: 0, 1, 2 are s3n-p0, s3n-p1, s3n-p2.", valueName: "list"))
+  var p: NameList?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Starting radii of the discriminative branch, such as 0.05,0.09,0.15.", valueName: "list"))
+  var radius: NumberList?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Starting radii of the complementary branch, such as 0.2,0.3,0.4.", valueName: "list"))
+  var radiusInv: NumberList?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many seeds (3: 0, 1, 2), or a list such as 4-7 or 1,5.", valueName: "seeds"))
+  var seeds: SeedList = SeedList([0])
+
+  @Flag(help: "Keep the model of every run, in the folder checkpoints.")
+  var checkpoints = false
+
+  func run() throws {
+    let experiment = ExperimentRun(options: (dataset, recipe, output), keepsCheckpoints: checkpoints)
+    try experiment { dataset, recipe in
+      try AblationPlan(
+        dataset: dataset, recipe: recipe, variants: selectedVariants(), radii: radius?.values ?? [],
+        inverseRadii: radiusInv?.values ?? [], seeds: seeds.seeds)
+    }
+  }
+
+  private func selectedVariants() throws -> [Variant] {
+    var selected = try variants?.names.map { name throws in try Variant.named(name) } ?? []
+    selected += try p?.names.map { p throws in try Variant.s3n(p: p) } ?? []
+    if selected.isEmpty { selected = radius != nil || radiusInv != nil ? [.s3n] : Variant.standard }
+    return selected
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Datasets
+import Records
+import WeightFiles
+
+struct Data: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the datasets, or write the embedded one to files.",
+    subcommands: [List.self, Render.self, Sheet.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the datasets that are known by name.")
+
+    func run() {
+      var table = TextTable(header: ["dataset", "files", "contents"])
+      for entry in Dataset.all {
+        table.rows.append([entry.name, entry.needsFolder ? "--data DIR" : "none needed", entry.summary])
+      }
+      print(table.text, terminator: "")
+    }
+  }
+
+  struct Render: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write an embedded dataset as a CUB-style folder of JPEG files.",
+      discussion: "The folder can be read again with --dataset cub --data DIR.")
+
+    @Argument(help: "The embedded dataset: birdlets.")
+    var dataset: String
+
+    @Option(help: ArgumentHelp("A folder that is new or empty.", valueName: "dir"))
+    var out: String
+
+    func run() throws {
+      guard try !Dataset.entry(named: dataset).needsFolder else {
+        throw ValidationError("\(dataset) lies in files already: only an embedded dataset (birdlets) can be rendered.")
+      }
+      try Birdlets().write(to: out)
+      print("Wrote \(out)")
+    }
+  }
+
+  struct Sheet: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Draw a contact sheet: test images of each class, as one JPEG file.")
+
+    @OptionGroup var dataset: DatasetOptions
+
+    @Option(help: ArgumentHelp("The JPEG file.", valueName: "file"))
+    var out: String
+
+    @Option(help: ArgumentHelp("Images of each class, at most 20.", valueName: "count"))
+    var perClass = 5
+
+    func run() throws {
+      guard (1...20).contains(perClass) else { throw ValidationError("--per-class \(perClass): expected 1 to 20.") }
+      let sheet = try ContactSheet(perClass: perClass).image(of: dataset.open().dataset)
+      try writeWhole(sheet.jpeg(fullColour: true), to: out)
+      print("Wrote \(out), \(sheet.width) x \(sheet.height) pixels")
+    }
+  }
+}

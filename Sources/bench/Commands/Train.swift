@@ -1,0 +1,40 @@
+import ArgumentParser
+import Experiments
+
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train one variant and keep its model as a checkpoint.",
+    discussion: """
+      Writes the same files as an ablation, and checkpoints/RUN.safetensors: the state dict under the released code's \
+      names. The optimiser's velocities lie beside it.
+      """)
+
+  @OptionGroup(title: "Data") var dataset: DatasetOptions
+  @OptionGroup(title: "Training") var recipe: RecipeOptions
+  @OptionGroup(title: "Output") var output: RunOptions
+
+  @Option(help: "The variant: \(Variant.all.map(\.name).joined(separator: ", ")).")
+  var variant = "s3n"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Starting radius of the discriminative branch (default: 0.09).", valueName: "widths"))
+  var radius: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Starting radius of the complementary branch (default: 0.3).", valueName: "widths"))
+  var radiusInv: Double?
+
+  @Option(parsing: .unconditional, help: "The seed of everything random.")
+  var seed: UInt64 = 0
+
+  func run() throws {
+    let experiment = ExperimentRun(options: (dataset, recipe, output), keepsCheckpoints: true)
+    try experiment { dataset, recipe in
+      try AblationPlan(
+        dataset: dataset, recipe: recipe, variants: [Variant.named(variant)], radii: radius.map { [$0] } ?? [],
+        inverseRadii: radiusInv.map { [$0] } ?? [], seeds: [seed])
+    }
+  }
+}

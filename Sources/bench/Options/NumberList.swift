@@ -1,0 +1,54 @@
+import ArgumentParser
+import Experiments
+
+/// Numbers in one argument, separated by commas: `0.05,0.09,0.15`.
+struct NumberList: ExpressibleByArgument {
+  let values: [Double]
+
+  init?(argument: String) {
+    let values = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+    guard values.allSatisfy({ $0 != nil }) else { return nil }
+    self.values = values.compactMap { $0 }
+  }
+}
+
+/// Names in one argument, separated by commas: `baseline,s3n`.
+struct NameList: ExpressibleByArgument {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}
+
+/// Seeds in one argument: a count (`3` is 0, 1, 2), or a list of seeds and ranges (`4-7`, `1,5`).
+struct SeedList: ExpressibleByArgument {
+  let seeds: [UInt64]
+
+  init(_ seeds: [UInt64]) { self.seeds = seeds }
+
+  /// As many seeds as a table may have.
+  static let most = 1000
+
+  init?(argument: String) {
+    guard let seeds = Self.seeds(argument) else { return nil }
+    self.init(seeds)
+  }
+
+  private static func seeds(_ argument: String) -> [UInt64]? {
+    if let count = Int(argument) {
+      return (1...most).contains(count) ? Array(0..<UInt64(count)) : nil
+    }
+    var seeds: [UInt64] = []
+    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+      guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last,
+        last - first < UInt64(most), seeds.count < most
+      else { return nil }
+      seeds += first...last
+    }
+    return seeds
+  }
+}

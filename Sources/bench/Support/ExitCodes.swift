@@ -1,0 +1,65 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Figures
+import Foundation
+import Models
+import Parity
+import Performance
+import Records
+import WeightFiles
+
+extension ExitCode {
+  static let usage = ExitCode(EX_USAGE)
+  static let data = ExitCode(EX_DATAERR)
+  static let ourBug = ExitCode(EX_SOFTWARE)
+  static let cannotWrite = ExitCode(EX_CANTCREAT)
+  static let interrupted = ExitCode(130)
+
+  /// The code for an error of ours by whose fault it is; nil for an error that no part of the program names.
+  init?(for error: any Error) {
+    switch error {
+    case let error as ExperimentError:
+      switch error.fault {
+      case .usage: self = .usage
+      case .data: self = .data
+      case .interruption: self = .interrupted
+      }
+    case let error as DatasetError:
+      switch error.fault {
+      case .usage: self = .usage
+      case .data: self = .data
+      case .output: self = .cannotWrite
+      }
+    case let error as PerformanceError:
+      switch error.fault {
+      case .usage: self = .usage
+      case .data: self = .data
+      case .program: self = .ourBug
+      }
+    case let error as RecordsError: self = error.concernsOutput ? .cannotWrite : .data
+    case FiguresError.noData: self = .data
+    case is FiguresError: self = .cannotWrite
+    case WeightFileError.cannotWrite: self = .cannotWrite
+    case is WeightFileError, is ModelError, is ParityError: self = .data
+    default: return nil
+    }
+  }
+}
+
+extension Bench {
+  /// Tells the user about `error` and ends the program with the code that fits.
+  static func exit(reporting error: any Error) -> Never {
+    if let code = ExitCode(for: error) {
+      complain("Error: \(error)")
+      exit(withError: code)
+    }
+    // What the parser throws, its requests for help among them, it reports itself.
+    if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
+    complain("Error: \(error)\nThis is a bug of bench: please report it with the command that you gave.")
+    exit(withError: ExitCode.ourBug)
+  }
+}
+
+/// Writes a line to standard error.
+func complain(_ message: String) { FileHandle.standardError.write(Foundation.Data((message + "\n").utf8)) }

@@ -1,0 +1,62 @@
+import Datasets
+import Experiments
+import Foundation
+import Records
+
+/// What `ablation` and `train` share: everything is checked, then the folder is opened, then the plan runs.
+struct ExperimentRun {
+  let options: (dataset: DatasetOptions, recipe: RecipeOptions, run: RunOptions)
+  var keepsCheckpoints = false
+
+  /// Runs the plan that `plan` makes of the dataset's name and the recipe, and draws up its results.
+  func callAsFunction(_ plan: (String, Recipe) throws -> AblationPlan) throws {
+    // All that can be said without a file comes first.
+    let entry = try options.dataset.entry()
+    var recipe = try options.recipe.applied(for: entry)
+    if let classes = options.dataset.classes { recipe.note("classes", classes) }
+    _ = try plan(entry.name, recipe)
+    try options.run.threads.apply()
+
+    let weights = try options.recipe.weights.map { path in try InitialWeights(path, for: recipe.backbone) }
+    if let weights { recipe.note("weights", weights.label) }
+    let (dataset, skipped) = try options.dataset.open()
+    if skipped > 0 { recipe.note("skipped", "\(skipped)") }
+
+    var ablation = Experiments.Ablation(try plan(entry.name, recipe), on: dataset)
+    ablation.weights = weights
+    ablation.classes = options.dataset.classes
+    ablation.keepsCheckpoints = keepsCheckpoints
+    try ablation.requireMemory()
+    let folder = options.run.folder(dataset: entry.name, recipe: recipe.name)
+    let store = try RunStore(at: folder, key: ablation.plan.tableKey)
+    try run(ablation, into: store)
+    try Results(folder: store.folder).publish()
+    guard keepsCheckpoints else { return }
+    for cell in ablation.plan.cells where store.finishedRunIDs.contains(ablation.plan.runID(cell)) {
+      print("Checkpoint: \(try ablation.checkpointPath(cell, in: store.folder))")
+    }
+  }
+
+  private func run(_ ablation: Experiments.Ablation, into store: RunStore) throws {
+    var ablation = ablation
+    let signals = StopSignals()
+    let progress = Progress(totalWork: ablation.totalWork)
+    ablation.shouldStop = { signals.isStopWanted }
+    ablation.report = progress.show
+    complain(
+      "\(ablation.plan.dataset): \(ablation.dataset.train.count) images to train on, "
+        + "\(ablation.dataset.test.count) to test on, \(ablation.dataset.classNames.count) classes; "
+        + "recipe \(ablation.plan.recipe.name), \(ablation.plan.cells.count) runs into \(store.folder.relativePath)")
+    do { try ablation.run(into: store) } catch {
+      progress.clear()
+      if case ExperimentError.interrupted = error {
+        let done = ablation.plan.cells.count { store.finishedRunIDs.contains(ablation.plan.runID($0)) }
+        complain(
+          "\(done) of \(ablation.plan.cells.count) runs are finished and kept in \(store.folder.relativePath). "
+            + "The same command with --out \(store.folder.relativePath) goes on after them.")
+      }
+      throw error
+    }
+    progress.clear()
+  }
+}

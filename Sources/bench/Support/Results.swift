@@ -1,0 +1,35 @@
+import Figures
+import Foundation
+import Records
+
+/// What is drawn up from the raw files of an output folder: table, summary.csv, figures. A pure function of them.
+struct Results {
+  let folder: URL
+
+  /// Writes all of it and prints the table.
+  func publish() throws {
+    try summarize()
+    do { try draw() } catch FiguresError.gnuplotAbsent(let script) {
+      complain("Warning: \(FiguresError.gnuplotAbsent(script: script))")
+    }
+    print("Results: \(folder.relativePath)")
+  }
+
+  func summarize() throws {
+    let summary = Summary(of: try CSVTable.read(from: RecordsFile.runs.url(in: folder)))
+    try summary.write(to: folder)
+    print(summary.table)
+  }
+
+  /// Draws the chart of accuracies.
+  func draw() throws {
+    let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
+    let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
+    let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder))
+    let figure = try VariantAccuracy(
+      of: runs, classes: predictions.isEmpty ? nil : Set(predictions.map(\.label)).count,
+      epochs: epochs.map { $0.epoch + 1 }.max())
+    let files = try figure.render(to: folder)
+    print("Chart: \(files.svg.relativePath), \(files.png.lastPathComponent)")
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Figures
+import Models
+import Records
+import Testing
+import WeightFiles
+
+@testable import bench
+
+@Suite struct ExitCodeTests {
+  @Test func eachErrorHasTheCodeOfItsFault() {
+    #expect(ExitCode(for: ExperimentError.unknownName(kind: "recipe", name: "x", known: [], nearest: nil)) == .usage)
+    #expect(ExitCode(for: DatasetError.folderRequired(dataset: "cub")) == .usage)
+    #expect(ExitCode(for: DatasetError.brokenImage(.init(path: "a", reason: "b"))) == .data)
+    #expect(ExitCode(for: DatasetError.cannotWrite(path: "a", reason: "b")) == .cannotWrite)
+    #expect(ExitCode(for: RecordsError.unwritable(path: "a", reason: "b")) == .cannotWrite)
+    #expect(ExitCode(for: RecordsError.unreadable(file: "a", reason: "b")) == .data)
+    #expect(ExitCode(for: WeightFileError.cannotWrite(path: "a", reason: "b")) == .cannotWrite)
+    #expect(ExitCode(for: WeightFileError.cannotRead(path: "a", reason: "b")) == .data)
+    #expect(ExitCode(for: ModelError.foreignWeights(path: "a", model: "b", reason: "c")) == .data)
+    #expect(ExitCode(for: FiguresError.records(.unwritable(path: "a", reason: "b"))) == .cannotWrite)
+    #expect(ExitCode(for: ExperimentError.interrupted) == .interrupted)
+    #expect(ExitCode(for: CancellationError()) == nil)
+    #expect([.usage, .data, .ourBug, .cannotWrite, .interrupted].map(\ExitCode.rawValue) == [64, 65, 70, 73, 130])
+  }
+}

@@ -1,0 +1,48 @@
+import Experiments
+import Testing
+
+@Suite struct AblationPlanTests {
+  @Test func seedsAreOutermostAndKeysAreStable() throws {
+    let plan = try AblationPlan(dataset: "tiny", recipe: .quick, variants: [.baseline, .s3n], seeds: [0, 7])
+    #expect(plan.cells.map(\.key) == ["baseline-seed0", "s3n-seed0", "baseline-seed7", "s3n-seed7"])
+    #expect(plan.runID(plan.cells[1]) == "tiny-quick-s3n-seed0")
+  }
+
+  @Test func aSweepTouchesOnlyVariantsThatHaveTheRadius() throws {
+    let plan = try AblationPlan(
+      dataset: "tiny", recipe: .quick, variants: [.baseline, .discriminativeOnly, .s3n, .identity],
+      radii: [0.05, 0.09], inverseRadii: [0.2, 0.3])
+    #expect(
+      plan.cells.map(\.key) == [
+        "baseline-seed0", "discriminative-only-radius0.05-seed0", "discriminative-only-seed0",
+        "s3n-radius0.05-radius_inv0.2-seed0", "s3n-radius0.05-seed0", "s3n-radius_inv0.2-seed0", "s3n-seed0",
+        "identity-seed0",
+      ])
+    #expect(plan.cells[0].radius == nil && plan.cells[1].radiusInverse == nil)
+    #expect(plan.cells[6].radius == 0.09 && plan.cells[6].radiusInverse == 0.3)
+  }
+
+  @Test func theSameCellTwiceRunsOnce() throws {
+    let plan = try AblationPlan(dataset: "tiny", recipe: .quick, variants: [.s3n, .s3n], radii: [0.09], seeds: [1, 1])
+    #expect(plan.cells.map(\.key) == ["s3n-seed1"])
+  }
+
+  @Test(arguments: [-1, 0, .nan, .infinity, 1e6]) func nonsenseRadiiAreRefused(_ radius: Double) {
+    #expect(throws: ExperimentError.self) {
+      try AblationPlan(dataset: "tiny", recipe: .quick, variants: [.baseline], radii: [radius])
+    }
+    #expect(throws: ExperimentError.self) {
+      try AblationPlan(dataset: "tiny", recipe: .quick, variants: [.s3n], inverseRadii: [radius])
+    }
+  }
+
+  @Test func namesOfVariantsAreUniqueAndEachHasASummary() {
+    #expect(Set(Variant.all.map(\.name)).count == Variant.all.count)
+    #expect(Variant.all.allSatisfy { !$0.summary.isEmpty })
+    #expect(Variant.all.first?.name == "baseline")
+    #expect(
+      Variant.standard.map(\.name) == [
+        "baseline", "discriminative-only", "complementary-only", "s3n", "identity", "random-peaks", "centre-zoom",
+      ])
+  }
+}

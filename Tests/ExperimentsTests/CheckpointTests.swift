@@ -1,0 +1,84 @@
+import Datasets
+import Experiments
+import Foundation
+import Models
+import Records
+import Tensors
+import Testing
+import WeightFiles
+
+@Suite(.serialized) struct CheckpointTests {
+  /// A checkpoint of a short training, and the rows of that training.
+  private func trained(
+    _ variant: Variant, in folder: TemporaryFolder
+  ) throws -> (path: String, rows: [RunRow]) {
+    var recipe = Recipe.quick
+    recipe.size = 32
+    recipe.note("size", "32")
+    recipe.batch = 4
+    recipe.note("batch", "4")
+    recipe.samplingSchedule = recipe.samplingSchedule.stretched(to: 1)
+    recipe.baselineSchedule = recipe.samplingSchedule
+    let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: [variant])
+    var ablation = Ablation(plan, on: .tiny())
+    ablation.keepsCheckpoints = true
+    let store = try RunStore(at: folder.url, key: plan.tableKey)
+    try ablation.run(into: store)
+    return (try ablation.checkpointPath(plan.cells[0], in: folder.url), try store.runRows())
+  }
+
+  @Test(arguments: [Variant.baseline, .s3n, .complementaryOnly].map(\.name))
+  func whatIsReadBackScoresAsItDid(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let (path, rows) = try trained(Variant.named(name), in: folder)
+    let checkpoint = try Checkpoint(reading: path)
+    #expect(checkpoint.cell.key == "\(name)-seed0" && checkpoint.epoch == 0)
+    #expect(checkpoint.classNames == ["class 0", "class 1", "class 2"])
+    let evaluation = try checkpoint.evaluate(on: .tiny())
+    for score in evaluation.scores {
+      #expect(rows.first { $0.metric == Metric.top1 && $0.head == score.head.rawValue }?.value == score.top1)
+    }
+    let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder.url))
+    let again = evaluation.predictionRows(id: predictions[0].runID, classNames: checkpoint.classNames)
+    #expect(again == predictions)
+  }
+
+  @Test func namesAreTheReleasedOnesAndVelocitiesLieBeside() throws {
+    let folder = try TemporaryFolder()
+    let (path, _) = try trained(.s3n, in: folder)
+    let names = Set(try WeightFile(reading: path).tensors.map(\.name))
+    #expect(
+      names.isSuperset(of: [
+        "features.0.weight", "features.4.0.conv1.weight", "raw_classifier.weight", "sampler_buffer1.0.weight",
+        "con_classifier.bias", "radius.scale", "radius_inv.scale", "filter.weight", "features.1.running_mean",
+      ]))
+    let velocities = try WeightFile(reading: path.replacing(".safetensors", with: ".optimizer.safetensors")).tensors
+    #expect(Set(velocities.map(\.name)).isSubset(of: names) && !velocities.isEmpty)
+    let convolution = try #require(velocities.first { $0.name == "features.0.weight" })
+    #expect(convolution.shape == [32, 3, 7, 7])
+  }
+
+  @Test func otherClassesAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let checkpoint = try Checkpoint(reading: trained(.baseline, in: folder).path)
+    #expect { _ = try checkpoint.evaluate(on: .tiny(classes: 2)) } throws: {
+      "\($0)".contains("trained on 3 classes") && "\($0)".contains("has 2")
+    }
+  }
+
+  @Test func foreignFilesAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.appendingPathComponent("foreign.safetensors").path
+    try writeSafetensors([(name: "a", tensor: Tensor([1], shape: [1]))], metadata: ["made_by": "hand"], to: path)
+    #expect { _ = try Checkpoint(reading: path) } throws: { "\($0)".contains("its metadata has no \"format\"") }
+    #expect(throws: WeightFileError.self) { try Checkpoint(reading: path + ".absent") }
+  }
+
+  @Test func aCheckpointStartsAnotherTraining() throws {
+    let folder = try TemporaryFolder()
+    let path = try trained(.baseline, in: folder).path
+    let weights = try InitialWeights(path, for: Recipe.quick.backbone)
+    #expect(weights.label.hasPrefix("baseline-seed0.safetensors:"))
+    #expect(throws: ModelError.self) { try InitialWeights(path, for: .resnet18) }
+  }
+}

@@ -1,0 +1,93 @@
+import Experiments
+import Layers
+import Models
+import Operators
+import Testing
+
+@Suite struct RecipeTests {
+  @Test func paperIsTheReleasedConfiguration() {
+    let paper = Recipe.paper
+    #expect(paper.backbone == .resnet50 && paper.size == 448 && paper.testResize == 600 && paper.batch == 16)
+    #expect(paper.learningRate == 0.001 && paper.momentum == 0.9 && paper.weightDecay == 1e-4)
+    #expect(paper.groups == SGD.Group.released)
+    let sampling = paper.schedule(for: .s3n)
+    #expect(sampling.epochs == 60)
+    #expect(sampling.learningRateFactor(epoch: 39) == 1 && sampling.learningRateFactor(epoch: 40) == 0.1)
+    #expect(sampling.trainingPolicy(epoch: 20) == .allPeaks && sampling.trainingPolicy(epoch: 21) == .stochasticSplit)
+    #expect(sampling.testPolicy(epoch: 20) == .stochasticSplit && sampling.testPolicy(epoch: 21) == .extremes)
+    let baseline = paper.schedule(for: .baseline)
+    #expect(baseline.epochs == 30)
+    #expect(baseline.learningRateFactor(epoch: 19) == 1 && baseline.learningRateFactor(epoch: 20) == 0.1)
+  }
+
+  @Test func reducedIsWhatTheReferenceRunUsed() {
+    let reduced = Recipe.reduced
+    #expect(reduced.backbone == .resnet18 && reduced.size == 224 && reduced.testResize == 300 && reduced.batch == 16)
+    let schedule = reduced.schedule(for: .s3n)
+    #expect(schedule == reduced.schedule(for: .baseline))
+    #expect((schedule.epochs, schedule.decayEpoch, schedule.splitEpoch) == (12, 8, 4))
+  }
+
+  @Test func anotherNumberOfEpochsStretchesTheSchedule() throws {
+    var overrides = RecipeOverrides()
+    overrides.epochs = 6
+    let recipe = try Recipe.reduced.applying(overrides)
+    let schedule = recipe.schedule(for: .s3n)
+    #expect((schedule.epochs, schedule.decayEpoch, schedule.splitEpoch) == (6, 4, 2))
+    #expect(recipe.overridesText == "epochs=6")
+  }
+
+  @Test func overridesAreNotedInOrderAndOnlyWhereTheyChangeSomething() throws {
+    var overrides = RecipeOverrides()
+    overrides.size = 128
+    overrides.backbone = "resnet34"
+    overrides.batch = 16
+    overrides.epochs = 12
+    overrides.smoothing = "direct"
+    let recipe = try Recipe.reduced.applying(overrides)
+    #expect(recipe.overridesText == "backbone=resnet34 size=128 smoothing=direct")
+    #expect(recipe.testResize == 171)
+    #expect(try recipe.applying(overrides).overridesText == recipe.overridesText)
+  }
+
+  @Test(arguments: [0, -1, 5000]) func nonsenseSizesAreRefused(_ value: Int) {
+    for property in [\RecipeOverrides.size, \.batch, \.epochs] {
+      var overrides = RecipeOverrides()
+      overrides[keyPath: property] = value
+      if property == \.epochs && value == 5000 { continue }
+      #expect(throws: ExperimentError.self) { try Recipe.reduced.applying(overrides) }
+    }
+  }
+
+  @Test(arguments: [0, -0.1, .nan, .infinity, 1e9]) func nonsenseRatesAreRefused(_ rate: Double) {
+    var overrides = RecipeOverrides()
+    overrides.learningRate = rate
+    #expect(throws: ExperimentError.self) { try Recipe.reduced.applying(overrides) }
+  }
+
+  @Test func unknownNamesGetTheNearestOne() {
+    #expect {
+      _ = try Recipe.named("papper")
+    } throws: {
+      "\($0)" == "There is no recipe \"papper\". Known: paper, reduced, quick; did you mean \"paper\"?"
+    }
+    #expect { _ = try Variant.named("s3") } throws: { "\($0)".contains("did you mean \"s3n\"") }
+    #expect { _ = try ResNetConfiguration.named("resnet51") } throws: { "\($0)".contains("did you mean \"resnet50\"") }
+    #expect { _ = try Variant.s3n(p: "3") } throws: { "\($0)".contains("Known: 0, 1, 2") }
+  }
+
+  @Test func batchesSplitAsDataParallelSplitsThem() {
+    #expect(Recipe.paper.normalizationGroups(of: 16) == [8, 8])
+    #expect(Recipe.paper.normalizationGroups(of: 10) == [5, 5])
+    #expect(Recipe.paper.normalizationGroups(of: 9) == [5, 4])
+    #expect(Recipe.paper.normalizationGroups(of: 3) == [3])
+    #expect(Recipe.reduced.normalizationGroups(of: 16) == [16])
+  }
+
+  @Test func aStepThatCannotFitIsRefused() throws {
+    #expect(throws: ExperimentError.self) {
+      try Recipe.paper.requireMemory(for: .s3n, classes: 200, available: 1 << 30)
+    }
+    try Recipe.reduced.requireMemory(for: .s3n, classes: 200, available: 8 << 30)
+  }
+}

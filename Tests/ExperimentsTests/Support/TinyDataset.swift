@@ -1,0 +1,55 @@
+import Datasets
+import Experiments
+import Foundation
+import Models
+
+/// Small images in memory, each class of another colour.
+struct ColouredImages: ImageSource {
+  func image(of sample: Sample, using decoder: JPEGDecoder) -> RGBImage {
+    let pixels = (0..<40 * 36 * 3).map { position in
+      position % 3 == sample.label % 3 ? UInt8(200 + (sample.number * 7 + position) % 50) : UInt8(position % 90)
+    }
+    return RGBImage(width: 40, height: 36, pixels: pixels)
+  }
+  func verify(_ sample: Sample, using decoder: JPEGDecoder) {}
+}
+
+extension Dataset {
+  static func tiny(classes: Int = 3, train: Int = 7, test: Int = 5) -> Dataset {
+    func samples(_ range: Range<Int>, from first: Int) -> [Sample] {
+      range.map { Sample(id: "\($0).jpg", label: $0 % classes, number: first + $0) }
+    }
+    return Dataset(
+      name: "tiny", classNames: (0..<classes).map { "class \($0)" }, train: samples(0..<train, from: 1),
+      test: samples(0..<test, from: 1 + train), images: ColouredImages())
+  }
+}
+
+extension Recipe {
+  /// Seconds for a whole ablation.
+  static let tiny: Recipe = {
+    var recipe = Recipe.quick
+    recipe.backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 8)
+    recipe.size = 32
+    recipe.batch = 4
+    recipe.samplingSchedule = Schedule(epochs: 2, decayEpoch: 1, splitEpoch: 1)
+    recipe.baselineSchedule = recipe.samplingSchedule
+    return recipe
+  }()
+}
+
+/// A folder of its own for a test, removed with it.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appendingPathComponent("experiments-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func text(_ name: String) throws -> String {
+    try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
+  }
+}
