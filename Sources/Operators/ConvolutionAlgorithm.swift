@@ -1,6 +1,6 @@
 import CKernels
 
-/// The ways in which a convolution is computed; `Conv2DReference` is what they are held against.
+/// The ways in which a convolution and its gradients are computed; `Conv2DReference` is what they are held against.
 public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
   /// Products of gathered pixels and packed weights: any kernel, stride and padding.
   case direct

@@ -6,7 +6,8 @@ import Tensors
 /// Weights laid out for backward to the data.
 ///
 /// Directly, a convolution of stride s falls into s x s phases of input pixels, each a convolution of its own with the taps
-/// that reach it. By Winograd the gradient is the same convolution with the weights turned.
+/// that reach it; where there are few input channels the phases are done as one (`InterleavedBackward`). By Winograd the
+/// gradient is the same convolution with the weights turned.
 public struct BackwardWeights: Sendable {
   public let geometry: Conv2DGeometry
   public let algorithm: Conv2DAlgorithm
@@ -18,13 +19,19 @@ public struct BackwardWeights: Sendable {
     let packed: Tensor
   }
   let phases: [Phase]
+  let interleaved: InterleavedBackward?
 
   /// By the best algorithm that applies, or by one that is asked for.
   public init(_ weight: Tensor, _ geometry: Conv2DGeometry, by algorithm: Conv2DAlgorithm? = nil) {
     precondition(weight.shape == geometry.weightShape, "weights of \(weight.shape) are not \(geometry.weightShape)")
     self.geometry = geometry
     self.algorithm = algorithm ?? .best(for: geometry)
+    interleaved = algorithm == nil ? InterleavedBackward(weight, geometry) : nil
     let g = geometry
+    guard interleaved == nil else {
+      phases = []
+      return
+    }
     func tapCount(_ first: Int) -> Int { first < g.kernel ? (g.kernel - first + g.stride - 1) / g.stride : 0 }
     switch self.algorithm {
     case .direct:
@@ -52,6 +59,7 @@ public func conv2dBackwardData(
 ) -> Tensor {
   let g = weights.geometry
   precondition(dy.shape == g.outputShape(inputShape), "dy of \(dy.shape) does not belong to an input of \(inputShape)")
+  if let interleaved = weights.interleaved, residual == nil { return interleaved.dx(dy, inputShape: inputShape) }
   var dx = Tensor(uninitialized: inputShape)
   let epilogue = s3n_epilogue(bias: nil, residual: residual?.read, relu: 0, statistics: nil)
   let plain = s3n_reading(scale: nil, shift: nil, relu: 0)

@@ -14,6 +14,8 @@ private let cases: [(shape: [Int], geometry: Conv2DGeometry)] = [
   ([2, 12, 11, 64], Conv2DGeometry(inputChannels: 64, outputChannels: 64, kernel: 3, padding: 1)),
   ([1, 8, 9, 6], Conv2DGeometry(inputChannels: 6, outputChannels: 4, kernel: 5, stride: 3, padding: 2)),
   ([1, 7, 7, 4], Conv2DGeometry(inputChannels: 4, outputChannels: 6, kernel: 2, stride: 3)),
+  ([2, 18, 17, 3], Conv2DGeometry(inputChannels: 3, outputChannels: 64, kernel: 7, stride: 2, padding: 3)),
+  ([1, 9, 7, 2], Conv2DGeometry(inputChannels: 2, outputChannels: 10, kernel: 3, stride: 3, padding: 0)),
   ([4, 20, 20, 8], Conv2DGeometry(inputChannels: 8, outputChannels: 70, kernel: 1)),
 ]
 
@@ -50,17 +52,27 @@ private func reading(_ channels: Int, relu: Bool) -> Features.Reading {
     let residual = randomTensor(shape, seed: 4)
     let expected = Conv2DReference.backward(features.materialized(), weight, dy, geometry)
     let packed = BackwardWeights(weight, geometry)
+    let apart = BackwardWeights(weight, geometry, by: .direct)
     expectClose(conv2dBackwardData(dy, packed, inputShape: shape), expected.dx, tolerance: 2e-6, "dx")
 
     let sum = Tensor(zip(expected.dx.elements, residual.elements).map { $0 + $1 }, shape: shape)
     expectClose(
-      conv2dBackwardData(dy, packed, inputShape: shape, residual: residual), sum, tolerance: 2e-6, "dx + residual")
+      conv2dBackwardData(dy, apart, inputShape: shape, residual: residual), sum, tolerance: 2e-6, "dx + residual")
 
     var dw = Tensor.zeros(geometry.weightShape)
     conv2dBackwardWeight(features, dy, geometry, into: &dw)
     expectClose(dw, expected.dw, tolerance: 2e-6, "dw")
     conv2dBackwardWeight(features, dy, geometry, into: &dw)
     expectClose(dw, Tensor(expected.dw.elements.map { 2 * $0 }, shape: dw.shape), tolerance: 2e-6, "dw adds")
+  }
+
+  @Test(arguments: cases.indices) func phasesDoneApartEqualTheDefinition(_ index: Int) {
+    let (shape, geometry) = cases[index]
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let dy = randomTensor(geometry.outputShape(shape), seed: 3)
+    let expected = Conv2DReference.backward(randomTensor(shape, seed: 1), weight, dy, geometry).dx
+    let apart = BackwardWeights(weight, geometry, by: .direct)
+    expectClose(conv2dBackwardData(dy, apart, inputShape: shape), expected, tolerance: 2e-6)
   }
 
   @Test func gradientsAreThoseOfDifferences() {

@@ -59,3 +59,7 @@ void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, con
 void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading reading, const float *dy, float *dw,
                               float *partials);
 size_t s3n_conv_weight_partials(const s3n_conv *conv);
+
+/// dx (images, height, width, channels) from blocks of stride x stride pixels, each (stride, stride, channels) in a row.
+void s3n_deinterleave(const float *blocks, size_t images, size_t height, size_t width, size_t channels, size_t stride,
+                      float *dx);
