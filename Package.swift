@@ -74,6 +74,8 @@ let package = Package(
         "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "CKernels",
         "COpenBLAS", "CFFTW",
       ]),
+    library(
+      "Performance", ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Records", "GnuplotStream"]),
 
@@ -81,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Figures", "Records", "Datasets", "WeightFiles",
+        "Experiments", "Parity", "Performance", "Figures", "Records", "Datasets", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -96,6 +98,7 @@ let package = Package(
     tests("Layers", ["Operators", "Tensors"]),
     tests("Models", ["Layers", "Tensors"]),
     tests("Experiments", ["Datasets", "Models", "Records", "Tensors"]),
+    tests("Performance", ["Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Records"]),
     .testTarget(

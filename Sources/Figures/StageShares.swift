@@ -100,7 +100,7 @@ public struct StageShares: Figure {
 }
 
 /// A time in the unit that suits it, to three digits.
-private func duration(_ nanoseconds: Double) -> String {
+func duration(_ nanoseconds: Double) -> String {
   let (value, unit) =
     switch nanoseconds {
     case 1e9...: (nanoseconds / 1e9, "s")

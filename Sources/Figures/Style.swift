@@ -7,6 +7,8 @@ enum Style {
   static let ink = "#222222"
   static let quiet = "#666666"
   static let paleBlue = "#A6CEE8"
+  static let vermilion = "#D55E00"
+  static let green = "#009E73"
   static let grid = "#E6E6E6"
 
   /// Fonts in order of preference; what draws the picture takes the first that it has.

@@ -25,25 +25,30 @@ struct BirdScene {
   }
 
   init(using generator: inout SeededGenerator) {
-    func any(_ low: Float, _ high: Float) -> Float { low + (high - low) * generator.uniform() }
-    let scale = any(0.42, 0.54)
-    let lean = any(-0.26, 0.26)
+    let scale = generator.between(0.42, 0.54)
+    let lean = generator.between(-0.26, 0.26)
     let mirrored = generator.uniform() < 0.5
-    bird = Frame(
-      origin: SIMD2(0.5 + any(-0.05, 0.05) + (mirrored ? -0.08 : 0.08) * scale, 0.49 + any(-0.06, 0.06)), scale: scale,
-      angle: lean, mirrored: mirrored)
-    plumpness = any(0.9, 1.12)
-    headSize = any(0.93, 1.08)
-    nod = any(-0.22, 0.22)
-    tailLift = any(-0.25, 0.3)
-    plumage = Plumage.all[generator.below(Plumage.all.count)].varied { any(-1, 1) }
+    // Tail and beak reach unequally far from the origin.
+    let middle = 0.5 + (mirrored ? -0.08 : 0.08) * scale
+    let origin = SIMD2(middle + generator.between(-0.05, 0.05), 0.49 + generator.between(-0.06, 0.06))
+    bird = Frame(origin: origin, scale: scale, angle: lean, mirrored: mirrored)
+    plumpness = generator.between(0.9, 1.12)
+    headSize = generator.between(0.93, 1.08)
+    nod = generator.between(-0.22, 0.22)
+    tailLift = generator.between(-0.25, 0.3)
+    plumage = Plumage.all[generator.below(Plumage.all.count)].varied { generator.between(-1, 1) }
     breastIsStreaked = generator.uniform() < 0.35
-    let side = any(-0.7, 0.7)
-    let warmth = any(-0.06, 0.09)
+    let side = generator.between(-0.7, 0.7)
+    let warmth = generator.between(-0.06, 0.09)
     light = Light(
       direction: normalized(SIMD3(side, -0.75, 0.55)),
-      tint: SIMD3(1 + warmth, 1, 1 - warmth) * any(0.88, 1.1), grain: any(0.008, 0.022))
+      tint: SIMD3(1 + warmth, 1, 1 - warmth) * generator.between(0.88, 1.1), grain: generator.between(0.008, 0.022))
     setting = Setting.all[generator.below(Setting.all.count)]
     noise = Noise(seed: generator.next())
   }
+}
+
+extension SeededGenerator {
+  /// A uniform draw from [low, high).
+  mutating func between(_ low: Float, _ high: Float) -> Float { low + (high - low) * uniform() }
 }

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Makes one picture of a birdlet, the same for the same generator on every machine.
+/// Makes one picture of a birdlet, the same for the same generator.
 enum BirdletRenderer {
   /// A size x size picture of a bird that bears `marks`; all else is drawn from `generator`.
   static func render(_ marks: Marks, size: Int, using generator: inout SeededGenerator) -> RGBImage {

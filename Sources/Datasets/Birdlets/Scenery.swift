@@ -29,12 +29,12 @@ struct Scenery {
   }
 
   private func paintTwigs(_ canvas: inout Canvas, using generator: inout SeededGenerator) {
-    func any(_ low: Float, _ high: Float) -> Float { low + (high - low) * generator.uniform() }
     for _ in 0..<(3 + generator.below(4)) {
-      let twig = Frame(origin: SIMD2(any(0, 1), any(0, 1)), angle: any(-1.5, 1.5))
-      let (width, bow) = (any(0.008, 0.03), any(-0.3, 0.3))
-      let colour = scene.setting.bark * any(0.7, 1.5)
-      canvas.paint(Box(-1.5, -0.3, 1.5, 0.3), in: twig, opacity: any(0.15, 0.4), softness: 0.035) { p in
+      let twig = Frame(
+        origin: SIMD2(generator.between(0, 1), generator.between(0, 1)), angle: generator.between(-1.5, 1.5))
+      let (width, bow) = (generator.between(0.008, 0.03), generator.between(-0.3, 0.3))
+      let colour = scene.setting.bark * generator.between(0.7, 1.5)
+      canvas.paint(Box(-1.5, -0.3, 1.5, 0.3), in: twig, opacity: generator.between(0.15, 0.4), softness: 0.035) { p in
         abs(p.y - bow * p.x * p.x) - width * (1 - 0.3 * p.x)
       } colour: { _ in
         colour
@@ -44,11 +44,10 @@ struct Scenery {
 
   /// Discs of light.
   private func paintSpots(_ canvas: inout Canvas, using generator: inout SeededGenerator) {
-    func any(_ low: Float, _ high: Float) -> Float { low + (high - low) * generator.uniform() }
     for _ in 0..<(8 + generator.below(12)) {
-      let (centre, radius) = (SIMD2(any(0, 1), any(0, 1)), any(0.02, 0.09))
+      let (centre, radius) = (SIMD2(generator.between(0, 1), generator.between(0, 1)), generator.between(0.02, 0.09))
       let colour = scene.setting.spots[generator.below(scene.setting.spots.count)]
-      let opacity = any(0.12, 0.42)
+      let opacity = generator.between(0.12, 0.42)
       canvas.paint(Box(around: centre, radius * 1.5), opacity: opacity, softness: radius * 0.35) {
         Shape.circle($0, centre, radius)
       } colour: { _ in
@@ -59,10 +58,9 @@ struct Scenery {
 
   /// The branch under the bird's feet, with leaves and perhaps berries; leaves before the bird hang down.
   func paintBranch(_ canvas: inout Canvas, using generator: inout SeededGenerator) {
-    func any(_ low: Float, _ high: Float) -> Float { low + (high - low) * generator.uniform() }
     let feet = scene.bird.toScene(SIMD2(0, 0.475))
-    let branch = Frame(origin: feet, scale: 1, angle: scene.bird.angle * 0.6 + any(-0.15, 0.15))
-    let (half, bow) = (any(0.017, 0.028), any(-0.12, 0.12))
+    let branch = Frame(origin: feet, scale: 1, angle: scene.bird.angle * 0.6 + generator.between(-0.15, 0.15))
+    let (half, bow) = (generator.between(0.017, 0.028), generator.between(-0.12, 0.12))
     paintLeaves(&canvas, on: branch, count: generator.below(4), angles: -3.1...3.1, using: &generator)
     func thickness(_ p: SIMD2<Float>) -> Float { half * (1 - 0.25 * p.x) }
     /// The height above the branch's middle, which bends and has knots.
@@ -83,8 +81,14 @@ struct Scenery {
     guard scene.setting.hasBerries else { return }
     for _ in 0..<generator.below(6) {
       let away: Float = generator.uniform() < 0.5 ? -1 : 1
-      let centre = SIMD2(away * any(0.16, 0.5), any(0.03, 0.10))
-      let radius = any(0.014, 0.022)
+      let centre = SIMD2(away * generator.between(0.16, 0.5), generator.between(0.03, 0.10))
+      let radius = generator.between(0.014, 0.022)
+      let stem = SIMD2(centre.x * 0.97, 0.015)
+      canvas.paint(Box(centre.x - 0.03, 0, centre.x + 0.03, centre.y), in: branch) {
+        Shape.capsule($0, stem, centre, 0.003, 0.002)
+      } colour: { _ in
+        scene.setting.bark * 0.8
+      }
       canvas.paint(Box(around: centre, radius * 1.4), in: branch) {
         Shape.circle($0, centre, radius)
       } colour: { p in
@@ -99,12 +103,13 @@ struct Scenery {
     _ canvas: inout Canvas, on branch: Frame, count: Int, angles: ClosedRange<Float>,
     using generator: inout SeededGenerator
   ) {
-    func any(_ low: Float, _ high: Float) -> Float { low + (high - low) * generator.uniform() }
     for _ in 0..<count {
       let away: Float = generator.uniform() < 0.5 ? -1 : 1
-      let stalk = branch.toScene(SIMD2(away * any(0.17, 0.5), any(-0.01, 0.04)))
-      let leaf = Frame(origin: stalk, scale: any(0.12, 0.2), angle: any(angles.lowerBound, angles.upperBound))
-      let colour = scene.setting.leaf * any(0.75, 1.3)
+      let stalk = branch.toScene(SIMD2(away * generator.between(0.17, 0.5), generator.between(-0.01, 0.04)))
+      let leaf = Frame(
+        origin: stalk, scale: generator.between(0.12, 0.2),
+        angle: generator.between(angles.lowerBound, angles.upperBound))
+      let colour = scene.setting.leaf * generator.between(0.75, 1.3)
       canvas.paint(Box(-0.05, -0.4, 1.05, 0.4), in: leaf) {
         Shape.leaf($0, SIMD2(0, 0), SIMD2(1, 0), 0.46)
       } colour: { p in

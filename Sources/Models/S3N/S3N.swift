@@ -136,7 +136,8 @@ public final class S3N: ImageClassifier {
 }
 
 extension Branch {
-  fileprivate var stages: (forward: Stage, backward: Stage) {
+  /// The stages that its passes through the backbone are timed under.
+  public var stages: (forward: Stage, backward: Stage) {
     switch self {
     case .discriminative: (.backboneDiscriminative, .backwardDiscriminative)
     case .complementary: (.backboneComplementary, .backwardComplementary)

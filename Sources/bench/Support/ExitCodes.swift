@@ -5,6 +5,7 @@ import Figures
 import Foundation
 import Models
 import Parity
+import Performance
 import Records
 import WeightFiles
 
@@ -29,6 +30,12 @@ extension ExitCode {
       case .usage: self = .usage
       case .data: self = .data
       case .output: self = .cannotWrite
+      }
+    case let error as PerformanceError:
+      switch error.fault {
+      case .usage: self = .usage
+      case .data: self = .data
+      case .program: self = .ourBug
       }
     case let error as RecordsError: self = error.concernsOutput ? .cannotWrite : .data
     case FiguresError.noData: self = .data

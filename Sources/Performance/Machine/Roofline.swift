@@ -1,0 +1,64 @@
+import CKernels
+import Tensors
+import Timing
+
+/// What the machine can do at most on a number of threads: the two lines that bound every stage (Williams, Waterman and
+/// Patterson 2009).
+public struct Roofline: Equatable, Sendable {
+  public let instructionSet: InstructionSet
+  public let threads: Int
+  /// Floating-point operations a second on registers alone; each sample of the measurement.
+  public let arithmetic: [Double]
+  /// Bytes a second of a[i] = b[i] + s * c[i] on arrays beyond any cache, two read and one written.
+  public let bandwidth: [Double]
+  /// What others used of the CPUs meanwhile; nil where the system does not say.
+  public let load: OtherLoad?
+
+  /// The best of the samples: what is slower was held up by something.
+  public var peakArithmetic: Double { arithmetic.max() ?? .nan }
+  public var peakBandwidth: Double { bandwidth.max() ?? .nan }
+
+  /// The least seconds that `work` can take, and what bounds it.
+  public func bound(_ work: Work) -> (seconds: Double, by: Limit) {
+    let (compute, memory) = (work.flops / peakArithmetic, work.bytes / peakBandwidth)
+    return compute >= memory ? (compute, .compute) : (memory, .memory)
+  }
+
+  public enum Limit: String, Sendable { case compute, memory }
+
+  /// Measures both limits with the instruction set and the number of threads in use, `rounds` times each.
+  public static func measure(rounds: Int = 5) -> Roofline {
+    let ((arithmetic, bandwidth), load) = OtherLoad.during { (measureArithmetic(rounds), measureBandwidth(rounds)) }
+    return Roofline(
+      instructionSet: .current, threads: Threads.count, arithmetic: arithmetic, bandwidth: bandwidth, load: load)
+  }
+
+  private static func measureArithmetic(_ rounds: Int) -> [Double] {
+    // About 20 ms a sample: enough to hide the start of a region, and to reach the clock speed of long runs.
+    let turns = 1_500_000
+    _ = s3n_multiply_add(turns)
+    return (0..<rounds).map { _ in rate { s3n_multiply_add(turns) } }
+  }
+
+  private static func measureBandwidth(_ rounds: Int) -> [Double] {
+    let count = 16 << 20
+    var a = Tensor(repeating: 0, shape: [count])
+    let (b, c) = (Tensor(repeating: 1, shape: [count]), Tensor(repeating: 2, shape: [count]))
+    let to = a.write()
+    func triad() -> Double {
+      s3n_triad(to, b.read, c.read, 3, count)
+      return Double(3 * count * MemoryLayout<Float>.stride)
+    }
+    _ = triad()
+    let rates = (0..<rounds).map { _ in rate(triad) }
+    keepAlive(a, b, c)
+    return rates
+  }
+
+  /// What `work` says it did, a second.
+  private static func rate(_ work: () -> Double) -> Double {
+    let start = monotonicNanoseconds()
+    let amount = work()
+    return amount / (1e-9 * Double(max(monotonicNanoseconds() - start, 1)))
+  }
+}

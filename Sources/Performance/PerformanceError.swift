@@ -1,0 +1,46 @@
+/// What can keep a measurement from being made; the description says what to do.
+public enum PerformanceError: Error, Equatable, Sendable {
+  /// There is no `kind` ("model", "backbone" ...) called `name`.
+  case unknownName(kind: String, name: String, known: [String])
+  /// The value given for `option` makes no sense.
+  case invalidValue(option: String, value: String, expected: String)
+  /// The tensors of a step do not fit into memory.
+  case tooLarge(neededBytes: Int, memoryBytes: Int)
+  /// This CPU lacks the instruction set.
+  case unsupportedInstructionSet(String, supported: [String])
+  /// The folder to read images from holds none.
+  case noImages(folder: String)
+  /// An operator's fast result is not what its reference gives.
+  case wrongResult(operator: String, tensor: String, error: Double, allowed: Double)
+
+  /// Whose fault it is, for the program's exit code.
+  public enum Fault: Sendable { case usage, data, program }
+
+  public var fault: Fault {
+    switch self {
+    case .unknownName, .invalidValue, .tooLarge, .unsupportedInstructionSet: .usage
+    case .noImages: .data
+    case .wrongResult: .program
+    }
+  }
+}
+
+extension PerformanceError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownName(let kind, let name, let known):
+      "There is no \(kind) \"\(name)\". Known: \(known.joined(separator: ", "))."
+    case .invalidValue(let option, let value, let expected):
+      "\(option) \(value) makes no sense: expected \(expected)."
+    case .tooLarge(let needed, let memory):
+      "A step would need about \(needed >> 30) GiB of memory, and this machine has \(memory >> 30) GiB: "
+        + "choose a smaller --batch, --size or --grid."
+    case .unsupportedInstructionSet(let name, let supported):
+      "This CPU cannot run \(name) code: choose --isa \(supported.joined(separator: " or "))."
+    case .noImages(let folder):
+      "\(folder) holds no .jpg or .jpeg file, at any depth: name a folder of photographs with --data."
+    case .wrongResult(let name, let tensor, let error, let allowed):
+      "\(name): \(tensor) is off by \(error) of its largest value, and \(allowed) is allowed. It is not timed."
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Models
+import Operators
+import Records
+import Tensors
+import Timing
+
+/// Times the stages of a workload's steps on random data, on its own thread settings.
+public struct StageBenchmark: Sendable {
+  public var model: WorkloadName
+  public var backbone = ResNetConfiguration.resnet50
+  /// Height and width of the images.
+  public var size = 448
+  public var batch = 8
+  /// `train` or `infer`.
+  public var phase = Phase.train
+  public var smoothing = SmoothingMethod.fft
+  /// Cells of the attention map along a side.
+  public var gridSide = 31
+  /// Steps that are timed.
+  public var rounds = 5
+  /// Steps before them, which are not.
+  public var warmUp = 2
+  /// The images of `loader`; painted ones if nil.
+  public var dataFolder: String?
+
+  public init(model: WorkloadName) { self.model = model }
+
+  /// A model by name, "s3n" or "resnet", or by its backbone alone: "resnet50" is that ResNet.
+  public init(
+    modelNamed name: String, backbone backboneName: String?, among backbones: [ResNetConfiguration]
+  ) throws(PerformanceError) {
+    func backbone(_ name: String) -> ResNetConfiguration? { backbones.first { $0.name == name } }
+    if let known = WorkloadName(rawValue: name) {
+      self.init(model: known)
+    } else if let named = backbone(name) {
+      self.init(model: .resnet)
+      self.backbone = named
+      guard backboneName ?? name == name else {
+        throw .invalidValue(option: "--backbone", value: backboneName ?? "", expected: "\(name), or --model resnet")
+      }
+    } else {
+      throw .unknownName(
+        kind: "model", name: name, known: WorkloadName.allCases.map(\.rawValue) + backbones.map(\.name))
+    }
+    guard let backboneName else { return }
+    guard let named = backbone(backboneName) else {
+      throw .unknownName(kind: "backbone", name: backboneName, known: backbones.map(\.name))
+    }
+    self.backbone = named
+  }
+
+  /// Throws for numbers that no step can be made of, or that do not fit into memory.
+  public func validate() throws(PerformanceError) {
+    func require(_ option: String, _ value: Int, in range: ClosedRange<Int>) throws(PerformanceError) {
+      guard range.contains(value) else {
+        throw .invalidValue(
+          option: option, value: "\(value)", expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+      }
+    }
+    try require("--size", size, in: 32...4096)
+    try require("--batch", batch, in: 1...1024)
+    try require("--grid", gridSide, in: 2...255)
+    try require("--rounds", rounds, in: 1...10_000)
+    try require("--warm-up", warmUp, in: 0...1000)
+    guard phase != .load else {
+      throw .invalidValue(option: "--phase", value: phase.rawValue, expected: "train or infer")
+    }
+    let (needed, memory) = (estimatedBytes, Int(clamping: ProcessInfo.processInfo.physicalMemory))
+    guard needed <= memory else { throw .tooLarge(neededBytes: needed, memoryBytes: memory) }
+  }
+
+  /// Runs the warm-up and the rounds.
+  public func run() throws -> StageMeasurement {
+    try validate()
+    PeakMemory.reset()
+    let workload = try makeWorkload()
+    let startUp = ProcessStart.elapsedNanoseconds
+    for _ in 0..<warmUp { _ = try workload.step() }
+    var steps: [(samples: [StageSample], load: OtherLoad?)] = []
+    let (_, load) = try OtherLoad.during {
+      for _ in 0..<rounds {
+        let (samples, load) = try OtherLoad.during(workload.step)
+        steps.append((samples, load))
+      }
+    }
+    return StageMeasurement(
+      benchmark: self, steps: steps, load: load, work: workload.work, memory: .current, startUpNanoseconds: startUp)
+  }
+
+  private func makeWorkload() throws -> any Workload {
+    switch model {
+    case .resnet, .s3n: ModelWorkload(self)
+    case .smoothing: SmoothingWorkload(self)
+    case .resampling: ResamplingWorkload(self)
+    case .loader: try LoaderWorkload(self)
+    }
+  }
+
+  /// About the bytes that a step needs at once.
+  private var estimatedBytes: Int {
+    let images = batch * size * size * 3
+    guard model.hasBackbone else { return 4 * max(4 * images, 16 * batch * gridSide * gridSide) }
+    let network = ResNetWork(backbone, images: batch, height: size, width: size)
+    let channels = backbone.featureChannels
+    let weights = network.convolutions.reduce(0) { $0 + $1.weights } + (model == .s3n ? 18 * channels * channels : 0)
+    let passes = model == .s3n ? 3 : 1
+    let kept = phase == .train ? passes * network.keptFloats : 2 * network.largestOutput
+    return 4 * (kept + passes * images + weights * (phase == .train ? 5 : 2))
+  }
+}

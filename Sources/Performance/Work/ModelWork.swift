@@ -1,0 +1,75 @@
+import Models
+import Operators
+import Timing
+
+/// The work of each stage of a step, from the model's configuration; stages without an entry are not counted: they have
+/// next to none.
+public struct ModelWork: Sendable {
+  public private(set) var stages: [Stage: Work] = [:]
+
+  /// The whole step.
+  public var step: Work { stages.values.reduce(.none, +) }
+
+  public subscript(stage: Stage) -> Work? { stage == .step ? step : stages[stage] }
+
+  private mutating func add(_ work: Work, to stage: Stage) { stages[stage, default: .none] += work }
+
+  // MARK: The plain network
+
+  /// A ResNet with one linear head, for square images.
+  public init(
+    resnet configuration: ResNetConfiguration, classes: Int, images: Int, size: Int, phase: Phase, parameters: Int
+  ) {
+    let backbone = ResNetWork(configuration, images: images, height: size, width: size)
+    let head = Self.linear(images, configuration.featureChannels, classes)
+    add(phase == .train ? backbone.forward : backbone.evaluate, to: .backboneOriginal)
+    add(head, to: .heads)
+    guard phase == .train else { return }
+    add(2 * head, to: .heads)
+    add(backbone.backward(needsImages: false), to: .backwardOriginal)
+    add(Self.update(parameters), to: .update)
+  }
+
+  // MARK: S3N
+
+  /// An S3N whose sampled passes are warped, for square images.
+  public init(s3n configuration: S3NConfiguration, images: Int, size: Int, phase: Phase, parameters: Int) {
+    self.init(
+      resnet: configuration.backbone, classes: configuration.classes, images: images, size: size, phase: phase,
+      parameters: parameters)
+    let (channels, classes) = (configuration.backbone.featureChannels, configuration.classes)
+    let backbone = ResNetWork(configuration.backbone, images: images, height: size, width: size)
+    let features = backbone.features
+    let buffer = ConvolutionShape(
+      Conv2DGeometry(inputChannels: channels, outputChannels: channels, kernel: 3, stride: 2, padding: 1),
+      input: features)
+    let smoothing = SmoothingWork(
+      configuration.smoothing, images: images, gridSide: configuration.gridSide, filterSide: 61)
+    let resampling = ResamplingWork(images: images, height: size, width: size)
+    let passes = phase == .train ? 3 : 1
+
+    add(Self.linear(images * features[1] * features[2], channels, classes), to: .responseMap)
+    add(passes * Self.linear(images, channels * (1 + configuration.branches.count), classes), to: .heads)
+    for branch in configuration.branches {
+      let stages = branch.stages
+      add(smoothing.forward, to: .grid)
+      add(resampling.forward, to: .sample)
+      add((phase == .train ? backbone.forward : backbone.evaluate) + buffer.forward, to: stages.forward)
+      add(passes * Self.linear(images, channels, classes), to: .heads)
+      guard phase == .train else { continue }
+      add(backbone.backward(needsImages: true) + buffer.backward(needsInput: true), to: stages.backward)
+      add(resampling.backward + smoothing.backward, to: .backwardSampling)
+    }
+  }
+
+  // MARK: Parts
+
+  /// A linear layer's product, with rows of inputs.
+  static func linear(_ rows: Int, _ inputs: Int, _ outputs: Int) -> Work {
+    Work(
+      flops: 2 * Double(rows) * Double(inputs) * Double(outputs), floats: rows * (inputs + outputs) + inputs * outputs)
+  }
+
+  /// Setting gradients to zero; then reading value, gradient and velocity, and writing value and velocity.
+  static func update(_ parameters: Int) -> Work { Work(flops: 6 * Double(parameters), floats: 6 * parameters) }
+}

@@ -1,0 +1,25 @@
+/// What a piece of work has to do at least: arithmetic, and bytes through memory.
+public struct Work: Equatable, Sendable {
+  /// Floating-point operations by the definition, a multiply-add being two; a fast algorithm may get by with fewer.
+  public var flops: Double
+  /// Bytes of the tensors that each operator reads and writes, once a pass over them; caches may save some.
+  public var bytes: Double
+
+  public static let none = Work(flops: 0, bytes: 0)
+
+  public init(flops: Double, bytes: Double) {
+    self.flops = flops
+    self.bytes = bytes
+  }
+
+  /// Work that only moves `floats` numbers.
+  init(floats: Int) { self.init(flops: 0, floats: floats) }
+
+  init(flops: Double, floats: Int) { self.init(flops: flops, bytes: Double(floats * MemoryLayout<Float>.stride)) }
+
+  public static func + (a: Work, b: Work) -> Work { Work(flops: a.flops + b.flops, bytes: a.bytes + b.bytes) }
+  public static func += (a: inout Work, b: Work) { a = a + b }
+  public static func * (count: Int, work: Work) -> Work {
+    Work(flops: Double(count) * work.flops, bytes: Double(count) * work.bytes)
+  }
+}

@@ -1,0 +1,64 @@
+import Datasets
+import Foundation
+import Timing
+
+/// JPEG files to a batch of normalised images on one thread: the same images each step, other crops of them.
+final class LoaderWorkload: Workload {
+  private let phase: Phase
+  private let dataset: Dataset
+  private let transform: Transform
+  private var steps = 0
+
+  /// Reads the first images, by name, of the benchmark's folder, or paints birdlets if none was named.
+  init(_ benchmark: StageBenchmark) throws {
+    phase = benchmark.phase
+    transform =
+      phase == .train
+      ? .randomResizedCrop(size: benchmark.size)
+      : .resizeCentreCrop(resize: benchmark.size * 600 / 448, crop: benchmark.size)
+    let folder = try benchmark.dataFolder ?? Self.paintedFolder()
+    let found = Self.images(in: folder)
+    guard !found.isEmpty else { throw PerformanceError.noImages(folder: folder) }
+    let samples = (0..<benchmark.batch).map { Sample(id: found[$0 % found.count], label: 0, number: $0) }
+    dataset = Dataset(
+      name: "images", classNames: ["any"], train: samples, test: samples, images: FolderImages(folder: folder))
+  }
+
+  func work(of stage: Stage) -> Work? { nil }
+
+  func step() throws -> [StageSample] {
+    defer { steps += 1 }
+    let start = monotonicNanoseconds()
+    let loader = Loader(
+      dataset, split: phase == .train ? .train : .test, transform: transform, batch: dataset.train.count, seed: 0,
+      epoch: steps, shuffle: false, threads: 0)
+    guard let batch = try loader.next() else { return [] }
+    let whole = monotonicNanoseconds() - start
+    let (decode, augment) = (Int(batch.decodeNanoseconds), Int(batch.augmentNanoseconds))
+    let times = [
+      (Stage.decode, decode), (.augment, augment), (.other, max(0, whole - decode - augment)), (.step, whole),
+    ]
+    return times.map { StageSample(phase: phase, step: steps, stage: $0.0, durationNanoseconds: $0.1) }
+  }
+
+  /// The JPEG files below a folder, as paths within it, sorted.
+  static func images(in folder: String) -> [String] {
+    let files = FileManager.default.enumerator(atPath: folder)
+    var found: [String] = []
+    while let file = files?.nextObject() as? String {
+      if [".jpg", ".jpeg"].contains(where: file.lowercased().hasSuffix) { found.append(file) }
+    }
+    return found.sorted()
+  }
+
+  /// A few birdlets of a photograph's size as JPEG files in a temporary folder, painted once.
+  private static func paintedFolder() throws -> String {
+    let folder = NSTemporaryDirectory() + "s3n-bench-birdlets-\(getuid())"
+    if images(in: folder).isEmpty {
+      let unfinished = folder + ".\(getpid())"
+      try Birdlets(size: 448, trainPerClass: 1, testPerClass: 1).write(to: unfinished)
+      if rename(unfinished, folder) != 0 { return unfinished }
+    }
+    return folder
+  }
+}

@@ -1,0 +1,86 @@
+/// How many times as fast as another program we do the same work.
+public struct PeerRatio: Equatable, Sendable {
+  public let own: StepTime
+  /// The fastest of the other program's ways to do it.
+  public let peer: StepTime
+  /// Its median over ours: above 1 we are faster.
+  public let ratio: Double
+  /// The least and the greatest ratio of a single round's medians.
+  public let range: ClosedRange<Double>
+
+  /// One ratio for each of our subjects and each other program that did its work, in first-seen order.
+  public static func ratios(of rows: [PerformanceRow]) -> [PeerRatio] {
+    let times = StepTime.times(of: rows)
+    let isOwn = { (time: StepTime) in time.subject.implementation == PerformanceSubject.ownName }
+    let peers = times.filter { !isOwn($0) }
+    return times.filter(isOwn).flatMap { own in
+      let sameWork = peers.filter { $0.work == own.work }
+      return sameWork.map(\.subject.implementation).unique().compactMap { name in
+        sameWork.filter { $0.subject.implementation == name }
+          .min { $0.medianNanoseconds < $1.medianNanoseconds }
+          .flatMap { PeerRatio(own: own, peer: $0) }
+      }
+    }
+  }
+
+  private init?(own: StepTime, peer: StepTime) {
+    guard own.medianNanoseconds > 0 else { return nil }
+    let ratio = peer.medianNanoseconds / own.medianNanoseconds
+    let rounds = own.roundMedians.compactMap { round, time in
+      time > 0 ? peer.roundMedians[round].map { $0 / time } : nil
+    }
+    self.own = own
+    self.peer = peer
+    self.ratio = ratio
+    range = min(ratio, rounds.min() ?? ratio)...max(ratio, rounds.max() ?? ratio)
+  }
+
+  public var status: PerformanceRow.Status { own.status == .final && peer.status == .final ? .final : .busy }
+
+  /// What the engine is built to reach; nil where nothing was set.
+  public var target: Double? {
+    switch (own.subject.model, own.phase, peer.subject.implementation) {
+    case ("s3n", "train", _), ("resnet", "train", _): 2
+    case ("s3n", "infer", _): 1.8
+    case ("resnet", "infer", "openvino"): 1
+    case ("smoothing", "infer", _): 10
+    case ("smoothing", "train", _): 20
+    case ("resampling", "infer", _): 3
+    case ("loader", _, _): 1.5
+    default: nil
+    }
+  }
+}
+
+extension StepTime {
+  /// The same for two programs that do the same work.
+  fileprivate var work: [String] {
+    let s = subject
+    return [
+      phase, s.machine, s.model, s.backbone, s.size.field, s.batch.field, s.threads.field,
+      // How a program smooths is its own affair.
+      s.model == "smoothing" ? s.grid.field : "",
+    ]
+  }
+
+  /// What is done, in words: "S3N training step, batch 8".
+  public var title: String {
+    let network = subject.backbone.isEmpty ? "" : Self.spelled(subject.backbone)
+    switch (subject.model, phase) {
+    case ("s3n", "train"): return "S3N (\(network)) training step, batch \(subject.batch)"
+    case ("s3n", _): return "S3N (\(network)) inference, batch \(subject.batch)"
+    case ("resnet", "train"): return "\(network) training step, batch \(subject.batch)"
+    case ("resnet", _): return "\(network) inference, batch \(subject.batch)"
+    case ("smoothing", "train"): return "Smoothing of \(subject.batch) maps, forward and backward"
+    case ("smoothing", _): return "Smoothing of \(subject.batch) maps, forward"
+    case ("resampling", "train"): return "Resampling of \(subject.batch) images, forward and backward"
+    case ("resampling", _): return "Resampling of \(subject.batch) images"
+    case ("loader", "train"): return "JPEG to training image"
+    case ("loader", _): return "JPEG to test image"
+    default: return "\(subject.model), \(phase), batch \(subject.batch)"
+    }
+  }
+
+  /// "ResNet-50" for "resnet50".
+  private static func spelled(_ backbone: String) -> String { backbone.replacing("resnet", with: "ResNet-") }
+}

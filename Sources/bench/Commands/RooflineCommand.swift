@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import Performance
+import Records
+import Tensors
+
+struct RooflineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "roofline",
+    abstract: "Measure what this machine can do at most: arithmetic on registers, and streaming through memory.",
+    discussion: "On one thread and on all of them; the best of the samples is the limit.")
+
+  @OptionGroup var engine: EngineOptions
+
+  @Option(help: ArgumentHelp("Samples of each limit.", valueName: "count"))
+  var rounds = 10
+
+  @Option(help: ArgumentHelp("Write every sample to this CSV file.", valueName: "file"))
+  var csv: String?
+
+  func validate() throws {
+    guard (1...10_000).contains(rounds) else { throw ValidationError("--rounds \(rounds): expected 1 to 10000.") }
+  }
+
+  func run() throws {
+    try engine.apply()
+    let most = Threads.count
+    var measured: [Performance.Roofline] = []
+    for threads in Set([1, most]).sorted() {
+      Threads.use(threads)
+      measured.append(.measure(rounds: rounds))
+    }
+    var table = TextTable(header: ["threads", "instruction set", "GFLOP/s", "GB/s", "status"])
+    table.rows = measured.map { roofline in
+      [
+        "\(roofline.threads)", roofline.instructionSet.rawValue, String(format: "%.1f", 1e-9 * roofline.peakArithmetic),
+        String(format: "%.1f", 1e-9 * roofline.peakBandwidth),
+        PerformanceRow.Status(roofline.load) == .final ? "final" : "busy: not final",
+      ]
+    }
+    print(table.text, terminator: "")
+    if let csv { try CSVTable.write(measured.flatMap(RooflineRow.rows), to: URL(fileURLWithPath: csv)) }
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Experiments
+import Figures
+import Foundation
+import Models
+import Performance
+import Records
+import Tensors
+import Timing
+
+struct ScalingCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scaling",
+    abstract: "Measure how the time of a step grows with batch, image size, threads and grid, and draw the charts.",
+    discussion: """
+      Writes scaling.csv (models) and smoothing.csv (smoothing by each method), every sample after the warm-up, and the \
+      charts scaling-batch, scaling-size, scaling-threads, smoothing-forward and smoothing-backward. One thing is varied \
+      at a time; the others are as --batch, --size and --threads say.
+      """)
+
+  @Option(help: "The models, separated by commas; none leaves them out.")
+  var models = CommaList<WorkloadName>([.s3n, .resnet])
+
+  @Option(help: "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
+  var backbone = ResNetConfiguration.resnet50.name
+
+  @Option(help: ArgumentHelp("Height and width of the images where they are not varied.", valueName: "pixels"))
+  var size = 448
+
+  @Option(help: ArgumentHelp("Images a step where they are not varied.", valueName: "count"))
+  var batch = 8
+
+  @Option(help: "Batches to vary over.")
+  var batches = CommaList([1, 2, 4, 8, 12, 16])
+
+  @Option(help: "Image sizes to vary over.")
+  var sizes = CommaList([224, 288, 352, 448, 512, 600])
+
+  @Option(help: "Numbers of threads to vary over (default: 1 to all CPUs).")
+  var threadCounts: CommaList<Int>?
+
+  @Option(help: "Grids to time the smoothing on; none leaves it out.")
+  var grids = CommaList([7, 11, 15, 21, 31, 43, 61, 87, 121])
+
+  @Option(help: ArgumentHelp("Attention maps that are smoothed at once.", valueName: "count"))
+  var maps = 16
+
+  @Option(help: ArgumentHelp("Steps to time at each point.", valueName: "count"))
+  var rounds = 3
+
+  @OptionGroup var engine: EngineOptions
+
+  @Option(help: ArgumentHelp("The folder for the files.", valueName: "dir"))
+  var out = "reports/performance"
+
+  func run() throws {
+    var base = try StageBenchmark(
+      modelNamed: WorkloadName.s3n.rawValue, backbone: backbone, among: ResNetConfiguration.known)
+    base.size = size
+    base.batch = batch
+    base.rounds = rounds
+    base.warmUp = 1
+    try engine.apply()
+    let ofModels = Performance.Scaling(
+      models: models.values, phases: [.train, .infer], base: base, batches: batches.values, sizes: sizes.values,
+      threads: threadCounts?.values ?? Array(1...Threads.count))
+    var smoothing = base
+    smoothing.batch = maps
+    let ofSmoothing = Performance.Scaling(smoothing: smoothing, grids: grids.values)
+    try ofModels.validate()
+    try ofSmoothing.validate()
+
+    let folder = URL(fileURLWithPath: out, isDirectory: true)
+    try measure(ofModels, into: folder.appendingPathComponent("scaling.csv"))
+    try measure(ofSmoothing, into: folder.appendingPathComponent("smoothing.csv"))
+    try PerformanceCharts(folder: folder).draw()
+  }
+
+  private func measure(_ scaling: Performance.Scaling, into file: URL) throws {
+    guard !scaling.points.isEmpty else { return }
+    var rows: [PerformanceRow] = []
+    try CSVTable.write(rows, to: file)
+    try scaling.run { point, measurement in
+      rows += measurement.rows
+      try CSVTable.write(rows, to: file)
+      let median = StepTime.times(of: measurement.rows).first?.medianNanoseconds ?? 0
+      let benchmark = point.benchmark
+      complain(
+        "\(benchmark.model.rawValue) \(benchmark.phase.rawValue), "
+          + (benchmark.model == .smoothing
+            ? "\(benchmark.smoothing.rawValue), grid \(benchmark.gridSide)"
+            : "batch \(benchmark.batch), size \(benchmark.size), threads \(point.threads)")
+          + String(format: ": %.3f ms", 1e-6 * median) + (measurement.isFinal ? "" : ", busy: not final"))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Models
+import Operators
+import Performance
+import Records
+import Timing
+
+struct StagesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stages",
+    abstract: "Time the stages of training or inference steps on random weights and images.",
+    discussion: """
+      Every step after the warm-up is kept. Each stage is held against what the machine can do (see roofline). Besides \
+      the models, the parts of sampling (smoothing, resampling) and reading images on one thread (loader) can be timed.
+      """)
+
+  @Option(
+    help: """
+      What to time: \(WorkloadName.allCases.map(\.rawValue).joined(separator: ", ")), or a backbone's name for that \
+      ResNet.
+      """)
+  var model = "s3n"
+
+  @Option(help: "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: resnet50).")
+  var backbone: String?
+
+  @Option(help: ArgumentHelp("Height and width of the images.", valueName: "pixels"))
+  var size = 448
+
+  @Option(help: ArgumentHelp("Images a step.", valueName: "count"))
+  var batch = 8
+
+  @Option(help: "train (forward, backward and update) or infer (forward).")
+  var phase = Phase.train
+
+  @Option(help: "How attention is smoothed.")
+  var smoothing = SmoothingMethod.fft
+
+  @Option(help: ArgumentHelp("Cells of the attention map along a side.", valueName: "cells"))
+  var grid = 31
+
+  @Option(help: ArgumentHelp("Steps to time.", valueName: "count"))
+  var rounds = 5
+
+  @Option(help: ArgumentHelp("Steps before them that are not timed.", valueName: "count"))
+  var warmUp = 2
+
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp("loader: a folder of JPEG files (default: painted ones).", valueName: "dir"))
+  var folder: String?
+
+  @OptionGroup var engine: EngineOptions
+
+  @Option(help: ArgumentHelp("Write every sample to this CSV file.", valueName: "file"))
+  var csv: String?
+
+  func run() throws {
+    var benchmark = try StageBenchmark(modelNamed: model, backbone: backbone, among: ResNetConfiguration.known)
+    benchmark.size = size
+    benchmark.batch = batch
+    benchmark.phase = phase
+    benchmark.smoothing = smoothing
+    benchmark.gridSide = grid
+    benchmark.rounds = rounds
+    benchmark.warmUp = warmUp
+    benchmark.dataFolder = folder
+    try benchmark.validate()
+    try engine.apply()
+    let measurement = try benchmark.run()
+    if let csv { try CSVTable.write(measurement.rows, to: URL(fileURLWithPath: csv)) }
+    print(StageReport(measurement, roofline: .measure()).text)
+  }
+}
+
+extension Phase: ExpressibleByArgument {
+  public static var allValueStrings: [String] { [Phase.train, .infer].map(\.rawValue) }
+}
+
+extension SmoothingMethod: ExpressibleByArgument {}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Performance
+
+/// Values in one argument, separated by commas, such as 1,2,4; "none" is an empty list.
+struct CommaList<Value: LosslessStringConvertible & Sendable>: ExpressibleByArgument, Sendable {
+  let values: [Value]
+
+  init(_ values: [Value]) { self.values = values }
+
+  init?(argument: String) {
+    let parts = argument == "none" ? [] : argument.split(separator: ",", omittingEmptySubsequences: false)
+    let values = parts.compactMap { Value(String($0)) }
+    guard values.count == parts.count else { return nil }
+    self.values = values
+  }
+
+  var defaultValueDescription: String { values.map(\.description).joined(separator: ",") }
+}
+
+extension WorkloadName: LosslessStringConvertible {
+  public init?(_ description: String) { self.init(rawValue: description) }
+  public var description: String { rawValue }
+}

@@ -1,0 +1,40 @@
+import Figures
+import Foundation
+import Records
+
+/// The charts that can be drawn from the files of reports/performance: a pure function of them.
+struct PerformanceCharts {
+  let folder: URL
+
+  /// Draws each chart whose file is there and holds enough for it.
+  func draw() throws {
+    var drawn: [URL] = []
+    if let rows = try rows("scaling.csv") {
+      for variable in StepScaling.Variable.allCases {
+        drawn += try render { try StepScaling(of: rows, along: variable) }
+      }
+    }
+    if let rows = try rows("smoothing.csv") {
+      for phase in ["infer", "train"] { drawn += try render { try SmoothingScaling(of: rows, phase: phase) } }
+    }
+    if let rows = try rows("peers.csv") { drawn += try render { try PeerRatios(of: rows) } }
+    for chart in drawn { print("Chart: \(chart.relativePath)") }
+  }
+
+  private func rows(_ name: String) throws -> [PerformanceRow]? {
+    let file = folder.appendingPathComponent(name)
+    return FileManager.default.fileExists(atPath: file.path) ? try CSVTable.read(from: file) : nil
+  }
+
+  /// Draws a figure unless there is nothing to draw, or nothing to draw with.
+  private func render(_ figure: () throws -> some Figure) throws -> [URL] {
+    do {
+      return [try figure().render(to: folder).svg]
+    } catch FiguresError.noData(let name, let needed) {
+      complain("No chart \(name): it needs \(needed).")
+    } catch FiguresError.gnuplotAbsent(let script) {
+      complain("Warning: \(FiguresError.gnuplotAbsent(script: script))")
+    }
+    return []
+  }
+}
