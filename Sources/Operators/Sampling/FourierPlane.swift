@@ -15,9 +15,9 @@ struct FourierPlane: ~Copyable {
 
   init(_ transform: PlaneTransform) {
     self.transform = transform
-    rows = transform.allocate(transform.rows * transform.size)
-    half = transform.allocate(transform.spectrumCount)
-    whole = transform.allocate(transform.spectrumCount)
+    rows = PlaneTransform.allocate(transform.rows * transform.size)
+    half = PlaneTransform.allocate(transform.spectrumCount)
+    whole = PlaneTransform.allocate(transform.spectrumCount)
   }
 
   deinit {

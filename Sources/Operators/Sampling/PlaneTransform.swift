@@ -69,9 +69,7 @@ final class PlaneTransform: @unchecked Sendable {
   }
 
   /// Memory for doubles, aligned as the plans expect it.
-  func allocate(_ count: Int) -> UnsafeMutablePointer<Double> { Self.allocate(count) }
-
-  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
+  static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
     let bytes = max(count, 1) * MemoryLayout<Double>.stride
     return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
       .bindMemory(to: Double.self, capacity: max(count, 1))
