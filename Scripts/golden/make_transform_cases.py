@@ -3,9 +3,10 @@
 
 Usage: make_transform_cases.py [OUTPUT_FOLDER]     (needs Pillow and NumPy; default: Tests/DatasetsTests/Fixtures)
 
-cases.json lists the cases; each names a source file and the steps after decoding, in torchvision's order:
-crop [x, y, width, height], resize [width, height], centre_crop size, flip, normalize. The result lies in the file
-`expected`: bytes, or little-endian float32 for a normalised one, in the order (height, width, 3).
+The committed files were made with Pillow 13.0.0. cases.json lists the cases; each names a source file and the steps
+after decoding, in torchvision's order: crop [x, y, width, height], resize [width, height], centre_crop size, flip,
+normalize. The result lies in the file `expected`: bytes, or little-endian float32 for a normalised one, in the order
+(height, width, 3).
 """
 import json
 import pathlib

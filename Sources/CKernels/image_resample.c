@@ -9,9 +9,19 @@ typedef uint8_t byte4 __attribute__((vector_size(4)));
 
 enum { fraction_bits = 22, half = 1 << (fraction_bits - 1) };
 
-// The weights of one output add up to 1 within a rounding a tap, so no sum leaves 0...255: no clamping is needed.
-
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+// The weights add up to 1 but for their rounding, which may carry a bright pixel past 255.
+ALWAYS_INLINE uint8_t to_byte(int32_t sum) {
+  sum >>= fraction_bits;
+  return (uint8_t)(sum < 255 ? sum : 255);
+}
+
+ALWAYS_INLINE byte4 to_bytes(int4 sum) {
+  sum >>= fraction_bits;
+  int4 over = sum > 255;
+  return __builtin_convertvector((over & 255) | (~over & sum), byte4);
+}
 
 ALWAYS_INLINE void resample_row(const uint8_t *in, size_t width, int32_t *wide, uint8_t *out, size_t columns,
                                 const int32_t *starts, const int32_t *counts, const int32_t *weights, size_t taps) {
@@ -32,7 +42,7 @@ ALWAYS_INLINE void resample_row(const uint8_t *in, size_t width, int32_t *wide, 
       memcpy(&pixel, tap, 16);
       sum += pixel * weights[x * taps + k];
     }
-    byte4 bytes = __builtin_convertvector(sum >> fraction_bits, byte4);
+    byte4 bytes = to_bytes(sum);
     memcpy(out + 3 * x, &bytes, 4);
   }
 }
@@ -46,12 +56,12 @@ ALWAYS_INLINE void blend_rows(const uint8_t *restrict in, size_t stride, const i
     for (size_t j = 0; j < block; j++) sums[j] = half;
     for (size_t k = 0; k < count; k++)
       for (size_t j = 0; j < block; j++) sums[j] += in[k * stride + i + j] * weights[k];
-    for (size_t j = 0; j < block; j++) out[i + j] = (uint8_t)(sums[j] >> fraction_bits);
+    for (size_t j = 0; j < block; j++) out[i + j] = to_byte(sums[j]);
   }
   for (; i < bytes; i++) {
     int32_t sum = half;
     for (size_t k = 0; k < count; k++) sum += in[k * stride + i] * weights[k];
-    out[i] = (uint8_t)(sum >> fraction_bits);
+    out[i] = to_byte(sum);
   }
 }
 

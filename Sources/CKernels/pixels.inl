@@ -13,10 +13,10 @@ static inline float4 load4(const float *from) { return *(const float4 *)from; }
 
 static inline float4 load3(const float *from) { return (float4){from[0], from[1], from[2], 0}; }
 
-/// The colour `right` of the way from left to right and `down` of the way from above to below.
+/// The colour `right` of the way from left to right and `down` of the way from above to below; exact at both ends.
 static inline float4 blend_pixels(four_pixels p, float right, float down) {
-  float4 above = p.a + right * (p.b - p.a), below = p.c + right * (p.d - p.c);
-  return above + down * (below - above);
+  float4 above = (1 - right) * p.a + right * p.b, below = (1 - right) * p.c + right * p.d;
+  return (1 - down) * above + down * below;
 }
 
 /// Stores a colour in a row: the fourth float is the next pixel's, which is written after, and is left out at the end.

@@ -11,15 +11,18 @@
 #include <unistd.h>
 
 enum { max_threads = 256, spins_before_sleep = 20000, scratch_slots = 4 };
+static const unsigned long long open_bit = 1ull << 31;
 
 static struct {
   s3n_task body;
   void *context;
   size_t tasks;
   _Alignas(64) atomic_size_t next;
-  _Alignas(64) atomic_uint generation;  // raised once a region
+  // The region's number (high half), whether it may be joined (`open_bit`), and how many workers are in it (low bits).
+  // A worker that the system has not woken in time finds the region closed: nobody waits for it.
+  _Alignas(64) atomic_ullong region;
+  _Alignas(64) atomic_uint generation;  // raised once a region: what sleeping workers wait on
   _Alignas(64) atomic_uint sleepers;
-  _Alignas(64) atomic_size_t working;  // workers that have not left the region yet
   _Alignas(64) atomic_flag busy;
   atomic_size_t threads;  // 0: not chosen yet
   size_t started;         // worker threads that exist, guarded by `busy`
@@ -80,6 +83,14 @@ static unsigned wait_for_region(unsigned seen) {
   return atomic_load(&pool.generation);
 }
 
+/// Enters the region that is open, if one is.
+static int join_region(void) {
+  unsigned long long region = atomic_load(&pool.region);
+  while (region & open_bit)
+    if (atomic_compare_exchange_weak(&pool.region, &region, region + 1)) return 1;
+  return 0;
+}
+
 typedef struct { size_t worker; unsigned seen; } worker_start;
 
 static void *worker_main(void *argument) {
@@ -88,8 +99,9 @@ static void *worker_main(void *argument) {
   for (unsigned seen = start.seen;;) {
     seen = wait_for_region(seen);
     // A worker beyond the present thread count sits the region out.
-    if (start.worker < atomic_load(&pool.threads)) run_tasks(start.worker);
-    atomic_fetch_sub_explicit(&pool.working, 1, memory_order_release);
+    if (start.worker >= atomic_load(&pool.threads) || !join_region()) continue;
+    run_tasks(start.worker);
+    atomic_fetch_sub_explicit(&pool.region, 1, memory_order_release);
   }
   return NULL;
 }
@@ -128,14 +140,16 @@ void s3n_parallel(size_t tasks, s3n_task body, void *context) {
   pool.context = context;
   pool.tasks = tasks;
   atomic_store_explicit(&pool.next, 0, memory_order_relaxed);
-  atomic_store_explicit(&pool.working, pool.started, memory_order_relaxed);
+  const unsigned long long number = ((atomic_load(&pool.region) >> 32) + 1) << 32;
+  atomic_store(&pool.region, number | open_bit);
   atomic_fetch_add(&pool.generation, 1);
   if (atomic_load(&pool.sleepers) > 0)
     syscall(SYS_futex, &pool.generation, FUTEX_WAKE_PRIVATE, max_threads, NULL, NULL, 0);
   run_tasks(0);
-  for (unsigned spin = 0; atomic_load_explicit(&pool.working, memory_order_acquire) > 0; spin++) {
+  atomic_fetch_and(&pool.region, ~open_bit);
+  for (unsigned spin = 1; atomic_load_explicit(&pool.region, memory_order_acquire) != number; spin++) {
     relax();
-    if (spin % 4096 == 4095) sched_yield();
+    if (spin % 1024 == 0) sched_yield();
   }
   atomic_flag_clear_explicit(&pool.busy, memory_order_release);
 }

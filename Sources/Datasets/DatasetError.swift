@@ -60,7 +60,8 @@ extension DatasetError: CustomStringConvertible {
       return "\(place): expected \(expected), found \(found). Unpack the original archive again."
     case .classesWithoutImages(let dataset, let folder, let without, let with):
       let advice =
-        with.isEmpty ? "No other class has any: unpack the archive's images there." : "Select others: --classes \(with)."
+        with.isEmpty
+        ? "No other class has any: unpack the archive's images there." : "Select others: --classes \(with)."
       return "The dataset \"\(dataset)\" has no image in \(folder) of these classes: \(without). \(advice)"
     case .emptySplit(let dataset, let split, let classes):
       let named =

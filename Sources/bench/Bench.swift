@@ -11,8 +11,9 @@ struct Bench: ParsableCommand {
       Exit codes: 64 wrong usage, 65 wrong data, 73 cannot write, 70 a bug of this program, 130 interrupted.
       """,
     subcommands: [
-      Ablation.self, Train.self, Evaluate.self, Data.self, Summarize.self, Figures.self, ParityBundles.self,
-      Stages.self, Roofline.self, Scaling.self, Peers.self,
+      AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
+      FiguresCommand.self, ParityCommand.self, StagesCommand.self, RooflineCommand.self, ScalingCommand.self,
+      PeersCommand.self,
     ])
 
   static func main() {

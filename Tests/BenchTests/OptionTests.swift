@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func valuesThatBeginWithADashReachTheirOption() throws {
-    let command = try Ablation.parse(["--radius=-1"])
+    let command = try AblationCommand.parse(["--radius=-1"])
     #expect(command.radius?.values == [-1])
   }
 }

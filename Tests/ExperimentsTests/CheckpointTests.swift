@@ -55,7 +55,7 @@ import WeightFiles
     let velocities = try WeightFile(reading: path.replacing(".safetensors", with: ".optimizer.safetensors")).tensors
     #expect(Set(velocities.map(\.name)).isSubset(of: names) && !velocities.isEmpty)
     let convolution = try #require(velocities.first { $0.name == "features.0.weight" })
-    #expect(convolution.shape == [32, 3, 7, 7])
+    #expect(convolution.shape == [16, 3, 7, 7])
   }
 
   @Test func otherClassesAreRefused() throws {

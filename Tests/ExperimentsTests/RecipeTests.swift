@@ -73,7 +73,7 @@ import Testing
     }
     #expect { _ = try Variant.named("s3") } throws: { "\($0)".contains("did you mean \"s3n\"") }
     #expect { _ = try ResNetConfiguration.named("resnet51") } throws: { "\($0)".contains("did you mean \"resnet50\"") }
-    #expect { _ = try Variant.s3n(p: "3") } throws: { "\($0)".contains("Known: 0, 1, 2") }
+    #expect { _ = try Variant.s3n(p: "3") } throws: { "\($0)".contains("expected 0, 1 or 2") }
   }
 
   @Test func batchesSplitAsDataParallelSplitsThem() {

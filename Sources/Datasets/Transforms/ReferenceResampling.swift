@@ -49,6 +49,6 @@ extension ResampleWeights {
     for tap in 0..<Int(counts[output]) {
       sum &+= SIMD3<Int32>(truncatingIfNeeded: pixel(Int(starts[output]) + tap)) &* weights[output * taps + tap]
     }
-    return SIMD3<UInt8>(truncatingIfNeeded: sum &>> Self.fractionBits)
+    return SIMD3<UInt8>(truncatingIfNeeded: pointwiseMin(sum &>> Self.fractionBits, SIMD3(repeating: 255)))
   }
 }

@@ -98,6 +98,8 @@ public final class Trainer {
       batch: recipe.batch, seed: cell.seed, epoch: epoch)
     let images = dataset.samples(split).count
     let work = cell.variant.passes * (isTraining ? 3 : 1)
+    var size = recipe.batch
+    defer { if size != recipe.batch { StoragePool.shared.drain() } }
     for _ in stride(from: 0, to: images, by: recipe.batch) {
       if shouldStop() { throw ExperimentError.interrupted }
       let (count, goOn) = try clock.step(phase: isTraining ? .train : .infer) {
@@ -105,6 +107,11 @@ public final class Trainer {
         loading.add(.decode, step: batchesLoaded, nanoseconds: Int(batch.decodeNanoseconds))
         loading.add(.augment, step: batchesLoaded, nanoseconds: Int(batch.augmentNanoseconds))
         batchesLoaded += 1
+        if batch.labels.count != size {
+          // The last, smaller batch can use none of the memory that the others have left.
+          StoragePool.shared.drain()
+          size = batch.labels.count
+        }
         return (batch.labels.count, try body(batch))
       }
       report(.worked(images: count, work: count * work))

@@ -1,4 +1,4 @@
 extension Variant {
   /// The method as published.
-  public static let s3n = Variant("s3n", "the published method, p by the recipe's schedule")
+  public static let s3n = Variant("s3n", "the method as published, p by the recipe's schedule")
 }

@@ -51,8 +51,11 @@ extension Variant {
     try known("variant", name, among: all, by: \.name)
   }
 
-  /// S3N with a fixed policy; throws `unknownName` if p is not 0, 1 or 2.
+  /// S3N with a fixed policy; throws `invalidValue` if p is not 0, 1 or 2.
   public static func s3n(p: String) throws(ExperimentError) -> Variant {
-    try known("p", p, among: all.filter { $0.policy != nil }) { "\($0.policy?.p ?? 0)" }
+    guard let variant = [s3nP0, s3nP1, s3nP2].first(where: { $0.policy?.p == Int(p) }) else {
+      throw .invalidValue(option: "--p", value: p, expected: "0, 1 or 2, or several of them separated by commas")
+    }
+    return variant
   }
 }

@@ -63,9 +63,11 @@ public final class GridSmoothing: Sendable {
       let map = all[image * grid * grid..<(image + 1) * grid * grid]
       return smoothed(map.map(Double.init), prepared)
     }
+    let grids = maps.map { geometry.grid(fromMoments: $0.moments) }
     return SmoothedGrid(
-      offsets: Tensor(maps.flatMap { geometry.offsets(fromMoments: $0.moments) }, shape: attention.shape + [2]),
-      filterShape: filter.shape, filter: prepared, maps: maps)
+      grid: Tensor(grids.flatMap(\.grid), shape: attention.shape + [2]),
+      offsets: Tensor(grids.flatMap(\.offsets), shape: attention.shape + [2]), filterShape: filter.shape,
+      filter: prepared, maps: maps)
   }
 
   /// The gradients of attention (N, G, G) and filter (shaped as it came) for the gradient `dgrid` (N, G, G, 2) of the
@@ -127,15 +129,11 @@ private struct SmoothedMap {
 
 /// A sampling grid, and what the backward pass needs of the way to it.
 public struct SmoothedGrid: Sendable {
-  /// How far each cell lies from the identity, (N, G, G, 2), x then y.
+  /// (N, G, G, 2), x then y in [-1, 1].
+  public let grid: Tensor
+  /// How far each cell lies from the identity, (N, G, G, 2).
   public let offsets: Tensor
   fileprivate let filterShape: [Int]
   fileprivate let filter: PreparedFilter
   fileprivate let maps: [SmoothedMap]
-
-  /// (N, G, G, 2), x then y in [-1, 1].
-  public var grid: Tensor {
-    let identity = GridSample.identityGrid(images: offsets.shape[0], height: offsets.shape[1], width: offsets.shape[2])
-    return Tensor(zip(identity.elements, offsets.elements).map(+), shape: offsets.shape)
-  }
 }

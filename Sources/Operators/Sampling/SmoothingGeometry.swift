@@ -57,17 +57,18 @@ struct SmoothingGeometry: Sendable {
 
   // MARK: - The grid from the moments
 
-  /// How far each cell of the grid (G, G, 2) lies from the identity, from moments (3, G, G): the attention seen by the
-  /// cell, and its moments along x and y around it. Taken from the difference: it may be far below a float's rounding
-  /// of the position.
-  func offsets(fromMoments moments: [Double]) -> [Float] {
-    var offsets = [Float](repeating: 0, count: 2 * cells)
+  /// The grid (G, G, 2) from moments (3, G, G): the attention seen by each cell, and its moments along x and y around
+  /// the cell; and the grid's offsets from the identity, which may be far below a float's rounding of the positions.
+  func grid(fromMoments moments: [Double]) -> (grid: [Float], offsets: [Float]) {
+    var (grid, offsets) = ([Float](repeating: 0, count: 2 * cells), [Float](repeating: 0, count: 2 * cells))
     eachCoordinate { position, mass, moment, start in
       let offset = 2 * moments[moment] / moments[mass]
-      // As torch.clamp of start + offset to [-1, 1]: a NaN stays one.
-      offsets[position] = Float(start + offset < -1 ? -1 - start : start + offset > 1 ? 1 - start : offset)
+      let free = start + offset
+      // As torch.clamp: a NaN stays one.
+      grid[position] = Float(free < -1 ? -1 : free > 1 ? 1 : free)
+      offsets[position] = Float(free < -1 ? -1 - start : free > 1 ? 1 - start : offset)
     }
-    return offsets
+    return (grid, offsets)
   }
 
   /// The gradient of the moments for that of the grid: what was clamped passes none, as with torch.clamp.

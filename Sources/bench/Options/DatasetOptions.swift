@@ -3,7 +3,11 @@ import Datasets
 
 /// Which images to use.
 struct DatasetOptions: ParsableArguments {
-  @Option(help: "The dataset: \(Dataset.all.map(\.name).joined(separator: ", ")).")
+  @Option(
+    help: """
+      The dataset: \(Dataset.all.map(\.name).joined(separator: ", ")) (default: birdlets, or what a checkpoint was \
+      trained on).
+      """)
   var dataset: String?
 
   @Option(name: .customLong("data"), help: ArgumentHelp("The folder with the dataset's files.", valueName: "dir"))
@@ -13,7 +17,7 @@ struct DatasetOptions: ParsableArguments {
     parsing: .unconditional, help: ArgumentHelp("Use these classes only, such as 1-20 or 1,5,7-9.", valueName: "list"))
   var classes: String?
 
-  @Flag(help: "Leave broken images out; else the first ends the run before any training.")
+  @Flag(help: "Leave broken images out; else they end the command before any training.")
   var skipBroken = false
 
   /// The name that was given, or `standard`.

@@ -29,6 +29,8 @@ struct SeedList: ExpressibleByArgument {
 
   init(_ seeds: [UInt64]) { self.seeds = seeds }
 
+  var defaultValueDescription: String { seeds.map(String.init).joined(separator: ",") }
+
   /// As many seeds as a table may have.
   static let most = 1000
 

@@ -62,4 +62,4 @@ extension Bench {
 }
 
 /// Writes a line to standard error.
-func complain(_ message: String) { FileHandle.standardError.write(Foundation.Data((message + "\n").utf8)) }
+func complain(_ message: String) { FileHandle.standardError.write(Data((message + "\n").utf8)) }

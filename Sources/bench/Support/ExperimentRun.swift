@@ -22,7 +22,7 @@ struct ExperimentRun {
     let (dataset, skipped) = try options.dataset.open()
     if skipped > 0 { recipe.note("skipped", "\(skipped)") }
 
-    var ablation = Experiments.Ablation(try plan(entry.name, recipe), on: dataset)
+    var ablation = Ablation(try plan(entry.name, recipe), on: dataset)
     ablation.weights = weights
     ablation.classes = options.dataset.classes
     ablation.keepsCheckpoints = keepsCheckpoints
@@ -37,7 +37,7 @@ struct ExperimentRun {
     }
   }
 
-  private func run(_ ablation: Experiments.Ablation, into store: RunStore) throws {
+  private func run(_ ablation: Ablation, into store: RunStore) throws {
     var ablation = ablation
     let signals = StopSignals()
     let progress = Progress(totalWork: ablation.totalWork)

@@ -19,7 +19,7 @@ final class Progress {
   init(
     totalWork: Int, isTerminal: Bool = isatty(STDERR_FILENO) == 1,
     now: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
-    write: @escaping (String) -> Void = { FileHandle.standardError.write(Foundation.Data($0.utf8)) }
+    write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
   ) {
     remainingWork = totalWork
     self.isTerminal = isTerminal

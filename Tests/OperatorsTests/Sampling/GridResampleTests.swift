@@ -17,7 +17,7 @@ import Testing
     return Tensor(zip(inside.elements, identity.elements).map(-), shape: inside.shape)
   }
 
-  @Test(arguments: [[2, 12, 10, 5, 64, 48], [1, 20, 20, 31, 20, 20], [3, 8, 8, 2, 5, 7], [1, 9, 9, 1, 4, 4]])
+  @Test(arguments: [[2, 12, 10, 5, 64, 48], [1, 20, 20, 31, 20, 20], [3, 8, 8, 2, 5, 7], [1, 9, 9, 3, 4, 4]])
   func agreesWithResizingTheGridAndSampling(_ sizes: [Int]) {
     let image = randomTensor([sizes[0], sizes[1], sizes[2], 3])
     let offsets = offsetsInside(sizes[0], sizes[3])
@@ -26,7 +26,7 @@ import Testing
     expectClose(resampled, GridSample.forward(image, grid: large), tolerance: 2e-5)
   }
 
-  @Test(arguments: [[2, 5, 64, 48], [1, 31, 50, 50], [3, 2, 5, 7], [1, 1, 4, 4], [1, 4, 1, 1]])
+  @Test(arguments: [[2, 5, 64, 48], [1, 31, 50, 50], [3, 2, 5, 7], [1, 4, 1, 1]])
   func itsGradientAgreesWithTheTwoSteps(_ sizes: [Int]) {
     // On a plane the gradient does not jump between pixels, so that rounding cannot part the two.
     var image = Tensor.zeros([sizes[0], 20, 20, 3])

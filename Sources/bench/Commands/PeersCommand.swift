@@ -2,8 +2,9 @@ import ArgumentParser
 import Foundation
 import Records
 
-struct Peers: ParsableCommand {
+struct PeersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "peers",
     abstract: "Compare what Benchmarks/peers/run measured: a table of ratios, and the charts of reports/performance.",
     discussion: "A pure function of the CSV files in the folder.")
 

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Datasets
-import Records
 import WeightFiles
 
-struct Data: ParsableCommand {
+struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "data",
     abstract: "List the datasets, or write the embedded one to files.",
     subcommands: [List.self, Render.self, Sheet.self])
 
@@ -12,11 +12,11 @@ struct Data: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the datasets that are known by name.")
 
     func run() {
-      var table = TextTable(header: ["dataset", "files", "contents"])
+      let longest = Dataset.all.map(\.name.count).max() ?? 0
       for entry in Dataset.all {
-        table.rows.append([entry.name, entry.needsFolder ? "--data DIR" : "none needed", entry.summary])
+        let gap = String(repeating: " ", count: longest + 2 - entry.name.count)
+        print(entry.name + gap + entry.summary + (entry.needsFolder ? "; read from --data DIR" : ""))
       }
-      print(table.text, terminator: "")
     }
   }
 

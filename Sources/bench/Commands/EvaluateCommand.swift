@@ -3,8 +3,9 @@ import Experiments
 import Foundation
 import Records
 
-struct Evaluate: ParsableCommand {
+struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "evaluate",
     abstract: "Test a checkpoint: accuracy, loss and agreement of each head.",
     discussion: "Dataset and classes are the checkpoint's own unless others are named.")
 

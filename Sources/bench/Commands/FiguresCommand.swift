@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
 
-struct Figures: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Draw the charts of an output folder again.")
+struct FiguresCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "figures", abstract: "Draw the charts of an output folder again.")
 
   @Argument(help: "An output folder of ablation or train.")
   var folder: String

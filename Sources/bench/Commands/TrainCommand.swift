@@ -1,17 +1,14 @@
 import ArgumentParser
 import Experiments
 
-struct Train: ParsableCommand {
+struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "train",
     abstract: "Train one variant and keep its model as a checkpoint.",
     discussion: """
       Writes the same files as an ablation, and checkpoints/RUN.safetensors: the state dict under the released code's \
       names. The optimiser's velocities lie beside it.
       """)
-
-  @OptionGroup(title: "Data") var dataset: DatasetOptions
-  @OptionGroup(title: "Training") var recipe: RecipeOptions
-  @OptionGroup(title: "Output") var output: RunOptions
 
   @Option(help: "The variant: \(Variant.all.map(\.name).joined(separator: ", ")).")
   var variant = "s3n"
@@ -28,6 +25,10 @@ struct Train: ParsableCommand {
 
   @Option(parsing: .unconditional, help: "The seed of everything random.")
   var seed: UInt64 = 0
+
+  @OptionGroup(title: "Data") var dataset: DatasetOptions
+  @OptionGroup(title: "Training") var recipe: RecipeOptions
+  @OptionGroup(title: "Output") var output: RunOptions
 
   func run() throws {
     let experiment = ExperimentRun(options: (dataset, recipe, output), keepsCheckpoints: true)

@@ -4,8 +4,9 @@ import Performance
 import Records
 import Tensors
 
-struct Roofline: ParsableCommand {
+struct RooflineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "roofline",
     abstract: "Measure what this machine can do at most: arithmetic on registers, and streaming through memory.",
     discussion: "On one thread and on all of them; the best of the samples is the limit.")
 
@@ -24,7 +25,7 @@ struct Roofline: ParsableCommand {
   func run() throws {
     try engine.apply()
     let most = Threads.count
-    var measured: [Performance.Roofline] = []
+    var measured: [Roofline] = []
     for threads in Set([1, most]).sorted() {
       Threads.use(threads)
       measured.append(.measure(rounds: rounds))

@@ -3,7 +3,7 @@ import Foundation
 import Parity
 import Records
 
-struct ParityBundles: ParsableCommand {
+struct ParityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "parity",
     abstract: "Hold the engine against golden bundles, tensor by tensor.",

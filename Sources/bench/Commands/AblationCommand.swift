@@ -1,8 +1,9 @@
 import ArgumentParser
 import Experiments
 
-struct Ablation: ParsableCommand {
+struct AblationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "ablation",
     abstract: "Train and test the variants of S3N side by side: a table, CSV files and a chart.",
     discussion: """
       Variants:
@@ -14,10 +15,6 @@ struct Ablation: ParsableCommand {
       Several radii are a sweep: each variant that has that radius runs with each of them. Runs that the output folder \
       holds already are left out, so that the same command with the same --out goes on after an interruption.
       """)
-
-  @OptionGroup(title: "Data") var dataset: DatasetOptions
-  @OptionGroup(title: "Training") var recipe: RecipeOptions
-  @OptionGroup(title: "Output") var output: RunOptions
 
   @Option(
     help: ArgumentHelp(
@@ -46,6 +43,10 @@ struct Ablation: ParsableCommand {
 
   @Flag(help: "Keep the model of every run, in the folder checkpoints.")
   var checkpoints = false
+
+  @OptionGroup(title: "Data") var dataset: DatasetOptions
+  @OptionGroup(title: "Training") var recipe: RecipeOptions
+  @OptionGroup(title: "Output") var output: RunOptions
 
   func run() throws {
     let experiment = ExperimentRun(options: (dataset, recipe, output), keepsCheckpoints: checkpoints)

@@ -7,8 +7,9 @@ import Performance
 import Records
 import Timing
 
-struct Stages: ParsableCommand {
+struct StagesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "stages",
     abstract: "Time the stages of training or inference steps on random weights and images.",
     discussion: """
       Every step after the warm-up is kept. Each stage is held against what the machine can do (see roofline). Besides \

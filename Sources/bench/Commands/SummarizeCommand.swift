@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
 
-struct Summarize: ParsableCommand {
+struct SummarizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "summarize",
     abstract: "Print the table of an output folder again and write its summary.csv.")
 
   @Argument(help: "An output folder of ablation or train.")

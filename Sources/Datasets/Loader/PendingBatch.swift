@@ -1,0 +1,42 @@
+import Tensors
+
+/// A batch of which some images are not loaded yet.
+final class PendingBatch {
+  private var images: Tensor
+  private let floats: UnsafeMutablePointer<Float>
+  private let samples: [Sample]
+  private var nanoseconds: (decode: UInt64, augment: UInt64) = (0, 0)
+  private(set) var missing: Int
+  /// The failure of the first image in the batch's order, so that it does not hang on who was faster.
+  private(set) var failure: (position: Int, error: DatasetError)?
+
+  init(samples: [Sample], size: Int) {
+    self.samples = samples
+    missing = samples.count
+    images = Tensor(uninitialized: [samples.count, size, size, 3])
+    floats = images.write()
+  }
+
+  /// The floats of one image.
+  func slot(_ position: Int) -> UnsafeMutableBufferPointer<Float> {
+    let count = images.count / samples.count
+    return UnsafeMutableBufferPointer(start: floats + position * count, count: count)
+  }
+
+  func finish(_ position: Int, _ outcome: Result<(decode: UInt64, augment: UInt64), DatasetError>) {
+    missing -= 1
+    switch outcome {
+    case .success(let taken):
+      nanoseconds.decode += taken.decode
+      nanoseconds.augment += taken.augment
+    case .failure(let error):
+      if position < failure?.position ?? .max { failure = (position, error) }
+    }
+  }
+
+  var batch: Batch {
+    Batch(
+      images: images, labels: samples.map(\.label), samples: samples, decodeNanoseconds: nanoseconds.decode,
+      augmentNanoseconds: nanoseconds.augment)
+  }
+}
