@@ -25,7 +25,7 @@ struct RooflineCommand: ParsableCommand {
   func run() throws {
     try engine.apply()
     let most = Threads.count
-    var measured: [Performance.Roofline] = []
+    var measured: [Roofline] = []
     for threads in Set([1, most]).sorted() {
       Threads.use(threads)
       measured.append(.measure(rounds: rounds))

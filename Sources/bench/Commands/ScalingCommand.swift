@@ -61,12 +61,12 @@ struct ScalingCommand: ParsableCommand {
     base.rounds = rounds
     base.warmUp = 1
     try engine.apply()
-    let ofModels = Performance.Scaling(
+    let ofModels = Scaling(
       models: models.values, phases: [.train, .infer], base: base, batches: batches.values, sizes: sizes.values,
       threads: threadCounts?.values ?? Array(1...Threads.count))
     var smoothing = base
     smoothing.batch = maps
-    let ofSmoothing = Performance.Scaling(smoothing: smoothing, grids: grids.values)
+    let ofSmoothing = Scaling(smoothing: smoothing, grids: grids.values)
     try ofModels.validate()
     try ofSmoothing.validate()
 
@@ -76,7 +76,7 @@ struct ScalingCommand: ParsableCommand {
     try PerformanceCharts(folder: folder).draw()
   }
 
-  private func measure(_ scaling: Performance.Scaling, into file: URL) throws {
+  private func measure(_ scaling: Scaling, into file: URL) throws {
     guard !scaling.points.isEmpty else { return }
     var rows: [PerformanceRow] = []
     try CSVTable.write(rows, to: file)
