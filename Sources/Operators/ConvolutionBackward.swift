@@ -59,7 +59,11 @@ public func conv2dBackwardData(
 ) -> Tensor {
   let g = weights.geometry
   precondition(dy.shape == g.outputShape(inputShape), "dy of \(dy.shape) does not belong to an input of \(inputShape)")
-  if let interleaved = weights.interleaved, residual == nil { return interleaved.dx(dy, inputShape: inputShape) }
+  if let interleaved = weights.interleaved {
+    var dx = interleaved.dx(dy, inputShape: inputShape)
+    if let residual { add(residual, to: &dx) }
+    return dx
+  }
   var dx = Tensor(uninitialized: inputShape)
   let epilogue = s3n_epilogue(bias: nil, residual: residual?.read, relu: 0, statistics: nil)
   let plain = s3n_reading(scale: nil, shift: nil, relu: 0)
