@@ -25,7 +25,8 @@ extension OperatorCase {
 
   private static func name(_ pass: String, _ shape: ConvolutionShape, _ algorithm: Conv2DAlgorithm) -> String {
     let g = shape.geometry
-    return "conv2d \(pass), \(algorithm.rawValue), \(g.kernel)x\(g.kernel)\(g.stride > 1 ? " stride \(g.stride)" : ""), "
+    return
+      "conv2d \(pass), \(algorithm.rawValue), \(g.kernel)x\(g.kernel)\(g.stride > 1 ? " stride \(g.stride)" : ""), "
       + "\(g.inputChannels) to \(g.outputChannels) channels, \(shape.input[1])x\(shape.input[2])"
   }
 

@@ -4,7 +4,9 @@ import Tensors
 extension OperatorCase {
   /// The smoothing by each method, resampling, grid sampling and resizing, as S3N uses them at 448 x 448.
   static func samplings(images: Int) -> [OperatorCase] {
-    SmoothingMethod.allCases.flatMap { [smoothing($0, images, backward: false), smoothing($0, images, backward: true)] }
+    SmoothingMethod.allCases.flatMap {
+      [smoothing($0, images, backward: false), smoothing($0, images, backward: true)]
+    }
       + [false, true].flatMap { [resample(images, backward: $0), gridSample(images, backward: $0)] }
       + [resize(images)]
   }
@@ -85,8 +87,9 @@ extension OperatorCase {
 
   private static func resize(_ images: Int) -> OperatorCase {
     let name = "bilinear resize, 31x31 to 448x448, 2 channels"
-    return OperatorCase(name: name, work: Work(flops: 2 * 8 * 448 * 448 * Double(images), floats: images * 448 * 448 * 2))
-    {
+    return OperatorCase(
+      name: name, work: Work(flops: 2 * 8 * 448 * 448 * Double(images), floats: images * 448 * 448 * 2)
+    ) {
       let grid = randomTensor([images, 31, 31, 2], purpose: "grid")
       return PreparedOperator(run: { _ = BilinearResize.forward(grid, height: 448, width: 448) }) {
         () throws(PerformanceError) in

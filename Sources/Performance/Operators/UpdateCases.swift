@@ -24,7 +24,9 @@ extension OperatorCase {
         func product(_ rows: Int, _ columns: Int, _ depth: Int, _ term: (Int, Int, Int) -> Double) -> [Double] {
           (0..<rows * columns).map { at in (0..<depth).reduce(0) { $0 + term(at / columns, at % columns, $1) } }
         }
-        let (x64, w64, dy64) = (x.elements.map(Double.init), weight.elements.map(Double.init), dy.elements.map(Double.init))
+        let (x64, w64, dy64) = (
+          x.elements.map(Double.init), weight.elements.map(Double.init), dy.elements.map(Double.init)
+        )
         let y = product(rows, outputs, inputs) { x64[$0 * inputs + $2] * w64[$1 * inputs + $2] }
         let withBias = y.enumerated().map { $1 + Double(bias[$0 % outputs]) }
         try require(Linear.forward(x, weight: weight, bias: bias), withBias, allowed: 1e-5, "y", of: name)
