@@ -96,7 +96,7 @@ let package = Package(
     tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("ONNXFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("Layers", ["Operators", "Tensors"]),
-    tests("Models", ["Layers", "Tensors"]),
+    tests("Models", ["Layers", "Operators", "Tensors", "WeightFiles"]),
     tests("Experiments", ["Datasets", "Models", "Records", "Tensors"]),
     tests("Performance", ["Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),

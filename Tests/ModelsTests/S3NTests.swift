@@ -1,0 +1,97 @@
+import Layers
+import Models
+import Operators
+import Tensors
+import Testing
+
+@Suite struct S3NTests {
+  @Test func headsAreThoseOfTheBranches() {
+    #expect(Tiny.s3n().heads == [.joint, .raw, .discriminative, .complementary])
+    let model = Tiny.s3n { $0.branches = [.complementary] }
+    #expect(model.heads == [.joint, .raw, .complementary])
+    #expect(Set(model.predict(Tiny.images(2), Tiny.context()).keys) == Set(model.heads))
+    #expect(model.parameters.contains { $0.name == "sampler_buffer1.0.weight" })
+    #expect(!model.parameters.contains { $0.name == "sampler_buffer.0.weight" })
+  }
+
+  @Test func withoutWarpingTheBranchesSeeTheImageAndNothingIsLearnedAboutWhere() throws {
+    let model = Tiny.s3n()
+    var context = Tiny.context(.identity)
+    let trace = PassTrace()
+    context.trace = trace
+    let images = Tiny.images(2)
+    _ = model.trainingPass(images, labels: [1, 4], context)
+    for branch in Branch.allCases {
+      let sampled = try #require(trace.sampled[branch])
+      for (a, b) in zip(sampled.elements, images.elements) { #expect(abs(a - b) < 1e-3) }
+    }
+    #expect(model.sampler.parameters.allSatisfy { $0.gradient.elements.allSatisfy { $0 == 0 } })
+  }
+
+  @Test(arguments: [SamplingRule.peaks(.allPeaks), .peaks(.stochasticSplit), .peaks(.extremes), .centreZoom])
+  func gradientsReachEveryParameter(_ rule: SamplingRule) {
+    let model = Tiny.s3n()
+    _ = model.trainingPass(Tiny.images(3), labels: [0, 3, 5], Tiny.context(rule))
+    for parameter in model.parameters {
+      #expect(parameter.gradient.elements.allSatisfy(\.isFinite), "\(parameter.name)")
+      #expect(parameter.gradient.elements.contains { $0 != 0 }, "\(parameter.name)")
+    }
+  }
+
+  @Test func randomPeaksAreAsManyElsewhereAndTheSameForTheSameSeed() throws {
+    func peaks(_ rule: SamplingRule) throws -> [SelectiveSampler.Look] {
+      var context = Tiny.context(rule)
+      let trace = PassTrace()
+      context.trace = trace
+      _ = Tiny.s3n().predict(Tiny.images(2), context)
+      return try #require(trace.looks).looks
+    }
+    let found = try peaks(.peaks(.allPeaks))
+    let moved = try peaks(.randomPeaks(.allPeaks, seed: 1))
+    let again = try peaks(.randomPeaks(.allPeaks, seed: 1))
+    let other = try peaks(.randomPeaks(.allPeaks, seed: 2))
+    for branch in 0..<2 {
+      #expect(moved[branch].attention?.elements == again[branch].attention?.elements)
+      #expect(moved[branch].attention?.elements != other[branch].attention?.elements)
+      #expect(moved[branch].attention?.elements != found[branch].attention?.elements)
+    }
+  }
+
+  @Test func groupsOfABatchAddUpToTheBatchInTheLinearHeads() {
+    // Batch statistics differ between groups; with one image repeated they do not.
+    let one = Tiny.images(1)
+    let two = Tensor(one.elements + one.elements, shape: [2, 64, 64, 3])
+    let whole = Tiny.s3n()
+    _ = whole.trainingPass(two, labels: [2, 2], Tiny.context())
+    let grouped = Tiny.s3n()
+    for group in 0..<2 {
+      var context = Tiny.context()
+      context.gradientScale = 0.5
+      context.running = group == 0 ? .update : .keep
+      _ = grouped.trainingPass(one, labels: [2], context)
+    }
+    for (a, b) in zip(whole.parameters, grouped.parameters) where a.name.contains("classifier") {
+      for (x, y) in zip(a.gradient.elements, b.gradient.elements) { #expect(abs(x - y) < 1e-4, "\(a.name)") }
+    }
+  }
+
+  @Test func aTrainingPassDoesNotDependOnThreads() {
+    func gradients(_ threads: Int) -> [[Float]] {
+      let before = Threads.count
+      Threads.use(threads)
+      defer { Threads.use(before) }
+      let model = Tiny.s3n()
+      _ = model.trainingPass(Tiny.images(3), labels: [0, 3, 5], Tiny.context(.peaks(.stochasticSplit)))
+      return model.parameters.map(\.gradient.elements)
+    }
+    let single = gradients(1)
+    #expect(gradients(2) == single)
+    #expect(gradients(3) == single)
+  }
+
+  @Test func imagesOfOneValueHaveNoPeakAndDoNotBreakThePass() {
+    let model = Tiny.s3n()
+    let pass = model.trainingPass(Tensor(repeating: 0, shape: [2, 64, 64, 3]), labels: [0, 1], Tiny.context())
+    #expect(pass.loss.isFinite)
+  }
+}
