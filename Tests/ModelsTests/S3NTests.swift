@@ -33,7 +33,7 @@ import Testing
     let model = Tiny.s3n()
     _ = model.trainingPass(Tiny.images(3), labels: [0, 3, 5], Tiny.context(rule))
     for parameter in model.parameters {
-      #expect(parameter.gradient.elements.allSatisfy(\.isFinite), "\(parameter.name)")
+      #expect(parameter.gradient.elements.allSatisfy { $0.isFinite }, "\(parameter.name)")
       #expect(parameter.gradient.elements.contains { $0 != 0 }, "\(parameter.name)")
     }
   }
