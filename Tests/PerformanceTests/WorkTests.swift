@@ -19,7 +19,8 @@ import Timing
     let work = ResNetWork(configuration, images: 1, height: size.0, width: size.1)
     let model = ResNet(configuration, by: Initialization(seed: 0))
     let weights = model.parameters.filter { $0.value.shape.count == 4 }.map(\.value.shape)
-    #expect(work.convolutions.map(\.geometry.weightShape).sorted { "\($0)" < "\($1)" } == weights.sorted { "\($0)" < "\($1)" })
+    let counted: [[Int]] = work.convolutions.map(\.geometry.weightShape)
+    #expect(counted.map(\.description).sorted() == weights.map(\.description).sorted())
     let features = model.evaluate(.zeros([1, size.0, size.1, 3]))
     #expect(work.features == features.shape)
   }
@@ -49,14 +50,16 @@ import Timing
     #expect(four.step.flops == 4 * one.step.flops)
     #expect(four.step.bytes < 4 * one.step.bytes)
     #expect(one[.step] == one.stages.values.reduce(.none, +))
-    #expect(one[.update] == nil && one[.backwardOriginal] == nil)
+    #expect(one[.update] == nil)
+    #expect(one[.backwardOriginal] == nil)
   }
 
   @Test func smoothingIsCountedByItsMethod() {
     func forward(_ method: SmoothingMethod, grid: Int) -> Double {
       SmoothingWork(method, images: 1, gridSide: grid, filterSide: 2 * grid - 1).forward.flops
     }
-    #expect(forward(.direct, grid: 31) == 2.0 * 3 * 31 * 31 * 61 * 61)
+    let products: Double = 3 * 31 * 31 * 61 * 61
+    #expect(forward(.direct, grid: 31) == 2 * products)
     for grid in [31, 63] {
       #expect(forward(.direct, grid: grid) > 10 * forward(.separable, grid: grid))
       #expect(forward(.direct, grid: grid) > 5 * forward(.fft, grid: grid))
