@@ -31,7 +31,8 @@ public struct Ablation {
     let count = dataset.classNames.count
     guard count > 1 else {
       throw .invalidValue(
-        option: "--classes", value: classes ?? dataset.classNames.joined(), expected: "at least two classes to tell apart")
+        option: "--classes", value: classes ?? dataset.classNames.joined(),
+        expected: "at least two classes to tell apart")
     }
     for cell in plan.cells { try plan.recipe.requireMemory(for: cell.variant, classes: count) }
   }

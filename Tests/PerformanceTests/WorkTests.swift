@@ -8,7 +8,9 @@ import Timing
 
 @Suite struct WorkTests {
   /// Multiply-adds of one 224 x 224 image without the classifier, in millions: fvcore's counts of torchvision's models.
-  @Test(arguments: [(ResNetConfiguration.resnet18, 1813.6), (.resnet34, 3663.3), (.resnet50, 4087.1), (.resnet101, 7799.4)])
+  @Test(arguments: [
+    (ResNetConfiguration.resnet18, 1813.6), (.resnet34, 3663.3), (.resnet50, 4087.1), (.resnet101, 7799.4),
+  ])
   func multiplyAddsAreThoseOfTheLiterature(_ configuration: ResNetConfiguration, millions: Double) {
     let work = ResNetWork(configuration, images: 1, height: 224, width: 224)
     #expect(abs(work.forward.flops / 2e6 - millions) < 0.002 * millions)
