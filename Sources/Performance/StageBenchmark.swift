@@ -12,6 +12,8 @@ public struct StageBenchmark: Sendable {
   /// Height and width of the images.
   public var size = 448
   public var batch = 8
+  /// Images that batch norm sees at once in training: a larger batch is worked off in groups, as the recipes do.
+  public var normalizationGroup = 8
   /// `train` or `infer`.
   public var phase = Phase.train
   public var smoothing = SmoothingMethod.fft
@@ -60,6 +62,7 @@ public struct StageBenchmark: Sendable {
     }
     try require("--size", size, in: 32...4096)
     try require("--batch", batch, in: 1...1024)
+    try require("--bn-batch", normalizationGroup, in: 1...1024)
     try require("--grid", gridSide, in: 2...255)
     try require("--rounds", rounds, in: 1...10_000)
     try require("--warm-up", warmUp, in: 0...1000)
@@ -99,9 +102,9 @@ public struct StageBenchmark: Sendable {
 
   /// About the bytes that a step needs at once.
   private var estimatedBytes: Int {
-    let images = batch * size * size * 3
+    let images = (phase == .train ? min(batch, normalizationGroup) : batch) * size * size * 3
     guard model.hasBackbone else { return 4 * max(4 * images, 16 * batch * gridSide * gridSide) }
-    let network = ResNetWork(backbone, images: batch, height: size, width: size)
+    let network = ResNetWork(backbone, images: images / (size * size * 3), height: size, width: size)
     let channels = backbone.featureChannels
     let weights = network.convolutions.reduce(0) { $0 + $1.weights } + (model == .s3n ? 18 * channels * channels : 0)
     let passes = model == .s3n ? 3 : 1

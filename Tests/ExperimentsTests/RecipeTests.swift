@@ -77,11 +77,16 @@ import Testing
   }
 
   @Test func batchesSplitAsDataParallelSplitsThem() {
-    #expect(Recipe.paper.normalizationGroups(of: 16) == [8, 8])
-    #expect(Recipe.paper.normalizationGroups(of: 10) == [5, 5])
-    #expect(Recipe.paper.normalizationGroups(of: 9) == [5, 4])
-    #expect(Recipe.paper.normalizationGroups(of: 3) == [3])
-    #expect(Recipe.reduced.normalizationGroups(of: 16) == [16])
+    func sizes(_ recipe: Recipe, _ images: Int) -> [Int] {
+      let groups = normalizationGroups(of: images, largest: recipe.normalizationGroup)
+      #expect(groups.flatMap(Array.init) == Array(0..<images))
+      return groups.map(\.count)
+    }
+    #expect(sizes(.paper, 16) == [8, 8])
+    #expect(sizes(.paper, 10) == [5, 5])
+    #expect(sizes(.paper, 9) == [5, 4])
+    #expect(sizes(.paper, 3) == [3])
+    #expect(sizes(.reduced, 16) == [16])
   }
 
   @Test func aStepThatCannotFitIsRefused() throws {

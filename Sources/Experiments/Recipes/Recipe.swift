@@ -50,14 +50,6 @@ public struct Recipe: Sendable {
   public func schedule(for variant: Variant) -> Schedule {
     variant.branches.isEmpty ? baselineSchedule : samplingSchedule
   }
-
-  /// Sizes of the groups that a batch of `images` is worked off in, as even as PyTorch's DataParallel splits it.
-  public func normalizationGroups(of images: Int) -> [Int] {
-    guard let largest = normalizationGroup, images > largest else { return [images] }
-    let groups = (images + largest - 1) / largest
-    let size = (images + groups - 1) / groups
-    return stride(from: 0, to: images, by: size).map { min(size, images - $0) }
-  }
 }
 
 extension Recipe {

@@ -58,17 +58,14 @@ public final class Trainer {
 
   private func step(_ batch: Batch, epoch: Int, _ steering: Steering, _ totals: inout EpochTotals) throws {
     clock.measure(.update) { model.zeroGradients() }
-    var start = 0
-    for size in recipe.normalizationGroups(of: batch.labels.count) {
-      let group = start..<start + size
+    for group in normalizationGroups(of: batch.labels.count, largest: recipe.normalizationGroup) {
       // The first group alone moves the running statistics, as the first replica of PyTorch's DataParallel does.
       let context = steering.context(
-        Array(batch.samples[group]), running: start == 0 ? .update : .keep,
-        gradientScale: Float(size) / Float(batch.labels.count), clock: clock)
+        Array(batch.samples[group]), running: group.lowerBound == 0 ? .update : .keep,
+        gradientScale: Float(group.count) / Float(batch.labels.count), clock: clock)
       let labels = Array(batch.labels[group])
       let pass = model.trainingPass(batch.images.rows(group), labels: labels, context)
       totals.add(pass, labels: labels)
-      start += size
     }
     guard totals.loss.isFinite else { return }
     clock.measure(.update) { optimizer.step(learningRate: learningRate(epoch: epoch)) }
@@ -121,20 +118,4 @@ public final class Trainer {
 
   /// The times of all stages since the last call.
   func takeStageSamples() -> [StageSample] { clock.takeSamples() + loading.takeSamples() }
-}
-
-extension Tensor {
-  /// The rows of a range, along the first dimension.
-  func rows(_ range: Range<Int>) -> Tensor {
-    guard range.count < shape[0] else { return self }
-    let size = count / shape[0]
-    var result = Tensor(uninitialized: [range.count] + shape.dropFirst())
-    let start = range.lowerBound * size
-    withUnsafeBufferPointer { source in
-      result.withUnsafeMutableBufferPointer {
-        _ = $0.update(fromContentsOf: source[start..<start + range.count * size])
-      }
-    }
-    return result
-  }
 }

@@ -11,6 +11,7 @@ final class ModelWorkload: Workload {
   private let optimizer: SGD?
   private let phase: Phase
   private let images: Tensor
+  private let normalizationGroup: Int
   private let labels: [Int]
   private let counts: ModelWork
   private let clock = StageClock()
@@ -35,6 +36,7 @@ final class ModelWorkload: Workload {
       : ModelWork(
         resnet: benchmark.backbone, classes: Self.classes, images: benchmark.batch, size: benchmark.size, phase: phase,
         parameters: parameters)
+    normalizationGroup = benchmark.normalizationGroup
     optimizer = phase == .train ? SGD(model.parameters, momentum: 0.9, weightDecay: 1e-4) : nil
     images = randomTensor([benchmark.batch, benchmark.size, benchmark.size, 3], in: -2...2, purpose: "images")
     labels = (0..<benchmark.batch).map { $0 % Self.classes }
@@ -50,8 +52,12 @@ final class ModelWorkload: Workload {
     clock.step(phase: phase) {
       if let optimizer {
         clock.measure(.update) { model.zeroGradients() }
-        let context = PassContext(sampling: .peaks(.stochasticSplit), draws: draws, clock: clock)
-        _ = model.trainingPass(images, labels: labels, context)
+        for group in normalizationGroups(of: labels.count, largest: normalizationGroup) {
+          let context = PassContext(
+            sampling: .peaks(.stochasticSplit), draws: draws, running: group.lowerBound == 0 ? .update : .keep,
+            gradientScale: Float(group.count) / Float(labels.count), clock: clock)
+          _ = model.trainingPass(images.rows(group), labels: Array(labels[group]), context)
+        }
         clock.measure(.update) { optimizer.step(learningRate: Self.learningRate) }
       } else {
         _ = model.predict(images, PassContext(sampling: .peaks(.extremes), draws: draws, clock: clock))

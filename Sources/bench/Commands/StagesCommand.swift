@@ -32,6 +32,11 @@ struct StagesCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Images a step.", valueName: "count"))
   var batch = 8
 
+  @Option(
+    help: ArgumentHelp(
+      "Images that batch norm sees at once in training: a larger batch is worked off in groups.", valueName: "count"))
+  var bnBatch = 8
+
   @Option(help: "train (forward, backward and update) or infer (forward).")
   var phase = Phase.train
 
@@ -61,6 +66,7 @@ struct StagesCommand: ParsableCommand {
     var benchmark = try StageBenchmark(modelNamed: model, backbone: backbone, among: ResNetConfiguration.known)
     benchmark.size = size
     benchmark.batch = batch
+    benchmark.normalizationGroup = bnBatch
     benchmark.phase = phase
     benchmark.smoothing = smoothing
     benchmark.gridSide = grid
