@@ -49,15 +49,16 @@ let package = Package(
         .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"), .linkedLibrary("boost_filesystem"),
       ]),
 
-    // Floor 1: what a tensor is, what a stage is, what a run is on disk.
+    // Floor 1: files that are written whole, what a tensor is, what a stage is, what a run is on disk.
+    library("Files", []),
     library("Tensors", ["CKernels"]),
     library("Timing", []),
     library("Records", []),
 
     // Floor 2: functions on tensors; files to tensors.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
-    library("Datasets", ["Tensors", "CKernels", "CTurboJPEG"]),
-    library("WeightFiles", ["Tensors", "CZip"]),
+    library("Datasets", ["Files", "Tensors", "CKernels", "CTurboJPEG"]),
+    library("WeightFiles", ["Files", "Tensors", "CZip"]),
     .target(
       name: "ONNXFiles",
       dependencies: ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
@@ -88,6 +89,7 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
 
+    tests("Files"),
     tests("Tensors"),
     tests("Timing"),
     tests("Records"),

@@ -1,3 +1,5 @@
+import Files
+
 /// What can go wrong between a data folder and a batch; the description says what, where, and what to do.
 public enum DatasetError: Error, Equatable, Sendable {
   case unknownDataset(name: String, known: [String], nearest: String?)
@@ -83,3 +85,5 @@ extension DatasetError: CustomStringConvertible {
     }
   }
 }
+
+extension DatasetError: WriteFailure {}
