@@ -35,6 +35,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // Floor 0: system libraries, C kernels, the C++ shim.
@@ -42,6 +43,10 @@ let package = Package(
     system("CFFTW", "fftw3", "libfftw3-dev"),
     system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CZip", "libzip", "libzip-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
+    system("CCurl", "libcurl", "libcurl4-openssl-dev"),
+    system("CArchive", "libarchive", "libarchive-dev"),
+    system("CCrypto", "libcrypto", "libssl-dev"),
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
     .target(
       name: "GnuplotStream", cxxSettings: cxxSettings,
@@ -58,6 +63,11 @@ let package = Package(
     // Floor 2: functions on tensors; files to tensors.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
     library("Datasets", ["Files", "Tensors", "CKernels", "CTurboJPEG"]),
+    .target(
+      name: "DatasetStore",
+      dependencies: ["Files", "CCurl", "CArchive", "CCrypto", .product(name: "TOMLKit", package: "TOMLKit")],
+      // A link to the file at the top, so that an installed program knows what the repository says.
+      resources: [.embedInCode("datasets.lock")], swiftSettings: swiftSettings),
     library("WeightFiles", ["Files", "Tensors", "CZip"]),
     .target(
       name: "ONNXFiles",
@@ -95,6 +105,7 @@ let package = Package(
     tests("Records"),
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("DatasetStore", ["Files"], resources: [.copy("Fixtures")]),
     tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("ONNXFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("Layers", ["Operators", "Tensors"]),
