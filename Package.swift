@@ -62,7 +62,7 @@ let package = Package(
 
     // Floor 2: functions on tensors; files to tensors.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
-    library("Datasets", ["Files", "Tensors", "CKernels", "CTurboJPEG"]),
+    library("Datasets", ["Files", "Tensors", "CKernels", "CTurboJPEG", "CZlib"]),
     .target(
       name: "DatasetStore",
       dependencies: ["Files", "CCurl", "CArchive", "CCrypto", .product(name: "TOMLKit", package: "TOMLKit")],
@@ -94,7 +94,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Records", "Datasets", "WeightFiles",
+        "Experiments", "Parity", "Performance", "Figures", "Records", "Datasets", "DatasetStore", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -117,7 +117,7 @@ let package = Package(
     .testTarget(
       name: "BenchTests",
       dependencies: [
-        "bench", "Experiments", "Figures", "Records", "Datasets", "Models", "WeightFiles",
+        "bench", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
   ],

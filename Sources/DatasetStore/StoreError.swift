@@ -17,6 +17,8 @@ public enum StoreError: Error, Equatable, Sendable {
   case damagedArchive(path: String, reason: String)
   case changedTree(name: String, folder: String, differences: [String], more: Int)
   case unlikeFirst(name: String, expected: String, found: String)
+  case wrongCounts(name: String, what: String, expected: Int, found: Int)
+  case declined(name: String, size: String)
   case interrupted(kept: String?)
 
   /// An address that was tried, and why it gave no file.
@@ -30,7 +32,7 @@ public enum StoreError: Error, Equatable, Sendable {
 
   public var fault: Fault {
     switch self {
-    case .unknownItem, .absent, .offline, .noAddress: .usage
+    case .unknownItem, .absent, .offline, .noAddress, .declined: .usage
     case .cannotWrite, .noSpace: .output
     case .cannotFetch: .network
     case .interrupted: .interruption
@@ -93,6 +95,11 @@ extension StoreError: CustomStringConvertible {
     case .unlikeFirst(let name, let expected, let found):
       "\(name) is not what it was the first time on this machine: expected sha256 \(expected), found \(found). If the "
         + "change is meant, remove it first: bench data remove \(name)"
+    case .wrongCounts(let name, let what, let expected, let found):
+      "\(name) has \(found) \(what), expected \(expected). It is not kept; fetch or unpack the original archives."
+    case .declined(let name, let size):
+      "\(name) is not in the store and was not fetched (\(size)). Fetch it with: bench data fetch \(name), or give --yes "
+        + "to do so without a question, or name a folder that has it with --data DIR."
     case .interrupted(let kept):
       "Interrupted." + (kept.map { " What has arrived is kept in \($0); the same command goes on after it." } ?? "")
     }

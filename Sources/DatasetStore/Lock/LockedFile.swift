@@ -50,6 +50,17 @@ public struct LockedItem: Equatable, Sendable {
 
   /// Whether every file has an address.
   public var canBeFetched: Bool { files.allSatisfy { !$0.addresses.isEmpty } }
+
+  /// Throws `wrongCounts`, which says which, unless the counts are the lock's.
+  func require(_ found: SplitCounts) throws(StoreError) {
+    guard let counts else { return }
+    for (what, expected, found) in [
+      ("classes", counts.classes, found.classes), ("training images", counts.train, found.train),
+      ("test images", counts.test, found.test),
+    ] where expected != found {
+      throw .wrongCounts(name: name, what: what, expected: expected, found: found)
+    }
+  }
 }
 
 /// How many classes and images a dataset has.

@@ -33,7 +33,8 @@ extension Store {
     item.files.filter { access(downloadPath($0), F_OK) != 0 }.reduce(0) { $0 + ($1.bytes ?? 0) }
   }
 
-  private func requireFetchable(_ item: LockedItem) throws(StoreError) {
+  /// Throws if something is missing that may not or cannot be fetched.
+  public func requireFetchable(_ item: LockedItem) throws(StoreError) {
     let absent = item.files.filter { access(downloadPath($0), F_OK) != 0 }
     guard !absent.isEmpty else { return }
     if isOffline { throw .offline(name: item.name, files: absent.map(\.name)) }
@@ -87,6 +88,7 @@ extension Store {
   /// Checks an unpacked tree, holds it against what was found the first time, and gives it its name.
   func adopt(_ temporary: String, as item: LockedItem, check: DatasetCheck) throws {
     let counts = try check(temporary)
+    try item.require(counts)
     let tree = try hash(item.name, temporary)
     var local = try LocalLock(path: localLockPath)
     if let first = local.trees[item.name] {

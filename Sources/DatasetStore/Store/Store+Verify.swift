@@ -12,6 +12,7 @@ extension Store {
       throw try change(of: item, place, tree, first.sha256)
     }
     let counts = try check(place)
+    try item.require(counts)
     context.report(.noted(name: item.name, tree: tree.sha256, files: tree.checksums.count, counts: counts))
     return counts
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DatasetStore
 import Datasets
 
 /// Which images to use.
@@ -10,7 +11,10 @@ struct DatasetOptions: ParsableArguments {
       """)
   var dataset: String?
 
-  @Option(name: .customLong("data"), help: ArgumentHelp("The folder with the dataset's files.", valueName: "dir"))
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp("A folder with the dataset's files (default: the store, fetched when absent).", valueName: "dir")
+  )
   var folder: String?
 
   @Option(
@@ -19,6 +23,14 @@ struct DatasetOptions: ParsableArguments {
 
   @Flag(help: "Leave broken images out; else they end the command before any training.")
   var skipBroken = false
+
+  @Flag(help: "Keep the 20 rows at the bottom of FGVC-Aircraft's images, which name the photographer.")
+  var keepBanner = false
+
+  @Flag(help: "Fetch a dataset that is absent without asking.")
+  var yes = false
+
+  @OptionGroup var store: StoreOptions
 
   /// The name that was given, or `standard`.
   func entry(standard: String = "birdlets") throws -> CatalogueEntry {
@@ -30,9 +42,42 @@ struct DatasetOptions: ParsableArguments {
     standard: String = "birdlets", standardClasses: String? = nil
   ) throws -> (dataset: Dataset, skipped: Int) {
     let selection = try (classes ?? standardClasses).map(ClassSelection.init)
-    let whole = try Dataset.open(dataset ?? standard, folder: folder, classes: selection)
+    let entry = try entry(standard: standard)
+    let whole = try Dataset.open(
+      entry.name, folder: folder ?? storedFolder(entry), classes: selection, reading: Reading(keepsBanner: keepBanner))
     let (usable, skipped) = try whole.verified(skipBroken: skipBroken)
     for image in skipped { complain("Left out \(image.path): \(image.reason)") }
     return (usable, skipped.count)
+  }
+
+  /// Where the store has it, after fetching it if the user agrees; nil for an embedded dataset.
+  private func storedFolder(_ entry: CatalogueEntry) throws -> String? {
+    guard let name = entry.lockName else { return nil }
+    let store = try self.store.store()
+    let item = try store.lock.item(.datasets, name)
+    if store.has(item) { return store.location(of: item) }
+    try store.requireFetchable(item)
+    try Consent(isGiven: yes).ask(toFetch: item, store)
+    return try self.store.working { try $0.fetch(item, check: datasetCheck(name)) }
+  }
+}
+
+/// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there.
+func datasetCheck(_ name: String) -> DatasetCheck {
+  { folder in
+    var counts: SplitCounts?
+    for entry in Dataset.all where entry.lockName == name {
+      let dataset = try Dataset.open(entry.name, folder: folder)
+      // The first entry is the dataset itself, the others group its classes.
+      guard counts == nil else { continue }
+      try dataset.requireFiles()
+      if name == "cub" { try CUBAnnotations.check(folder: folder) }
+      counts = SplitCounts(
+        classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
+    }
+    guard let counts else {
+      throw DatasetError.unknownDataset(name: name, known: Dataset.all.map(\.name), nearest: nil)
+    }
+    return counts
   }
 }

@@ -14,6 +14,7 @@ struct ExperimentRun {
     let entry = try options.dataset.entry()
     var recipe = try options.recipe.applied(for: entry)
     if let classes = options.dataset.classes { recipe.note("classes", classes) }
+    if options.dataset.keepBanner { recipe.note("banner", "kept") }
     _ = try plan(entry.name, recipe)
     try options.run.threads.apply()
 
