@@ -1,4 +1,5 @@
 import Files
+import Foundation
 
 /// What can go wrong between an address and a dataset's folder; the description says what, where, and what to do.
 public enum StoreError: Error, Equatable, Sendable {
@@ -84,7 +85,7 @@ extension StoreError: CustomStringConvertible {
       "\(path) (\(bytes) bytes, sha256 \(sha256)) is none of the files in the lock: see bench data list. A folder with "
         + "a dataset's unpacked files can be imported too."
     case .hostileArchive(let path, let entry, let reason):
-      "\(path) is not unpacked: its entry \"\(entry.prefix(200))\" \(reason). Nothing was kept of it; fetch the archive "
+      "\(path) is not unpacked: its entry \"\(entry.prefix(200).filter { !$0.isNewline })\" \(reason). Nothing was kept of it; fetch the archive "
         + "from its owners."
     case .damagedArchive(let path, let reason):
       "\(path) cannot be unpacked: \(reason). Fetch or import it again."
@@ -112,8 +113,6 @@ public func bytesText(_ bytes: Int) -> String {
   var (value, unit) = (Double(bytes), 0)
   while value >= 999.5, unit + 1 < units.count { (value, unit) = (value / 1000, unit + 1) }
   guard unit > 0 else { return "\(bytes) bytes" }
-  let tenths = Int((value * (value < 10 ? 100 : value < 100 ? 10 : 1)).rounded())
-  let scale = value < 10 ? 100 : value < 100 ? 10 : 1
-  let fraction = scale == 1 ? "" : "." + String(scale + tenths % scale).dropFirst()
-  return "\(tenths / scale)\(fraction) \(units[unit])"
+  let digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
+  return String(format: "%.\(digits)f ", value) + units[unit]
 }

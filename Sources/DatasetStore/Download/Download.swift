@@ -91,9 +91,7 @@ struct Download {
     if !end.began, end.code == CURLE_OK { _ = reception.begin(end.response) }
     switch reception.refusal {
     case .ours(let error): throw .ours(error)
-    case .hopeless(let reason):
-      if reception.expected == part.size { try restart(part) }
-      return .hopeless(reason)
+    case .hopeless(let reason): return .hopeless(reason)
     case .passing(let reason): return .passing(reason)
     case .stale: return .stale
     case nil: break

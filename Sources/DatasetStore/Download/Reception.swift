@@ -77,9 +77,12 @@ final class Reception: TransferReceiver {
   }
 
   func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let room = (expected ?? policy.longestUnknown) - part.size
+    let limit = expected ?? policy.longestUnknown
+    let room = limit - part.size
     guard bytes.count <= room else {
-      refusal = .hopeless("it sends more than the promised \(expected ?? policy.longestUnknown) bytes")
+      // Bytes that go on after their end are not the file.
+      do throws(StoreError) { try part.restart() } catch { refusal = .ours(error) }
+      refusal = refusal ?? .hopeless("it sends more than the promised \(limit) bytes")
       return false
     }
     do throws(StoreError) { try part.append(bytes) } catch {

@@ -27,6 +27,11 @@ struct DatasetOptions: ParsableArguments {
   @Flag(help: "Keep the 20 rows at the bottom of FGVC-Aircraft's images, which name the photographer.")
   var keepBanner = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep decoded images in memory, within such a budget: 2GB, 500MB, 1GiB (default: none).", valueName: "amount"))
+  var cacheImages: ByteCount?
+
   @Flag(help: "Fetch a dataset that is absent without asking.")
   var yes = false
 
@@ -47,7 +52,7 @@ struct DatasetOptions: ParsableArguments {
       entry.name, folder: folder ?? storedFolder(entry), classes: selection, reading: Reading(keepsBanner: keepBanner))
     let (usable, skipped) = try whole.verified(skipBroken: skipBroken)
     for image in skipped { complain("Left out \(image.path): \(image.reason)") }
-    return (usable, skipped.count)
+    return (cacheImages.map { usable.cachingImages(within: $0.bytes) } ?? usable, skipped.count)
   }
 
   /// Where the store has it, after fetching it if the user agrees; nil for an embedded dataset.
@@ -59,25 +64,5 @@ struct DatasetOptions: ParsableArguments {
     try store.requireFetchable(item)
     try Consent(isGiven: yes).ask(toFetch: item, store)
     return try self.store.working { try $0.fetch(item, check: datasetCheck(name)) }
-  }
-}
-
-/// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there.
-func datasetCheck(_ name: String) -> DatasetCheck {
-  { folder in
-    var counts: SplitCounts?
-    for entry in Dataset.all where entry.lockName == name {
-      let dataset = try Dataset.open(entry.name, folder: folder)
-      // The first entry is the dataset itself, the others group its classes.
-      guard counts == nil else { continue }
-      try dataset.requireFiles()
-      if name == "cub" { try CUBAnnotations.check(folder: folder) }
-      counts = SplitCounts(
-        classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
-    }
-    guard let counts else {
-      throw DatasetError.unknownDataset(name: name, known: Dataset.all.map(\.name), nearest: nil)
-    }
-    return counts
   }
 }

@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import TOMLKit
 
 /// A TOML file whose values are asked for one by one; what is missing or of another kind is an error that names its place.
 struct TOMLDocument {
@@ -8,19 +7,15 @@ struct TOMLDocument {
   let root: TOMLSection
 
   init(text: String, path: String) throws(StoreError) {
-    // The parser's names end at a zero byte; nothing here needs one.
     guard text.utf8.count <= Self.maximumBytes, !text.utf8.contains(0), !text.contains("\u{FFFD}") else {
       throw .damagedLock(
         path: path, place: "the file", expected: "UTF-8 text of at most 1 MiB", found: "\(text.utf8.count) bytes")
     }
-    do {
-      root = TOMLSection(path: path, place: "", table: try TOMLTable(string: text))
-    } catch let error as TOMLParseError {
-      throw .damagedLock(
-        path: path, place: "line \(error.source.begin.line)", expected: "TOML",
-        found: "something else (\(error.description.prefix(200)))")
+    do throws(TOMLReader.Failure) {
+      root = TOMLSection(path: path, place: "", table: try TOMLReader.read(text))
     } catch {
-      throw .damagedLock(path: path, place: "the file", expected: "TOML", found: "\(error)")
+      throw .damagedLock(
+        path: path, place: "line \(error.line)", expected: error.expected, found: "something else")
     }
   }
 
@@ -44,7 +39,7 @@ struct TOMLSection {
   let path: String
   /// The names that lead here.
   let place: String
-  fileprivate let table: TOMLTable
+  fileprivate let table: [String: TOMLValue]
 
   /// Throws if there is a value of another name: it is misspelt, or of a later version.
   func allow(_ names: [String]) throws(StoreError) {
@@ -55,7 +50,7 @@ struct TOMLSection {
 
   func text(_ name: String) throws(StoreError) -> String? {
     guard let value = table[name] else { return nil }
-    guard let text = value.string else { throw refuse(name, expected: "a text", found: "another kind of value") }
+    guard case .text(let text) = value else { throw refuse(name, expected: "a text", found: "another kind of value") }
     return text
   }
 
@@ -66,7 +61,7 @@ struct TOMLSection {
 
   func number(_ name: String) throws(StoreError) -> Int? {
     guard let value = table[name] else { return nil }
-    guard let number = value.int, number >= 0 else {
+    guard case .number(let number) = value, number >= 0 else {
       throw refuse(name, expected: "a whole number", found: "another kind of value")
     }
     return number
@@ -74,12 +69,12 @@ struct TOMLSection {
 
   func texts(_ name: String) throws(StoreError) -> [String] {
     guard let value = table[name] else { return [] }
-    guard let array = value.array else {
+    guard case .list(let list) = value else {
       throw refuse(name, expected: "a list of texts", found: "another kind of value")
     }
     var texts: [String] = []
-    for index in 0..<array.count {
-      guard let text = array[index].string else {
+    for value in list {
+      guard case .text(let text) = value else {
         throw refuse(name, expected: "a list of texts", found: "another kind of value in it")
       }
       texts.append(text)
@@ -90,11 +85,13 @@ struct TOMLSection {
   /// The tables in the table of that name, sorted by name.
   func tables(_ name: String) throws(StoreError) -> [(name: String, table: TOMLSection)] {
     guard let value = table[name] else { return [] }
-    guard let outer = value.table else { throw refuse(name, expected: "a table", found: "another kind of value") }
+    guard case .table(let outer) = value else {
+      throw refuse(name, expected: "a table", found: "another kind of value")
+    }
     var tables: [(String, TOMLSection)] = []
     for key in outer.keys.sorted() {
       let place = (self.place.isEmpty ? "" : self.place + ".") + "\(name).\(key.prefix(40))"
-      guard let inner = outer[key]?.table else {
+      guard case .table(let inner)? = outer[key] else {
         throw .damagedLock(path: path, place: place, expected: "a table", found: "another kind of value")
       }
       tables.append((key, TOMLSection(path: path, place: place, table: inner)))
