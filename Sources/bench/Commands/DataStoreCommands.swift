@@ -1,8 +1,6 @@
 import ArgumentParser
 import DatasetStore
 import Datasets
-import Files
-import Foundation
 
 struct DataFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,82 +30,42 @@ struct DataFetchCommand: ParsableCommand {
 struct DataVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Read all files of a dataset in the store and hold them against the first verification.")
+    abstract: "Read all files of a dataset in the store and hold them against the first verification.",
+    discussion: "With --data DIR: read annotations and all images of a folder of yours, and hold its counts and class "
+      + "names against what was published.")
 
   @Argument(help: "The dataset's name, such as cub.") var name: String
-  @OptionGroup var options: StoreOptions
 
-  func run() throws {
-    let counts = try options.working { store in
-      let item = try store.lock.item(.datasets, lockName(name))
-      return try store.verify(item, check: datasetCheck(item.name))
-    }
-    print("\(name) holds: \(counts.classes) classes, \(counts.train) training and \(counts.test) test images")
-  }
-}
-
-struct DataImportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "import",
-    abstract: "Bring files into the store that you downloaded yourself: archives, or a folder.",
-    discussion: """
-      An archive is known by its checksum. A folder holds archives under their names, or the unpacked files of a dataset; \
-      these are copied.
-      """)
-
-  @Argument(help: "Archives or folders.") var paths: [String]
+  @Option(name: .customLong("data"), help: ArgumentHelp("A folder with the dataset's files.", valueName: "dir"))
+  var folder: String?
 
   @Option(
-    name: .customLong("as"),
-    help: ArgumentHelp("The dataset that a folder holds (default: found out).", valueName: "name"))
-  var dataset: String?
+    parsing: .unconditional,
+    help: ArgumentHelp("With --data: only the images of these classes, such as 1-20.", valueName: "list"))
+  var classes: String?
 
   @OptionGroup var options: StoreOptions
 
+  func validate() throws {
+    if classes != nil && folder == nil { throw ValidationError("--classes goes with --data DIR.") }
+  }
+
   func run() throws {
-    try options.working { store in
-      for path in paths {
-        if isFolder(path) { try importFolder(path, store) } else { try importFile(path, store) }
+    let counts =
+      try folder.map(verify)
+      ?? options.working { store in
+        let item = try store.lock.item(.datasets, lockName(name))
+        return try store.verify(item, check: datasetCheck(item.name))
       }
-    }
+    print("\(name) holds: \(counts.classes) classes, \(counts.train) training and \(counts.test) test images")
   }
 
-  private func importFile(_ path: String, _ store: Store) throws {
-    switch try store.importFile(path, check: { datasetCheck($0.name) }) {
-    case .installed(let item, let place): print("\(item.name): \(place)")
-    case .waiting(let item, let missing):
-      print("\(item.name): took \(path); still missing: \(missing.joined(separator: ", "))")
-    }
-  }
-
-  private func importFolder(_ path: String, _ store: Store) throws {
-    let files = store.knownFiles(in: path)
-    // An unpacked dataset may have one of its files lying about under the archive's name.
-    if let name = try dataset ?? layout(of: path, orElse: files.isEmpty) {
-      let item = try store.lock.item(.datasets, lockName(name))
-      print("\(item.name): \(try store.importFolder(path, as: item, check: datasetCheck(item.name)))")
-    } else {
-      for file in files { try importFile(file, store) }
-    }
-  }
-
-  /// The dataset whose reader takes the folder; nil if none does, which is an error if nothing else is in it.
-  private func layout(of path: String, orElse isError: Bool) throws -> String? {
-    var errors: [String] = []
-    for name in Set(Dataset.all.compactMap(\.lockName)).sorted() {
-      do {
-        _ = try Dataset.open(name, folder: path)
-        return name
-      } catch DatasetError.foreignFolder {
-        continue
-      } catch {
-        errors.append("\(name): \(error)")
-      }
-    }
-    guard isError || !errors.isEmpty else { return nil }
-    throw ValidationError(
-      "\(path) holds neither an archive of the lock nor a dataset in a known layout (see bench data list)."
-        + errors.map { "\n  " + $0 }.joined())
+  private func verify(_ folder: String) throws -> SplitCounts {
+    let lockName = try lockName(name)
+    let selection = try classes.map(ClassSelection.init)
+    let dataset = try Dataset.open(name, folder: folder, classes: selection).verified().dataset
+    if lockName == "cub" { try CUBAnnotations.check(folder: folder) }
+    return SplitCounts(classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
   }
 }
 
@@ -147,7 +105,7 @@ struct DataRemoveCommand: ParsableCommand {
 }
 
 /// The name in the lock of what users may call by another, such as aircraft-family.
-private func lockName(_ name: String) throws -> String {
+func lockName(_ name: String) throws -> String {
   let entry = try Dataset.entry(named: name)
   guard let lockName = entry.lockName else {
     throw ValidationError("\(name) is embedded in the program: there is nothing to fetch, check or remove.")
