@@ -75,7 +75,13 @@ extension Store {
       try requireSpace(Int(status.st_size), in: temporary)
       if file.isArchive {
         let limits = ExtractionLimits(forArchiveOf: Int(status.st_size))
-        try Extraction(archive: path, folder: temporary, limits: limits, context: context).run()
+        do throws(StoreError) {
+          try Extraction(archive: path, folder: temporary, limits: limits, context: context).run()
+        } catch {
+          // The next fetch brings it anew instead of finding it here again.
+          if case .damagedArchive = error { unlink(path) }
+          throw error
+        }
       } else {
         try copy(path, to: temporary + "/" + file.name)
       }
