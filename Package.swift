@@ -43,6 +43,10 @@ let package = Package(
     system("CFFTW", "fftw3", "libfftw3-dev"),
     system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CZip", "libzip", "libzip-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
+    system("CCurl", "libcurl", "libcurl4-openssl-dev"),
+    system("CArchive", "libarchive", "libarchive-dev"),
+    system("CCrypto", "libcrypto", "libssl-dev"),
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
     .target(
       name: "GnuplotStream", cxxSettings: cxxSettings,
@@ -50,15 +54,21 @@ let package = Package(
         .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"), .linkedLibrary("boost_filesystem"),
       ]),
 
-    // Floor 1: what a tensor is, what a stage is, what a run is on disk.
+    // Floor 1: files that are written whole, what a tensor is, what a stage is, what a run is on disk.
+    library("Files", []),
     library("Tensors", ["CKernels"]),
     library("Timing", []),
     library("Records", []),
 
     // Floor 2: functions on tensors; files to tensors.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
-    library("Datasets", ["Tensors", "CKernels", "CTurboJPEG"]),
-    library("WeightFiles", ["Tensors", "CZip"]),
+    library("Datasets", ["Files", "Tensors", "CKernels", "CTurboJPEG", "CZlib"]),
+    .target(
+      name: "DatasetStore",
+      dependencies: ["Files", "CCurl", "CArchive", "CCrypto"],
+      // A link to the file at the top, so that an installed program knows what the repository says.
+      resources: [.embedInCode("datasets.lock")], swiftSettings: swiftSettings),
+    library("WeightFiles", ["Files", "Tensors", "CZip"]),
     .target(
       name: "ONNXFiles",
       dependencies: ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
@@ -84,16 +94,18 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Records", "Datasets", "WeightFiles",
+        "Experiments", "Parity", "Performance", "Figures", "Records", "Datasets", "DatasetStore", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
 
+    tests("Files"),
     tests("Tensors"),
     tests("Timing"),
     tests("Records"),
     tests("Operators", ["Tensors"]),
-    tests("Datasets", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("Datasets", ["DatasetStore", "Files", "Tensors"], resources: [.copy("Fixtures")]),
+    tests("DatasetStore", ["Files"], resources: [.copy("Fixtures")]),
     tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("ONNXFiles", ["Tensors"], resources: [.copy("Fixtures")]),
     tests("Layers", ["Operators", "Tensors"]),
@@ -105,7 +117,7 @@ let package = Package(
     .testTarget(
       name: "BenchTests",
       dependencies: [
-        "bench", "Experiments", "Figures", "Records", "Datasets", "Models", "WeightFiles",
+        "bench", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
   ],

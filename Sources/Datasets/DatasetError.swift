@@ -1,3 +1,5 @@
+import Files
+
 /// What can go wrong between a data folder and a batch; the description says what, where, and what to do.
 public enum DatasetError: Error, Equatable, Sendable {
   case unknownDataset(name: String, known: [String], nearest: String?)
@@ -7,6 +9,7 @@ public enum DatasetError: Error, Equatable, Sendable {
   case folderNotFound(path: String)
   case foreignFolder(path: String, dataset: String, expected: String, found: String)
   case invalidAnnotation(file: String, line: Int, expected: String, found: String)
+  case unlikePublished(dataset: String, folder: String, what: String, expected: String, found: String)
   case classesWithoutImages(dataset: String, folder: String, without: String, with: String)
   case emptySplit(dataset: String, split: Split, classes: [String])
   case brokenImage(BrokenImage)
@@ -58,6 +61,9 @@ extension DatasetError: CustomStringConvertible {
     case .invalidAnnotation(let file, let line, let expected, let found):
       let place = line > 0 ? "\(file), line \(line)" : file
       return "\(place): expected \(expected), found \(found). Unpack the original archive again."
+    case .unlikePublished(let dataset, let folder, let what, let expected, let found):
+      return "\(folder) is not \"\(dataset)\" as it was published: \(what): expected \(expected), found \(found). "
+        + "Unpack the original archive again."
     case .classesWithoutImages(let dataset, let folder, let without, let with):
       let advice =
         with.isEmpty
@@ -83,3 +89,5 @@ extension DatasetError: CustomStringConvertible {
     }
   }
 }
+
+extension DatasetError: WriteFailure {}

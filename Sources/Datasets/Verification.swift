@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 extension Dataset {
@@ -18,6 +19,17 @@ extension Dataset {
       name: name, classNames: classNames, train: train.filter { !dropped.contains($0.number) },
       test: test.filter { !dropped.contains($0.number) }, images: self.images)
     return (try rest.requiringImages(), images)
+  }
+
+  /// Throws `brokenImages` if image files are absent; much faster than reading them.
+  public func requireFiles() throws(DatasetError) {
+    guard let source = images as? FolderImages else { return }
+    let samples = train + test
+    let absent = samples.map { source.path($0.id) }.filter { access($0, R_OK) != 0 }
+    guard absent.isEmpty else {
+      throw .brokenImages(
+        absent.map { BrokenImage(path: $0, reason: "there is no such file") }, checked: samples.count)
+    }
   }
 
   /// This dataset, if there are test images and every class has images to learn from.

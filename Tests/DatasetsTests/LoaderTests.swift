@@ -140,4 +140,21 @@ private func batches(
   @Test func anEmptySplitHasNoBatches() throws {
     #expect(try batches(dataset(0), threads: 2).isEmpty)
   }
+
+  /// What is cached, and how much of it, changes nothing in the batches, on however many threads.
+  @Test(arguments: [0, 1, 3], [0, 5_000, 1_000_000]) func cachingChangesNothing(_ threads: Int, _ budget: Int) throws {
+    let images = ColourImages()
+    let plain = dataset(30, images)
+    let cached = plain.cachingImages(within: budget)
+    for epoch in 0..<3 {
+      let expected = try batches(plain, epoch: epoch, threads: 0)
+      let found = try batches(cached, epoch: epoch, threads: threads)
+      #expect(found.map(\.samples) == expected.map(\.samples))
+      #expect(found.map(\.images.elements) == expected.map(\.images.elements))
+    }
+    let cache = try #require(cached.images as? CachedImages)
+    // Images have 20 x 16 x 3 bytes.
+    #expect(cache.bytes == min(budget / 960, 30) * 960)
+    #expect(images.loaded.withLock { $0 } == 90 + 30 + 2 * (30 - cache.bytes / 960))
+  }
 }

@@ -5,8 +5,8 @@ extension CatalogueEntry {
   /// The embedded dataset, which needs no files.
   static let birdlets = CatalogueEntry(
     name: "birdlets", summary: "painted birds of 16 classes that differ in small parts only; embedded, needs no files",
-    needsFolder: false
-  ) { _, classes throws(DatasetError) in
+    lockName: nil
+  ) { _, classes, _ throws(DatasetError) in
     try Birdlets().dataset(classes: classes)
   }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Glibc
 import Synchronization
 import Tensors
@@ -9,18 +10,21 @@ extension Birdlets {
   public func write(to folder: String, quality: Int = 95) throws(DatasetError) {
     let dataset = try dataset()
     let samples = (dataset.train.map { ($0, 1) } + dataset.test.map { ($0, 0) }).sorted { $0.0.number < $1.0.number }
-    try WholeFile.makeFolder(folder)
-    guard WholeFile.isEmptyFolder(folder) else {
+    try makeFolder(folder, failingAs: DatasetError.self)
+    guard isEmptyFolder(folder) else {
       throw .cannotWrite(path: folder, reason: "the folder is not empty, name a new one")
     }
-    for name in dataset.classNames { try WholeFile.makeFolder(folder + "/images/" + name) }
+    for name in dataset.classNames {
+      try makeFolder(folder + "/images/" + name, failingAs: DatasetError.self)
+    }
 
     let failure = Mutex<DatasetError?>(nil)
     DispatchQueue.concurrentPerform(iterations: samples.count) { index in
       guard failure.withLock({ $0 == nil }) else { return }
       let sample = samples[index].0
       do throws(DatasetError) {
-        try WholeFile.write(picture(sample.number).jpeg(quality: quality), to: folder + "/images/" + sample.id)
+        let jpeg = try picture(sample.number).jpeg(quality: quality)
+        try writeWhole(jpeg, to: folder + "/images/" + sample.id, failingAs: DatasetError.self)
       } catch {
         failure.withLock { $0 = $0 ?? error }
       }
@@ -28,7 +32,8 @@ extension Birdlets {
     if let failure = failure.withLock({ $0 }) { throw failure }
 
     func write(_ name: String, _ lines: [String]) throws(DatasetError) {
-      try WholeFile.write(lines.map { $0 + "\n" }.joined(), to: folder + "/" + name)
+      let text = lines.map { $0 + "\n" }.joined()
+      try writeWhole(Array(text.utf8), to: folder + "/" + name, failingAs: DatasetError.self)
     }
     try write("classes.txt", dataset.classNames.enumerated().map { "\($0 + 1) \($1)" })
     try write("images.txt", samples.map { "\($0.0.number) \($0.0.id)" })

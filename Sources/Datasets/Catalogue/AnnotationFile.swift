@@ -30,4 +30,21 @@ struct AnnotationFile {
     }
     return values
   }
+
+  /// The values of all lines that hold one; `meaning` says in errors what a line should be.
+  func lines<Value>(_ meaning: String, _ parse: (Substring) -> Value?) throws(DatasetError) -> [Value] {
+    var values: [Value] = []
+    try each { number, line throws(DatasetError) in
+      guard let value = parse(line) else {
+        throw .invalidAnnotation(file: path, line: number, expected: meaning, found: "\"\(line.prefix(80))\"")
+      }
+      values.append(value)
+    }
+    return values
+  }
+
+  /// Calls `body` with the number and text of every line that is not empty.
+  func each(_ body: (_ number: Int, _ line: Substring) throws(DatasetError) -> Void) throws(DatasetError) {
+    for (index, line) in lines.enumerated() where !line.isEmpty { try body(index + 1, line) }
+  }
 }

@@ -4,14 +4,27 @@ public struct CatalogueEntry: Sendable {
   public let name: String
   /// One line for a list of datasets.
   public let summary: String
-  /// Whether its files lie in a folder of the user's; else it is embedded.
-  public let needsFolder: Bool
-  let open: @Sendable (_ folder: String, _ classes: ClassSelection?) throws(DatasetError) -> Dataset
+  /// Its name in the lock of what can be fetched; nil if it is embedded and has no files.
+  public let lockName: String?
+  let open: @Sendable (_ folder: String, _ classes: ClassSelection?, _ reading: Reading) throws(DatasetError) -> Dataset
+
+  /// Whether its files lie in a folder; else it is embedded.
+  public var needsFolder: Bool { lockName != nil }
+}
+
+/// How a dataset's files are read, where there is a choice.
+public struct Reading: Equatable, Sendable {
+  /// Whether FGVC-Aircraft's images keep the rows at their bottom that name the photographer.
+  public var keepsBanner: Bool
+
+  public init(keepsBanner: Bool = false) { self.keepsBanner = keepsBanner }
 }
 
 extension Dataset {
   /// All datasets that are known by name.
-  public static let all: [CatalogueEntry] = [.birdlets, .cub]
+  public static let all: [CatalogueEntry] = [
+    .birdlets, .cub, .aircraft(.variant), .aircraft(.family), .aircraft(.manufacturer), .cars,
+  ]
 
   /// The entry of `name`; throws `unknownDataset`, which lists the known ones.
   public static func entry(named name: String) throws(DatasetError) -> CatalogueEntry {
@@ -24,13 +37,13 @@ extension Dataset {
 
   /// Opens a dataset by name: `folder` for those that are read from one, all classes if none are selected.
   public static func open(
-    _ name: String, folder: String? = nil, classes: ClassSelection? = nil
+    _ name: String, folder: String? = nil, classes: ClassSelection? = nil, reading: Reading = Reading()
   ) throws(DatasetError) -> Dataset {
     let entry = try entry(named: name)
     switch (folder, entry.needsFolder) {
     case (nil, true): throw .folderRequired(dataset: name)
     case (.some, false): throw .folderNotTaken(dataset: name)
-    case (let folder, _): return try entry.open(folder ?? "", classes)
+    case (let folder, _): return try entry.open(folder ?? "", classes, reading)
     }
   }
 }

@@ -63,4 +63,9 @@ public struct RGBImage: Equatable, Sendable {
       for x in max(0, -left)..<max(0, -left, min(image.width, width - left)) { self[left + x, top + y] = image[x, y] }
     }
   }
+
+  /// The image without so many rows at its bottom, fewer than it has.
+  func withoutBottom(_ rows: Int) -> RGBImage {
+    RGBImage(width: width, height: height - rows, pixels: Array(pixels[..<((height - rows) * width * 3)]))
+  }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A buffer that whole files are read into, one after the other.
@@ -13,7 +14,7 @@ struct FileBytes: ~Copyable {
   mutating func read(_ path: String) throws(ReadFailure) -> UnsafeBufferPointer<UInt8> {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
-      throw ReadFailure(errno == ENOENT ? "there is no such file" : "it cannot be opened, \(systemMessage())")
+      throw ReadFailure(errno == ENOENT ? "there is no such file" : "it cannot be opened, \(systemReason())")
     }
     defer { close(file) }
     var status = stat()
@@ -26,7 +27,7 @@ struct FileBytes: ~Copyable {
     var filled = 0
     while filled < size {
       let count = Glibc.read(file, memory.baseAddress.map { $0 + filled }, size - filled)
-      guard count >= 0 else { throw ReadFailure("it cannot be read, \(systemMessage())") }
+      guard count >= 0 else { throw ReadFailure("it cannot be read, \(systemReason())") }
       if count == 0 { break }
       filled += count
     }
@@ -39,9 +40,6 @@ struct FileBytes: ~Copyable {
     memory = .allocate(capacity: bytes + bytes / 2)
   }
 }
-
-/// What the system says about the last failure.
-func systemMessage() -> String { String(cString: strerror(errno)) }
 
 /// Why a file or its bytes could not be used.
 struct ReadFailure: Error, Equatable {

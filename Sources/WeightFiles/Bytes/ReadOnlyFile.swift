@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// An open file, read by position, whose size is fixed when it is opened.

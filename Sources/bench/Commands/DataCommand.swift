@@ -5,20 +5,11 @@ import WeightFiles
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "List the datasets, or write the embedded one to files.",
-    subcommands: [List.self, Render.self, Sheet.self])
-
-  struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the datasets that are known by name.")
-
-    func run() {
-      let longest = Dataset.all.map(\.name.count).max() ?? 0
-      for entry in Dataset.all {
-        let gap = String(repeating: " ", count: longest + 2 - entry.name.count)
-        print(entry.name + gap + entry.summary + (entry.needsFolder ? "; read from --data DIR" : ""))
-      }
-    }
-  }
+    abstract: "List, fetch, check and remove datasets; write the embedded one to files.",
+    subcommands: [
+      DataListCommand.self, DataFetchCommand.self, DataVerifyCommand.self, DataImportCommand.self,
+      DataWhereCommand.self, DataRemoveCommand.self, Render.self, Sheet.self,
+    ])
 
   struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(

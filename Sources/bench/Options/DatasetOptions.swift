@@ -1,4 +1,5 @@
 import ArgumentParser
+import DatasetStore
 import Datasets
 
 /// Which images to use.
@@ -10,7 +11,10 @@ struct DatasetOptions: ParsableArguments {
       """)
   var dataset: String?
 
-  @Option(name: .customLong("data"), help: ArgumentHelp("The folder with the dataset's files.", valueName: "dir"))
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp("A folder with the dataset's files (default: the store, fetched when absent).", valueName: "dir")
+  )
   var folder: String?
 
   @Option(
@@ -19,6 +23,19 @@ struct DatasetOptions: ParsableArguments {
 
   @Flag(help: "Leave broken images out; else they end the command before any training.")
   var skipBroken = false
+
+  @Flag(help: "Keep the 20 rows at the bottom of FGVC-Aircraft's images, which name the photographer.")
+  var keepBanner = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep decoded images in memory, within such a budget: 2GB, 500MB, 1GiB (default: none).", valueName: "amount"))
+  var cacheImages: ByteCount?
+
+  @Flag(help: "Fetch a dataset that is absent without asking.")
+  var yes = false
+
+  @OptionGroup var store: StoreOptions
 
   /// The name that was given, or `standard`.
   func entry(standard: String = "birdlets") throws -> CatalogueEntry {
@@ -30,9 +47,22 @@ struct DatasetOptions: ParsableArguments {
     standard: String = "birdlets", standardClasses: String? = nil
   ) throws -> (dataset: Dataset, skipped: Int) {
     let selection = try (classes ?? standardClasses).map(ClassSelection.init)
-    let whole = try Dataset.open(dataset ?? standard, folder: folder, classes: selection)
+    let entry = try entry(standard: standard)
+    let whole = try Dataset.open(
+      entry.name, folder: folder ?? storedFolder(entry), classes: selection, reading: Reading(keepsBanner: keepBanner))
     let (usable, skipped) = try whole.verified(skipBroken: skipBroken)
     for image in skipped { complain("Left out \(image.path): \(image.reason)") }
-    return (usable, skipped.count)
+    return (cacheImages.map { usable.cachingImages(within: $0.bytes) } ?? usable, skipped.count)
+  }
+
+  /// Where the store has it, after fetching it if the user agrees; nil for an embedded dataset.
+  private func storedFolder(_ entry: CatalogueEntry) throws -> String? {
+    guard let name = entry.lockName else { return nil }
+    let store = try self.store.store()
+    let item = try store.lock.item(.datasets, name)
+    if store.has(item) { return store.location(of: item) }
+    try store.requireFetchable(item)
+    try Consent(isGiven: yes).ask(toFetch: item, store)
+    return try self.store.working { try $0.fetch(item, check: datasetCheck(name)) }
   }
 }

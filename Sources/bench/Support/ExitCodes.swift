@@ -1,4 +1,5 @@
 import ArgumentParser
+import DatasetStore
 import Datasets
 import Experiments
 import Figures
@@ -13,6 +14,7 @@ extension ExitCode {
   static let usage = ExitCode(EX_USAGE)
   static let data = ExitCode(EX_DATAERR)
   static let ourBug = ExitCode(EX_SOFTWARE)
+  static let unavailable = ExitCode(EX_UNAVAILABLE)
   static let cannotWrite = ExitCode(EX_CANTCREAT)
   static let interrupted = ExitCode(130)
 
@@ -30,6 +32,14 @@ extension ExitCode {
       case .usage: self = .usage
       case .data: self = .data
       case .output: self = .cannotWrite
+      }
+    case let error as StoreError:
+      switch error.fault {
+      case .usage: self = .usage
+      case .data: self = .data
+      case .output: self = .cannotWrite
+      case .network: self = .unavailable
+      case .interruption: self = .interrupted
       }
     case let error as PerformanceError:
       switch error.fault {

@@ -16,6 +16,7 @@ struct ExperimentRun {
     let entry = try dataset.entry()
     var applied = try recipe.applied(for: entry)
     if let classes = dataset.classes { applied.note("classes", classes) }
+    if dataset.keepBanner { applied.note("banner", "kept") }
     _ = try plan(entry.name, applied)
     try output.threads.apply()
 

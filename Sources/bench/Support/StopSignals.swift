@@ -18,6 +18,9 @@ final class StopSignals {
     }
   }
 
+  /// Leaves the signals to the system again.
+  func release() { for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) } }
+
   /// Whether the user wants an end.
   var isStopWanted: Bool { flag.isSet.load(ordering: .relaxed) }
 }

@@ -1,0 +1,87 @@
+import Files
+import Foundation
+
+/// What has arrived of a file so far, its running checksum, and beside it where it came from.
+final class PartFile {
+  /// What a later request needs to go on after the part.
+  struct Origin: Codable, Equatable {
+    var address: String
+    /// A strong ETag or a date: what the server knows this version of the file by.
+    var validator: String?
+    var length: Int?
+  }
+
+  let path: String
+  private let descriptor: Int32
+  private(set) var size = 0
+  private(set) var origin: Origin?
+  private var hash = SHA256()
+
+  private var originPath: String { path + ".json" }
+
+  /// Opens the part that an earlier run left, or an empty one.
+  init(path: String, shouldStop: () -> Bool) throws(StoreError) {
+    self.path = path
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+    origin = (try? Data(contentsOf: URL(fileURLWithPath: originPath))).flatMap {
+      try? JSONDecoder().decode(Origin.self, from: $0)
+    }
+    guard origin != nil else {
+      try restart()
+      return
+    }
+    let hash = hash
+    size = try eachPiece(of: path, shouldStop: shouldStop) { hash.update($0) }
+    lseek(descriptor, off_t(size), SEEK_SET)
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// The checksum of all that is there.
+  var sha256: String { hash.digits }
+
+  /// Throws away what has arrived.
+  func restart() throws(StoreError) {
+    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw .cannotWrite(path: path, reason: systemReason())
+    }
+    unlink(originPath)
+    (size, origin, hash) = (0, nil, SHA256())
+  }
+
+  /// Notes where the bytes come from.
+  func note(_ origin: Origin) throws(StoreError) {
+    guard origin != self.origin else { return }
+    guard let data = try? JSONEncoder().encode(origin) else { return }
+    try writeWhole(data, to: originPath, failingAs: StoreError.self)
+    self.origin = origin
+  }
+
+  func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
+    guard writeAll(bytes, to: descriptor) else {
+      let reason = systemReason()
+      // What was written of these bytes does not count, so that the checksum and the file agree.
+      ftruncate(descriptor, off_t(size))
+      lseek(descriptor, off_t(size), SEEK_SET)
+      throw .cannotWrite(path: path, reason: reason)
+    }
+    hash.update(bytes)
+    size += bytes.count
+  }
+
+  /// Puts the whole file under its name.
+  func commit(to destination: String) throws(StoreError) {
+    guard fsync(descriptor) == 0, rename(path, destination) == 0 else {
+      throw .cannotWrite(path: destination, reason: systemReason())
+    }
+    unlink(originPath)
+    syncFolder(parentFolder(of: destination))
+  }
+
+  /// Removes the part.
+  func discard() {
+    unlink(path)
+    unlink(originPath)
+  }
+}

@@ -1,0 +1,73 @@
+import Files
+import Foundation
+
+/// The checksums of all files of a folder, sorted by path: a text as `sha256sum` writes and checks it.
+struct Tree: Equatable {
+  private(set) var checksums: [(path: String, sha256: String)] = []
+
+  static func == (first: Tree, second: Tree) -> Bool { first.text == second.text }
+
+  /// Reads every file; a link or anything else that is neither file nor folder is an error.
+  init(
+    of folder: String, shouldStop: () -> Bool = { false }, report: (_ files: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws(StoreError) {
+    let paths = try Self.paths(in: folder)
+    for path in paths {
+      checksums.append((path, try checksum(of: folder + "/" + path, shouldStop: shouldStop).sha256))
+      report(checksums.count, paths.count)
+    }
+  }
+
+  /// Reads the text of an earlier tree.
+  init(text: String, path: String) throws(StoreError) {
+    for (index, line) in text.split(separator: "\n").enumerated() {
+      let fields = line.split(separator: " ", maxSplits: 1)
+      guard fields.count == 2, fields[0].utf8.count == 64, isHexadecimal(String(fields[0])), fields[1].hasPrefix(" ")
+      else {
+        throw .damagedLock(
+          path: path, place: "line \(index + 1)", expected: "a checksum and a path", found: "\"\(line.prefix(80))\"")
+      }
+      checksums.append((String(fields[1].dropFirst()), String(fields[0])))
+    }
+  }
+
+  var text: String { checksums.map { "\($0.sha256)  \($0.path)\n" }.joined() }
+
+  /// The checksum of the text: one number for the whole tree.
+  var sha256: String { SHA256.of(text) }
+
+  /// How `other` differs from this tree, in words, sorted by path.
+  func differences(to other: Tree) -> [String] {
+    let mine = Dictionary(checksums.map { ($0.path, $0.sha256) }) { $1 }
+    let theirs = Dictionary(other.checksums.map { ($0.path, $0.sha256) }) { $1 }
+    return Set(mine.keys).union(theirs.keys).sorted().compactMap { path in
+      switch (mine[path], theirs[path]) {
+      case (let first?, let second?): first == second ? nil : "changed: \(path)"
+      case (nil, _): "added: \(path)"
+      case (_, nil): "missing: \(path)"
+      }
+    }
+  }
+
+  /// The relative paths of all files, sorted by their bytes.
+  static func paths(in folder: String) throws(StoreError) -> [String] {
+    var (paths, folders) = ([String](), [""])
+    while let prefix = folders.popLast() {
+      let path = prefix.isEmpty ? folder : folder + "/" + prefix
+      guard let names = folderEntries(path) else { throw .cannotRead(path: path, reason: systemReason()) }
+      for name in names {
+        let relative = prefix.isEmpty ? name : prefix + "/" + name
+        var status = stat()
+        guard lstat(folder + "/" + relative, &status) == 0 else {
+          throw .cannotRead(path: folder + "/" + relative, reason: systemReason())
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: paths.append(relative)
+        case S_IFDIR: folders.append(relative)
+        default: throw .cannotRead(path: folder + "/" + relative, reason: "it is neither a file nor a folder")
+        }
+      }
+    }
+    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

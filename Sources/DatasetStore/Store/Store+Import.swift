@@ -1,0 +1,109 @@
+import Files
+import Foundation
+
+extension Store {
+  /// What became of an imported file or folder.
+  public enum Imported: Equatable, Sendable {
+    /// It is complete and in its place.
+    case installed(LockedItem, at: String)
+    /// It is in the store, and these files are still missing.
+    case waiting(LockedItem, missing: [String])
+  }
+
+  /// Takes a file that the lock knows by its checksum: an archive of a dataset, or weights.
+  public func importFile(_ path: String, check: (LockedItem) -> DatasetCheck) throws -> Imported {
+    let found = try checksum(of: path, shouldStop: context.shouldStop)
+    let (item, file) = try match(path, found)
+    let right = try locked()
+    defer { withExtendedLifetime(right) {} }
+    if has(item) { return .installed(item, at: location(of: item)) }
+    try requireSpace(2 * found.bytes, in: folder)
+    let place = item.kind == .weights ? folder + "/weights/" + file.name : downloadPath(file)
+    if access(place, F_OK) != 0 {
+      let copied = try copy(path, to: place)
+      guard copied == found.sha256 else {
+        unlink(place)
+        throw StoreError.wrongFile(path: path, file: file.name, expected: found.sha256, found: "\(copied): it changed")
+      }
+    }
+    try trust(file, at: place, found.sha256)
+    guard item.kind == .datasets else { return .installed(item, at: place) }
+    let missing = item.files.map(\.name).filter { access(folder + "/downloads/" + $0, F_OK) != 0 }
+    guard missing.isEmpty else { return .waiting(item, missing: missing) }
+    return .installed(item, at: try install(item, check: check(item)))
+  }
+
+  /// Takes a copy of a folder with a dataset's unpacked files.
+  public func importFolder(_ source: String, as item: LockedItem, check: DatasetCheck) throws -> String {
+    _ = try check(source)
+    let right = try locked()
+    defer { withExtendedLifetime(right) {} }
+    if has(item) { return location(of: item) }
+    let temporary = folder + "/datasets/.\(item.name).unpacking"
+    try? FileManager.default.removeItem(atPath: temporary)
+    defer { try? FileManager.default.removeItem(atPath: temporary) }
+    try makeFolder(temporary, failingAs: StoreError.self)
+    let paths = try Tree.paths(in: source)
+    for (index, path) in paths.enumerated() {
+      let target = temporary + "/" + path
+      try makeFolder(parentFolder(of: target), failingAs: StoreError.self)
+      try copy(source + "/" + path, to: target)
+      context.report(.hashing(name: item.name, files: index + 1, of: paths.count))
+    }
+    try adopt(temporary, as: item, check: check)
+    return location(of: item)
+  }
+
+  /// The files in a folder that have the name of one in the lock.
+  public func knownFiles(in folder: String) -> [String] {
+    let names = Set(lock.items.flatMap(\.files).map(\.name))
+    return (folderEntries(folder) ?? []).filter(names.contains).map { folder + "/" + $0 }
+  }
+
+  private func match(
+    _ path: String, _ found: (bytes: Int, sha256: String)
+  ) throws(StoreError) -> (LockedItem, LockedFile) {
+    let local = try LocalLock(path: localLockPath)
+    for item in lock.items {
+      for file in item.files where (file.sha256 ?? local.files[file.name]?.sha256) == found.sha256 {
+        return (item, file)
+      }
+    }
+    let name = String(path.split(separator: "/").last ?? "")
+    for item in lock.items {
+      for file in item.files where file.name == name {
+        if let sha256 = file.sha256 ?? local.files[file.name]?.sha256 {
+          throw .wrongFile(
+            path: path, file: name, expected: "\(file.bytes.map { "\($0) bytes, " } ?? "")sha256 \(sha256)",
+            found: "\(found.bytes) bytes, \(found.sha256)")
+        }
+        if let prefix = file.sha256Prefix, !found.sha256.hasPrefix(prefix) {
+          throw .wrongFile(path: path, file: name, expected: "a sha256 that starts with \(prefix)", found: found.sha256)
+        }
+        return (item, file)
+      }
+    }
+    throw .unknownFile(path: path, bytes: found.bytes, sha256: found.sha256)
+  }
+
+  /// Copies a file; it has its name only once all of it is there. Returns its checksum.
+  @discardableResult
+  func copy(_ source: String, to target: String) throws(StoreError) -> String {
+    let hash = SHA256()
+    let temporary = target + ".copying"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard file >= 0 else { throw .cannotWrite(path: target, reason: systemReason()) }
+    defer { close(file) }
+    do throws(StoreError) {
+      try eachPiece(of: source, shouldStop: context.shouldStop) { bytes throws(StoreError) in
+        guard writeAll(bytes, to: file) else { throw .cannotWrite(path: target, reason: systemReason()) }
+        hash.update(bytes)
+      }
+      guard rename(temporary, target) == 0 else { throw StoreError.cannotWrite(path: target, reason: systemReason()) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    return hash.digits
+  }
+}

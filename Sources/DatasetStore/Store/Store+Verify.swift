@@ -1,0 +1,57 @@
+import Files
+import Foundation
+
+extension Store {
+  /// Reads all of a dataset's files again and holds them against the first verification.
+  @discardableResult
+  public func verify(_ item: LockedItem, check: DatasetCheck) throws -> SplitCounts {
+    let place = location(of: item)
+    guard has(item) else { throw absence(of: item) }
+    let tree = try hash(item.name, place)
+    if let first = try LocalLock(path: localLockPath).trees[item.name], first.sha256 != tree.sha256 {
+      throw try change(of: item, place, tree, first.sha256)
+    }
+    let counts = try check(place)
+    try item.require(counts)
+    context.report(.noted(name: item.name, tree: tree.sha256, files: tree.checksums.count, counts: counts))
+    return counts
+  }
+
+  /// Reads the weights again and holds their checksum against the lock or the first fetch.
+  public func verifyWeights(_ item: LockedItem) throws(StoreError) {
+    guard has(item) else { throw absence(of: item) }
+    let local = try LocalLock(path: localLockPath)
+    for file in item.files {
+      let path = folder + "/weights/" + file.name
+      let found = try checksum(of: path, shouldStop: context.shouldStop)
+      if let expected = file.sha256 ?? local.files[file.name]?.sha256, found.sha256 != expected {
+        throw .wrongFile(
+          path: path, file: file.name, expected: "sha256 \(expected)", found: "\(found.sha256), \(found.bytes) bytes")
+      }
+      context.report(.verified(file: file.name, sha256: found.sha256))
+    }
+  }
+
+  public func absence(of item: LockedItem) -> StoreError {
+    .absent(
+      name: item.name, folder: folder,
+      advice: "Get it with: bench \(item.kind == .datasets ? "data" : "weights") "
+        + "fetch \(item.name)")
+  }
+
+  private func change(
+    of item: LockedItem, _ place: String, _ tree: Tree, _ expected: String
+  ) throws(StoreError) -> StoreError {
+    let path = treePath(item.name)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      return .unlikeFirst(name: item.name, expected: expected, found: tree.sha256)
+    }
+    let first = try Tree(text: String(decoding: data, as: UTF8.self), path: path)
+    let differences = first.differences(to: tree)
+    guard first.sha256 == expected, !differences.isEmpty else {
+      return .unlikeFirst(name: item.name, expected: expected, found: tree.sha256)
+    }
+    return .changedTree(
+      name: item.name, folder: place, differences: Array(differences.prefix(10)), more: max(0, differences.count - 10))
+  }
+}

@@ -1,0 +1,96 @@
+import Files
+import Foundation
+
+/// The folder that fetched datasets and weights lie in, and the lock that says what they must be.
+///
+///     datasets/NAME      unpacked, checked
+///     weights/FILE       checked
+///     trees/NAME.sha256  the checksums of a dataset's files
+///     local.lock         what was found at first verification
+///     downloads/         whole archives on their way, and parts
+public struct Store {
+  public let folder: String
+  public let lock: Lock
+  public var policy = DownloadPolicy()
+  /// Never touches the network.
+  public var isOffline = false
+  public var context = StoreContext()
+
+  public init(folder: String, lock: Lock) {
+    self.folder = folder
+    self.lock = lock
+  }
+
+  /// `$S3N_DATA`, or s3n-bench in the XDG data folder.
+  public static func standardFolder(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+    func absolute(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+    // XDG ignores relative paths; ours may be one.
+    if let own = environment["S3N_DATA"], !own.isEmpty { return own }
+    return (absolute("XDG_DATA_HOME") ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share") + "/s3n-bench"
+  }
+
+  /// Where a dataset lies, or will.
+  public func location(of item: LockedItem) -> String {
+    switch item.kind {
+    case .datasets: folder + "/datasets/" + item.name
+    case .weights: folder + "/weights/" + (item.files.first?.name ?? item.name)
+    }
+  }
+
+  /// Whether it is there, checked at the time that it came.
+  public func has(_ item: LockedItem) -> Bool {
+    switch item.kind {
+    case .datasets: isFolder(location(of: item))
+    case .weights: item.files.allSatisfy { access(folder + "/weights/" + $0.name, F_OK) == 0 }
+    }
+  }
+
+  /// What was found of a dataset at its first verification.
+  public func firstCounts(of item: LockedItem) throws(StoreError) -> SplitCounts? {
+    try LocalLock(path: localLockPath).trees[item.name]?.counts
+  }
+
+  var localLockPath: String { folder + "/local.lock" }
+  func treePath(_ name: String) -> String { folder + "/trees/" + name + ".sha256" }
+  func downloadPath(_ file: LockedFile) -> String { folder + "/downloads/" + file.name }
+
+  /// Makes the store's folders and takes the right to change them.
+  func locked() throws(StoreError) -> StoreLock {
+    for name in ["datasets", "weights", "trees", "downloads"] {
+      try makeFolder(folder + "/" + name, failingAs: StoreError.self)
+    }
+    return try StoreLock(folder: folder, context)
+  }
+
+  /// Removes a dataset or weights, their parts, and what is noted of them; false if there was nothing.
+  @discardableResult
+  public func remove(_ item: LockedItem) throws(StoreError) -> Bool {
+    guard isFolder(folder) else { return false }
+    let right = try locked()
+    defer { withExtendedLifetime(right) {} }
+    var paths = [treePath(item.name)]
+    for file in item.files {
+      let path = downloadPath(file)
+      paths += [path, path + ".part", path + ".part.json"]
+      if item.kind == .weights { paths.append(folder + "/weights/" + file.name) }
+    }
+    if item.kind == .datasets { paths.append(location(of: item)) }
+    var removed = false
+    for path in paths where access(path, F_OK) == 0 {
+      // Renamed first: whoever looks finds all of it or nothing.
+      let away = path + ".removed"
+      try? FileManager.default.removeItem(atPath: away)
+      guard rename(path, away) == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+      do { try FileManager.default.removeItem(atPath: away) } catch {
+        throw .cannotWrite(path: away, reason: error.localizedDescription)
+      }
+      removed = true
+    }
+    var local = try LocalLock(path: localLockPath)
+    let before = local
+    if item.kind == .datasets { local.trees[item.name] = nil }
+    for file in item.files { local.files[file.name] = nil }
+    if local != before { try local.write(to: localLockPath) }
+    return removed
+  }
+}

@@ -1,0 +1,118 @@
+import Files
+import Foundation
+
+/// What can go wrong between an address and a dataset's folder; the description says what, where, and what to do.
+public enum StoreError: Error, Equatable, Sendable {
+  case unknownItem(kind: LockedItem.Kind, name: String, known: [String])
+  case damagedLock(path: String, place: String, expected: String, found: String)
+  case cannotRead(path: String, reason: String)
+  case cannotWrite(path: String, reason: String)
+  case noSpace(path: String, needed: Int, free: Int)
+  case absent(name: String, folder: String, advice: String)
+  case offline(name: String, files: [String])
+  case noAddress(name: String, files: [String], page: String)
+  case cannotFetch(file: String, attempts: [FailedAddress])
+  case wrongFile(path: String, file: String, expected: String, found: String)
+  case unknownFile(path: String, bytes: Int, sha256: String)
+  case hostileArchive(path: String, entry: String, reason: String)
+  case damagedArchive(path: String, reason: String)
+  case changedTree(name: String, folder: String, differences: [String], more: Int)
+  case unlikeFirst(name: String, expected: String, found: String)
+  case wrongCounts(name: String, what: String, expected: Int, found: Int)
+  case declined(name: String, size: String)
+  case interrupted(kept: String?)
+
+  /// An address that was tried, and why it gave no file.
+  public struct FailedAddress: Equatable, Sendable {
+    public let address: String
+    public let reason: String
+  }
+
+  /// Whose fault it is, for the program's exit code.
+  public enum Fault: Sendable { case usage, data, output, network, interruption }
+
+  public var fault: Fault {
+    switch self {
+    case .unknownItem, .absent, .offline, .noAddress, .declined: .usage
+    case .cannotWrite, .noSpace: .output
+    case .cannotFetch: .network
+    case .interrupted: .interruption
+    default: .data
+    }
+  }
+}
+
+extension StoreError: WriteFailure {}
+
+extension StoreError: CustomStringConvertible {
+  public var description: String {
+    // Names come out of archives and servers' answers that anyone may have made: no control characters for the terminal.
+    String(String.UnicodeScalarView(message.unicodeScalars.prefix(6000).map { isPrinted($0) ? $0 : "?" }))
+  }
+
+  private func isPrinted(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\n" || scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+  }
+
+  private var message: String {
+    switch self {
+    case .unknownItem(let kind, let name, let known):
+      "The lock has no \(kind == .datasets ? "dataset" : "weights") \"\(name)\". It has: \(known.joined(separator: ", "))."
+    case .damagedLock(let path, let place, let expected, let found):
+      "\(path), \(place): expected \(expected), found \(found). Restore the file."
+    case .cannotRead(let path, let reason):
+      "Cannot read \(path): \(reason)."
+    case .cannotWrite(let path, let reason):
+      "Cannot write \(path): \(reason). The store's folder can be chosen with the variable S3N_DATA."
+    case .noSpace(let path, let needed, let free):
+      "\(path) has \(bytesText(free)) free, and about \(bytesText(needed)) are needed: make room, or choose another "
+        + "folder with the variable S3N_DATA."
+    case .absent(let name, let folder, let advice):
+      "\(name) is not in the store (\(folder)). \(advice)"
+    case .offline(let name, let files):
+      "\(name) is not complete in the store, and --offline forbids to fetch \(files.joined(separator: ", ")). Leave "
+        + "--offline out, or bring the files with: bench data import FILE"
+    case .noAddress(let name, let files, let page):
+      "\(name) has no address that works any more: download \(files.joined(separator: ", ")) yourself (\(page)), then: "
+        + "bench data import FILE... or bench data import DIR"
+    case .cannotFetch(let file, let attempts):
+      "\(file) could not be fetched:\n"
+        + attempts.map { "  \($0.address): \($0.reason)" }.joined(separator: "\n")
+        + "\nTry again later: what has arrived is kept. Or bring the file with: bench data import FILE"
+    case .wrongFile(let path, let file, let expected, let found):
+      "\(path) is not the file \(file): expected \(expected), found \(found). Download it again."
+    case .unknownFile(let path, let bytes, let sha256):
+      "\(path) (\(bytes) bytes, sha256 \(sha256)) is none of the files in the lock: see bench data list. A folder with "
+        + "a dataset's unpacked files can be imported too."
+    case .hostileArchive(let path, let entry, let reason):
+      "\(path) is not unpacked: its entry \"\(entry.prefix(200).filter { !$0.isNewline })\" \(reason). Nothing was kept of it; fetch the archive "
+        + "from its owners."
+    case .damagedArchive(let path, let reason):
+      "\(path) cannot be unpacked: \(reason). Fetch or import it again."
+    case .changedTree(let name, let folder, let differences, let more):
+      "\(name) in \(folder) is not what it was at its first verification:\n"
+        + differences.map { "  \($0)" }.joined(separator: "\n") + (more > 0 ? "\n  and \(more) more" : "")
+        + "\nGet it anew: bench data remove \(name), then bench data fetch \(name)"
+    case .unlikeFirst(let name, let expected, let found):
+      "\(name) is not what it was the first time on this machine: expected sha256 \(expected), found \(found). If the "
+        + "change is meant, remove it first: bench data remove \(name)"
+    case .wrongCounts(let name, let what, let expected, let found):
+      "\(name) has \(found) \(what), expected \(expected). It is not kept; fetch or unpack the original archives."
+    case .declined(let name, let size):
+      "\(name) is not in the store and was not fetched (\(size)). Fetch it with: bench data fetch \(name), or give --yes "
+        + "to do so without a question, or name a folder that has it with --data DIR."
+    case .interrupted(let kept):
+      "Interrupted." + (kept.map { " What has arrived is kept in \($0); the same command goes on after it." } ?? "")
+    }
+  }
+}
+
+/// A length in the units that people read: 1.15 GB, 331 kB.
+public func bytesText(_ bytes: Int) -> String {
+  let units = ["bytes", "kB", "MB", "GB", "TB"]
+  var (value, unit) = (Double(bytes), 0)
+  while value >= 999.5, unit + 1 < units.count { (value, unit) = (value / 1000, unit + 1) }
+  guard unit > 0 else { return "\(bytes) bytes" }
+  let digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
+  return String(format: "%.\(digits)f ", value) + units[unit]
+}

@@ -1,0 +1,96 @@
+extension CatalogueEntry {
+  /// FGVC-Aircraft 2013b in its archive's layout: training and validation images to train on, the official test split.
+  static func aircraft(_ level: Aircraft.Level) -> CatalogueEntry {
+    CatalogueEntry(name: level.dataset, summary: level.summary, lockName: "aircraft") {
+      folder, classes, reading throws(DatasetError) in
+      try Aircraft.open(folder, level, classes: classes, keepsBanner: reading.keepsBanner)
+    }
+  }
+}
+
+/// Reads folders in the layout of fgvc-aircraft-2013b.
+enum Aircraft {
+  /// How finely classes are told apart.
+  enum Level: String, CaseIterable, Sendable {
+    case variant, family, manufacturer
+
+    var dataset: String { self == .variant ? "aircraft" : "aircraft-\(rawValue)" }
+
+    var plural: String {
+      switch self {
+      case .variant: "variants"
+      case .family: "families"
+      case .manufacturer: "manufacturers"
+      }
+    }
+
+    var summary: String {
+      switch self {
+      case .variant: "FGVC-Aircraft 2013b: 10,000 photographs of 100 variants of aircraft"
+      case .family: "the same photographs by family"
+      case .manufacturer: "the same photographs by manufacturer"
+      }
+    }
+  }
+
+  /// Rows at the bottom of each image that name the photographer.
+  static let bannerRows = 20
+
+  /// `folder` is fgvc-aircraft-2013b or its data, or contains it.
+  static func open(
+    _ folder: String, _ level: Level, classes selection: ClassSelection?, keepsBanner: Bool = false
+  ) throws(DatasetError) -> Dataset {
+    let lists = [.train, .test].map { (split: Split) in
+      "images_\(level.rawValue)_\(split == .train ? "trainval" : "test").txt"
+    }
+    let classFile = level.plural + ".txt"
+    let root = try DatasetFolder.root(
+      of: folder, dataset: level.dataset,
+      inner: ["data", "fgvc-aircraft-2013b/data", "fgvc-aircraft-2013b"], files: [classFile] + lists,
+      images: "the folder images")
+    let names = try classNames(root + "/" + classFile)
+    let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0 + 1) })
+    var (paths, classes, isTrain, seen) = ([String](), [Int](), [Bool](), Set<String>())
+    for (list, split) in zip(lists, [Split.train, .test]) {
+      let path = root + "/" + list
+      try AnnotationFile(path).each { number, line throws(DatasetError) in
+        let fields = line.split(separator: " ", maxSplits: 1)
+        guard fields.count == 2, fields[0].allSatisfy({ $0.isASCII && $0.isNumber }),
+          let label = numbers[String(fields[1].trimming(" "))], seen.insert(String(fields[0])).inserted
+        else {
+          throw .invalidAnnotation(
+            file: path, line: number, expected: "a new image's number and one of the classes of \(classFile)",
+            found: "\"\(line.prefix(80))\"")
+        }
+        paths.append(fields[0] + ".jpg")
+        classes.append(label)
+        isTrain.append(split == .train)
+      }
+    }
+    let images = LabelledImages(
+      dataset: level.dataset, classNames: names, paths: paths, classes: classes, isTrain: isTrain,
+      source: FolderImages(folder: root + "/images", cutOff: keepsBanner ? 0 : bannerRows))
+    try checkPublished(images, level, root)
+    return try images.selecting(selection, published: nil, in: root)
+  }
+
+  /// Only variants have names that are published here; families and manufacturers have the same images.
+  private static func checkPublished(
+    _ images: LabelledImages, _ level: Level, _ root: String
+  ) throws(DatasetError) {
+    let variants = level == .variant ? images.classNames : try classNames(root + "/variants.txt")
+    let train = images.isTrain.count { $0 }
+    try Published.aircraft.check(
+      classNames: variants, train: train, test: images.isTrain.count - train, in: root)
+  }
+
+  private static func classNames(_ path: String) throws(DatasetError) -> [String] {
+    let names = try AnnotationFile(path).lines("a class name") { String($0.trimming(" ")) }
+    guard !names.isEmpty, Set(names).count == names.count else {
+      throw .invalidAnnotation(
+        file: path, line: names.count, expected: "class names, each once",
+        found: names.isEmpty ? "none" : "one of them twice")
+    }
+    return names
+  }
+}

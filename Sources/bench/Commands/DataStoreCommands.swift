@@ -1,0 +1,114 @@
+import ArgumentParser
+import DatasetStore
+import Datasets
+
+struct DataFetchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch",
+    abstract: "Fetch a dataset into the store: download, check, unpack.",
+    discussion: """
+      A download that was broken off goes on where it ended. The store is $S3N_DATA, or s3n-bench in the XDG data folder \
+      (~/.local/share).
+      """)
+
+  @Argument(help: "The dataset's name, such as cub.") var name: String
+  @OptionGroup var options: StoreOptions
+
+  func run() throws {
+    let path = try options.working { store in
+      let item = try store.lock.item(.datasets, lockName(name))
+      if !store.has(item) {
+        try store.requireFetchable(item)
+        complain("\(item.title) \(item.version). Terms: \(item.terms). Owners: \(item.page)\nCite: \(item.citation)")
+      }
+      return try store.fetch(item, check: datasetCheck(item.name))
+    }
+    print(path)
+  }
+}
+
+struct DataVerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Read all files of a dataset in the store and hold them against the first verification.",
+    discussion: "With --data DIR: read annotations and all images of a folder of yours, and hold its counts and class "
+      + "names against what was published.")
+
+  @Argument(help: "The dataset's name, such as cub.") var name: String
+
+  @Option(name: .customLong("data"), help: ArgumentHelp("A folder with the dataset's files.", valueName: "dir"))
+  var folder: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("With --data: only the images of these classes, such as 1-20.", valueName: "list"))
+  var classes: String?
+
+  @OptionGroup var options: StoreOptions
+
+  func validate() throws {
+    if classes != nil && folder == nil { throw ValidationError("--classes goes with --data DIR.") }
+  }
+
+  func run() throws {
+    let counts =
+      try folder.map(verify)
+      ?? options.working { store in
+        let item = try store.lock.item(.datasets, lockName(name))
+        return try store.verify(item, check: datasetCheck(item.name))
+      }
+    print("\(name) holds: \(counts.classes) classes, \(counts.train) training and \(counts.test) test images")
+  }
+
+  private func verify(_ folder: String) throws -> SplitCounts {
+    let lockName = try lockName(name)
+    let selection = try classes.map(ClassSelection.init)
+    let dataset = try Dataset.open(name, folder: folder, classes: selection).verified().dataset
+    if lockName == "cub" { try CUBAnnotations.check(folder: folder) }
+    return SplitCounts(classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
+  }
+}
+
+struct DataWhereCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "where", abstract: "Print the store's folder, or that of a dataset in it.")
+
+  @Argument(help: "The dataset's name, such as cub.") var name: String?
+  @OptionGroup var options: StoreOptions
+
+  func run() throws {
+    let store = try options.store()
+    guard let name else { return print(store.folder) }
+    let item = try store.lock.item(.datasets, lockName(name))
+    guard store.has(item) else { throw store.absence(of: item) }
+    print(store.location(of: item))
+  }
+}
+
+struct DataRemoveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Remove a dataset, and what was left of broken downloads of it, from the store.")
+
+  @Argument(help: "The dataset's name, such as cub.") var name: String
+  @Flag(help: "Do not ask.") var yes = false
+  @OptionGroup var options: StoreOptions
+
+  func run() throws {
+    let store = try options.store()
+    let item = try store.lock.item(.datasets, lockName(name))
+    guard Consent(isGiven: yes).ask(toRemove: item, store) else {
+      throw ValidationError("\(item.name) was not removed: answer y, or give --yes.")
+    }
+    let removed = try options.working { try $0.remove(item) }
+    print(removed ? "Removed \(item.name)" : "There was nothing of \(item.name) in \(store.folder)")
+  }
+}
+
+/// The name in the lock of what users may call by another, such as aircraft-family.
+func lockName(_ name: String) throws -> String {
+  let entry = try Dataset.entry(named: name)
+  guard let lockName = entry.lockName else {
+    throw ValidationError("\(name) is embedded in the program: there is nothing to fetch, check or remove.")
+  }
+  return lockName
+}

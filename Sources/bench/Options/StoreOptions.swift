@@ -1,0 +1,33 @@
+import ArgumentParser
+import DatasetStore
+
+/// Which store of datasets and weights to use, and how.
+struct StoreOptions: ParsableArguments {
+  @Flag(help: "Never touch the network: use only what is in the store.")
+  var offline = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A lock of your own instead of the built-in datasets.lock, such as for a mirror.", valueName: "file"))
+  var lock: String?
+
+  /// The store with its lock, without context: nothing is fetched yet.
+  func store() throws -> Store {
+    var store = Store(folder: Store.standardFolder(), lock: try lock.map(Lock.init(readingFrom:)) ?? .embedded())
+    store.isOffline = offline
+    return store
+  }
+
+  /// Calls `body` with a store that shows its progress and ends at Ctrl-C.
+  func working<R>(_ body: (Store) throws -> R) throws -> R {
+    var store = try store()
+    let signals = StopSignals()
+    let progress = StoreProgress()
+    store.context = StoreContext(shouldStop: { signals.isStopWanted }, report: progress.show)
+    defer {
+      progress.clear()
+      signals.release()
+    }
+    return try body(store)
+  }
+}

@@ -1,0 +1,22 @@
+import DatasetStore
+import Datasets
+
+/// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there.
+func datasetCheck(_ name: String) -> DatasetCheck {
+  { folder in
+    var counts: SplitCounts?
+    for entry in Dataset.all where entry.lockName == name {
+      let dataset = try Dataset.open(entry.name, folder: folder)
+      // The first entry is the dataset itself, the others group its classes.
+      guard counts == nil else { continue }
+      try dataset.requireFiles()
+      if name == "cub" { try CUBAnnotations.check(folder: folder) }
+      counts = SplitCounts(
+        classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
+    }
+    guard let counts else {
+      throw DatasetError.unknownDataset(name: name, known: Dataset.all.map(\.name), nearest: nil)
+    }
+    return counts
+  }
+}
