@@ -53,8 +53,9 @@ import Testing
 
   @Test func anotherProcessIsSeen() throws {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "while :; do :; done"]
+    // Ends by itself, should this test be killed meanwhile.
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+    process.arguments = ["5", "/bin/sh", "-c", "while :; do :; done"]
     try process.run()
     defer { process.terminate() }
     let (_, load) = OtherLoad.during { Thread.sleep(forTimeInterval: 0.6) }
