@@ -78,13 +78,14 @@ let package = Package(
       "Performance", ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Records", "GnuplotStream"]),
+    library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
 
     // Floor 6: the command line.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Records", "Datasets", "WeightFiles",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Experiments", "Parity", "Performance", "Figures", "Export", "Records", "Datasets", "WeightFiles", "Models",
+        "Operators", "Tensors", "Timing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
 

@@ -8,6 +8,7 @@ import WeightFiles
 /// and test it again. The optimiser's velocities lie in a second file beside it.
 public struct Checkpoint {
   public let model: any ImageClassifier
+  public let report: WeightLoadReport
   private let metadata: CheckpointMetadata
 
   public var recipe: Recipe { metadata.recipe }
@@ -24,9 +25,16 @@ public struct Checkpoint {
     metadata = try CheckpointMetadata(file.metadata, path: path)
     let (recipe, cell) = (metadata.recipe, metadata.cell)
     model = cell.makeModel(recipe, classes: metadata.classNames.count)
-    _ = try ModuleState.load(
-      file.tensors, path: path, into: model, modelName: "\(cell.variant.name) on \(recipe.backbone.name)", demand: .all)
+    report = try ModuleState.load(
+      file.tensors, path: path, into: model, modelName: "\(cell.variant.name) on \(recipe.backbone.name)", demand: .all,
+      among: ResNetConfiguration.known)
   }
+
+  /// Whether the metadata of a weight file is that of a checkpoint.
+  static func isOne(_ metadata: [String: String]) -> Bool { CheckpointMetadata.isPresent(in: metadata) }
+
+  /// Where its own tests look: under the peak policy of its epoch.
+  var testSampling: SamplingRule { Steering.testing(cell, recipe, epoch: epoch).rule }
 
   /// Writes what `trainer` has come to, each of the two files whole or not at all.
   static func write(_ trainer: Trainer, epoch: Int, dataset: Dataset, classes: String?, to path: String) throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Experiments
+import Export
 import Figures
 import Foundation
 import Models
@@ -38,6 +39,7 @@ extension ExitCode {
       case .program: self = .ourBug
       }
     case let error as RecordsError: self = error.concernsOutput ? .cannotWrite : .data
+    case is ExportError: self = .usage
     case FiguresError.noData: self = .data
     case is FiguresError: self = .cannotWrite
     case WeightFileError.cannotWrite: self = .cannotWrite
