@@ -59,8 +59,21 @@ class ResNet(nn.Module):
         return self.fc(self.features(x).mean((2, 3)))
 
 
+def images(count):
+    """Soft blobs of colour, of the size of normalised photographs: white noise would give statistics of its own."""
+    blobs = functional.interpolate(torch.randn(count, 3, 7, 7), 160, mode="bilinear", align_corners=True)
+    return blobs + 0.1 * torch.randn_like(blobs)
+
+
+def usual(layer, pooled, size=1.0):
+    """Scales a linear layer so that its outputs spread by `size` over these inputs, as a trained one's do by 1 to 5."""
+    with torch.no_grad():
+        layer.weight *= size / (pooled @ layer.weight.t()).std()
+    return layer
+
+
 def random_resnet(name, classes, seed=0):
-    """A ResNet whose running statistics belong to its random weights, so that activations keep a usual size."""
+    """A ResNet whose running statistics and head belong to its random weights, so that activations keep a usual size."""
     torch.manual_seed(seed)
     model = ResNet(name, classes).train()
     with torch.no_grad():
@@ -69,9 +82,14 @@ def random_resnet(name, classes, seed=0):
                 module.weight.uniform_(0.5, 1.5)
                 module.bias.uniform_(-0.3, 0.3)
                 module.momentum = None
+            if isinstance(module, Block):
+                # As in trained networks: a block adds less than it is given.
+                getattr(module, f"bn{module.depth}").weight.uniform_(0.1, 0.5)
         for _ in range(2):
-            model(torch.randn(4, 3, 128, 128))
-    return model.eval()
+            model(images(8))
+        model.eval()
+        usual(model.fc, model.features(images(8)).mean((2, 3)))
+    return model
 
 
 def released_checkpoint(name, classes, sharpness=1.0, seed=0):
@@ -85,22 +103,23 @@ def released_checkpoint(name, classes, sharpness=1.0, seed=0):
         if first != "fc":
             state[f"features.{stages[first]}.{rest}"] = value
     with torch.no_grad():
-        features = backbone.features(torch.randn(4, 3, 128, 128))
+        features = backbone.features(images(8))
 
-    def linear(key, inputs, scale=1.0):
-        layer = nn.Linear(inputs, classes)
-        state[f"{key}.weight"], state[f"{key}.bias"] = layer.weight.detach() * scale, layer.bias.detach()
+    def linear(key, pooled, size=1.0):
+        layer = usual(nn.Linear(pooled.shape[1], classes), pooled, size)
+        state[f"{key}.weight"], state[f"{key}.bias"] = layer.weight.detach(), layer.bias.detach()
 
-    linear("raw_classifier", channels, sharpness)
+    pooled = [features.mean((2, 3))]
+    linear("raw_classifier", pooled[0], sharpness)
     for suffix in ("", "1"):
         conv = nn.Conv2d(channels, channels, 3, 2, 1, bias=False)
         norm = nn.BatchNorm2d(channels, momentum=None).train()
         with torch.no_grad():
-            norm(conv(features))
+            pooled.append(functional.relu(norm(conv(features))).mean((2, 3)))
         state[f"sampler_buffer{suffix}.0.weight"] = conv.weight.detach()
         state.update({f"sampler_buffer{suffix}.1.{key}": value for key, value in norm.state_dict().items()})
-        linear(f"sampler_classifier{suffix}", channels)
-    linear("con_classifier", 3 * channels)
+        linear(f"sampler_classifier{suffix}", pooled[-1])
+    linear("con_classifier", torch.cat(pooled, 1))
     state["radius.scale"], state["radius_inv.scale"] = torch.tensor([0.09]), torch.tensor([0.3])
     axis = torch.arange(61.0) - 30
     squared = axis[:, None] ** 2 + axis[None, :] ** 2
