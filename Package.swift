@@ -93,21 +93,33 @@ let package = Package(
     tests("Timing"),
     tests("Records"),
     tests("Operators", ["Tensors"]),
-    tests("Datasets", ["Tensors"], resources: [.copy("Fixtures")]),
-    tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
-    tests("ONNXFiles", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("Datasets", ["Tensors", "CKernels"], resources: [.copy("Fixtures")]),
+    tests("WeightFiles", ["Tensors", "PickleAssembler"], resources: [.copy("Fixtures")]),
+    tests(
+      "ONNXFiles", ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      resources: [.copy("Fixtures")]),
     tests("Layers", ["Operators", "Tensors"]),
     tests("Models", ["Layers", "Operators", "Tensors", "WeightFiles"]),
-    tests("Experiments", ["Datasets", "Models", "Records", "Tensors"]),
+    tests(
+      "Experiments", ["Datasets", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles"]),
     tests("Performance", ["Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Records"]),
+    tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(
       name: "BenchTests",
       dependencies: [
         "bench", "Experiments", "Figures", "Records", "Datasets", "Models", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
+
+    // Across the floors: readers under random damage, and whether this table is true.
+    .target(name: "PickleAssembler", path: "Tests/PickleAssembler", swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors", "WeightFiles"],
+      swiftSettings: swiftSettings),
+    .testTarget(name: "LayeringTests", swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

@@ -73,6 +73,17 @@ extension ModuleState {
     }
   }
 
+  /// Throws `foreignWeights` if the tensors do not fill every place of a model.
+  ///
+  /// Asked before a model is built of a size that a file tells: the file must hold as much as the model takes.
+  public static func requireAll(
+    _ tensors: [StoredTensor], path: String, for slots: [TensorSlot], modelName: String,
+    among candidates: [ResNetConfiguration] = ResNetConfiguration.all
+  ) throws(ModelError) {
+    let report = WeightLoadReport(of: tensors, for: slots)
+    try require(report, .all, of: modelName, tensors, path: path, among: candidates)
+  }
+
   private static func require(
     _ report: WeightLoadReport, _ demand: Demand, of model: String, _ tensors: [StoredTensor], path: String,
     among candidates: [ResNetConfiguration]

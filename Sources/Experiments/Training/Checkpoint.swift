@@ -24,10 +24,12 @@ public struct Checkpoint {
     let file = try WeightFile(reading: path)
     metadata = try CheckpointMetadata(file.metadata, path: path)
     let (recipe, cell) = (metadata.recipe, metadata.cell)
+    let name = "\(cell.variant.name) on \(recipe.backbone.name)"
+    let slots = cell.tensorSlots(recipe, classes: metadata.classNames.count)
+    try ModuleState.requireAll(file.tensors, path: path, for: slots, modelName: name, among: ResNetConfiguration.known)
     model = cell.makeModel(recipe, classes: metadata.classNames.count)
     report = try ModuleState.load(
-      file.tensors, path: path, into: model, modelName: "\(cell.variant.name) on \(recipe.backbone.name)", demand: .all,
-      among: ResNetConfiguration.known)
+      file.tensors, path: path, into: model, modelName: name, demand: .all, among: ResNetConfiguration.known)
   }
 
   /// Whether the metadata of a weight file is that of a checkpoint.

@@ -49,13 +49,15 @@ public struct TrainedModel {
     let initial = Initialization(seed: 0)
     switch plan.heads {
     case .resnet(let headName):
-      let model = ResNetClassifier(plan.backbone, classes: plan.classes, initial: initial)
       let tensors = dict.tensors.map { $0.renamed($0.name.replacing(prefix: headName + ".", with: "classifier.")) }
+      try plan.require(tensors, plan.backbone.classifierSlots(classes: plan.classes))
+      let model = ResNetClassifier(plan.backbone, classes: plan.classes, initial: initial)
       report = try plan.load(tensors, into: model, leftOut: dict.leftOut)
       network = .resnet(model)
     case .s3n(let branches):
       var configuration = S3NConfiguration(backbone: plan.backbone, classes: plan.classes)
       configuration.branches = branches
+      try plan.require(dict.tensors, configuration.tensorSlots)
       let model = S3N(configuration, initial: initial)
       report = try plan.load(dict.tensors, into: model, leftOut: dict.leftOut)
       network = .s3n(model)
@@ -126,12 +128,19 @@ private struct Plan {
     }
   }
 
+  private var modelName: String { if case .s3n = heads { "S3N on \(backbone.name)" } else { backbone.name } }
+
+  /// Throws `foreignWeights` if the tensors do not fill every place.
+  func require(_ tensors: [StoredTensor], _ slots: [TensorSlot]) throws(ModelError) {
+    try ModuleState.requireAll(
+      tensors, path: path, for: slots, modelName: modelName, among: ResNetConfiguration.known)
+  }
+
   func load(
     _ tensors: [StoredTensor], into model: some ImageClassifier, leftOut: [WeightFile.LeftOut]
   ) throws -> WeightLoadReport {
-    let name = if case .s3n = heads { "S3N on \(backbone.name)" } else { backbone.name }
     var report = try ModuleState.load(
-      tensors, path: path, into: model, modelName: name, demand: .all, among: ResNetConfiguration.known)
+      tensors, path: path, into: model, modelName: modelName, demand: .all, among: ResNetConfiguration.known)
     report.ignored += leftOut
     return report
   }
