@@ -20,7 +20,8 @@ import Testing
     let first = environment["S3N_FUZZ_SEED"].flatMap(Int.init) ?? 0
     let own = try TemporaryFolder()
     let target = try named.make(own)
-    let folder = environment["S3N_FUZZ_FOLDER"] ?? own.path("")
+    // Absolute: readers may be led to it by a link.
+    let folder = environment["S3N_FUZZ_FOLDER"].map { URL(fileURLWithPath: $0).path } ?? own.path("")
     let memory = PeakMemory.bytes
     var (seed, accepted, refused) = (first, 0, 0)
     while end.map({ Date() < $0 }) ?? (seed < first + Self.inputs) {
