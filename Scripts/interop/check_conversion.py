@@ -19,7 +19,7 @@ from safetensors.torch import load_file
 
 def networks():
     for name in ("resnet18", "resnet50"):
-        yield name, dict(random_resnet(name, 1000).state_dict())
+        yield name, dict(random_resnet(name, 1000, torch.randn(2, 3, 64, 64)).state_dict())
     types = "float64 float16 bfloat16 int32 int16 int8 uint8 bool".split()
     mixed = {name: torch.arange(7).to(getattr(torch, name)) for name in types}
     yield "mixed", {**mixed, "scalar": torch.tensor(3.5), "empty": torch.zeros(0, 4), "turned": torch.rand(3, 5).t()}

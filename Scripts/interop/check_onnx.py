@@ -17,7 +17,7 @@ import numpy
 import onnx
 import onnxruntime
 import torch
-from networks import random_resnet, released_checkpoint
+from networks import painted_images, random_resnet, released_checkpoint
 from safetensors.numpy import load_file
 
 TOLERANCE = 1e-4
@@ -25,17 +25,17 @@ TOLERANCE = 1e-4
 
 def cases(folder, bench):
     """A title, the file and the options of each export."""
+    images = painted_images(bench, folder)
     for name, size in (("resnet18", 224), ("resnet50", 448)):
         path = Path(folder, f"{name}.pth")
-        torch.save(random_resnet(name, 200).state_dict(), path)
+        torch.save(random_resnet(name, 200, images).state_dict(), path)
         yield f"{name} at {size}", path, ["--size", str(size)]
     for name, size in (("resnet18", 224), ("resnet18", 100), ("resnet50", 448)):
-        for sharpness in (1, 6):
+        for is_sure in (False, True):
             path = Path(folder, "s3n.pth")
-            torch.save(released_checkpoint(name, 200, sharpness), path, _use_new_zipfile_serialization=False)
+            torch.save(released_checkpoint(name, 200, images, is_sure), path, _use_new_zipfile_serialization=False)
             for p in (0, 2):
-                title = f"S3N on {name} at {size}, p = {p}, raw logits around {sharpness}"
-                yield title, path, ["--size", str(size), "--p", str(p)]
+                yield f"S3N on {name} at {size}, p = {p}", path, ["--size", str(size), "--p", str(p)]
     train = ["train", "--classes", "1-3", "--size", "64", "--epochs", "1", "--out", Path(folder, "run")]
     subprocess.run([*bench, *train], check=True, capture_output=True)
     checkpoint = Path(folder, "run", "checkpoints", "s3n-seed0.safetensors")

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import torch
-from networks import ResNet, random_resnet
+from networks import ResNet, painted_images, random_resnet
 from safetensors.torch import load_file
 
 CLASSES = 200
@@ -25,7 +25,7 @@ def main():
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         for name in ("resnet18", "resnet50"):
-            model = random_resnet(name, CLASSES)
+            model = random_resnet(name, CLASSES, painted_images(bench, folder))
             for kind, is_zip in (("zip", True), ("legacy", False)):
                 source, sample = Path(folder, f"{name}-{kind}.pth"), Path(folder, "sample.safetensors")
                 torch.save(model.state_dict(), source, _use_new_zipfile_serialization=is_zip)

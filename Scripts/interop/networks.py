@@ -1,6 +1,10 @@
 """Networks with random weights: torchvision's ResNets, and what a checkpoint of the released S3N code holds."""
 
+import subprocess
+from pathlib import Path
+
 import torch
+from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 
@@ -59,21 +63,20 @@ class ResNet(nn.Module):
         return self.fc(self.features(x).mean((2, 3)))
 
 
-def images(count):
-    """Soft blobs of colour, of the size of normalised photographs: white noise would give statistics of its own."""
-    blobs = functional.interpolate(torch.randn(count, 3, 7, 7), 160, mode="bilinear", align_corners=True)
-    return blobs + 0.1 * torch.randn_like(blobs)
+def painted_images(bench, folder, count=16):
+    """Images of the embedded dataset, normalised, (count, 3, 224, 224)."""
+    path, sample = Path(folder, "untrained.pth"), Path(folder, "painted.safetensors")
+    torch.save(ResNet("resnet18", 2).state_dict(), path)
+    export = ["export", "--checkpoint", path, "--out", Path(folder, "untrained.onnx"), "--sample", sample]
+    subprocess.run([*bench, *export, "--sample-images", str(count)], check=True, capture_output=True)
+    return load_file(sample)["images"]
 
 
-def usual(layer, pooled, size=1.0):
-    """Scales a linear layer so that its outputs spread by `size` over these inputs, as a trained one's do by 1 to 5."""
-    with torch.no_grad():
-        layer.weight *= size / (pooled @ layer.weight.t()).std()
-    return layer
+def random_resnet(name, classes, images, seed=0):
+    """A ResNet with random weights and the running statistics that belong to them and to these images.
 
-
-def random_resnet(name, classes, seed=0):
-    """A ResNet whose running statistics and head belong to its random weights, so that activations keep a usual size."""
+    As in a trained network, activations then keep a usual size; else they grow from block to block, and errors with them.
+    """
     torch.manual_seed(seed)
     model = ResNet(name, classes).train()
     with torch.no_grad():
@@ -86,15 +89,16 @@ def random_resnet(name, classes, seed=0):
                 # As in trained networks: a block adds less than it is given.
                 getattr(module, f"bn{module.depth}").weight.uniform_(0.1, 0.5)
         for _ in range(2):
-            model(images(8))
-        model.eval()
-        usual(model.fc, model.features(images(8)).mean((2, 3)))
-    return model
+            model(images)
+    return model.eval()
 
 
-def released_checkpoint(name, classes, sharpness=1.0, seed=0):
-    """What the released code saves: the state dict of a DataParallel under "model", and its own things beside it."""
-    backbone = random_resnet(name, classes, seed)
+def released_checkpoint(name, classes, images, is_sure=False, seed=0):
+    """What the released code saves: the state dict of a DataParallel under "model", and its own things beside it.
+
+    A raw head with random weights is unsure of every image; with `is_sure` it holds everything for class 7.
+    """
+    backbone = random_resnet(name, classes, images, seed)
     channels = backbone.fc.in_features
     stages = {"conv1": "0", "bn1": "1", "layer1": "4", "layer2": "5", "layer3": "6", "layer4": "7"}
     state = {}
@@ -103,23 +107,24 @@ def released_checkpoint(name, classes, sharpness=1.0, seed=0):
         if first != "fc":
             state[f"features.{stages[first]}.{rest}"] = value
     with torch.no_grad():
-        features = backbone.features(images(8))
+        features = backbone.features(images)
 
-    def linear(key, pooled, size=1.0):
-        layer = usual(nn.Linear(pooled.shape[1], classes), pooled, size)
+    def linear(key, inputs):
+        layer = nn.Linear(inputs, classes)
         state[f"{key}.weight"], state[f"{key}.bias"] = layer.weight.detach(), layer.bias.detach()
 
-    pooled = [features.mean((2, 3))]
-    linear("raw_classifier", pooled[0], sharpness)
+    linear("raw_classifier", channels)
+    if is_sure:
+        state["raw_classifier.bias"][7] += 12
     for suffix in ("", "1"):
         conv = nn.Conv2d(channels, channels, 3, 2, 1, bias=False)
         norm = nn.BatchNorm2d(channels, momentum=None).train()
         with torch.no_grad():
-            pooled.append(functional.relu(norm(conv(features))).mean((2, 3)))
+            norm(conv(features))
         state[f"sampler_buffer{suffix}.0.weight"] = conv.weight.detach()
         state.update({f"sampler_buffer{suffix}.1.{key}": value for key, value in norm.state_dict().items()})
-        linear(f"sampler_classifier{suffix}", pooled[-1])
-    linear("con_classifier", torch.cat(pooled, 1))
+        linear(f"sampler_classifier{suffix}", channels)
+    linear("con_classifier", 3 * channels)
     state["radius.scale"], state["radius_inv.scale"] = torch.tensor([0.09]), torch.tensor([0.3])
     axis = torch.arange(61.0) - 30
     squared = axis[:, None] ** 2 + axis[None, :] ** 2
