@@ -30,6 +30,7 @@ let package = Package(
   name: "s3n-bench",
   products: [
     .executable(name: "bench", targets: ["bench"]),
+    .library(name: "S3NPerformance", targets: ["Performance"]),
     .library(name: "S3NEngine", targets: ["Tensors", "Timing", "Operators", "Layers", "Models"]),
   ],
   dependencies: [

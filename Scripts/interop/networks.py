@@ -85,6 +85,7 @@ def random_resnet(name, classes, images, seed=0):
                 module.weight.uniform_(0.5, 1.5)
                 module.bias.uniform_(-0.3, 0.3)
                 module.momentum = None
+        for module in model.modules():
             if isinstance(module, Block):
                 # As in trained networks: a block adds less than it is given.
                 getattr(module, f"bn{module.depth}").weight.uniform_(0.1, 0.5)

@@ -23,17 +23,31 @@ typedef struct {
   s3n_epilogue epilogue;
   int in_place;  // rows can be read where they lie
   size_t rows, depth, runs, groups, panels_in_group;
+  size_t ahead_step;  // bytes of the next block's source that each step of a tile fetches
   s3n_depth_run run[most_runs];
 } conv_job;
 
+/// Where the source of a block begins that the block before it has not read: its last tap's row.
+static const char *source_of(const conv_job *job, size_t first_row) {
+  const s3n_conv *conv = job->conv;
+  const size_t positions = conv->grid_height * conv->grid_width;
+  const size_t image = first_row / positions, u = first_row % positions / conv->grid_width, v = first_row % conv->grid_width;
+  const ptrdiff_t y = (ptrdiff_t)(u * conv->step + conv->taps_y - 1) + conv->offset_y;
+  const size_t row = image * conv->src_height + (y > 0 ? (size_t)y : 0);
+  return (const char *)(job->x + (row * conv->src_width + v * conv->step) * conv->channels);
+}
+
 static void destination_rows(const conv_job *job, size_t first_row, size_t rows, size_t *offsets) {
   const s3n_conv *conv = job->conv;
-  size_t positions = conv->grid_height * conv->grid_width;
+  const size_t positions = conv->grid_height * conv->grid_width, in_image = first_row % positions;
+  size_t image = first_row / positions, u = in_image / conv->grid_width, v = in_image % conv->grid_width;
   for (size_t i = 0; i < rows; i++) {
-    size_t image = (first_row + i) / positions, in_image = (first_row + i) % positions;
-    size_t y = in_image / conv->grid_width * conv->dst_step + conv->dst_y;
-    size_t x = in_image % conv->grid_width * conv->dst_step + conv->dst_x;
+    const size_t y = u * conv->dst_step + conv->dst_y, x = v * conv->dst_step + conv->dst_x;
     offsets[i] = ((image * conv->dst_height + y) * conv->dst_width + x) * conv->outputs;
+    if (++v == conv->grid_width) {
+      v = 0;
+      if (++u == conv->grid_height) u = 0, image++;
+    }
   }
 }
 
@@ -64,6 +78,7 @@ static void run_block(void *context, size_t task, size_t worker) {
   size_t offsets[16 * tiles_in_block];
   destination_rows(job, first_row, rows, offsets);
 
+  const char *ahead = source_of(job, first_row + block_rows);
   size_t depth_before = 0;
   for (size_t r = 0; r < job->runs; r++) {
     const s3n_depth_run run = job->run[r];
@@ -82,8 +97,14 @@ static void run_block(void *context, size_t task, size_t worker) {
       for (size_t i = 0; i < rows; i += mr) {
         const size_t tile_rows = rows - i < mr ? rows - i : mr;
         float *c[16];
-        for (size_t k = 0; k < tile_rows; k++) c[k] = job->y + offsets[i + k] + first;
-        job->kernels->by_rows(depth, a + i * distance, distance, b, c, tile_rows, columns, r > 0);
+        for (size_t k = 0; k < tile_rows; k++) {
+          c[k] = job->y + offsets[i + k] + first;
+          if (job->epilogue.residual && r + 1 == job->runs)
+            for (size_t j = 0; j < nr; j += 16) __builtin_prefetch(job->epilogue.residual + offsets[i + k] + first + j);
+        }
+        job->kernels->by_rows(depth, a + i * distance, distance, b, c, tile_rows, columns, r > 0, ahead,
+                              job->ahead_step);
+        ahead += depth * job->ahead_step;
       }
       if (r + 1 == job->runs) finish(job, offsets, block, rows, first, columns);
     }
@@ -113,5 +134,10 @@ void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, con
   if (job.groups > (panels + least_panels - 1) / least_panels) job.groups = (panels + least_panels - 1) / least_panels;
   if (job.groups == 0) job.groups = 1;
   job.panels_in_group = (panels + job.groups - 1) / job.groups;
+  if (job.groups == 1 && job.depth > 0 && (conv->step == 1 || conv->taps_x > 1)) {
+    const size_t block_bytes = job.kernels->mr * tiles_in_block * conv->step * conv->step * conv->channels * sizeof(float);
+    const size_t steps = tiles_in_block * panels * job.depth;
+    job.ahead_step = (block_bytes + steps - 1) / steps;
+  }
   s3n_parallel(blocks * job.groups, run_block, &job);
 }

@@ -6,9 +6,17 @@
 #include "include/thread_pool.h"
 #include "kernels.h"
 
-// dw is shared out by runs of its depth (taps and channels); where there are few runs, the positions are split too, into
-// partial sums that are added in a fixed order. Neither depends on the number of threads.
-enum { positions_in_block = 256, wanted_run = 520, most_runs = 1024, least_tasks = 16, least_positions = 768 };
+// dw is shared out by runs of its depth (taps and channels) and groups of its columns, each small enough to stay in the
+// second-level cache; where these are few, the positions are split too, into partial sums that are added in a fixed order.
+// Nothing depends on the number of threads.
+enum {
+  positions_in_block = 256,
+  wanted_run = 260,
+  wanted_columns = 256,
+  most_runs = 1024,
+  least_tasks = 16,
+  least_positions = 768
+};
 
 typedef struct {
   const s3n_conv *conv;
@@ -16,7 +24,7 @@ typedef struct {
   const float *x, *dy;
   float *dw, *partials;
   s3n_reading reading;
-  size_t rows, depth, runs, splits, rows_in_split;
+  size_t rows, depth, runs, groups, columns_in_group, splits, rows_in_split;
   s3n_depth_run run[most_runs];
   size_t depth_before[most_runs];
 } gradient_job;
@@ -32,7 +40,11 @@ static void plan(gradient_job *job, const s3n_conv *conv) {
     job->depth_before[r] = before;
     before += job->run[r].taps * job->run[r].channels;
   }
-  job->splits = job->runs < least_tasks ? (least_tasks + job->runs - 1) / job->runs : 1;
+  const size_t nr = job->kernels->nr, panels = (conv->outputs + nr - 1) / nr;
+  job->groups = (conv->outputs + wanted_columns - 1) / wanted_columns;
+  job->columns_in_group = (panels + job->groups - 1) / job->groups * nr;
+  const size_t tasks = job->runs * job->groups;
+  job->splits = tasks < least_tasks ? (least_tasks + tasks - 1) / tasks : 1;
   size_t most = (job->rows + least_positions - 1) / least_positions;
   if (job->splits > most) job->splits = most ? most : 1;
   job->rows_in_split = (job->rows + job->splits - 1) / job->splits;
@@ -44,33 +56,71 @@ size_t s3n_conv_weight_partials(const s3n_conv *conv) {
   return job.splits > 1 ? job.splits * job.depth * conv->outputs : 0;
 }
 
-static void gradient_of_run(void *context, size_t task, size_t worker) {
-  (void)worker;
-  const gradient_job *job = context;
+/// The part of dw that a task adds up: a run's rows, some columns, the sums over some positions.
+typedef struct {
+  s3n_depth_run run;
+  size_t first_column, end_column, first_position, end_position;
+} gradient_part;
+
+/// What a tile fetches while it sums, a row of dy or x with each step: the first tiles of a panel fetch the next panel of dy,
+/// a cache line of all rows each; the others the rows of x that the next block begins with. Where rows of x are not those of
+/// dy, dy again, which is in the cache by then.
+static const char *ahead_of_tile(const gradient_job *job, const gradient_part *part, size_t row, size_t first, size_t tile,
+                                 size_t tiles, size_t *step) {
+  const s3n_conv *conv = job->conv;
+  const size_t nr = job->kernels->nr, line = 64 / sizeof(float), lines = (nr + line - 1) / line;
+  const size_t panel = (first - part->first_column) / nr;
+  const size_t column = tile < lines ? 0 : (panel * (tiles - lines) + tile - lines) * line;
+  const int x_has_rows = conv->taps_x == 1 && conv->step == 1;
+  if (tile < lines || !x_has_rows || column >= part->run.channels) {
+    const int last = first + nr >= part->end_column;
+    const size_t next_row = last ? row + positions_in_block : row, next = last ? part->first_column : first + nr;
+    *step = conv->outputs * sizeof(float);
+    return (const char *)(job->dy + next_row * conv->outputs + next + tile % lines * line);
+  }
+  *step = conv->channels * sizeof(float);
+  return (const char *)(job->x + (row + positions_in_block) * conv->channels + part->run.first_channel + column);
+}
+
+static void add_part(const gradient_job *job, const gradient_part *part, float *into) {
   const size_t mr = job->kernels->mr, nr = job->kernels->nr, outputs = job->conv->outputs;
-  const size_t r = task % job->runs, split = task / job->runs;
-  const s3n_depth_run run = job->run[r];
-  const size_t depth = run.taps * run.channels, distance = s3n_row_distance(depth);
-  const size_t end = (split + 1) * job->rows_in_split < job->rows ? (split + 1) * job->rows_in_split : job->rows;
-  float *into = (job->splits > 1 ? job->partials + split * job->depth * outputs : job->dw) + job->depth_before[r] * outputs;
+  const size_t depth = part->run.taps * part->run.channels, distance = s3n_row_distance(depth);
   float *gathered = s3n_scratch(0, (positions_in_block * distance + 64) * sizeof(float));
   float *columns_of_dy = s3n_scratch(1, positions_in_block * nr * sizeof(float));
-  if (job->splits > 1) memset(into, 0, depth * outputs * sizeof(float));
-
-  for (size_t row = split * job->rows_in_split; row < end; row += positions_in_block) {
-    const size_t rows = end - row < positions_in_block ? end - row : positions_in_block;
-    job->kernels->gather(job->conv, job->x, job->reading, run, row, rows, gathered, distance);
-    for (size_t first = 0; first < outputs; first += nr) {
-      const size_t columns = outputs - first < nr ? outputs - first : nr;
+  for (size_t row = part->first_position; row < part->end_position; row += positions_in_block) {
+    const size_t left = part->end_position - row, rows = left < positions_in_block ? left : positions_in_block;
+    job->kernels->gather(job->conv, job->x, job->reading, part->run, row, rows, gathered, distance);
+    for (size_t first = part->first_column; first < part->end_column; first += nr) {
+      const size_t columns = part->end_column - first < nr ? part->end_column - first : nr;
       job->kernels->pack_columns(job->dy + row * outputs + first, outputs, rows, columns, columns_of_dy);
       for (size_t k = 0; k < depth; k += mr) {
         const size_t tile_rows = depth - k < mr ? depth - k : mr;
         float *c[16];
         for (size_t i = 0; i < tile_rows; i++) c[i] = into + (k + i) * outputs + first;
-        job->kernels->by_depth(rows, gathered + k, distance, columns_of_dy, c, tile_rows, columns, 1);
+        size_t step;
+        const char *ahead = ahead_of_tile(job, part, row, first, k / mr, (depth + mr - 1) / mr, &step);
+        job->kernels->by_depth(rows, gathered + k, distance, columns_of_dy, c, tile_rows, columns, 1, ahead, step);
       }
     }
   }
+}
+
+static void run_task(void *context, size_t task, size_t worker) {
+  (void)worker;
+  const gradient_job *job = context;
+  const size_t outputs = job->conv->outputs, group = task % job->groups, r = task / job->groups % job->runs;
+  const size_t split = task / job->groups / job->runs, first = group * job->columns_in_group;
+  const size_t end = first + job->columns_in_group, end_position = (split + 1) * job->rows_in_split;
+  const gradient_part part = {.run = job->run[r],
+                              .first_column = first < outputs ? first : outputs,
+                              .end_column = end < outputs ? end : outputs,
+                              .first_position = split * job->rows_in_split,
+                              .end_position = end_position < job->rows ? end_position : job->rows};
+  float *into = (job->splits > 1 ? job->partials + split * job->depth * outputs : job->dw) + job->depth_before[r] * outputs;
+  if (job->splits > 1)
+    for (size_t k = 0; k < part.run.taps * part.run.channels; k++)
+      memset(into + k * outputs + part.first_column, 0, (part.end_column - part.first_column) * sizeof(float));
+  add_part(job, &part, into);
 }
 
 void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading reading, const float *dy, float *dw,
@@ -78,7 +128,7 @@ void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading 
   gradient_job job;
   plan(&job, conv);
   job.x = x, job.reading = reading, job.dy = dy, job.dw = dw, job.partials = partials;
-  s3n_parallel(job.runs * job.splits, gradient_of_run, &job);
+  s3n_parallel(job.runs * job.groups * job.splits, run_task, &job);
   if (job.splits > 1)
     for (size_t split = 0; split < job.splits; split++)
       s3n_add(partials + split * job.depth * conv->outputs, dw, job.depth * conv->outputs);

@@ -7,9 +7,10 @@
 #include "include/batch_norm.h"
 
 /// c[i][j] (+)= sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr.
-/// `c` holds one pointer a row. A is read for all mr rows whatever `rows` says.
+/// `c` holds one pointer a row. A is read for all mr rows whatever `rows` says. With each step of the depth the tile
+/// fetches into the cache what will be read next, `ahead_step` bytes further on from `ahead`.
 typedef void (*s3n_tile)(size_t depth, const float *a, size_t lda, const float *b, float *const *c, size_t rows,
-                         size_t cols, int accumulate);
+                         size_t cols, int accumulate, const char *ahead, size_t ahead_step);
 
 typedef struct {
   // Register tiles (tiles.inl).

@@ -16,8 +16,7 @@ static const unsigned long long open_bit = 1ull << 31;
 static struct {
   s3n_task body;
   void *context;
-  size_t tasks;
-  _Alignas(64) atomic_size_t next;
+  size_t ranges;  // how many workers' ranges the tasks are cut into
   // The region's number (high half), whether it may be joined (`open_bit`), and how many workers are in it (low bits).
   // A worker that the system has not woken in time finds the region closed: nobody waits for it.
   _Alignas(64) atomic_ullong region;
@@ -27,6 +26,12 @@ static struct {
   atomic_size_t threads;  // 0: not chosen yet
   size_t started;         // worker threads that exist, guarded by `busy`
 } pool = {.busy = ATOMIC_FLAG_INIT};
+
+/// A worker begins with a range of its own, whose tasks lie side by side in memory, and then helps the others.
+static struct {
+  _Alignas(64) atomic_size_t next;
+  size_t end;
+} range[max_threads];
 
 static _Thread_local struct { void *memory[scratch_slots]; size_t bytes[scratch_slots]; } scratch;
 
@@ -63,10 +68,10 @@ void s3n_set_thread_count(size_t count) {
 }
 
 static void run_tasks(size_t worker) {
-  for (;;) {
-    size_t task = atomic_fetch_add_explicit(&pool.next, 1, memory_order_relaxed);
-    if (task >= pool.tasks) return;
-    pool.body(pool.context, task, worker);
+  for (size_t i = 0; i < pool.ranges; i++) {
+    const size_t r = (worker + i) % pool.ranges;
+    for (size_t task; (task = atomic_fetch_add_explicit(&range[r].next, 1, memory_order_relaxed)) < range[r].end;)
+      pool.body(pool.context, task, worker);
   }
 }
 
@@ -138,8 +143,11 @@ void s3n_parallel(size_t tasks, s3n_task body, void *context) {
   if (pool.started + 1 < threads) start_workers(threads - 1);
   pool.body = body;
   pool.context = context;
-  pool.tasks = tasks;
-  atomic_store_explicit(&pool.next, 0, memory_order_relaxed);
+  pool.ranges = threads;
+  for (size_t r = 0; r < threads; r++) {
+    atomic_store_explicit(&range[r].next, tasks * r / threads, memory_order_relaxed);
+    range[r].end = tasks * (r + 1) / threads;
+  }
   const unsigned long long number = ((atomic_load(&pool.region) >> 32) + 1) << 32;
   atomic_store(&pool.region, number | open_bit);
   atomic_fetch_add(&pool.generation, 1);

@@ -17,7 +17,15 @@ typedef struct {
   s3n_epilogue epilogue;
   s3n_tile_grid grid;
   size_t block_tiles, groups, panels_in_group;
+  size_t ahead_step;  // bytes of the next block's source that each step of a tile fetches
 } winograd_job;
+
+/// Where the source of a block of tiles begins that the block before it has not read.
+static const char *source_of(const winograd_job *job, size_t tile) {
+  const s3n_conv *conv = job->conv;
+  const size_t row = tile / job->grid.in_image * conv->src_height + tile % job->grid.in_image / job->grid.columns * 4 + 1;
+  return (const char *)(job->x + row * conv->src_width * conv->channels);
+}
 
 static size_t tiles_in_block(const s3n_conv *conv, size_t mr) {
   const size_t all = s3n_tiles_of(conv).all, most = conv->channels >= wide_channels ? wide_tiles : usual_tiles;
@@ -68,6 +76,7 @@ static void run_block(void *context, size_t task, size_t worker) {
     s3n_tile_outputs(conv, &job->grid, first_tile + tile, offsets + tile * 16);
   }
 
+  const char *ahead = source_of(job, first_tile + job->block_tiles);
   const size_t product_step = job->block_tiles * nr;
   float *products = s3n_scratch(2, winograd_points * product_step * sizeof(float));
   for (size_t panel = first_panel; panel < panels && panel < end; panel++) {
@@ -78,7 +87,8 @@ static void run_block(void *context, size_t task, size_t worker) {
         float *c[16];
         for (size_t k = 0; k < rows; k++) c[k] = products + point * product_step + (i + k) * nr;
         job->kernels->by_rows(channels, v + point * step + i * distance, distance, b + point * channels * nr, c, rows,
-                              nr, 0);
+                              nr, 0, ahead, job->ahead_step);
+        ahead += channels * job->ahead_step;
       }
     transform_outputs(job, products, product_step, offsets, tiles, panel * nr);
   }
@@ -104,5 +114,10 @@ void s3n_winograd_run(const s3n_conv *conv, const float *x, s3n_reading reading,
   job.groups = blocks >= least_tasks ? 1 : (least_tasks + blocks - 1) / (blocks ? blocks : 1);
   if (job.groups > (panels + least_panels - 1) / least_panels) job.groups = (panels + least_panels - 1) / least_panels;
   job.panels_in_group = (panels + job.groups - 1) / job.groups;
+  if (job.groups == 1) {
+    const size_t tiles_of_products = (job.block_tiles + job.kernels->mr - 1) / job.kernels->mr;
+    const size_t steps = panels * winograd_points * tiles_of_products * conv->channels;
+    job.ahead_step = (job.block_tiles * 16 * conv->channels * sizeof(float) + steps - 1) / steps;
+  }
   s3n_parallel(blocks * job.groups, run_block, &job);
 }

@@ -25,11 +25,16 @@ public struct Ablation {
   /// Backbone passes over images in all cells, a training pass counted as three.
   public var totalWork: Int { plan.cells.map(work).reduce(0, +) }
 
-  /// Throws `tooLarge` if a training step of one of the cells would not fit into memory.
-  public func requireMemory() throws(ExperimentError) {
-    for cell in plan.cells {
-      try plan.recipe.requireMemory(for: cell.variant, classes: dataset.classNames.count)
+  /// Throws `invalidValue` for a dataset of a single class, and `tooLarge` if a training step of one of the cells would not
+  /// fit into memory.
+  public func validate() throws(ExperimentError) {
+    let count = dataset.classNames.count
+    guard count > 1 else {
+      throw .invalidValue(
+        option: "--classes", value: classes ?? dataset.classNames.joined(),
+        expected: "at least two classes to tell apart")
     }
+    for cell in plan.cells { try plan.recipe.requireMemory(for: cell.variant, classes: count) }
   }
 
   /// Runs the cells that `store` does not hold yet; a cell that diverges is noted as such, and the next one begins.
@@ -42,7 +47,7 @@ public struct Ablation {
         report(.skipped(cell, work: work(cell)))
         continue
       }
-      report(.began(cell, number: index + 1, of: plan.cells.count))
+      report(.began(cell, number: index + 1, of: plan.cells.count, work: work(cell)))
       let model = cell.makeModel(plan.recipe, classes: dataset.classNames.count)
       if let weights {
         let loaded = try weights.load(into: model)

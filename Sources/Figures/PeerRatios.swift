@@ -16,9 +16,12 @@ public struct PeerRatios: Figure {
       throw .noData(
         figure: name, needed: "steps of \(PerformanceSubject.ownName) and of another program on the same work")
     }
+    // Our instruction set is named where there are several.
+    let hasVariants = Set(ratios.map(\.own.subject.variant)).count > 1
+    let title = { (ratio: PeerRatio) in ratio.own.title + (hasVariants ? ", \(ratio.own.subject.variant)" : "") }
     rows = ratios.enumerated().map { position, ratio in
       [
-        "\(position + 1)", ratio.own.title, ratio.ratio.field, ratio.range.lowerBound.field,
+        "\(position + 1)", title(ratio), ratio.ratio.field, ratio.range.lowerBound.field,
         ratio.range.upperBound.field, ratio.target.field, ratio.status.rawValue,
         "\(Style.number(ratio.ratio, digits: ratio.ratio < 10 ? 2 : 1)) × \(Self.spelled(ratio.peer.subject))",
         "\(duration(ratio.own.medianNanoseconds)) : \(duration(ratio.peer.medianNanoseconds))",

@@ -55,7 +55,12 @@ public struct StageReport {
     let start = measurement.startUpNanoseconds.map {
       " From the process's start to its first step: \(number(1e-9 * Double($0), digits: 2)) s."
     }
-    return [limits, peak + (start ?? ""), verdict].joined(separator: "\n")
+    return ([rate, limits, peak + (start ?? ""), verdict] as [String]).joined(separator: "\n")
+  }
+
+  private var rate: String {
+    let step = measurement.summaries.first { $0.stage == StageRow.wholeStep }?.medianNanoseconds ?? 0
+    return step > 0 ? "\(number(1e9 * Double(measurement.subject.batch) / step)) images/s by the median step." : ""
   }
 
   private var verdict: String {
@@ -71,7 +76,9 @@ public struct StageReport {
 
 private func number(_ value: Double, digits: Int = 1) -> String { String(format: "%.\(digits)f", value) }
 private func percent(_ share: Double) -> String { number(100 * share) + " %" }
-private func gigabytes(_ bytes: Int) -> String { number(1e-9 * Double(bytes), digits: 2) + " GB" }
+private func gigabytes(_ bytes: Int) -> String {
+  bytes < 1_000_000_000 ? "\(bytes / 1_000_000) MB" : number(1e-9 * Double(bytes), digits: 2) + " GB"
+}
 private func milliseconds(_ nanoseconds: Double) -> String {
   number(1e-6 * nanoseconds, digits: nanoseconds < 1e7 ? 3 : 1) + " ms"
 }

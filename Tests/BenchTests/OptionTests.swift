@@ -18,11 +18,11 @@ import Testing
   }
 
   @Test func listsKeepTheirOrder() {
-    #expect(NumberList(argument: "0.3,0.05")?.values == [0.3, 0.05])
-    #expect(NumberList(argument: "0.3,") == nil)
-    #expect(NumberList(argument: "") == nil)
-    #expect(NumberList(argument: "a") == nil)
-    #expect(NameList(argument: "s3n, baseline")?.names == ["s3n", "baseline"])
+    #expect(CommaList<Double>(argument: "0.3,0.05")?.values == [0.3, 0.05])
+    #expect(CommaList<Double>(argument: "0.3,") == nil)
+    #expect(CommaList<Double>(argument: "") == nil)
+    #expect(CommaList<Double>(argument: "a") == nil)
+    #expect(CommaList<String>(argument: "s3n,baseline")?.values == ["s3n", "baseline"])
   }
 
   @Test func valuesThatBeginWithADashReachTheirOption() throws {

@@ -10,7 +10,7 @@ import Testing
     let progress = Progress(totalWork: 1000, isTerminal: isTerminal, now: { time }, write: { lines.append($0) })
     let cell = Cell(.s3n, seed: 3)
     progress.show(.skipped(Cell(.baseline, seed: 3), work: 200))
-    progress.show(.began(cell, number: 2, of: 2))
+    progress.show(.began(cell, number: 2, of: 2, work: 800))
     time = 10
     progress.show(.worked(images: 80, work: 100))
     progress.show(.finishedEpoch(0, of: 4, loss: 1.23456, top1: 45.678))

@@ -112,7 +112,7 @@ import Testing
     }
     var begun: [String] = []
     let store = try run([.baseline, .s3n], into: folder) {
-      $0.report = { if case .began(let cell, _, _) = $0 { begun.append(cell.key) } }
+      $0.report = { if case .began(let cell, _, _, _) = $0 { begun.append(cell.key) } }
     }
     #expect(begun == ["s3n-seed0"])
     #expect(store.finishedRunIDs == ["tiny-quick-baseline-seed0", "tiny-quick-s3n-seed0"])
@@ -133,6 +133,12 @@ import Testing
     }
     #expect(try folders[0].text("epochs.csv") == folders[1].text("epochs.csv"))
     #expect(try folders[0].text("epochs.csv") != folders[2].text("epochs.csv"))
+  }
+
+  @Test func aSingleClassIsRefused() throws {
+    let plan = try AblationPlan(dataset: "tiny", recipe: .tiny, variants: [.baseline])
+    #expect(throws: ExperimentError.self) { try Ablation(plan, on: .tiny(classes: 1)).validate() }
+    try Ablation(plan, on: .tiny(classes: 2)).validate()
   }
 
   @Test func theWorkReportedIsTheWorkAnnounced() throws {

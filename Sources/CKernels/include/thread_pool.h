@@ -6,7 +6,7 @@
 typedef void (*s3n_task)(void *context, size_t task, size_t worker);
 
 /// Runs `body` for every task in 0..<tasks on the pool and returns when all are done.
-/// Tasks are handed out in order but may end in any order: a result must not depend on which worker ran it.
+/// Each worker begins with a part of the tasks of its own, in order, and then takes from the others': a result must not depend on which worker ran it.
 /// A call from inside a region, or while another thread holds the pool, runs its tasks one after the other.
 void s3n_parallel(size_t tasks, s3n_task body, void *context);
 

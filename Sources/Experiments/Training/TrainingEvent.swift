@@ -5,7 +5,7 @@ public enum TrainingEvent: Sendable {
   /// A run is left out because an earlier session finished it.
   case skipped(Cell, work: Int)
   /// A run begins, the first having the number 1; runs that are left out are counted.
-  case began(Cell, number: Int, of: Int)
+  case began(Cell, number: Int, of: Int, work: Int)
   /// The first run of a variant was given weights.
   case loadedWeights(Cell, WeightLoadReport)
   /// A step is done: images seen, and the work in passes over images, a training pass counted as three.

@@ -19,22 +19,22 @@ struct AblationCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The variants (default: all but s3n-p*; with --p those; with --radius or --radius-inv s3n).", valueName: "list"))
-  var variants: NameList?
+  var variants: CommaList<String>?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Add s3n with p fixed: 0, 1, 2 are s3n-p0, s3n-p1, s3n-p2.", valueName: "list"))
-  var p: NameList?
+  var p: CommaList<String>?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Starting radii of the discriminative branch, such as 0.05,0.09,0.15.", valueName: "list"))
-  var radius: NumberList?
+  var radius: CommaList<Double>?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Starting radii of the complementary branch, such as 0.2,0.3,0.4.", valueName: "list"))
-  var radiusInv: NumberList?
+  var radiusInv: CommaList<Double>?
 
   @Option(
     parsing: .unconditional,
@@ -49,7 +49,7 @@ struct AblationCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: RunOptions
 
   func run() throws {
-    let experiment = ExperimentRun(options: (dataset, recipe, output), keepsCheckpoints: checkpoints)
+    let experiment = ExperimentRun(dataset: dataset, recipe: recipe, output: output, keepsCheckpoints: checkpoints)
     try experiment { dataset, recipe in
       try AblationPlan(
         dataset: dataset, recipe: recipe, variants: selectedVariants(), radii: radius?.values ?? [],
@@ -58,9 +58,9 @@ struct AblationCommand: ParsableCommand {
   }
 
   private func selectedVariants() throws -> [Variant] {
-    var selected = try variants?.names.map { name throws in try Variant.named(name) } ?? []
-    selected += try p?.names.map { p throws in try Variant.s3n(p: p) } ?? []
-    if selected.isEmpty { selected = radius != nil || radiusInv != nil ? [.s3n] : Variant.standard }
-    return selected
+    guard variants != nil || p != nil else { return radius != nil || radiusInv != nil ? [.s3n] : Variant.standard }
+    let named = try variants?.values.map { name throws in try Variant.named(name) } ?? []
+    let fixed = try p?.values.map { p throws in try Variant.s3n(p: p) } ?? []
+    return named + fixed
   }
 }

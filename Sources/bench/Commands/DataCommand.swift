@@ -31,11 +31,24 @@ struct DataCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A folder that is new or empty.", valueName: "dir"))
     var out: String
 
+    @Option(help: ArgumentHelp("Height and width of the pictures.", valueName: "pixels"))
+    var size = 192
+
+    @Option(help: ArgumentHelp("Training pictures of each class; half as many are for testing.", valueName: "count"))
+    var perClass = 40
+
+    func validate() throws {
+      guard (16...4096).contains(size) else { throw ValidationError("--size \(size): expected 16 to 4096.") }
+      guard (2...1000).contains(perClass) else {
+        throw ValidationError("--per-class \(perClass): expected 2 to 1000.")
+      }
+    }
+
     func run() throws {
       guard try !Dataset.entry(named: dataset).needsFolder else {
         throw ValidationError("\(dataset) lies in files already: only an embedded dataset (birdlets) can be rendered.")
       }
-      try Birdlets().write(to: out)
+      try Birdlets(size: size, trainPerClass: perClass, testPerClass: perClass / 2).write(to: out)
       print("Wrote \(out)")
     }
   }

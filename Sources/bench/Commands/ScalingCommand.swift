@@ -71,6 +71,7 @@ struct ScalingCommand: ParsableCommand {
     try ofSmoothing.validate()
 
     let folder = URL(fileURLWithPath: out, isDirectory: true)
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try measure(ofModels, into: folder.appendingPathComponent("scaling.csv"))
     try measure(ofSmoothing, into: folder.appendingPathComponent("smoothing.csv"))
     try PerformanceCharts(folder: folder).draw()

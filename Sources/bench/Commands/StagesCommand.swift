@@ -69,6 +69,8 @@ struct StagesCommand: ParsableCommand {
     benchmark.dataFolder = folder
     try benchmark.validate()
     try engine.apply()
+    // A file that cannot be written is better known before.
+    if let csv { try CSVTable.write([PerformanceRow](), to: URL(fileURLWithPath: csv)) }
     let measurement = try benchmark.run()
     if let csv { try CSVTable.write(measurement.rows, to: URL(fileURLWithPath: csv)) }
     print(StageReport(measurement, roofline: .measure()).text)

@@ -31,7 +31,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: RunOptions
 
   func run() throws {
-    let experiment = ExperimentRun(options: (dataset, recipe, output), keepsCheckpoints: true)
+    let experiment = ExperimentRun(dataset: dataset, recipe: recipe, output: output, keepsCheckpoints: true)
     try experiment { dataset, recipe in
       try AblationPlan(
         dataset: dataset, recipe: recipe, variants: [Variant.named(variant)], radii: radius.map { [$0] } ?? [],

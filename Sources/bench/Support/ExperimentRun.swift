@@ -5,29 +5,31 @@ import Records
 
 /// What `ablation` and `train` share: everything is checked, then the folder is opened, then the plan runs.
 struct ExperimentRun {
-  let options: (dataset: DatasetOptions, recipe: RecipeOptions, run: RunOptions)
-  var keepsCheckpoints = false
+  let dataset: DatasetOptions
+  let recipe: RecipeOptions
+  let output: RunOptions
+  let keepsCheckpoints: Bool
 
   /// Runs the plan that `plan` makes of the dataset's name and the recipe, and draws up its results.
   func callAsFunction(_ plan: (String, Recipe) throws -> AblationPlan) throws {
     // All that can be said without a file comes first.
-    let entry = try options.dataset.entry()
-    var recipe = try options.recipe.applied(for: entry)
-    if let classes = options.dataset.classes { recipe.note("classes", classes) }
-    _ = try plan(entry.name, recipe)
-    try options.run.threads.apply()
+    let entry = try dataset.entry()
+    var applied = try recipe.applied(for: entry)
+    if let classes = dataset.classes { applied.note("classes", classes) }
+    _ = try plan(entry.name, applied)
+    try output.threads.apply()
 
-    let weights = try options.recipe.weights.map { path in try InitialWeights(path, for: recipe.backbone) }
-    if let weights { recipe.note("weights", weights.label) }
-    let (dataset, skipped) = try options.dataset.open()
-    if skipped > 0 { recipe.note("skipped", "\(skipped)") }
+    let weights = try recipe.weights.map { path in try InitialWeights(path, for: applied.backbone) }
+    if let weights { applied.note("weights", weights.label) }
+    let (images, skipped) = try dataset.open()
+    if skipped > 0 { applied.note("skipped", "\(skipped)") }
 
-    var ablation = Ablation(try plan(entry.name, recipe), on: dataset)
+    var ablation = Ablation(try plan(entry.name, applied), on: images)
     ablation.weights = weights
-    ablation.classes = options.dataset.classes
+    ablation.classes = dataset.classes
     ablation.keepsCheckpoints = keepsCheckpoints
-    try ablation.requireMemory()
-    let folder = options.run.folder(dataset: entry.name, recipe: recipe.name)
+    try ablation.validate()
+    let folder = output.folder(dataset: entry.name, recipe: applied.name)
     let store = try RunStore(at: folder, key: ablation.plan.tableKey)
     try run(ablation, into: store)
     try Results(folder: store.folder).publish()

@@ -14,6 +14,8 @@ final class Progress {
   private var epoch = ""
   private var cellStart = 0.0
   private var cellImages = 0
+  /// What is left of the run's work.
+  private var cellWork = 0
   private var lastDrawn = -Double.infinity
 
   init(
@@ -26,6 +28,7 @@ final class Progress {
     self.now = now
     self.write = write
     start = now()
+    cellStart = start
   }
 
   func show(_ event: TrainingEvent) {
@@ -33,16 +36,17 @@ final class Progress {
     case .skipped(let cell, let work):
       remainingWork -= work
       line("\(cell.key): finished before")
-    case .began(let cell, let number, let count):
+    case .began(let cell, let number, let count, let work):
       self.cell = "[\(number)/\(count)] \(cell.key)"
       epoch = ""
-      (cellStart, cellImages) = (now(), 0)
+      (cellStart, cellImages, cellWork) = (now(), 0, work)
     case .loadedWeights(let cell, let report):
       line("\(cell.variant.name): \(report.summary)")
     case .worked(let images, let work):
       cellImages += images
       doneWork += work
       remainingWork -= work
+      cellWork -= work
       redraw()
     case .finishedEpoch(let index, let count, let loss, let top1):
       epoch = "epoch \(index + 1)/\(count)"
@@ -53,6 +57,7 @@ final class Progress {
         "\(self.cell.isEmpty ? cell.key : self.cell): top-1 \(text(top1, digits: 1)) % (best epoch \(text(best, digits: 1)) %)"
       )
     case .ended(_, .diverged(let epoch)):
+      remainingWork -= cellWork
       line("\(self.cell): diverged in epoch \(epoch + 1): the loss is no number")
     }
   }

@@ -1,27 +1,4 @@
 import ArgumentParser
-import Experiments
-
-/// Numbers in one argument, separated by commas: `0.05,0.09,0.15`.
-struct NumberList: ExpressibleByArgument {
-  let values: [Double]
-
-  init?(argument: String) {
-    let values = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-    guard values.allSatisfy({ $0 != nil }) else { return nil }
-    self.values = values.compactMap { $0 }
-  }
-}
-
-/// Names in one argument, separated by commas: `baseline,s3n`.
-struct NameList: ExpressibleByArgument {
-  let names: [String]
-
-  init?(argument: String) {
-    names = argument.split(separator: ",", omittingEmptySubsequences: false).map { name in
-      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
-  }
-}
 
 /// Seeds in one argument: a count (`3` is 0, 1, 2), or a list of seeds and ranges (`4-7`, `1,5`).
 struct SeedList: ExpressibleByArgument {
