@@ -103,7 +103,7 @@ let package = Package(
     tests("Models", ["Layers", "Operators", "Tensors", "WeightFiles"]),
     tests(
       "Experiments", ["Datasets", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles"]),
-    tests("Performance", ["Models", "Operators", "Timing", "Records", "Tensors"]),
+    tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Records"]),
     tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
