@@ -89,12 +89,14 @@ let package = Package(
       "Performance", ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Records", "GnuplotStream"]),
+    library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
 
     // Floor 6: the command line.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Records", "Datasets", "DatasetStore", "WeightFiles",
+        "Experiments", "Parity", "Performance", "Figures", "Export", "Records", "Datasets", "DatasetStore", "WeightFiles",
+        "Models", "Operators", "Tensors", "Timing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -104,22 +106,34 @@ let package = Package(
     tests("Timing"),
     tests("Records"),
     tests("Operators", ["Tensors"]),
-    tests("Datasets", ["DatasetStore", "Files", "Tensors"], resources: [.copy("Fixtures")]),
+    tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
     tests("DatasetStore", ["Files"], resources: [.copy("Fixtures")]),
-    tests("WeightFiles", ["Tensors"], resources: [.copy("Fixtures")]),
-    tests("ONNXFiles", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("WeightFiles", ["Tensors", "PickleAssembler"], resources: [.copy("Fixtures")]),
+    tests(
+      "ONNXFiles", ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      resources: [.copy("Fixtures")]),
     tests("Layers", ["Operators", "Tensors"]),
     tests("Models", ["Layers", "Operators", "Tensors", "WeightFiles"]),
-    tests("Experiments", ["Datasets", "Models", "Records", "Tensors"]),
-    tests("Performance", ["Models", "Operators", "Timing", "Records", "Tensors"]),
+    tests(
+      "Experiments", ["Datasets", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles"]),
+    tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Records"]),
+    tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(
       name: "BenchTests",
       dependencies: [
         "bench", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
+
+    // Across the floors: readers under random damage, and whether this table is true.
+    .target(name: "PickleAssembler", path: "Tests/PickleAssembler", swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors", "WeightFiles"],
+      swiftSettings: swiftSettings),
+    .testTarget(name: "LayeringTests", swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

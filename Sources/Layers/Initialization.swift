@@ -1,4 +1,5 @@
 import Foundation
+import Operators
 import Tensors
 
 /// Initial weights, drawn from a stream of their own for each tensor's name, so that no layer moves another's draws.
@@ -11,21 +12,38 @@ public struct Initialization: Sendable {
   public func uniform(_ shape: [Int], fanIn: Int, name: String) -> Tensor {
     var generator = SeededGenerator(seed: seed, purpose: "initial " + name)
     let bound = 1 / Double(fanIn).squareRoot()
-    return Tensor((0..<shape.reduce(1, *)).map { _ in Float(generator.uniform(-bound, bound)) }, shape: shape)
+    var tensor = Tensor(uninitialized: shape)
+    tensor.withUnsafeMutableBufferPointer { values in
+      for index in values.indices { values[index] = Float(generator.uniform(-bound, bound)) }
+    }
+    return tensor
   }
 
   /// He's normal initialisation by the number of outputs that an input reaches, as torchvision's ResNet uses.
   public func heNormal(_ shape: [Int], fanOut: Int, name: String) -> Tensor {
     var generator = SeededGenerator(seed: seed, purpose: "initial " + name)
     let deviation = (2 / Double(fanOut)).squareRoot()
-    return Tensor((0..<shape.reduce(1, *)).map { _ in Float(deviation * generator.normal()) }, shape: shape)
+    var tensor = Tensor(uninitialized: shape)
+    tensor.withUnsafeMutableBufferPointer { fillNormal($0, deviation: deviation, from: &generator) }
+    return tensor
   }
 }
 
-extension SeededGenerator {
-  /// A standard normal draw (Box and Muller 1958).
-  mutating func normal() -> Double {
-    let radius = (-2 * log(1 - uniform(0, 1))).squareRoot()
-    return radius * cos(2 * .pi * uniform(0, 1))
+/// Fills `values` with normal draws (Box and Muller 1958), two uniform ones for each.
+///
+/// The stream is drawn in its order; logarithms and cosines, which take most of the time, are then computed in parallel.
+func fillNormal(_ values: UnsafeMutableBufferPointer<Float>, deviation: Double, from generator: inout SeededGenerator) {
+  let (piece, pieces) = (1 << 12, 32)
+  let draws = UnsafeMutableBufferPointer<Double>.allocate(capacity: 2 * piece * pieces)
+  defer { draws.deallocate() }
+  for start in stride(from: 0, to: values.count, by: piece * pieces) {
+    let count = min(piece * pieces, values.count - start)
+    for index in 0..<2 * count { draws[index] = generator.uniform(0, 1) }
+    parallelFor((count + piece - 1) / piece) { number in
+      for index in number * piece..<min((number + 1) * piece, count) {
+        let radius = (-2 * log(1 - draws[2 * index])).squareRoot()
+        values[start + index] = Float(deviation * (radius * cos(2 * .pi * draws[2 * index + 1])))
+      }
+    }
   }
 }

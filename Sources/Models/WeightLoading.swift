@@ -2,32 +2,18 @@ import Layers
 import Tensors
 import WeightFiles
 
-/// What became of each tensor when weights were loaded into a model.
-public struct WeightLoadReport: Sendable, Equatable {
-  /// Tensors of the model that the file filled, by state-dict name.
-  public var loaded: [String] = []
-  /// Tensors of the model that the file does not have: they keep their initial values.
-  public var absent: [String] = []
-  /// Tensors whose shape in the file is not the model's: they keep their initial values.
-  public var wrongShape: [(name: String, expected: [Int], found: [Int])] = []
-  /// Tensors of the file that the model has no place for.
-  public var unused: [String] = []
-
-  public static func == (a: Self, b: Self) -> Bool {
-    a.loaded == b.loaded && a.absent == b.absent && a.unused == b.unused
-      && a.wrongShape.elementsEqual(b.wrongShape) { $0 == $1 }
-  }
-}
-
 /// Weights that do not belong to the model.
 public enum ModelError: Error, CustomStringConvertible, Equatable {
-  case foreignWeights(path: String, model: String, reason: String)
+  /// `nearest` is the backbone that the file looks like, if it is another than was asked for.
+  case foreignWeights(path: String, model: String, reason: String, nearest: String? = nil)
 
   public var description: String {
     switch self {
-    case .foreignWeights(let path, let model, let reason):
+    case .foreignWeights(let path, let model, let reason, let nearest):
       "\(path): these are not weights of \(model): \(reason). "
-        + "Choose the backbone that they belong to with --backbone, or another file with --weights."
+        + (nearest.map { "This file looks like \($0); use --backbone \($0), or another file." }
+          ?? "Choose the backbone that they belong to with --backbone, or another file; "
+          + "\"bench weights inspect\" lists what it holds.")
     }
   }
 }
@@ -42,56 +28,79 @@ extension ModuleState {
   }
 
   /// Fills the model from a file under torchvision's or the released code's names and tells what became of each tensor.
+  ///
+  /// `candidates` are the backbones that an error may name as the nearest one.
   public static func load(
-    _ tensors: [StoredTensor], path: String, into module: some Module, modelName: String, demand: Demand
+    _ tensors: [StoredTensor], path: String, into module: some Module, modelName: String, demand: Demand,
+    among candidates: [ResNetConfiguration] = ResNetConfiguration.all
   ) throws -> WeightLoadReport {
-    var report = WeightLoadReport()
+    let slots =
+      module.parameters.map { TensorSlot($0.name, shape(of: $0)) }
+      + module.buffers.map { TensorSlot($0.name, $0.value.shape) }
+    let report = WeightLoadReport(of: tensors, for: slots)
+    try require(report, demand, of: modelName, tensors, path: path, among: candidates)
+
     var stored: [String: StoredTensor] = [:]
     for tensor in tensors { stored[releasedName(tensor.name)] = tensor }
-    var used: Set<String> = []
+    let loaded = Set(report.loaded)
+    func read(_ name: String) throws -> Tensor? { loaded.contains(name) ? try stored[name]?.tensor() : nil }
 
-    func take(_ name: String, shape: [Int]) throws -> Tensor? {
-      guard let found = stored[name] else {
-        report.absent.append(name)
-        return nil
-      }
-      used.insert(name)
-      guard found.shape == shape else {
-        report.wrongShape.append((name, shape, found.shape))
-        return nil
-      }
-      report.loaded.append(name)
-      return try found.tensor()
+    // All is read before anything is changed: a file that ends too soon leaves the model as it was.
+    let parameters = try module.parameters.map { parameter in
+      (parameter, try read(parameter.name).map { imported($0, parameter) })
     }
-
-    var parameters: [(Parameter, Tensor)] = []
-    for parameter in module.parameters {
-      guard let tensor = try take(parameter.name, shape: shape(of: parameter)) else { continue }
-      parameters.append((parameter, imported(tensor, parameter)))
-    }
-    var buffers: [(Buffer, Tensor)] = []
-    for buffer in module.buffers {
-      guard let tensor = try take(buffer.name, shape: buffer.value.shape) else { continue }
-      buffers.append((buffer, tensor))
-    }
-    report.unused = tensors.map { releasedName($0.name) }
-      .filter { !used.contains($0) && !$0.hasSuffix("num_batches_tracked") }
-
-    if let reason = objection(to: report, demand) {
-      throw ModelError.foreignWeights(path: path, model: modelName, reason: reason)
-    }
-    for (parameter, tensor) in parameters { parameter.value = tensor }
-    for (buffer, tensor) in buffers { buffer.value = tensor }
+    let buffers = try module.buffers.map { ($0, try read($0.name)) }
+    for case (let parameter, let value?) in parameters { parameter.value = value }
+    for case (let buffer, let value?) in buffers { buffer.value = value }
     return report
   }
 
+  /// Throws `foreignWeights` if a file with these tensors does not fill enough of `backbone`, or is all of another one.
+  public static func requireWeights(
+    _ tensors: [StoredTensor], path: String, of backbone: ResNetConfiguration, among candidates: [ResNetConfiguration]
+  ) throws(ModelError) {
+    let report = WeightLoadReport(of: tensors, for: backbone.tensorSlots)
+    try require(report, .whatThereIs, of: backbone.name, tensors, path: path, among: candidates)
+    // The blocks of a smaller network are found in a larger one under the same names, and the other way round.
+    let unusedOfBackbone = report.unused.count { $0.hasPrefix("features.") }
+    if let guess = NetworkGuess(of: tensors, among: candidates), guess.isWhole, guess.backbone != backbone,
+      unusedOfBackbone > 0 || !report.absent.isEmpty
+    {
+      throw .foreignWeights(
+        path: path, model: backbone.name,
+        reason: "\(report.absent.count) of its tensors are absent, and \(unusedOfBackbone) of the file have no place",
+        nearest: guess.backbone.name)
+    }
+  }
+
+  /// Throws `foreignWeights` if the tensors do not fill every place of a model.
+  ///
+  /// Asked before a model is built of a size that a file tells: the file must hold as much as the model takes.
+  public static func requireAll(
+    _ tensors: [StoredTensor], path: String, for slots: [TensorSlot], modelName: String,
+    among candidates: [ResNetConfiguration] = ResNetConfiguration.all
+  ) throws(ModelError) {
+    let report = WeightLoadReport(of: tensors, for: slots)
+    try require(report, .all, of: modelName, tensors, path: path, among: candidates)
+  }
+
+  private static func require(
+    _ report: WeightLoadReport, _ demand: Demand, of model: String, _ tensors: [StoredTensor], path: String,
+    among candidates: [ResNetConfiguration]
+  ) throws(ModelError) {
+    guard let reason = objection(to: report, demand) else { return }
+    let nearest = NetworkGuess(of: tensors, among: candidates)?.backbone.name
+    throw .foreignWeights(
+      path: path, model: model, reason: reason, nearest: nearest.flatMap { model.hasSuffix($0) ? nil : $0 })
+  }
+
   private static func objection(to report: WeightLoadReport, _ demand: Demand) -> String? {
+    let wrong = report.wrongShape.first { demand == .all || $0.name.hasPrefix("features.") }
+    if let wrong { return "\(wrong.name) has the shape \(wrong.found), expected \(wrong.expected)" }
     if report.loaded.isEmpty {
       let example = report.unused.first.map { " (it has \($0), for one)" } ?? ""
       return "none of its tensors is in the file\(example)"
     }
-    let wrong = report.wrongShape.first { demand == .all || $0.name.hasPrefix("features.") }
-    if let wrong { return "\(wrong.name) has the shape \(wrong.found), expected \(wrong.expected)" }
     guard demand == .all, let absent = report.absent.first else { return nil }
     return "\(report.absent.count) tensors are absent, \(absent) first"
   }

@@ -3,7 +3,7 @@ import CKernels
 /// Runs `body` for every index in 0..<count on the engine's thread pool and returns when all are done.
 ///
 /// Indices may end in any order: what one writes, no other may touch.
-func parallelFor(_ count: Int, _ body: (Int) -> Void) {
+package func parallelFor(_ count: Int, _ body: (Int) -> Void) {
   withoutActuallyEscaping(body) { escapable in
     var task = escapable
     withUnsafeMutablePointer(to: &task) { context in

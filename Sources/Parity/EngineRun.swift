@@ -41,19 +41,25 @@ struct EngineRun {
     let prefix = "state."
     let state = bundle.file.entries.filter { $0.name.hasPrefix(prefix) }
       .map { $0.renamed(String($0.name.dropFirst(prefix.count))) }
+    let name = "the network that its metadata describes"
+    func require(_ slots: [TensorSlot]) throws {
+      try ModuleState.requireAll(state, path: bundle.path, for: slots, modelName: name)
+    }
     let model: any ImageClassifier
     switch bundle.model {
     case .resnet:
+      try require(bundle.backbone.classifierSlots(classes: bundle.classes))
       model = ResNetClassifier(bundle.backbone, classes: bundle.classes, initial: initial)
     case .s3n:
       var configuration = S3NConfiguration(backbone: bundle.backbone, classes: bundle.classes)
       configuration.radius = bundle.radius
       configuration.radiusInverse = bundle.radiusInverse
       configuration.floor = bundle.floor
+      try require(configuration.tensorSlots)
       model = S3N(configuration, initial: initial)
     }
     _ = try ModuleState.load(
-      state, path: bundle.path, into: model, modelName: "the network that its metadata describes", demand: .all)
+      state, path: bundle.path, into: model, modelName: name, demand: .all)
     return model
   }
 

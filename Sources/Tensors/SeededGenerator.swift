@@ -3,7 +3,8 @@
 /// A stream is derived from the run's seed, a purpose and numbers such as the epoch or the image, so that what one
 /// purpose draws never moves what another draws, on any number of threads.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  private var state: (UInt64, UInt64, UInt64, UInt64)
+  // Drawn from millions of times in a row in other modules: the draws are inlined there.
+  @usableFromInline var state: (UInt64, UInt64, UInt64, UInt64)
 
   /// A stream for `purpose` ("shuffle", "augment", "peaks" ...) within the run of `seed`.
   public init(seed: UInt64, purpose: String, _ indices: Int...) {
@@ -17,7 +18,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
   }
 
-  public mutating func next() -> UInt64 {
+  @inlinable public mutating func next() -> UInt64 {
     func rotate(_ x: UInt64, _ k: UInt64) -> UInt64 { (x << k) | (x >> (64 - k)) }
     let result = rotate(state.0 &+ state.3, 23) &+ state.0
     let shifted = state.1 << 17
@@ -31,10 +32,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// A uniform draw from [0, 1) with 24 random bits, so that the float is exact and never 1.
-  public mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
+  @inlinable public mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
 
   /// A uniform draw from [low, high).
-  public mutating func uniform(_ low: Double, _ high: Double) -> Double {
+  @inlinable public mutating func uniform(_ low: Double, _ high: Double) -> Double {
     low + (high - low) * (Double(next() >> 11) * 0x1p-53)
   }
 

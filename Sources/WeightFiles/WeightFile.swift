@@ -10,6 +10,11 @@ public struct WeightFile: Sendable {
   public struct LeftOut: Sendable, Equatable {
     public let name: String
     public let reason: String
+
+    public init(name: String, reason: String) {
+      self.name = name
+      self.reason = reason
+    }
   }
 
   public let path: String

@@ -32,7 +32,8 @@ public struct WeightInspection: Sendable {
 }
 
 extension WeightInspection.Row {
-  init(_ tensor: StoredTensor) throws(WeightFileError) {
+  /// Reads the elements of the tensor once.
+  public init(_ tensor: StoredTensor) throws(WeightFileError) {
     name = tensor.name
     elementType = tensor.elementType
     shape = tensor.shape

@@ -13,7 +13,7 @@ struct Bench: ParsableCommand {
     subcommands: [
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
       FiguresCommand.self, ParityCommand.self, StagesCommand.self, RooflineCommand.self, ScalingCommand.self,
-      PeersCommand.self,
+      PeersCommand.self, WeightsCommand.self, ExportCommand.self,
     ])
 
   static func main() {

@@ -46,6 +46,7 @@ import WeightFiles
     let report = try load(tensors, into: model, .whatThereIs)
     #expect(Set(report.loaded) == ["features.0.weight", "features.4.0.bn1.bias"])
     #expect(report.unused == ["fc.weight"])
+    #expect(report.ignored.map(\.name) == ["features.1.num_batches_tracked"])
     #expect(report.absent.contains("features.1.weight"))
     #expect(model.parameters.first { $0.name == "features.0.weight" }?.value.elements.allSatisfy { $0 == 2 } == true)
   }

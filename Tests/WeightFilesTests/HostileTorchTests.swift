@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import PickleAssembler
 import Testing
 
 @testable import WeightFiles

@@ -36,15 +36,26 @@ public struct Cell: Sendable {
   /// The cell's model with initial weights from its seed.
   func makeModel(_ recipe: Recipe, classes: Int) -> any ImageClassifier {
     let initial = Initialization(seed: seed)
-    guard !variant.branches.isEmpty else {
+    guard let configuration = s3nConfiguration(recipe, classes: classes) else {
       return ResNetClassifier(recipe.backbone, classes: classes, initial: initial)
     }
+    return S3N(configuration, initial: initial)
+  }
+
+  /// What a state dict of the cell's model holds.
+  func tensorSlots(_ recipe: Recipe, classes: Int) -> [TensorSlot] {
+    s3nConfiguration(recipe, classes: classes)?.tensorSlots ?? recipe.backbone.classifierSlots(classes: classes)
+  }
+
+  /// Nil for a variant that is a plain ResNet.
+  private func s3nConfiguration(_ recipe: Recipe, classes: Int) -> S3NConfiguration? {
+    guard !variant.branches.isEmpty else { return nil }
     var configuration = S3NConfiguration(backbone: recipe.backbone, classes: classes)
     configuration.branches = variant.branches
     configuration.smoothing = recipe.smoothing
     configuration.radius = Float(radius ?? Self.defaultRadius)
     configuration.radiusInverse = Float(radiusInverse ?? Self.defaultRadiusInverse)
-    return S3N(configuration, initial: initial)
+    return configuration
   }
 
   /// What the run costs: backbone passes over images, a training pass counted as three.

@@ -21,6 +21,11 @@ struct CheckpointMetadata {
   }
   private static let format = "s3n-bench checkpoint 1"
 
+  /// Whether these strings say that they are a checkpoint's, of whatever version.
+  static func isPresent(in strings: [String: String]) -> Bool {
+    strings[Key.format.rawValue]?.hasPrefix("s3n-bench checkpoint ") == true
+  }
+
   init(recipe: Recipe, cell: Cell, epoch: Int, dataset: String, classes: String?, classNames: [String]) {
     self.recipe = recipe
     self.cell = cell

@@ -10,25 +10,34 @@ public struct InitialWeights: Sendable {
   /// The file's name and a hash of its contents: what stands for it among the overrides.
   public let label: String
   private let tensors: [StoredTensor]
+  private let leftOut: [WeightFile.LeftOut]
   private let backbone: ResNetConfiguration
 
   /// Opens `path` and checks that it holds weights of `backbone`; throws `WeightFileError` and `ModelError`.
   public init(_ path: String, for backbone: ResNetConfiguration) throws {
-    // What the released code saves twice under another name is not needed.
-    tensors = try WeightFile(reading: path).stateDict(ignoring: ["map_origin."]).tensors
+    let dict = try WeightFile(reading: path).stateDict(ignoring: [releasedDuplicate])
+    tensors = dict.tensors
+    leftOut = dict.leftOut
     self.path = path
     self.backbone = backbone
+    try ModuleState.requireWeights(tensors, path: path, of: backbone, among: ResNetConfiguration.known)
     let url = URL(fileURLWithPath: path)
     let hash = try Data(contentsOf: url, options: .mappedIfSafe).withUnsafeBytes(stableHash)
     label = "\(url.lastPathComponent):\(hash.prefix(8))"
-    _ = try load(into: ResNet(backbone, by: Initialization(seed: 0)))
   }
 
   /// Fills the model with what the file has of it; the rest keeps its initial values.
   func load(into model: some Module) throws -> WeightLoadReport {
-    try ModuleState.load(tensors, path: path, into: model, modelName: backbone.name, demand: .whatThereIs)
+    var report = try ModuleState.load(
+      tensors, path: path, into: model, modelName: backbone.name, demand: .whatThereIs,
+      among: ResNetConfiguration.known)
+    report.ignored += leftOut
+    return report
   }
 }
+
+/// What the names of a layer begin with that the released code saves twice: the raw classifier's weights once more.
+public let releasedDuplicate = "map_origin."
 
 extension WeightLoadReport {
   /// One line with the numbers, and the names of what was not loaded.
@@ -40,7 +49,7 @@ extension WeightLoadReport {
     }
     return [
       "\(loaded.count) tensors loaded", named(absent, "absent"), named(wrongShape.map(\.name), "of another shape"),
-      named(unused, "unused"),
+      named(unused, "unused"), named(ignored.map(\.name), "ignored"),
     ].compactMap { $0 }.joined(separator: ", ")
   }
 
@@ -53,6 +62,7 @@ extension WeightLoadReport {
     let lines =
       loaded.map { line($0, "loaded") } + absent.map { line($0, "absent") }
       + wrongShape.map { line($0.name, "wrong_shape", $0.expected, $0.found) } + unused.map { line($0, "unused") }
+      + ignored.map { line($0.name, "ignored") }
     return csvLine(["tensor", "outcome", "expected_shape", "found_shape"]) + lines.joined()
   }
 }

@@ -7,7 +7,7 @@ import Timing
 
 /// Where a run's sampled passes look during one epoch, with the random draws that belong to it.
 struct Steering {
-  private let rule: SamplingRule
+  let rule: SamplingRule
   private let purpose: String
   private let seed: UInt64
   private let epoch: Int

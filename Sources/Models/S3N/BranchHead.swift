@@ -8,8 +8,7 @@ final class BranchHead: Module {
   let classifier: Classifier
 
   init(_ branch: Branch, channels: Int, classes: Int, by initial: Initialization) {
-    // The released code's names: a bare one for the discriminative branch, a 1 behind for the complementary.
-    let suffix = branch == .discriminative ? "" : "1"
+    let suffix = branch.nameSuffix
     buffer = ConvNorm(
       Conv2DGeometry(inputChannels: channels, outputChannels: channels, kernel: 3, stride: 2, padding: 1),
       conv: "sampler_buffer\(suffix).0", norm: "sampler_buffer\(suffix).1", start: .pytorchDefault, by: initial)

@@ -9,6 +9,9 @@ public enum Branch: String, CaseIterable, Sendable {
 
   /// The head on this branch's features.
   public var head: Head { self == .discriminative ? .discriminative : .complementary }
+
+  /// What the released code puts behind the names of this branch's layers.
+  public var nameSuffix: String { self == .discriminative ? "" : "1" }
 }
 
 /// What is fixed about an S3N before it is trained; the defaults are the released code's.

@@ -3,14 +3,14 @@ import CKernels
 /// Where each output of a bilinear resize lies between two inputs along one axis, with align_corners = true.
 ///
 /// The positions are ratios of whole numbers and rounded once, so that an output on an input takes it exactly.
-struct LinearAxis {
-  let inputs: Int
-  let outputs: Int
-  let lower: [Int32]
-  let weight: [Float]
+package struct LinearAxis {
+  package let inputs: Int
+  package let outputs: Int
+  package let lower: [Int32]
+  package let weight: [Float]
   private let first: [Int32]
 
-  init(inputs: Int, outputs: Int) {
+  package init(inputs: Int, outputs: Int) {
     precondition(inputs > 0 && outputs > 0, "a resize from \(inputs) to \(outputs) has nothing to read or write")
     self.inputs = inputs
     self.outputs = outputs

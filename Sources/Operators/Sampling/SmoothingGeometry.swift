@@ -1,12 +1,17 @@
 /// The sizes of a smoothing, its coordinates, and what all its methods share.
-struct SmoothingGeometry: Sendable {
+package struct SmoothingGeometry: Sendable {
   /// Cells of an attention map along one side, 2 or more.
   let gridSide: Int
   /// Cells of the filter along one side, odd.
   let filterSide: Int
 
+  package init(gridSide: Int, filterSide: Int) {
+    self.gridSide = gridSide
+    self.filterSide = filterSide
+  }
+
   /// Cells that a map is padded by on each side.
-  var padding: Int { (filterSide - 1) / 2 }
+  package var padding: Int { (filterSide - 1) / 2 }
   var paddedSide: Int { gridSide + filterSide - 1 }
   var cells: Int { gridSide * gridSide }
   var paddedCells: Int { paddedSide * paddedSide }
@@ -28,7 +33,7 @@ struct SmoothingGeometry: Sendable {
   // MARK: - Three filters from one
 
   /// The filter (F, F), and the same times its cells' offsets along x and along y: (3, F, F).
-  func offsetFilters(_ filter: [Double]) -> [Double] {
+  package func offsetFilters(_ filter: [Double]) -> [Double] {
     let alongX = filter.indices.map { filter[$0] * offset($0 % filterSide) }
     let alongY = filter.indices.map { filter[$0] * offset($0 / filterSide) }
     return filter + alongX + alongY
@@ -43,7 +48,7 @@ struct SmoothingGeometry: Sendable {
 
   /// The sums of the three filters: the moments of a map of ones. Opposite cells meet first, so that a filter that is
   /// the same both ways round gives zero for its offsets, exactly.
-  func filterSums(_ filter: [Double]) -> [Double] {
+  package func filterSums(_ filter: [Double]) -> [Double] {
     var sums = [filter.reduce(0, +), 0, 0]
     for line in 0..<filterSide {
       for tap in 0..<padding {

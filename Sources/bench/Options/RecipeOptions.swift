@@ -35,7 +35,8 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Start from these weights: torchvision's or the released code's names, partial ones too.", valueName: "file"))
+      "Start from these weights: .safetensors or .pth, torchvision's or the released code's names, partial ones too.",
+      valueName: "file"))
   var weights: String?
 
   @Option(help: "How attention is smoothed: \(SmoothingMethod.allCases.map(\.rawValue).joined(separator: ", ")).")

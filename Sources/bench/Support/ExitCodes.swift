@@ -2,6 +2,7 @@ import ArgumentParser
 import DatasetStore
 import Datasets
 import Experiments
+import Export
 import Figures
 import Foundation
 import Models
@@ -48,6 +49,7 @@ extension ExitCode {
       case .program: self = .ourBug
       }
     case let error as RecordsError: self = error.concernsOutput ? .cannotWrite : .data
+    case is ExportError: self = .usage
     case FiguresError.noData: self = .data
     case is FiguresError: self = .cannotWrite
     case WeightFileError.cannotWrite: self = .cannotWrite

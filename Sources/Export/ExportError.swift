@@ -1,0 +1,19 @@
+/// Why a model cannot be written as a graph; the description says what to do.
+public enum ExportError: Error, Equatable, Sendable {
+  /// The model shares its peaks out by chance, and a graph has no draws.
+  case randomSampling
+  /// The model looks where no response map says, as the controls of an ablation do.
+  case control
+}
+
+extension ExportError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .randomSampling:
+      "This model shares its peaks out by chance (p = 1), which a graph cannot: name another policy with --p 0 or --p 2."
+    case .control:
+      "This model is a control that does not look at peaks: only ResNets, S3N at p = 0 and p = 2 and the variant "
+        + "\"identity\" can be exported. --p 0 or --p 2 exports it as if it were S3N."
+    }
+  }
+}

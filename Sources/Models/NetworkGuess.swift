@@ -1,0 +1,71 @@
+import WeightFiles
+
+/// The network that a state dict seems to belong to, told by the names and shapes of its tensors.
+public struct NetworkGuess: Sendable, Equatable {
+  /// What stands on the backbone.
+  public enum Heads: Sendable, Equatable {
+    case none
+    /// One linear layer, of this name in the file.
+    case linear(name: String, classes: Int)
+    /// Those of S3N, for these sampled passes.
+    case s3n(branches: [Branch], classes: Int)
+  }
+
+  public let backbone: ResNetConfiguration
+  /// How many tensors of the backbone the file holds in the right shape.
+  public let matching: Int
+  /// How many tensors the backbone has.
+  public let expected: Int
+  public let heads: Heads
+
+  /// Whether the file holds all of the backbone.
+  public var isWhole: Bool { matching == expected }
+
+  /// The candidate that most tensors fit; nil if less than half of the file's backbone tensors fit any.
+  public init?(of tensors: [StoredTensor], among candidates: [ResNetConfiguration]) {
+    let shapes = Dictionary(tensors.map { (ModuleState.releasedName($0.name), $0.shape) }) { _, last in last }
+    let ofBackbone = shapes.keys.count { $0.hasPrefix("features.") && !$0.hasSuffix("num_batches_tracked") }
+    var best: (score: Double, backbone: ResNetConfiguration, matching: Int, expected: Int)?
+    for candidate in candidates {
+      let slots = candidate.tensorSlots
+      let matching = slots.count { shapes[$0.name] == $0.shape }
+      // Dice's coefficient: neither a part of a larger network nor a larger one than the file counts as the same.
+      let score = 2 * Double(matching) / Double(slots.count + ofBackbone)
+      if matching * 2 > ofBackbone, score > best?.score ?? 0 { best = (score, candidate, matching, slots.count) }
+    }
+    guard let best else { return nil }
+    backbone = best.backbone
+    matching = best.matching
+    expected = best.expected
+    heads = Self.heads(shapes)
+  }
+
+  private static func heads(_ shapes: [String: [Int]]) -> Heads {
+    func classes(_ name: String) -> Int? {
+      guard let shape = shapes[name + ".weight"], shape.count == 2, (1...1_000_000).contains(shape[0]) else {
+        return nil
+      }
+      return shape[0]
+    }
+    if let count = classes("con_classifier") {
+      let branches = Branch.allCases.filter { shapes["sampler_classifier\($0.nameSuffix).weight"] != nil }
+      return .s3n(branches: branches, classes: count)
+    }
+    for name in ["classifier", "fc"] {
+      if let count = classes(name) { return .linear(name: name, classes: count) }
+    }
+    return .none
+  }
+
+  /// One line for a reader.
+  public var summary: String {
+    let part = isWhole ? "all \(expected) tensors" : "\(matching) of \(expected) tensors"
+    return switch heads {
+    case .none: "\(backbone.name) (\(part)), no head"
+    case .linear(let name, let classes): "\(backbone.name) (\(part)), head \"\(name)\" of \(classes) classes"
+    case .s3n(let branches, let classes):
+      "S3N on \(backbone.name) (\(part)), \(classes) classes, branches "
+        + branches.map(\.rawValue).joined(separator: " and ")
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Export
+import Foundation
+import Models
+import Operators
+import Tensors
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write a trained model as an ONNX file: a ResNet classifier, or all of S3N's inference.",
+    discussion: """
+      The file takes any number of images (N, 3, size, size), normalised with ImageNet's mean and deviation, and gives \
+      the logits of the head whose prediction counts as "logits", the others under their names. S3N looks at peaks with \
+      p = 0 or p = 2.
+
+      C is a checkpoint of train, or a whole state dict of torchvision's ResNets or of the released code, in any format \
+      that "bench weights" reads.
+      """)
+
+  @Option(help: ArgumentHelp("The file with the model's weights.", valueName: "file"))
+  var checkpoint: String
+
+  @Option(help: ArgumentHelp("The ONNX file to write.", valueName: "file"))
+  var out: String
+
+  @Option(
+    help:
+      "What the file holds: \(TrainedModel.Expectation.Kind.allCases.map(\.rawValue).joined(separator: ", ")) (default: what it looks like)."
+  )
+  var model: TrainedModel.Expectation.Kind?
+
+  @Option(
+    help:
+      "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: what it looks like).")
+  var backbone: String?
+
+  @Option(help: ArgumentHelp("The number of classes (default: that of the file's head).", valueName: "count"))
+  var classes: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Height and width of the images (default: the checkpoint's, else 448 for S3N and 224).", valueName: "pixels"))
+  var size: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("S3N's peak policy, 0 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
+  var p: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Also write some images and what this program makes of them to this .safetensors file: images and logits under \
+      the graph's names.
+      """, valueName: "file"))
+  var sample: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Images of the sample, from the embedded dataset's tests.", valueName: "count"))
+  var sampleImages = 4
+
+  @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    if let size, !(32...2048).contains(size) { throw ValidationError("--size \(size): expected 32 to 2048.") }
+    if let p, p != 0, p != 2 { throw ValidationError("--p \(p): expected 0 or 2; p = 1 draws at random.") }
+    guard (1...64).contains(sampleImages) else {
+      throw ValidationError("--sample-images \(sampleImages): expected 1 to 64.")
+    }
+  }
+
+  func run() throws {
+    try threads.apply()
+    var expectation = TrainedModel.Expectation()
+    (expectation.kind, expectation.backbone, expectation.classes) = (model, backbone, classes)
+    let trained = try TrainedModel(reading: checkpoint, expecting: expectation)
+    complain("\(checkpoint): \(trained.report.summary)")
+    let (graph, sampling) = try graph(of: trained)
+    try graph.write(to: out, metadata: try metadata(trained, graph, sampling))
+    print("Wrote \(out): \(title(trained, sampling)), \(trained.classes) classes, \(graph.size) x \(graph.size) pixels")
+    guard let sample else { return }
+    let known = try EngineSample(trained.network.classifier, graph, sampling: sampling, images: sampleImages)
+    try known.write(to: sample)
+    print("Wrote \(sample): \(known.images.shape[0]) images and this program's logits for them")
+  }
+
+  private func graph(of trained: TrainedModel) throws -> (ModelGraph, SamplingRule) {
+    switch trained.network {
+    case .resnet(let model):
+      guard p == nil else { throw ValidationError("--p \(p ?? 0): a plain ResNet looks at no peaks.") }
+      return (ModelGraph(model, size: size ?? trained.size ?? 224), .identity)
+    case .s3n(let model):
+      let sampling = p.flatMap(PeakPolicy.init(p:)).map(SamplingRule.peaks) ?? trained.sampling ?? .peaks(.extremes)
+      return (try ModelGraph(model, size: size ?? trained.size ?? 448, sampling: sampling), sampling)
+    }
+  }
+
+  private func title(_ trained: TrainedModel, _ sampling: SamplingRule) -> String {
+    switch (trained.network, sampling) {
+    case (.resnet, _): trained.backbone.name
+    case (.s3n, .peaks(let policy)): "S3N on \(trained.backbone.name), p = \(policy.p)"
+    case (.s3n, _): "S3N on \(trained.backbone.name), nowhere enlarged"
+    }
+  }
+
+  private func metadata(
+    _ trained: TrainedModel, _ graph: ModelGraph, _ sampling: SamplingRule
+  ) throws -> [String: String] {
+    var metadata = [
+      "model": title(trained, sampling), "backbone": trained.backbone.name, "size": "\(graph.size)",
+      "mean": text(Normalization.imageNet.mean), "deviation": text(Normalization.imageNet.deviation),
+    ]
+    if let names = trained.classNames {
+      metadata["class_names"] = String(decoding: try JSONEncoder().encode(names), as: UTF8.self)
+    }
+    return metadata
+  }
+
+  private func text(_ channels: SIMD3<Float>) -> String { "\(channels[0]) \(channels[1]) \(channels[2])" }
+}
+
+extension TrainedModel.Expectation.Kind: ExpressibleByArgument {}

@@ -1,0 +1,18 @@
+import Foundation
+
+/// The sound files of other tests, of which damaged ones are made.
+enum Fixtures {
+  private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+
+  static func path(_ name: String, of tests: String = "WeightFilesTests/Fixtures") -> String {
+    Self.tests.appendingPathComponent(tests).appendingPathComponent(name).path
+  }
+
+  static func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))
+  }
+
+  static func torch(_ kind: String) -> [String] {
+    ["dtypes", "strides", "checkpoint", "parameters"].map { "\($0)-\(kind).pth" }
+  }
+}

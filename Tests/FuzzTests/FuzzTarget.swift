@@ -1,0 +1,57 @@
+import Tensors
+import Testing
+
+/// A reader that damaged files are fed to: it takes them or refuses them by an error of its own, and nothing else happens.
+struct FuzzTarget {
+  /// Makes an input; by default a sample with damage.
+  let input: (inout SeededGenerator) -> [UInt8]
+  /// Reads the file and all that it holds.
+  let read: (_ path: String) throws -> Void
+  /// Whether an error is one that the reader may refuse a file with.
+  let mayThrow: (any Error) -> Bool
+
+  init(
+    samples: [[UInt8]], mayThrow: @escaping (any Error) -> Bool, read: @escaping (_ path: String) throws -> Void
+  ) {
+    self.init(input: { Mutator.input(from: samples, &$0) }, mayThrow: mayThrow, read: read)
+  }
+
+  init(
+    input: @escaping (inout SeededGenerator) -> [UInt8], mayThrow: @escaping (any Error) -> Bool,
+    read: @escaping (_ path: String) throws -> Void
+  ) {
+    self.input = input
+    self.read = read
+    self.mayThrow = mayThrow
+  }
+}
+
+/// A target by its name; made when its turn comes, in a folder that it may keep files in.
+struct NamedTarget: Sendable, CustomTestStringConvertible {
+  let name: String
+  let make: @Sendable (_ folder: TemporaryFolder) throws -> FuzzTarget
+
+  init(_ name: String, _ make: @escaping @Sendable (_ folder: TemporaryFolder) throws -> FuzzTarget) {
+    self.name = name
+    self.make = make
+  }
+
+  var testDescription: String { name }
+
+  /// Every reader of files that others made.
+  static let all = [
+    NamedTarget("safetensors") { _ in try .weights(["dtypes.safetensors", "expected.safetensors"]) },
+    NamedTarget("zip") { _ in try .weights(Fixtures.torch("zip")) },
+    NamedTarget("legacy") { _ in try .weights(Fixtures.torch("legacy") + ["old-legacy.pth"]) },
+    NamedTarget("pickle") { _ in try .pickles(programs: false) },
+    NamedTarget("program") { _ in try .pickles(programs: true) },
+    NamedTarget("network guess") { try .guess($0) },
+    NamedTarget("golden bundle") { try .goldenBundle($0) },
+    NamedTarget("csv") { _ in .csv() },
+    NamedTarget("cub images") { try .cub("images.txt", $0) },
+    NamedTarget("cub classes") { try .cub("classes.txt", $0) },
+    NamedTarget("cub labels") { try .cub("image_class_labels.txt", $0) },
+    NamedTarget("cub split") { try .cub("train_test_split.txt", $0) },
+    NamedTarget("jpeg") { _ in try .jpeg() },
+  ]
+}

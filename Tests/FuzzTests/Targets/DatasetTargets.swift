@@ -1,0 +1,28 @@
+import Datasets
+import Foundation
+
+extension FuzzTarget {
+  /// One of the annotation files of a sound folder in CUB's layout.
+  static func cub(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
+    let root = folder.path("CUB_200_2011")
+    try Birdlets(size: 16, trainPerClass: 1, testPerClass: 1).write(to: root)
+    let annotation = root + "/" + file
+    let sound = try bytes(annotation)
+    return FuzzTarget(samples: [sound], mayThrow: { $0 is DatasetError }) { path in
+      unlink(annotation)
+      symlink(path, annotation)
+      for classes in [nil, try ClassSelection("1-3")] { _ = try Dataset.open("cub", folder: root, classes: classes) }
+    }
+  }
+
+  /// JPEG files, decoded as a loader does it.
+  static func jpeg() throws -> FuzzTarget {
+    let dataset = try Birdlets(size: 24, trainPerClass: 1, testPerClass: 1).dataset()
+    let samples = try dataset.train.prefix(2).map { [UInt8](try dataset.image($0).jpeg(quality: 90)) }
+    return FuzzTarget(samples: samples, mayThrow: { $0 is DatasetError }) { path in
+      let url = URL(fileURLWithPath: path)
+      let folder = FolderImages(folder: url.deletingLastPathComponent().path)
+      _ = try folder.image(of: Sample(id: url.lastPathComponent, label: 0, number: 1), using: JPEGDecoder())
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Models
+import Parity
+import Tensors
+import WeightFiles
+
+extension FuzzTarget {
+  /// The guess at a network's kind, and the report of what would be loaded, for files of a small network.
+  static func guess(_ folder: TemporaryFolder) throws -> FuzzTarget {
+    let backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 1)
+    let tensors = backbone.classifierSlots(classes: 2).map { StoredTensor(name: $0.name, .zeros($0.shape)) }
+    let path = folder.path("tiny.safetensors")
+    try writeSafetensors(tensors, metadata: [:], to: path)
+    return FuzzTarget(samples: [try bytes(path)], mayThrow: { $0 is WeightFileError }) { path in
+      let tensors = try WeightFile(reading: path).tensors
+      let guess = NetworkGuess(of: tensors, among: [backbone] + ResNetConfiguration.all)
+      _ = guess?.summary
+      _ = WeightLoadReport(of: tensors, for: (guess?.backbone ?? backbone).classifierSlots(classes: 2))
+    }
+  }
+
+  /// Golden bundles, without the tensors that are only compared with.
+  static func goldenBundle(_ folder: TemporaryFolder) throws -> FuzzTarget {
+    let golden = try SafetensorsFile(reading: Fixtures.path("resnet-train-basic.safetensors", of: "ParityTests/Golden"))
+    let path = folder.path("bundle.safetensors")
+    try writeSafetensors(
+      golden.entries.filter { $0.name.hasPrefix("input.") }, metadata: golden.metadata, to: path)
+    return FuzzTarget(samples: [try bytes(path)], mayThrow: { $0 is WeightFileError || $0 is ParityError }) { path in
+      _ = try GoldenBundle(reading: path)
+    }
+  }
+}

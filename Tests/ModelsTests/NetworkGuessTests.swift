@@ -1,0 +1,78 @@
+import Layers
+import Models
+import Tensors
+import Testing
+import WeightFiles
+
+@Suite struct NetworkGuessTests {
+  private func stored(_ slots: [TensorSlot]) -> [StoredTensor] {
+    slots.map { StoredTensor(name: $0.name, .zeros($0.shape)) }
+  }
+
+  private static let narrow = [
+    ResNetConfiguration(name: "basic", block: .basic, layers: [2, 1, 1, 1], width: 4),
+    ResNetConfiguration(name: "more", block: .basic, layers: [2, 1, 2, 1], width: 4),
+    ResNetConfiguration(name: "bottleneck", block: .bottleneck, layers: [1, 1, 2, 1], width: 4),
+  ]
+
+  @Test(arguments: narrow) func slotsAreThoseOfTheModules(_ backbone: ResNetConfiguration) {
+    func shapes(_ module: some Module) -> [String: [Int]] {
+      Dictionary(uniqueKeysWithValues: ModuleState.entries(of: module).map { ($0.name, $0.tensor.shape) })
+    }
+    func shapes(_ slots: [TensorSlot]) -> [String: [Int]] {
+      Dictionary(uniqueKeysWithValues: slots.map { ($0.name, $0.shape) })
+    }
+    let initial = Initialization(seed: 0)
+    let resnet = ResNetClassifier(backbone, classes: 3, initial: initial)
+    #expect(shapes(resnet) == shapes(backbone.classifierSlots(classes: 3)))
+    for branches in [Branch.allCases, [.discriminative], [.complementary]] {
+      var configuration = S3NConfiguration(backbone: backbone, classes: 3)
+      configuration.branches = branches
+      #expect(shapes(S3N(configuration, initial: initial)) == shapes(configuration.tensorSlots))
+    }
+  }
+
+  @Test(arguments: narrow) func aWholeFileIsRecognised(_ backbone: ResNetConfiguration) throws {
+    let plain = try #require(NetworkGuess(of: stored(backbone.tensorSlots), among: Self.narrow))
+    #expect(plain.backbone == backbone && plain.isWhole && plain.heads == .none)
+    let headed = NetworkGuess(of: stored(backbone.classifierSlots(classes: 7)), among: Self.narrow)
+    #expect(headed?.heads == .linear(name: "classifier", classes: 7))
+    var configuration = S3NConfiguration(backbone: backbone, classes: 5)
+    configuration.branches = [.complementary]
+    let s3n = NetworkGuess(of: stored(configuration.tensorSlots), among: Self.narrow)
+    #expect(s3n?.backbone == backbone && s3n?.heads == .s3n(branches: [.complementary], classes: 5))
+  }
+
+  @Test func aPartIsRecognisedAndAForeignNetworkIsNot() throws {
+    let part = stored(Self.narrow[2].tensorSlots.filter { !$0.name.hasPrefix("features.7") })
+    let guess = try #require(NetworkGuess(of: part, among: Self.narrow))
+    #expect(guess.backbone.name == "bottleneck" && !guess.isWhole)
+    #expect(NetworkGuess(of: stored([TensorSlot("encoder.weight", [3])]), among: Self.narrow) == nil)
+  }
+
+  @Test func weightsOfAnotherBackboneNameTheirOwn() throws {
+    // Every tensor of "basic" is in "more", under the same name and of the same shape.
+    for (file, wanted) in [(1, 0), (0, 1), (2, 0), (0, 2)] {
+      let tensors = stored(Self.narrow[file].tensorSlots)
+      #expect {
+        try ModuleState.requireWeights(tensors, path: "a.pth", of: Self.narrow[wanted], among: Self.narrow)
+      } throws: { error in
+        "\(error)".contains("This file looks like \(Self.narrow[file].name); use --backbone \(Self.narrow[file].name)")
+      }
+    }
+    for backbone in Self.narrow {
+      try ModuleState.requireWeights(stored(backbone.tensorSlots), path: "a.pth", of: backbone, among: Self.narrow)
+      let part = stored(Array(backbone.tensorSlots.prefix(12)))
+      try ModuleState.requireWeights(part, path: "a.pth", of: backbone, among: Self.narrow)
+    }
+  }
+
+  @Test func aModelLargerThanItsFileIsRefusedBeforeItIsBuilt() {
+    let huge = ResNetConfiguration(name: "huge", block: .bottleneck, layers: [64, 64, 64, 64], width: 256)
+    #expect(throws: ModelError.self) {
+      try ModuleState.requireAll(
+        stored(Self.narrow[0].tensorSlots), path: "a.pth", for: huge.classifierSlots(classes: 100_000),
+        modelName: "huge", among: Self.narrow)
+    }
+  }
+}
