@@ -95,8 +95,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Export", "Records", "Datasets", "DatasetStore", "WeightFiles",
-        "Models", "Operators", "Tensors", "Timing",
+        "Experiments", "Parity", "Performance", "Figures", "Export", "Records", "Datasets", "DatasetStore",
+        "Files", "WeightFiles", "Models", "Operators", "Tensors", "Timing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -131,7 +131,9 @@ let package = Package(
     .target(name: "PickleAssembler", path: "Tests/PickleAssembler", swiftSettings: swiftSettings),
     .testTarget(
       name: "FuzzTests",
-      dependencies: ["Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors", "WeightFiles"],
+      dependencies: [
+        "DatasetStore", "Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors", "WeightFiles",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(name: "LayeringTests", swiftSettings: swiftSettings),
   ],

@@ -52,6 +52,9 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
     NamedTarget("cub classes") { try .cub("classes.txt", $0) },
     NamedTarget("cub labels") { try .cub("image_class_labels.txt", $0) },
     NamedTarget("cub split") { try .cub("train_test_split.txt", $0) },
+    NamedTarget("lock") { _ in try .lock() },
+    NamedTarget("archive") { try .archive($0) },
+    NamedTarget("mat") { _ in try .mat() },
     NamedTarget("jpeg") { _ in try .jpeg() },
   ]
 }

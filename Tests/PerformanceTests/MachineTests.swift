@@ -53,9 +53,9 @@ import Testing
 
   @Test func anotherProcessIsSeen() throws {
     let process = Process()
-    // Ends by itself, should this test be killed meanwhile.
+    // Ends by itself: a milder signal may be ignored, as a child inherits what other tests ask for meanwhile.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-    process.arguments = ["5", "/bin/sh", "-c", "while :; do :; done"]
+    process.arguments = ["-s", "KILL", "5", "/bin/sh", "-c", "while :; do :; done"]
     try process.run()
     defer { process.terminate() }
     let (_, load) = OtherLoad.during { Thread.sleep(forTimeInterval: 0.6) }

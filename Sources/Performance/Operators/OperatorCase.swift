@@ -34,8 +34,8 @@ func require(
     found.withUnsafeBufferPointer { found in
       for position in found.indices {
         let off = abs(Double(found[position]) - expected[position])
-        // Written so that a NaN counts.
-        if !(off <= difference) { difference = off }
+        // Written so that a NaN counts, and stays.
+        if !(off <= difference), !difference.isNaN { difference = off }
         magnitude = max(magnitude, abs(expected[position]))
       }
     }

@@ -6,9 +6,7 @@ struct PeersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "peers",
     abstract: "Compare what Benchmarks/peers/run measured: a table of ratios, and the charts of reports/performance.",
-    discussion: "A pure function of the CSV files in the folder.",
-    // Not shown until the script that measures the peers is there.
-    shouldDisplay: false)
+    discussion: "A pure function of the CSV files in the folder.")
 
   @Argument(help: ArgumentHelp("The folder with peers.csv.", valueName: "dir"))
   var folder = "reports/performance"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DatasetStore
 import Datasets
+import Foundation
 
 /// Which images to use.
 struct DatasetOptions: ParsableArguments {
@@ -32,7 +33,7 @@ struct DatasetOptions: ParsableArguments {
       "Keep decoded images in memory, within such a budget: 2GB, 500MB, 1GiB (default: none).", valueName: "amount"))
   var cacheImages: ByteCount?
 
-  @Flag(help: "Fetch a dataset that is absent without asking.")
+  @Flag(help: "Fetch a dataset or weights that are absent without asking.")
   var yes = false
 
   @OptionGroup var store: StoreOptions
@@ -53,6 +54,17 @@ struct DatasetOptions: ParsableArguments {
     let (usable, skipped) = try whole.verified(skipBroken: skipBroken)
     for image in skipped { complain("Left out \(image.path): \(image.reason)") }
     return (cacheImages.map { usable.cachingImages(within: $0.bytes) } ?? usable, skipped.count)
+  }
+
+  /// The file that `--weights` means: a path, or a name in the lock, which is fetched if the user agrees.
+  func weightsPath(_ value: String) throws -> String {
+    guard !FileManager.default.fileExists(atPath: value) else { return value }
+    let store = try self.store.store()
+    guard let item = store.lock.weights.first(where: { $0.name == value }) else { return value }
+    if store.has(item) { return store.location(of: item) }
+    try store.requireFetchable(item)
+    try Consent(isGiven: yes).ask(toFetch: item, store)
+    return try self.store.working { try $0.fetchWeights(item) }
   }
 
   /// Where the store has it, after fetching it if the user agrees; nil for an embedded dataset.

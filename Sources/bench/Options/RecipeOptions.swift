@@ -35,7 +35,8 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Start from these weights: .safetensors or .pth, torchvision's or the released code's names, partial ones too.",
+      "Start from these weights: .safetensors or .pth, torchvision's or the released code's names, partial ones too; or a "
+        + "name of bench weights list, fetched when absent.",
       valueName: "file"))
   var weights: String?
 

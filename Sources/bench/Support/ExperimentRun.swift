@@ -20,7 +20,9 @@ struct ExperimentRun {
     _ = try plan(entry.name, applied)
     try output.threads.apply()
 
-    let weights = try recipe.weights.map { path in try InitialWeights(path, for: applied.backbone) }
+    let weights = try recipe.weights.map { value in
+      try InitialWeights(dataset.weightsPath(value), for: applied.backbone)
+    }
     if let weights { applied.note("weights", weights.label) }
     let (images, skipped) = try dataset.open()
     if skipped > 0 { applied.note("skipped", "\(skipped)") }

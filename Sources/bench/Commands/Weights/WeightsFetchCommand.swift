@@ -1,0 +1,29 @@
+import ArgumentParser
+import DatasetStore
+
+struct WeightsFetchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch",
+    abstract: "Fetch pretrained weights into the store, or check those that are there.",
+    discussion: """
+      A download that was broken off goes on where it ended. Afterwards --weights NAME finds the file. The store is \
+      $S3N_DATA, or s3n-bench in the XDG data folder (~/.local/share).
+      """)
+
+  @Argument(help: "The weights' name, such as resnet50.") var name: String
+  @OptionGroup var options: StoreOptions
+
+  func run() throws {
+    let path = try options.working { store in
+      let item = try store.lock.item(.weights, name)
+      if store.has(item) {
+        try store.verifyWeights(item)
+        return store.location(of: item)
+      }
+      try store.requireFetchable(item)
+      complain("\(item.title) \(item.version). Terms: \(item.terms). Owners: \(item.page)\nCite: \(item.citation)")
+      return try store.fetchWeights(item)
+    }
+    print(path)
+  }
+}
