@@ -116,8 +116,14 @@ private final class FolderLock {
   init(_ folder: URL) throws(RecordsError) {
     descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unwritable(path: folder.path, reason: systemReason()) }
-    // Some network file systems have no locks: only a lock that is held elsewhere counts.
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK { throw .inUse(path: folder.path) }
+    // A process that we begin holds our files until it runs its own program: a lock just given back may seem held for a moment.
+    // Some network file systems have no locks: only one that is held elsewhere counts.
+    var tries = 10
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK {
+      tries -= 1
+      guard tries > 0 else { throw .inUse(path: folder.path) }
+      usleep(20_000)
+    }
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
