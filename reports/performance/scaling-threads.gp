@@ -1,0 +1,51 @@
+# Draws scaling-threads.svg and scaling-threads.png from scaling-threads.csv. Run in this folder: gnuplot scaling-threads.gp
+data = 'scaling-threads.csv'
+set terminal svg size 958,500 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'scaling_threads'
+dot = 0.5
+set output 'scaling-threads.svg'
+set encoding utf8
+set datafile separator comma
+set datafile missing ''
+unset key
+set border 0
+set tics nomirror scale 0
+set xtics font ',13' textcolor rgb '#666666' format '%g %%'
+set ytics textcolor rgb '#222222'
+set grid xtics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
+set style fill solid 1 noborder
+set label 1 'Time of a step by threads' at screen 0.02, screen 0.95200 font ',20' textcolor rgb '#222222'
+set label 2 'ResNet-50, batch 8, 448 x 448 pixels, avx512, AMD EPYC, 2 CPUs' at screen 0.02, screen 0.90800 font ',14' textcolor rgb '#666666'
+set label 3 'Points: medians, hollow where the machine was busy; bars: p10 to p90. Dotted: proportional.' at screen 0.02, screen 0.03600 font ',12' textcolor rgb '#666666'
+set lmargin at screen 0.08559
+set rmargin at screen 0.67015
+set tmargin at screen 0.82400
+set bmargin at screen 0.13200
+set xrange [0.96:2.0]
+set bmargin at screen 0.18000
+set xtics ('1' 1.0, '2' 2.0) format '%g'
+set xlabel 'threads' font ',13' textcolor rgb '#666666'
+set ytics font ',13' textcolor rgb '#666666'
+unset grid
+set grid ytics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
+set yrange [0:8.0]
+set ytics 0,2.0 format '%g s'
+reference(x, at, time) = time * at / x
+set label 10 'ResNet training, 1.92 × as fast' at graph 1, graph 0.4650 left offset screen 0.01044,0 font ',14' textcolor rgb '#D55E00'
+set label 11 'ResNet inference, 2.15 × as fast' at graph 1, graph 0.1327 left offset screen 0.01044,0 font ',14' textcolor rgb '#D55E00'
+plot [x=1.0:2.0] reference(x, 1.0, 7.1314855260000005) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  [x=1.0:2.0] reference(x, 1.0, 2.2848306315) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  data using ($1 == 0 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
+  data using ($1 == 0 ? $2 : NaN):3 with lines dashtype solid linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+  data using ($1 == 0 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
+  data using ($1 == 0 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
+  data using ($1 == 0 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final', \
+  data using ($1 == 1 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
+  data using ($1 == 1 ? $2 : NaN):3 with lines dashtype (12,8) linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+  data using ($1 == 1 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
+  data using ($1 == 1 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
+  data using ($1 == 1 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final'
+set terminal pngcairo size 1916,1000 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
+dot = 0.75
+set output 'scaling-threads.png'
+replot
+unset output
