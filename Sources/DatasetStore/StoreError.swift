@@ -19,7 +19,7 @@ public enum StoreError: Error, Equatable, Sendable {
   case changedTree(name: String, folder: String, differences: [String], more: Int)
   case unlikeFirst(name: String, expected: String, found: String)
   case wrongCounts(name: String, what: String, expected: Int, found: Int)
-  case declined(name: String, size: String)
+  case declined(kind: LockedItem.Kind, name: String, size: String)
   case interrupted(kept: String?)
 
   /// An address that was tried, and why it gave no file.
@@ -98,9 +98,11 @@ extension StoreError: CustomStringConvertible {
         + "change is meant, remove it first: bench data remove \(name)"
     case .wrongCounts(let name, let what, let expected, let found):
       "\(name) has \(found) \(what), expected \(expected). It is not kept; fetch or unpack the original archives."
-    case .declined(let name, let size):
-      "\(name) is not in the store and was not fetched (\(size)). Fetch it with: bench data fetch \(name), or give --yes "
-        + "to do so without a question, or name a folder that has it with --data DIR."
+    case .declined(let kind, let name, let size):
+      "\(name) is not in the store and was not fetched (\(size)). Fetch it with: bench "
+        + (kind == .datasets ? "data" : "weights")
+        + " fetch \(name), or give --yes to do so without a question, or name "
+        + (kind == .datasets ? "a folder that has it with --data DIR." : "a file with --weights FILE.")
     case .interrupted(let kept):
       "Interrupted." + (kept.map { " What has arrived is kept in \($0); the same command goes on after it." } ?? "")
     }

@@ -69,7 +69,7 @@ import Testing
   @Test func faultsHaveTheirCodes() {
     #expect(ExitCode(for: StoreError.cannotFetch(file: "a", attempts: [])) == .unavailable)
     #expect(ExitCode(for: StoreError.noSpace(path: "a", needed: 1, free: 0)) == .cannotWrite)
-    #expect(ExitCode(for: StoreError.declined(name: "a", size: "b")) == .usage)
+    #expect(ExitCode(for: StoreError.declined(kind: .datasets, name: "a", size: "b")) == .usage)
     #expect(ExitCode(for: StoreError.damagedArchive(path: "a", reason: "b")) == .data)
     #expect(ExitCode(for: StoreError.interrupted(kept: nil)) == .interrupted)
   }

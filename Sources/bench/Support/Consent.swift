@@ -13,7 +13,7 @@ struct Consent {
   func ask(toFetch item: LockedItem, _ store: Store) throws {
     let size = size(of: item, store)
     guard !isGiven else { return say("\(description(of: item, size))\n") }
-    let declined = StoreError.declined(name: item.name, size: size)
+    let declined = StoreError.declined(kind: item.kind, name: item.name, size: size)
     guard isTerminal else { throw declined }
     guard agrees("\(description(of: item, size))\nFetch it now? [y/N] ") else { throw declined }
   }
