@@ -126,9 +126,7 @@ void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, con
   job.runs = job.depth ? s3n_depth_runs(conv, wanted_depth, job.run, most_runs) : 0;
   const size_t blocks = s3n_conv_blocks(job.rows), panels = (conv->outputs + job.kernels->nr - 1) / job.kernels->nr;
   // Rows a multiple of 4 KiB apart would evict each other from the first-level cache.
-  job.in_place = conv->taps_y * conv->taps_x == 1 && conv->step == 1 && conv->offset_y == 0 && conv->offset_x == 0 &&
-                 conv->grid_height == conv->src_height && conv->grid_width == conv->src_width && !reading.scale &&
-                 conv->channels <= widest_in_place;
+  job.in_place = s3n_positions_are_pixels(conv) && !reading.scale && conv->channels <= widest_in_place;
   // Few blocks, as for a single image: share the columns out too.
   job.groups = blocks >= least_tasks ? 1 : (least_tasks + blocks - 1) / (blocks ? blocks : 1);
   if (job.groups > (panels + least_panels - 1) / least_panels) job.groups = (panels + least_panels - 1) / least_panels;

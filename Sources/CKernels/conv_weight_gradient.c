@@ -71,8 +71,7 @@ static const char *ahead_of_tile(const gradient_job *job, const gradient_part *p
   const size_t nr = job->kernels->nr, line = 64 / sizeof(float), lines = (nr + line - 1) / line;
   const size_t panel = (first - part->first_column) / nr;
   const size_t column = tile < lines ? 0 : (panel * (tiles - lines) + tile - lines) * line;
-  const int x_has_rows = conv->taps_x == 1 && conv->step == 1;
-  if (tile < lines || !x_has_rows || column >= part->run.channels) {
+  if (tile < lines || !s3n_positions_are_pixels(conv) || column >= part->run.channels) {
     const int last = first + nr >= part->end_column;
     const size_t next_row = last ? row + positions_in_block : row, next = last ? part->first_column : first + nr;
     *step = conv->outputs * sizeof(float);

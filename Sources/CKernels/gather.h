@@ -11,5 +11,11 @@ typedef struct {
 /// The depth dimension in runs of about `wanted` values; returns their number, at most `capacity`.
 size_t s3n_depth_runs(const s3n_conv *conv, size_t wanted, s3n_depth_run *runs, size_t capacity);
 
+/// Whether positions are source pixels one for one: a 1x1 convolution of stride 1 without padding.
+static inline int s3n_positions_are_pixels(const s3n_conv *conv) {
+  return conv->taps_y * conv->taps_x == 1 && conv->step == 1 && conv->offset_y == 0 && conv->offset_x == 0 &&
+         conv->grid_height == conv->src_height && conv->grid_width == conv->src_width;
+}
+
 /// Distance between packed rows in floats: no multiple of the cache's set size, so that rows do not evict each other.
 static inline size_t s3n_row_distance(size_t depth) { return (depth + 15) / 16 * 16 + 16; }

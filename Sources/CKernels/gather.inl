@@ -48,9 +48,7 @@ static void read_span(const s3n_conv *conv, const float *x, s3n_reading reading,
 
 static void gather(const s3n_conv *conv, const float *x, s3n_reading reading, s3n_depth_run run, size_t first_row,
                 size_t rows, float *packed, size_t distance) {
-  if (conv->taps_x == 1 && conv->taps_y == 1 && conv->step == 1 && conv->offset_y == 0 && conv->offset_x == 0 &&
-      conv->grid_height == conv->src_height && conv->grid_width == conv->src_width) {
-    // Positions are pixels: rows lie side by side.
+  if (s3n_positions_are_pixels(conv)) {  // rows lie side by side
     const float *from = x + first_row * conv->channels + run.first_channel;
     for (size_t row = 0; row < rows; row++, from += conv->channels, packed += distance)
       if (reading.scale)

@@ -11,6 +11,7 @@ public enum StoreError: Error, Equatable, Sendable {
   case absent(name: String, folder: String, advice: String)
   case offline(name: String, files: [String])
   case noAddress(name: String, files: [String], page: String)
+  case noChecksum
   case cannotFetch(file: String, attempts: [FailedAddress])
   case wrongFile(path: String, file: String, expected: String, found: String)
   case unknownFile(path: String, bytes: Int, sha256: String)
@@ -75,6 +76,8 @@ extension StoreError: CustomStringConvertible {
     case .noAddress(let name, let files, let page):
       "\(name) has no address that works any more: download \(files.joined(separator: ", ")) yourself (\(page)), then: "
         + "bench data import FILE... or bench data import DIR"
+    case .noChecksum:
+      "libcrypto gives no SHA-256, or has no memory left: nothing was checked. Try again with more free memory, or reinstall libssl."
     case .cannotFetch(let file, let attempts):
       "\(file) could not be fetched:\n"
         + attempts.map { "  \($0.address): \($0.reason)" }.joined(separator: "\n")
@@ -99,9 +102,8 @@ extension StoreError: CustomStringConvertible {
     case .wrongCounts(let name, let what, let expected, let found):
       "\(name) has \(found) \(what), expected \(expected). It is not kept; fetch or unpack the original archives."
     case .declined(let kind, let name, let size):
-      "\(name) is not in the store and was not fetched (\(size)). Fetch it with: bench "
-        + (kind == .datasets ? "data" : "weights")
-        + " fetch \(name), or give --yes to do so without a question, or name "
+      "\(name) is not in the store and was not fetched (\(size)). Fetch it with: \(kind.command) "
+        + "fetch \(name), or give --yes to do so without a question, or name "
         + (kind == .datasets ? "a folder that has it with --data DIR." : "a file with --weights FILE.")
     case .interrupted(let kept):
       "Interrupted." + (kept.map { " What has arrived is kept in \($0); the same command goes on after it." } ?? "")

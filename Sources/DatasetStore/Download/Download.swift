@@ -55,7 +55,7 @@ struct Download {
       let resumed = part.size
       switch try attempt(address, part) {
       case .complete:
-        let found = part.sha256
+        let found = try ours { () throws(StoreError) in try part.sha256 }
         guard let complaint = complaint(about: found) else { return found }
         try restart(part)
         // The older part may be to blame: once more from the start.
@@ -118,8 +118,11 @@ struct Download {
     return nil
   }
 
-  private func restart(_ part: PartFile) throws(Failure) {
-    do throws(StoreError) { try part.restart() } catch { throw .ours(error) }
+  private func restart(_ part: PartFile) throws(Failure) { try ours { () throws(StoreError) in try part.restart() } }
+
+  /// What goes wrong here is no address's fault.
+  private func ours<R>(_ body: () throws(StoreError) -> R) throws(Failure) -> R {
+    do throws(StoreError) { return try body() } catch { throw .ours(error) }
   }
 
   private func pause(_ seconds: Double, because reason: String, _ part: PartFile) throws(Failure) {

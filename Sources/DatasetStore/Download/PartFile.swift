@@ -15,13 +15,14 @@ final class PartFile {
   private let descriptor: Int32
   private(set) var size = 0
   private(set) var origin: Origin?
-  private var hash = SHA256()
+  private var hash: SHA256
 
   private var originPath: String { path + ".json" }
 
   /// Opens the part that an earlier run left, or an empty one.
   init(path: String, shouldStop: () -> Bool) throws(StoreError) {
     self.path = path
+    hash = try SHA256()
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
     origin = (try? Data(contentsOf: URL(fileURLWithPath: originPath))).flatMap {
@@ -39,7 +40,9 @@ final class PartFile {
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// The checksum of all that is there.
-  var sha256: String { hash.digits }
+  var sha256: String {
+    get throws(StoreError) { try hash.digits }
+  }
 
   /// Throws away what has arrived.
   func restart() throws(StoreError) {
@@ -47,7 +50,7 @@ final class PartFile {
       throw .cannotWrite(path: path, reason: systemReason())
     }
     unlink(originPath)
-    (size, origin, hash) = (0, nil, SHA256())
+    (size, origin, hash) = (0, nil, try SHA256())
   }
 
   /// Notes where the bytes come from.

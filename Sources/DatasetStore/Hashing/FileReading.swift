@@ -31,7 +31,7 @@ func eachPiece(
 func checksum(
   of path: String, shouldStop: () -> Bool = { false }
 ) throws(StoreError) -> (bytes: Int, sha256: String) {
-  let hash = SHA256()
+  let hash = try SHA256()
   let bytes = try eachPiece(of: path, shouldStop: shouldStop) { hash.update($0) }
-  return (bytes, hash.digits)
+  return (bytes, try hash.digits)
 }

@@ -4,6 +4,8 @@ import Foundation
 /// The checksums of all files of a folder, sorted by path: a text as `sha256sum` writes and checks it.
 struct Tree: Equatable {
   private(set) var checksums: [(path: String, sha256: String)] = []
+  /// The checksum of the text: one number for the whole tree.
+  let sha256: String
 
   static func == (first: Tree, second: Tree) -> Bool { first.text == second.text }
 
@@ -16,6 +18,7 @@ struct Tree: Equatable {
       checksums.append((path, try checksum(of: folder + "/" + path, shouldStop: shouldStop).sha256))
       report(checksums.count, paths.count)
     }
+    sha256 = try SHA256.of(Self.text(checksums))
   }
 
   /// Reads the text of an earlier tree.
@@ -29,12 +32,14 @@ struct Tree: Equatable {
       }
       checksums.append((String(fields[1].dropFirst()), String(fields[0])))
     }
+    sha256 = try SHA256.of(Self.text(checksums))
   }
 
-  var text: String { checksums.map { "\($0.sha256)  \($0.path)\n" }.joined() }
+  var text: String { Self.text(checksums) }
 
-  /// The checksum of the text: one number for the whole tree.
-  var sha256: String { SHA256.of(text) }
+  private static func text(_ checksums: [(path: String, sha256: String)]) -> String {
+    checksums.map { "\($0.sha256)  \($0.path)\n" }.joined()
+  }
 
   /// How `other` differs from this tree, in words, sorted by path.
   func differences(to other: Tree) -> [String] {

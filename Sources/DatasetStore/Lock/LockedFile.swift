@@ -26,7 +26,12 @@ public struct LockedFile: Equatable, Sendable {
 
 /// A dataset or a set of weights: its files and what is to be said of them.
 public struct LockedItem: Equatable, Sendable {
-  public enum Kind: String, Sendable, CaseIterable { case datasets, weights }
+  public enum Kind: String, Sendable, CaseIterable {
+    case datasets, weights
+
+    /// The command that manages such items.
+    public var command: String { self == .datasets ? "bench data" : "bench weights" }
+  }
 
   public let kind: Kind
   /// The name that users type.

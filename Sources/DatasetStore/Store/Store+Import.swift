@@ -89,7 +89,7 @@ extension Store {
   /// Copies a file; it has its name only once all of it is there. Returns its checksum.
   @discardableResult
   func copy(_ source: String, to target: String) throws(StoreError) -> String {
-    let hash = SHA256()
+    let hash = try SHA256()
     let temporary = target + ".copying"
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard file >= 0 else { throw .cannotWrite(path: target, reason: systemReason()) }
@@ -104,6 +104,6 @@ extension Store {
       unlink(temporary)
       throw error
     }
-    return hash.digits
+    return try hash.digits
   }
 }

@@ -35,8 +35,7 @@ extension Store {
   public func absence(of item: LockedItem) -> StoreError {
     .absent(
       name: item.name, folder: folder,
-      advice: "Get it with: bench \(item.kind == .datasets ? "data" : "weights") "
-        + "fetch \(item.name)")
+      advice: "Get it with: \(item.kind.command) fetch \(item.name)")
   }
 
   private func change(

@@ -10,26 +10,15 @@ struct DataListCommand: ParsableCommand {
 
   func run() throws {
     let store = try options.store()
-    let longest = Dataset.all.map(\.name.count).max() ?? 0
-    let indent = String(repeating: " ", count: longest + 2)
     var told: Set<String> = []
-    for entry in Dataset.all {
-      print(entry.name + String(repeating: " ", count: longest + 2 - entry.name.count) + entry.summary)
-      guard let name = entry.lockName, told.insert(name).inserted,
-        let item = store.lock.datasets.first(where: { $0.name == name })
-      else { continue }
-      print(indent + state(item, store))
-      print(indent + "terms: \(item.terms) (\(item.page))")
-    }
+    printList(
+      Dataset.all.map { entry in
+        // Several names may share one item, as the levels of Aircraft do: it is described once.
+        let item = entry.lockName.flatMap { name in
+          told.insert(name).inserted ? store.lock.datasets.first { $0.name == name } : nil
+        }
+        return (entry.name, entry.summary, item?.details(in: store) ?? [])
+      })
     print("Store: \(store.folder)")
-  }
-
-  private func state(_ item: LockedItem, _ store: Store) -> String {
-    if store.has(item) { return "in the store: \(store.location(of: item))" }
-    let size = item.bytes.map(bytesText) ?? "of unknown size"
-    return item.canBeFetched
-      ? "not in the store, \(size): bench data fetch \(item.name)"
-      : "not in the store, no address works any more: download \(item.files.map(\.name).joined(separator: ", ")) "
-        + "(\(size)) and bench data import them, or the unpacked folder"
   }
 }

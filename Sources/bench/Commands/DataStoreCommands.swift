@@ -19,7 +19,7 @@ struct DataFetchCommand: ParsableCommand {
       let item = try store.lock.item(.datasets, lockName(name))
       if !store.has(item) {
         try store.requireFetchable(item)
-        complain("\(item.title) \(item.version). Terms: \(item.terms). Owners: \(item.page)\nCite: \(item.citation)")
+        complain(item.notice)
       }
       return try store.fetch(item, check: datasetCheck(item.name))
     }

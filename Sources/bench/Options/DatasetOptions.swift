@@ -59,22 +59,23 @@ struct DatasetOptions: ParsableArguments {
   /// The file that `--weights` means: a path, or a name in the lock, which is fetched if the user agrees.
   func weightsPath(_ value: String) throws -> String {
     guard !FileManager.default.fileExists(atPath: value) else { return value }
-    let store = try self.store.store()
-    guard let item = store.lock.weights.first(where: { $0.name == value }) else { return value }
-    if store.has(item) { return store.location(of: item) }
-    try store.requireFetchable(item)
-    try Consent(isGiven: yes).ask(toFetch: item, store)
-    return try self.store.working { try $0.fetchWeights(item) }
+    guard let item = try store.store().lock.weights.first(where: { $0.name == value }) else { return value }
+    return try located(item) { try $0.fetchWeights(item) }
   }
 
   /// Where the store has it, after fetching it if the user agrees; nil for an embedded dataset.
   private func storedFolder(_ entry: CatalogueEntry) throws -> String? {
     guard let name = entry.lockName else { return nil }
+    let item = try store.store().lock.item(.datasets, name)
+    return try located(item) { try $0.fetch(item, check: datasetCheck(name)) }
+  }
+
+  /// Where the store has an item, after `fetch` if the user agrees.
+  private func located(_ item: LockedItem, fetch: (Store) throws -> String) throws -> String {
     let store = try self.store.store()
-    let item = try store.lock.item(.datasets, name)
     if store.has(item) { return store.location(of: item) }
     try store.requireFetchable(item)
     try Consent(isGiven: yes).ask(toFetch: item, store)
-    return try self.store.working { try $0.fetch(item, check: datasetCheck(name)) }
+    return try self.store.working(fetch)
   }
 }

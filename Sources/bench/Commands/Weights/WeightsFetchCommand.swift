@@ -21,7 +21,7 @@ struct WeightsFetchCommand: ParsableCommand {
         return store.location(of: item)
       }
       try store.requireFetchable(item)
-      complain("\(item.title) \(item.version). Terms: \(item.terms). Owners: \(item.page)\nCite: \(item.citation)")
+      complain(item.notice)
       return try store.fetchWeights(item)
     }
     print(path)

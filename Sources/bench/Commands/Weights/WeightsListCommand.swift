@@ -9,19 +9,7 @@ struct WeightsListCommand: ParsableCommand {
 
   func run() throws {
     let store = try options.store()
-    let longest = store.lock.weights.map(\.name.count).max() ?? 0
-    for item in store.lock.weights {
-      let indent = String(repeating: " ", count: longest + 2)
-      print(item.name + String(repeating: " ", count: longest + 2 - item.name.count) + "\(item.title), \(item.version)")
-      print(indent + state(item, store))
-      print(indent + "terms: \(item.terms) (\(item.page))")
-    }
+    printList(store.lock.weights.map { ($0.name, "\($0.title), \($0.version)", $0.details(in: store)) })
     print("Store: \(store.folder)")
-  }
-
-  private func state(_ item: LockedItem, _ store: Store) -> String {
-    if store.has(item) { return "in the store: \(store.location(of: item))" }
-    let size = item.bytes.map(bytesText) ?? "of unknown size"
-    return "not in the store, \(size): bench weights fetch \(item.name)"
   }
 }

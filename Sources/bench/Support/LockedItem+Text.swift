@@ -1,0 +1,27 @@
+import DatasetStore
+
+extension LockedItem {
+  /// Where it is, or how it is got, and its terms: the lines below its name in a list.
+  func details(in store: Store) -> [String] { [whereabouts(store), "terms: \(terms) (\(page))"] }
+
+  /// What a user should know before it is fetched.
+  var notice: String { "\(title) \(version). Terms: \(terms). Owners: \(page)\nCite: \(citation)" }
+
+  private func whereabouts(_ store: Store) -> String {
+    if store.has(self) { return "in the store: \(store.location(of: self))" }
+    let size = bytes.map(bytesText) ?? "of unknown size"
+    return canBeFetched
+      ? "not in the store, \(size): \(kind.command) fetch \(name)"
+      : "not in the store, no address works any more: download \(files.map(\.name).joined(separator: ", ")) "
+        + "(\(size)) and bench data import them, or the unpacked folder"
+  }
+}
+
+/// Prints names in a column, what each is beside it, and details below.
+func printList(_ entries: [(name: String, summary: String, details: [String])]) {
+  let width = (entries.map(\.name.count).max() ?? 0) + 2
+  for entry in entries {
+    print(entry.name + String(repeating: " ", count: width - entry.name.count) + entry.summary)
+    for line in entry.details { print(String(repeating: " ", count: width) + line) }
+  }
+}
