@@ -54,6 +54,7 @@ static inline four_pixels moved_pixels(const float *image, size_t width, size_t 
   const float *a = image + ((size_t)places->row[j] * width + (size_t)places->column[j]) * 3;
   if (__builtin_expect(places->inside[j], 1)) {
     const float *c = a + width * 3;
+    __builtin_prefetch(c + width * 3);  // the next row of samples needs it; the hardware does not see the rows coming
     return (four_pixels){load4(a), load4(a + 3), load4(c), load4(c + 3)};
   }
   const size_t right = (size_t)places->column[j] + 1 < width ? 3 : 0;

@@ -31,9 +31,7 @@ public struct SmoothingScaling: Figure {
       \(Style.frame(
         title: "Smoothing attention maps, \(phase == "train" ? "forward and backward" : "forward")",
         subtitle: facts.filter { !$0.isEmpty }.joined(separator: ", "),
-        caption: crossings.isEmpty
-          ? "Points: medians; bars: p10 to p90. No method overtakes another within this range."
-          : "Rings: " + crossings.map(\.sentence).joined(separator: "; ") + ".",
+        caption: "Bars: p10 to p90. " + Crossing.sentence(crossings),
         size: size, margins: Style.Margins(leftLabels: ["100 µs"], rightLabels: series.map(\.label))))
       set logscale xy
       set xrange [\(grids[0] * 0.93):\(grids[grids.count - 1])]
@@ -72,38 +70,5 @@ public struct SmoothingScaling: Figure {
       default: ("ns", exponent + 9)
       }
     return "\(Style.number(pow(10, Double(power)), digits: 0)) \(unit)"
-  }
-}
-
-/// Where the lines of two methods cross.
-struct Crossing {
-  let grid: Double
-  let seconds: Double
-  /// Slower before and faster behind.
-  let winner: String
-  let loser: String
-
-  var sentence: String { "\(winner) overtakes \(loser) at \(Style.number(grid, digits: 0)) cells" }
-
-  /// The crossings of each pair of lines between the grids that both were measured on, along straight lines between
-  /// the points of the doubly logarithmic plane.
-  static func all(among series: [ScalingSeries]) -> [Crossing] {
-    series.indices.flatMap { first in
-      series.indices.dropFirst(first + 1).flatMap { second in crossings(series[first], series[second]) }
-    }
-  }
-
-  private static func crossings(_ a: ScalingSeries, _ b: ScalingSeries) -> [Crossing] {
-    let common = a.points.compactMap { p in b.points.first { $0.x == p.x }.map { (x: p.x, a: p.seconds, b: $0.seconds) }
-    }
-    return zip(common, common.dropFirst()).compactMap { left, right in
-      let (before, behind) = (log(left.a / left.b), log(right.a / right.b))
-      guard before * behind < 0 else { return nil }
-      let share = before / (before - behind)
-      let along = { (from: Double, to: Double) in exp(log(from) + share * (log(to) - log(from))) }
-      return Crossing(
-        grid: along(left.x, right.x), seconds: along(left.a, right.a), winner: behind > 0 ? b.label : a.label,
-        loser: behind > 0 ? a.label : b.label)
-    }
   }
 }

@@ -40,7 +40,7 @@ struct ScalingCommand: ParsableCommand {
   var threadCounts: CommaList<Int>?
 
   @Option(help: "Grids to time the smoothing on; none leaves it out.")
-  var grids = CommaList([7, 11, 15, 21, 31, 43, 61, 87, 121])
+  var grids = CommaList([3, 5, 7, 11, 15, 21, 31, 43, 61, 87, 121])
 
   @Option(help: ArgumentHelp("Attention maps that are smoothed at once.", valueName: "count"))
   var maps = 16
