@@ -29,12 +29,14 @@ public final class StoragePool: Sendable {
         blocks.free = [:]
         blocks.keptBytes = 0
       }
-      return blocks.free.values.flatMap { $0 }
+      return blocks.free
     }
-    for address in kept { s3n_free(UnsafeMutableRawPointer(bitPattern: address)) }
+    for (bytes, addresses) in kept {
+      for address in addresses { s3n_free(UnsafeMutableRawPointer(bitPattern: address), bytes) }
+    }
   }
 
-  func take(bytes: Int) -> UnsafeMutableRawPointer {
+  func take(bytes: Int, zeroed: Bool) -> UnsafeMutableRawPointer {
     let reused = blocks.withLock { blocks -> UInt? in
       blocks.liveBytes += bytes
       blocks.peakBytes = max(blocks.peakBytes, blocks.liveBytes)
@@ -42,10 +44,13 @@ public final class StoragePool: Sendable {
       blocks.keptBytes -= bytes
       return address
     }
-    if let reused, let memory = UnsafeMutableRawPointer(bitPattern: reused) { return memory }
-    if let memory = s3n_allocate(bytes) { return memory }
+    if let reused, let memory = UnsafeMutableRawPointer(bitPattern: reused) {
+      if zeroed { memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes) }
+      return memory
+    }
+    if let memory = s3n_allocate(bytes, zeroed ? 1 : 0) { return memory }
     drain()
-    guard let memory = s3n_allocate(bytes) else {
+    guard let memory = s3n_allocate(bytes, zeroed ? 1 : 0) else {
       preconditionFailure("out of memory: a tensor of \(bytes) bytes cannot be allocated")
     }
     return memory
@@ -66,9 +71,9 @@ final class Storage: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>
   private let bytes: Int
 
-  init(count: Int) {
+  init(count: Int, zeroed: Bool = false) {
     bytes = max(64, (count * MemoryLayout<Float>.stride + 63) / 64 * 64)
-    base = StoragePool.shared.take(bytes: bytes).bindMemory(to: Float.self, capacity: bytes / 4)
+    base = StoragePool.shared.take(bytes: bytes, zeroed: zeroed).bindMemory(to: Float.self, capacity: bytes / 4)
   }
 
   deinit { StoragePool.shared.give(base, bytes: bytes) }

@@ -9,14 +9,16 @@ public struct Tensor: Sendable {
   private var storage: Storage
 
   /// A tensor whose elements hold anything: for results that are written whole.
-  public init(uninitialized shape: [Int]) {
+  public init(uninitialized shape: [Int]) { self.init(shape, zeroed: false) }
+
+  private init(_ shape: [Int], zeroed: Bool) {
     precondition(shape.allSatisfy { $0 >= 0 }, "a shape of \(shape) has a negative dimension")
     self.shape = shape
-    storage = Storage(count: shape.reduce(1, *))
+    storage = Storage(count: shape.reduce(1, *), zeroed: zeroed)
   }
 
   /// A tensor of one repeated value.
-  public init(repeating value: Float = 0, shape: [Int]) {
+  public init(repeating value: Float, shape: [Int]) {
     self.init(uninitialized: shape)
     UnsafeMutableBufferPointer(start: storage.base, count: count).update(repeating: value)
   }
@@ -30,7 +32,8 @@ public struct Tensor: Sendable {
     }
   }
 
-  public static func zeros(_ shape: [Int]) -> Tensor { Tensor(repeating: 0, shape: shape) }
+  /// A tensor of zeros; a large one takes its memory when it is first touched.
+  public static func zeros(_ shape: [Int]) -> Tensor { Tensor(shape, zeroed: true) }
 
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }

@@ -19,6 +19,17 @@ import Testing
     #expect(Tensor(uninitialized: shape).read == address)
   }
 
+  @Test(arguments: [0, 1, 17, 12_347, 3_000_017]) func zerosAreZeroInFreshAndInReusedMemory(count: Int) {
+    for _ in 0..<2 {
+      var tensor = Tensor.zeros([count])
+      #expect(UInt(bitPattern: tensor.read) % 64 == 0)
+      #expect(tensor.elements.allSatisfy { $0.bitPattern == 0 })
+      tensor.withUnsafeMutableBufferPointer { $0.update(repeating: 7) }
+    }
+    StoragePool.shared.drain()
+    #expect(Tensor.zeros([count]).elements.allSatisfy { $0.bitPattern == 0 })
+  }
+
   @Test func streamsOfDifferentPurposesDiffer() {
     func draws(_ purpose: String, _ epoch: Int) -> [UInt64] {
       var generator = SeededGenerator(seed: 1, purpose: purpose, epoch)
