@@ -53,10 +53,9 @@ static void destination_rows(const conv_job *job, size_t first_row, size_t rows,
 
 static void finish(const conv_job *job, const size_t *offsets, size_t block, size_t rows, size_t first, size_t columns) {
   const s3n_epilogue *e = &job->epilogue;
-  if (e->bias || e->residual || e->relu)
+  if (e->bias || e->relu)
     for (size_t i = 0; i < rows; i++)
-      job->kernels->finish_row(job->y + offsets[i] + first, e->bias ? e->bias + first : NULL,
-                               e->residual ? e->residual + offsets[i] + first : NULL, e->relu, columns);
+      job->kernels->finish_row(job->y + offsets[i] + first, e->bias ? e->bias + first : NULL, e->relu, columns);
   if (e->statistics) {
     float *mean = e->statistics + block * s3n_statistics_distance(job->conv->outputs);
     job->kernels->column_statistics(job->y + first, offsets, rows, columns, mean + first,
@@ -75,6 +74,7 @@ static void run_block(void *context, size_t task, size_t worker) {
   const size_t first_panel = group * job->panels_in_group, all_panels = (outputs + nr - 1) / nr;
   const size_t end_panel = first_panel + job->panels_in_group < all_panels ? first_panel + job->panels_in_group : all_panels;
 
+  const float *residual = job->epilogue.residual;
   size_t offsets[16 * tiles_in_block];
   destination_rows(job, first_row, rows, offsets);
 
@@ -97,13 +97,13 @@ static void run_block(void *context, size_t task, size_t worker) {
       for (size_t i = 0; i < rows; i += mr) {
         const size_t tile_rows = rows - i < mr ? rows - i : mr;
         float *c[16];
+        const float *from[16];
         for (size_t k = 0; k < tile_rows; k++) {
           c[k] = job->y + offsets[i + k] + first;
-          if (job->epilogue.residual && r + 1 == job->runs)
-            for (size_t j = 0; j < nr; j += 16) __builtin_prefetch(job->epilogue.residual + offsets[i + k] + first + j);
+          from[k] = r > 0 ? c[k] : residual ? residual + offsets[i + k] + first : NULL;
         }
-        job->kernels->by_rows(depth, a + i * distance, distance, b, c, tile_rows, columns, r > 0, ahead,
-                              job->ahead_step);
+        job->kernels->by_rows(depth, a + i * distance, distance, b, r > 0 || residual ? from : NULL, c, tile_rows,
+                              columns, ahead, job->ahead_step);
         ahead += depth * job->ahead_step;
       }
       if (r + 1 == job->runs) finish(job, offsets, block, rows, first, columns);
@@ -113,7 +113,11 @@ static void run_block(void *context, size_t task, size_t worker) {
   if (job->runs == 0)  // a phase that no tap reaches
     for (size_t panel = first_panel; panel < end_panel; panel++) {
       const size_t first = panel * nr, columns = outputs - first < nr ? outputs - first : nr;
-      for (size_t i = 0; i < rows; i++) memset(job->y + offsets[i] + first, 0, columns * sizeof(float));
+      for (size_t i = 0; i < rows; i++)
+        if (residual)
+          memcpy(job->y + offsets[i] + first, residual + offsets[i] + first, columns * sizeof(float));
+        else
+          memset(job->y + offsets[i] + first, 0, columns * sizeof(float));
       finish(job, offsets, block, rows, first, columns);
     }
 }

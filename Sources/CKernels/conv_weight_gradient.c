@@ -98,7 +98,8 @@ static void add_part(const gradient_job *job, const gradient_part *part, float *
         for (size_t i = 0; i < tile_rows; i++) c[i] = into + (k + i) * outputs + first;
         size_t step;
         const char *ahead = ahead_of_tile(job, part, row, first, k / mr, (depth + mr - 1) / mr, &step);
-        job->kernels->by_depth(rows, gathered + k, distance, columns_of_dy, c, tile_rows, columns, 1, ahead, step);
+        job->kernels->by_depth(rows, gathered + k, distance, columns_of_dy, (const float *const *)c, c, tile_rows, columns, ahead,
+                               step);
       }
     }
   }

@@ -13,11 +13,9 @@ static void read_pixels(const float *from, const float *scale, const float *shif
   }
 }
 
-static void finish_row(float *row, const float *bias, const float *residual, int relu, size_t columns) {
+static void finish_row(float *row, const float *bias, int relu, size_t columns) {
   if (bias)
     for (size_t j = 0; j < columns; j++) row[j] += bias[j];
-  if (residual)
-    for (size_t j = 0; j < columns; j++) row[j] += residual[j];
   if (relu)
     for (size_t j = 0; j < columns; j++) row[j] = row[j] < 0 ? 0 : row[j];
 }

@@ -86,8 +86,8 @@ static void run_block(void *context, size_t task, size_t worker) {
         const size_t rows = tiles - i < mr ? tiles - i : mr;
         float *c[16];
         for (size_t k = 0; k < rows; k++) c[k] = products + point * product_step + (i + k) * nr;
-        job->kernels->by_rows(channels, v + point * step + i * distance, distance, b + point * channels * nr, c, rows,
-                              nr, 0, ahead, job->ahead_step);
+        job->kernels->by_rows(channels, v + point * step + i * distance, distance, b + point * channels * nr,
+                              NULL, c, rows, nr, ahead, job->ahead_step);
         ahead += channels * job->ahead_step;
       }
     transform_outputs(job, products, product_step, offsets, tiles, panel * nr);

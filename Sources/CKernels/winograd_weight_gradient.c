@@ -57,8 +57,8 @@ static void products_of_point(void *context, size_t task, size_t worker) {
     const size_t rows = channels - k < mr ? channels - k : mr;
     float *c[16];
     for (size_t i = 0; i < rows; i++) c[i] = job->du + (point * channels + k + i) * outputs + panel * nr;
-    job->kernels->by_depth(job->tiles, a + k, job->distance, b, c, rows, nr, job->first_tile > 0,
-                           NULL, 0);
+    const float *const *from = job->first_tile > 0 ? (const float *const *)c : NULL;
+    job->kernels->by_depth(job->tiles, a + k, job->distance, b, from, c, rows, nr, NULL, 0);
   }
 }
 
