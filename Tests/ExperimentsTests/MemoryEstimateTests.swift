@@ -38,4 +38,24 @@ import Testing
     recipe.normalizationGroup = nil
     #expect(recipe.stepBytes(.baseline, classes: 20) > grouped)
   }
+  @Test func imagesThatAreKeptDecodedCount() throws {
+    func refusal(_ cachedBytes: Int, of available: Int) -> String? {
+      do throws(ExperimentError) {
+        try Recipe.reduced.requireMemory(for: .s3n, classes: 200, cachedBytes: cachedBytes, available: available)
+        return nil
+      } catch { return error.description }
+    }
+    #expect(refusal(0, of: 8 << 30) == nil && refusal(6 << 30, of: 8 << 30) == nil)
+    let kept = try #require(refusal(7 << 30, of: 8 << 30))
+    #expect(kept.contains("the images of --cache-images up to 7.0 GiB") && kept.contains("this machine has 8.0 GiB"))
+    #expect(kept.contains("choose a smaller --cache-images."))
+    #expect(refusal(1 << 20, of: 1 << 30)?.contains("choose a smaller --batch") == true)
+
+    let plan = try AblationPlan(dataset: "tiny", recipe: .tiny, variants: [.baseline])
+    try Ablation(plan, on: .tiny().cachingImages(within: 1 << 20)).validate()
+    let error = #expect(throws: ExperimentError.self) {
+      try Ablation(plan, on: .tiny().cachingImages(within: 1 << 49)).validate()
+    }
+    #expect(error?.fault == .usage && error?.description.contains("--cache-images") == true)
+  }
 }
