@@ -1,8 +1,9 @@
 import DatasetStore
 import Datasets
 
-/// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there.
-func datasetCheck(_ name: String) -> DatasetCheck {
+/// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there; `tell` is given a line
+/// on annotations beside the classes, if there is one.
+func datasetCheck(_ name: String, tell: @escaping (String) -> Void = { _ in }) -> DatasetCheck {
   { folder in
     var counts: SplitCounts?
     for entry in Dataset.all where entry.lockName == name {
@@ -10,7 +11,7 @@ func datasetCheck(_ name: String) -> DatasetCheck {
       // The first entry is the dataset itself, the others group its classes.
       guard counts == nil else { continue }
       try dataset.requireFiles()
-      if name == "cub" { try CUBAnnotations.check(folder: folder) }
+      if let annotations = try entry.annotations?(folder) { tell(annotations) }
       counts = SplitCounts(
         classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
     }
