@@ -24,6 +24,20 @@ import Testing
     }
   }
 
+  @Test func estimatesOfTestsAreNearWhatWasMeasured() {
+    // Resident memory of `bench evaluate` with two classes, in bytes.
+    let measured: [(ResNetConfiguration, Variant, Int, Double)] = [
+      (.resnet18, .baseline, 224, 0.54e9), (.resnet18, .baseline, 448, 0.99e9), (.resnet18, .baseline, 896, 2.71e9),
+      (.resnet18, .s3n, 448, 1.12e9), (.resnet50, .baseline, 448, 1.52e9), (.resnet50, .s3n, 448, 2.92e9),
+    ]
+    for (backbone, variant, size, bytes) in measured {
+      var recipe = Recipe.paper
+      (recipe.backbone, recipe.size) = (backbone, size)
+      let estimate = Double(recipe.testBytes(variant, classes: 2))
+      #expect((0.75...1.25).contains(estimate / bytes), "\(variant.name) on \(backbone.name) at \(size): \(estimate)")
+    }
+  }
+
   @Test func moreImagesPassesAndPixelsNeedMore() {
     var recipe = Recipe.reduced
     let baseline = recipe.stepBytes(.baseline, classes: 20)

@@ -91,10 +91,10 @@ import WeightFiles
   }
 
   @Test(arguments: [
-    ("features.5.0.conv1.weight", "1 tensors are absent, features.5.0.conv1.weight first"),
-    ("con_classifier.weight", "no linear head"), ("sampler_buffer1.0.weight", "1 tensors are absent"),
-    ("con_classifier.bias", "1 tensors are absent, con_classifier.bias first"),
-    ("radius.scale", "1 tensors are absent"),
+    ("features.5.0.conv1.weight", "features.5.0.conv1.weight is absent"),
+    ("sampler_buffer1.0.weight", "sampler_buffer1.0.weight is absent"),
+    ("con_classifier.bias", "con_classifier.bias is absent"),
+    ("radius.scale", "radius.scale is absent"),
   ]) func aFileWithoutATensorIsRefused(_ name: String, _ reason: String) throws {
     let path = try file(s3n, "partial.safetensors") { $0 == name ? nil : $0 }
     let error = #expect(throws: ModelError.self) { try TrainedModel(reading: path) }
@@ -103,11 +103,21 @@ import WeightFiles
 
   @Test func aBackboneWithoutHeadsIsRefused() throws {
     let plain = try file(resnet, "backbone.safetensors") { $0.hasPrefix("classifier") ? nil : $0 }
-    let error = #expect(throws: ModelError.self) { try TrainedModel(reading: plain) }
-    #expect(error?.description.contains("no linear head \"fc\" or \"classifier\"") == true)
+    let error = #expect(throws: ExperimentError.self) { try TrainedModel(reading: plain) }
+    #expect(error?.description.contains("no linear head \"fc\" or \"classifier\"") == true && error?.fault == .data)
     let headless = try file(s3n, "headless.safetensors") { $0.hasPrefix("sampler_classifier") ? nil : $0 }
-    let other = #expect(throws: ModelError.self) { try TrainedModel(reading: headless) }
+    let other = #expect(throws: ExperimentError.self) { try TrainedModel(reading: headless) }
     #expect(other?.description.contains("no head \"sampler_classifier\"") == true)
+    let jointless = try file(s3n, "jointless.safetensors") { $0 == "con_classifier.weight" ? nil : $0 }
+    #expect(throws: ExperimentError.self) { try TrainedModel(reading: jointless) }
+    var expectation = TrainedModel.Expectation()
+    for (kind, path) in [
+      (TrainedModel.Expectation.Kind.s3n, try file(resnet, "a") { $0 }), (.resnet, try file(s3n, "b") { $0 }),
+    ] {
+      expectation.kind = kind
+      let error = #expect(throws: ExperimentError.self) { try TrainedModel(reading: path, expecting: expectation) }
+      #expect(error?.description.contains("Leave --model out") == true)
+    }
   }
 
   @Test func whatIsNoFileOfWeightsIsRefused() throws {

@@ -22,20 +22,25 @@ struct NetworkPlan {
         path: path, model: "a network that is known here", reason: "no backbone has tensors of these names and shapes")
     }
     self.backbone = backbone
-    func missing(_ what: String) -> ModelError {
-      .foreignWeights(path: path, model: "a whole network on \(backbone.name)", reason: "it has \(what)")
+    func unfit(_ found: String, _ advice: String) -> ExperimentError {
+      .unfitHeads(path: path, backbone: backbone.name, found: found, advice: advice)
     }
     switch (expectation.kind, guess?.heads) {
     case (nil, .s3n(let branches, let found)), (.s3n, .s3n(let branches, let found)):
-      guard !branches.isEmpty else { throw missing("no head \"sampler_classifier\" of a sampled pass, as S3N has") }
+      guard !branches.isEmpty else {
+        throw unfit("no head \"sampler_classifier\" of a sampled pass, as S3N has", "Name a whole state dict.")
+      }
       heads = .s3n(branches)
       classes = expectation.classes ?? found
     case (nil, .linear(let name, let found)), (.resnet, .linear(let name, let found)):
       heads = .resnet(headName: name)
       classes = expectation.classes ?? found
-    case (.s3n, _): throw missing("no joint head \"con_classifier\", as S3N has")
-    case (.resnet, .s3n): throw missing("the heads of S3N, and not the one of a ResNet")
-    default: throw missing("no linear head \"fc\" or \"classifier\"; train it first, with --weights")
+    case (.s3n, _):
+      throw unfit("no joint head \"con_classifier\", as S3N has", "Leave --model out, or name another file.")
+    case (.resnet, .s3n):
+      throw unfit("the heads of S3N, not the one of a ResNet", "Leave --model out, or name another file.")
+    default:
+      throw unfit("no linear head \"fc\" or \"classifier\"", "Train one first: bench train --weights FILE.")
     }
   }
 

@@ -40,7 +40,7 @@ extension TrainedModel {
       throw ExperimentError.otherClassCount(
         path: path, classes: classes, dataset: dataset.name, found: dataset.classNames.count)
     }
-    try recipe.requireMemoryForTests(cachedBytes: dataset.cacheBudget)
+    try recipe.requireTestMemory(for: cell.variant, classes: classes, cachedBytes: dataset.cacheBudget)
     return try Trainer(
       cell, recipe, network.classifier, on: dataset, shouldStop: shouldStop, report: report
     ).evaluate(epoch: epoch)

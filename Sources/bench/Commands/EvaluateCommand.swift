@@ -44,13 +44,13 @@ struct EvaluateCommand: ParsableCommand {
     let evaluation = try model.evaluate(
       on: dataset, shouldStop: { signals.isStopWanted }, report: progress.show)
     progress.clear()
+    print("\(model.title), on \(dataset.name), \(evaluation.images) test images")
+    print(table(evaluation).text, terminator: "")
     if let predictions {
       let id = URL(fileURLWithPath: model.path).deletingPathExtension().lastPathComponent
       try CSVTable.write(
         evaluation.predictionRows(id: id, classNames: dataset.classNames), to: URL(fileURLWithPath: predictions))
     }
-    print("\(model.title), on \(dataset.name), \(evaluation.images) test images")
-    print(table(evaluation).text, terminator: "")
   }
 
   private func table(_ evaluation: Evaluation) -> TextTable {
