@@ -99,6 +99,21 @@ import Testing
     }
   }
 
+  @Test func clicksThatEndTooSoonAreNoticed() throws {
+    try withUnpacked("CUB_200_2011.tgz") { folder in
+      let path = folder.appendingPathComponent("CUB_200_2011/parts/part_click_locs.txt")
+      let lines = try String(contentsOf: path, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("12 ") }
+      try lines.joined(separator: "\n").write(to: path, atomically: true, encoding: .utf8)
+      let error = #expect(throws: DatasetError.self) { try CUBAnnotations(folder: folder.path).clicks() }
+      #expect(error?.description.contains("clicks on all 12 images, found an end at image 11") == true)
+    }
+  }
+
+  @Test func whatAFileSaysDoesNotMoveTheCursor() {
+    let error = DatasetError.invalidAnnotation(file: "a", line: 1, expected: "b", found: "\u{1B}[2Jc")
+    #expect(error.description == "a, line 1: expected b, found ?[2Jc. Unpack the original archive again.")
+  }
+
   @Test func numbersAreReadAsTheyAreWritten() throws {
     try withTemporaryFolder { folder in
       let words = ["0", "27.708", "-1.5", "1e3", ".5", "5.", "0.1234567890123456789", "123456789012345678"]

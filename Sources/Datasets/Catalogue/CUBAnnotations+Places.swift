@@ -72,6 +72,12 @@ extension CUBAnnotations {
       clicks.append(Click(image: thisImage, part: thisPart, point: point, seconds: line[5]))
       return nil
     }
+    // Nobody has counted the lines; at least the end is there.
+    guard clicks.last?.image == imageCount else {
+      throw .invalidAnnotation(
+        file: path, line: clicks.count, expected: "clicks on all \(imageCount) images",
+        found: clicks.last.map { "an end at image \($0.image)" } ?? "none")
+    }
     return clicks
   }
 

@@ -50,7 +50,7 @@ extension Recipe {
   }
 
   /// About the bytes that a test step holds at its peak: features on their way and the weights five times. Measured at 448
-  /// pixels: 1.0 GB for ResNet-18 (estimated 1.0), 1.1 GB for S3N on it (1.1), 2.9 GB for S3N on ResNet-50 (2.8).
+  /// pixels: 0.9 GB for ResNet-18 (estimated 1.0), 1.1 GB for S3N on it (1.1), 2.6 GB for S3N on ResNet-50 (2.8).
   func testBytes(_ variant: Variant, classes: Int) -> Int {
     let passing = 3 * batch * backbone.width * size * size / 4
     return 4 * (passing + 4 * batch * 3 * size * size + 5 * weightCount(variant, classes: classes))

@@ -1,9 +1,10 @@
 import DatasetStore
 import Datasets
 
-/// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there; `tell` is given a line
-/// on annotations beside the classes, if there is one.
-func datasetCheck(_ name: String, tell: @escaping (String) -> Void = { _ in }) -> DatasetCheck {
+/// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there.
+///
+/// With `tell`, annotations beside the classes are read too, and it is given a line on them.
+func datasetCheck(_ name: String, tell: ((String) -> Void)? = nil) -> DatasetCheck {
   { folder in
     var counts: SplitCounts?
     for entry in Dataset.all where entry.lockName == name {
@@ -11,7 +12,7 @@ func datasetCheck(_ name: String, tell: @escaping (String) -> Void = { _ in }) -
       // The first entry is the dataset itself, the others group its classes.
       guard counts == nil else { continue }
       try dataset.requireFiles()
-      if let annotations = try entry.annotations?(folder) { tell(annotations) }
+      if let tell, let annotations = try entry.annotations?(folder) { tell(annotations) }
       counts = SplitCounts(
         classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
     }
