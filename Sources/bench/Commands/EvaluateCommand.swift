@@ -13,12 +13,13 @@ struct EvaluateCommand: ParsableCommand {
       order of the dataset's.
       """)
 
-  @OptionGroup var model: ModelOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Height and width of the images (default: the checkpoint's, else 448 for S3N and 224).", valueName: "pixels"))
+      "Height and width of the images (default: the checkpoint's, else 448 for S3N, 224 for a ResNet).",
+      valueName: "pixels"))
   var size: Int?
 
   @Option(

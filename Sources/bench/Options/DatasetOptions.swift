@@ -30,7 +30,8 @@ struct DatasetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Keep decoded images in memory, within such a budget: 2GB, 500MB, 1GiB (default: none).", valueName: "amount"))
+      "Keep decoded images in memory, within such a budget, which must fit: 2GB, 500MB, 1GiB (default: none).",
+      valueName: "amount"))
   var cacheImages: ByteCount?
 
   @Flag(help: "Fetch a dataset or weights that are absent without asking.")

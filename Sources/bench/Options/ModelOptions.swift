@@ -10,10 +10,7 @@ struct ModelOptions: ParsableArguments {
       valueName: "file"))
   var checkpoint: String
 
-  @Option(
-    help:
-      "What the file holds: \(TrainedModel.Expectation.Kind.allCases.map(\.rawValue).joined(separator: ", ")) (default: what it looks like)."
-  )
+  @Option(help: "What the file holds (default: what it looks like).")
   var model: TrainedModel.Expectation.Kind?
 
   @Option(
