@@ -49,11 +49,13 @@ def lines(rows):
 def cub():
     species = ["001.Marsh_Teal", "002.Reed_Teal", "003.Sea_Teal"]
     parts = ["back", "beak", "belly"]
+    attributes = ["has_bill_shape::dagger", "has_bill_shape::curved_(up_or_down)", "has_eye_color::red", "has_size::tiny"]
+    certainties = ["not visible", "guessing", "probably", "definitely"]
     images = [(number, number // 4, number % 4 != 3) for number in range(12)]  # number, class, whether to train on
     names = {n: f"{species[c]}/{species[c][4:]}_{n + 1:04d}_{n * 7 + 11}.jpg" for n, c, _ in images}
     root = "CUB_200_2011/"
     files = {
-        "attributes.txt": lines(["1 has_bill_shape::curved_(up_or_down)"]),
+        "attributes.txt": lines(f"{a + 1} {name}" for a, name in enumerate(attributes)),
         root + "README": b"A small dataset in the layout of CUB-200-2011.\n",
         root + "bounding_boxes.txt": lines(f"{n + 1} {2 + n}.0 3.0 {10 + n}.0 20.0" for n, _, _ in images),
         root + "classes.txt": lines(f"{c + 1} {name}" for c, name in enumerate(species)),
@@ -64,6 +66,18 @@ def cub():
         root + "parts/part_locs.txt": lines(
             f"{n + 1} {p + 1} {n + p}.0 {2 * p}.5 1" if (n + p) % 3 else f"{n + 1} {p + 1} 0.0 0.0 0"
             for n, _, _ in images for p in range(len(parts))),
+        # One to three people a part.
+        root + "parts/part_click_locs.txt": lines(
+            f"{n + 1} {p + 1} {n + p + k}.0 {2 * p}.5 1 {k}.25" if (n + p) % 3 else f"{n + 1} {p + 1} 0.0 0.0 0 {k}.5"
+            for n, _, _ in images for p in range(len(parts)) for k in range(1 + (n + p) % 3)),
+        root + "attributes/certainties.txt": lines(f"{c + 1} {name}" for c, name in enumerate(certainties)),
+        # As published: a few lines have numbers too many before the time.
+        root + "attributes/image_attribute_labels.txt": lines(
+            f"{n + 1} {a + 1} {int((n + a) % 3 == 0)} {(n + a) % 4 + 1} "
+            + {(4, 1): "0 ", (9, 2): "0 0 "}.get((n, a), "") + f"{n}.{a}5"
+            for n, _, _ in images for a in range(len(attributes))),
+        root + "attributes/class_attribute_labels_continuous.txt": lines(
+            " ".join(f"{12.5 * c + 6.25 * a}" for a in range(len(attributes))) for c, _ in enumerate(species)),
     }
     files |= {root + "images/" + names[n]: jpeg(n) for n, _, _ in images}
     archive("CUB_200_2011.tgz", files, ["CUB_200_2011/", "CUB_200_2011/images/"])

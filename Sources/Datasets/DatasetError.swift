@@ -60,9 +60,10 @@ extension DatasetError: CustomStringConvertible {
         + "Give --data the folder that the original archive unpacks to, or the one that contains it."
     case .invalidAnnotation(let file, let line, let expected, let found):
       let place = line > 0 ? "\(file), line \(line)" : file
-      return "\(place): expected \(expected), found \(found). Unpack the original archive again."
+      return "\(place): expected \(expected), found \(printable(found)). Unpack the original archive again."
     case .unlikePublished(let dataset, let folder, let what, let expected, let found):
-      return "\(folder) is not \"\(dataset)\" as it was published: \(what): expected \(expected), found \(found). "
+      return
+        "\(folder) is not \"\(dataset)\" as it was published: \(what): expected \(expected), found \(printable(found)). "
         + "Unpack the original archive again."
     case .classesWithoutImages(let dataset, let folder, let without, let with):
       let advice =
@@ -91,3 +92,8 @@ extension DatasetError: CustomStringConvertible {
 }
 
 extension DatasetError: WriteFailure {}
+
+/// Words out of a file that anyone may have made, without what would move the cursor of a terminal.
+private func printable(_ text: String) -> String {
+  String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
+}

@@ -25,8 +25,8 @@ public struct Ablation {
   /// Backbone passes over images in all cells, a training pass counted as three.
   public var totalWork: Int { plan.cells.map(work).reduce(0, +) }
 
-  /// Throws `invalidValue` for a dataset of a single class, and `tooLarge` if a training step of one of the cells would not
-  /// fit into memory.
+  /// Throws `invalidValue` for a dataset of a single class, and `tooLarge` if a training step of one of the cells and the
+  /// images that are kept decoded would not fit into memory.
   public func validate() throws(ExperimentError) {
     let count = dataset.classNames.count
     guard count > 1 else {
@@ -34,7 +34,9 @@ public struct Ablation {
         option: "--classes", value: classes ?? dataset.classNames.joined(),
         expected: "at least two classes to tell apart")
     }
-    for cell in plan.cells { try plan.recipe.requireMemory(for: cell.variant, classes: count) }
+    for cell in plan.cells {
+      try plan.recipe.requireMemory(for: cell.variant, classes: count, cachedBytes: dataset.cacheBudget)
+    }
   }
 
   /// Runs the cells that `store` does not hold yet; a cell that diverges is noted as such, and the next one begins.

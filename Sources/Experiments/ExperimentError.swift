@@ -4,12 +4,16 @@ public enum ExperimentError: Error, Equatable, Sendable {
   case unknownName(kind: String, name: String, known: [String], nearest: String?)
   /// The value given for `option` makes no sense.
   case invalidValue(option: String, value: String, expected: String)
-  /// The images of a step do not fit into memory.
-  case tooLarge(neededBytes: Int, memoryBytes: Int)
+  /// The images of a step, and those that are kept decoded, do not fit into memory.
+  case tooLarge(MemoryNeed, memoryBytes: Int)
   /// The checkpoint lacks what it takes to build its model again, or contradicts itself.
   case foreignCheckpoint(path: String, reason: String)
+  /// The file holds a backbone, but not the heads that make it a whole network.
+  case unfitHeads(path: String, backbone: String, found: String, advice: String)
   /// The checkpoint was trained on other classes than the dataset has.
   case otherClasses(path: String, expected: [String], found: [String])
+  /// The file's head tells apart another number of classes than the dataset has.
+  case otherClassCount(path: String, classes: Int, dataset: String, found: Int)
   /// Somebody asked to stop; everything that was finished is on disk.
   case interrupted
 
@@ -19,7 +23,7 @@ public enum ExperimentError: Error, Equatable, Sendable {
   public var fault: Fault {
     switch self {
     case .unknownName, .invalidValue, .tooLarge: .usage
-    case .foreignCheckpoint, .otherClasses: .data
+    case .foreignCheckpoint, .unfitHeads, .otherClasses, .otherClassCount: .data
     case .interrupted: .interruption
     }
   }
@@ -33,21 +37,36 @@ extension ExperimentError: CustomStringConvertible {
       return "There is no \(kind) \"\(name)\". Known: \(known.joined(separator: ", "))\(hint)"
     case .invalidValue(let option, let value, let expected):
       return "\(option) \(value) makes no sense: expected \(expected)."
-    case .tooLarge(let neededBytes, let memoryBytes):
-      return "A training step would need about \(gibibytes(neededBytes)) of memory, and this machine has "
-        + "\(gibibytes(memoryBytes)): choose a smaller --batch, --size or --backbone."
+    case .tooLarge(let need, let memoryBytes):
+      let cached = need.cachedBytes > 0 ? ", the images of --cache-images up to \(text(bytes: need.cachedBytes))" : ""
+      let advice =
+        switch need.step {
+        case _ where need.stepBytes <= memoryBytes: "a smaller --cache-images"
+        case .training: "a smaller --batch, --size or --backbone"
+        case .test: "a smaller --size"
+        }
+      return
+        "A \(need.step.rawValue) step would need about \(text(bytes: need.stepBytes)) of memory\(cached), and this "
+        + "machine has \(text(bytes: memoryBytes)): choose \(advice)."
     case .foreignCheckpoint(let path, let reason):
       return "\(path) is no checkpoint of \"bench train\": \(reason). Name the file that it wrote."
+    case .unfitHeads(let path, let backbone, let found, let advice):
+      return "\(path) is no whole network on \(backbone): it has \(found). \(advice)"
     case .otherClasses(let path, let expected, let found):
       return "\(path) was trained on \(expected.count) classes (\(abbreviated(expected))), and the dataset has "
         + "\(found.count) (\(abbreviated(found))): select the same ones with --dataset and --classes."
+    case .otherClassCount(let path, let classes, let dataset, let found):
+      return
+        "\(path) tells \(classes) classes apart, and the dataset \"\(dataset)\" has \(found): name the dataset that "
+        + "it was trained on with --dataset and --classes, or train a head for this one with bench train --weights."
     case .interrupted:
       return "Interrupted."
     }
   }
 }
 
-private func gibibytes(_ bytes: Int) -> String {
+private func text(bytes: Int) -> String {
+  guard bytes >= 1 << 30 else { return "\(bytes >> 20 + 1) MiB" }
   let tenths = (bytes * 10 + 1 << 29) >> 30
   return "\(tenths / 10).\(tenths % 10) GiB"
 }

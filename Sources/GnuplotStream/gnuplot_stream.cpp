@@ -98,7 +98,6 @@ gnuplot_outcome run(const char *path, const std::string &directory, const char *
     return GNUPLOT_ABSENT;
   }
   ErrorFile errors;
-  const SigpipeGuard guard;
   const std::string command = "cd " + shell_quoted(directory) + " && LC_ALL=C.UTF-8 exec " + shell_quoted(program) +
                               " -d - >/dev/null 2>" + shell_quoted(errors.path());
   // Opened here and not by Gnuplot, which drops the exit status: Gnuplot writes to a second handle of the pipe.
@@ -107,6 +106,8 @@ gnuplot_outcome run(const char *path, const std::string &directory, const char *
     message = std::string("the shell cannot be started: ") + std::strerror(errno);
     return GNUPLOT_NOT_STARTED;
   }
+  // Only now: gnuplot would inherit the mask.
+  const SigpipeGuard guard;
   const int second = fcntl(fileno(pipe), F_DUPFD_CLOEXEC, 0);
   bool sent = false;
   if (FILE *handle = second < 0 ? nullptr : fdopen(second, "w")) {

@@ -102,6 +102,7 @@ extension ModuleState {
       return "none of its tensors is in the file\(example)"
     }
     guard demand == .all, let absent = report.absent.first else { return nil }
-    return "\(report.absent.count) tensors are absent, \(absent) first"
+    return report.absent.count == 1
+      ? "\(absent) is absent" : "\(report.absent.count) tensors are absent, \(absent) first"
   }
 }

@@ -48,7 +48,7 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
     case .unreadable(let file, let reason):
       "\(file) cannot be read: \(reason)."
     case .unwritable(let path, let reason):
-      "\(path) cannot be written: \(reason). Choose another folder with --out."
+      "\(path) cannot be written: \(reason). Name another place for it."
     case .foreignFolder(let path, let found):
       """
       \(path) holds other files (\(Self.shortened(found.joined(separator: ", ")))) and no runs.csv: an output folder \

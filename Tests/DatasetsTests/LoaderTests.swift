@@ -9,11 +9,17 @@ import Testing
 private final class ColourImages: ImageSource {
   let broken: Set<Int>
   let loaded = Mutex(0)
+  /// Called for each image that is loaded.
+  let watch: @Sendable (Sample) -> Void
 
-  init(broken: Set<Int> = []) { self.broken = broken }
+  init(broken: Set<Int> = [], watch: @escaping @Sendable (Sample) -> Void = { _ in }) {
+    self.broken = broken
+    self.watch = watch
+  }
 
   func image(of sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) -> RGBImage {
     loaded.withLock { $0 += 1 }
+    watch(sample)
     if sample.number % 3 == 0 { usleep(300) }
     guard !broken.contains(sample.number) else {
       throw .brokenImage(BrokenImage(path: sample.id, reason: "made so"))
@@ -50,7 +56,7 @@ private func batches(
 }
 
 @Suite struct LoaderTests {
-  @Test(arguments: [1, 2, 5], [1, 3]) func threadsChangeNothing(_ threads: Int, _ lookAhead: Int) throws {
+  @Test(arguments: [1, 2, 4, 5], [1, 3]) func threadsChangeNothing(_ threads: Int, _ lookAhead: Int) throws {
     let dataset = dataset(30)
     let expected = try batches(dataset, threads: 0)
     let found = try batches(dataset, threads: threads, lookAhead: lookAhead)
@@ -142,7 +148,8 @@ private func batches(
   }
 
   /// What is cached, and how much of it, changes nothing in the batches, on however many threads.
-  @Test(arguments: [0, 1, 3], [0, 5_000, 1_000_000]) func cachingChangesNothing(_ threads: Int, _ budget: Int) throws {
+  @Test(arguments: [0, 1, 2, 4], [0, 5_000, 1_000_000]) func cachingChangesNothing(_ threads: Int, _ budget: Int) throws
+  {
     let images = ColourImages()
     let plain = dataset(30, images)
     let cached = plain.cachingImages(within: budget)
@@ -156,5 +163,21 @@ private func batches(
     // Images have 20 x 16 x 3 bytes.
     #expect(cache.bytes == min(budget / 960, 30) * 960)
     #expect(images.loaded.withLock { $0 } == 90 + 30 + 2 * (30 - cache.bytes / 960))
+  }
+  /// Four threads fill a cache that is too small: it holds no more than its budget at any time, and what it holds is not
+  /// loaded again.
+  @Test(arguments: [0, 959, 960, 10_000, 28_799]) func theCacheNeverExceedsItsBudget(_ budget: Int) throws {
+    let most = Mutex(0)
+    let cache = Mutex<CachedImages?>(nil)
+    let images = ColourImages(watch: { _ in
+      let bytes = cache.withLock { $0?.bytes ?? 0 }
+      most.withLock { $0 = max($0, bytes) }
+    })
+    let cached = dataset(30, images).cachingImages(within: budget)
+    let source = try #require(cached.images as? CachedImages)
+    cache.withLock { $0 = source }
+    #expect(cached.cacheBudget == budget)
+    for epoch in 0..<3 { _ = try batches(cached, epoch: epoch, threads: 4) }
+    #expect(most.withLock { $0 } <= budget && source.bytes == budget / 960 * 960)
   }
 }

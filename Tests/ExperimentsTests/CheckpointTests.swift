@@ -34,7 +34,7 @@ import WeightFiles
     let checkpoint = try Checkpoint(reading: path)
     #expect(checkpoint.cell.key == "\(name)-seed0" && checkpoint.epoch == 0)
     #expect(checkpoint.classNames == ["class 0", "class 1", "class 2"])
-    let evaluation = try checkpoint.evaluate(on: .tiny())
+    let evaluation = try TrainedModel(reading: path).evaluate(on: .tiny())
     for score in evaluation.scores {
       #expect(rows.first { $0.metric == Metric.top1 && $0.head == score.head.rawValue }?.value == score.top1)
     }
@@ -60,8 +60,8 @@ import WeightFiles
 
   @Test func otherClassesAreRefused() throws {
     let folder = try TemporaryFolder()
-    let checkpoint = try Checkpoint(reading: trained(.baseline, in: folder).path)
-    #expect { _ = try checkpoint.evaluate(on: .tiny(classes: 2)) } throws: {
+    let model = try TrainedModel(reading: trained(.baseline, in: folder).path)
+    #expect { _ = try model.evaluate(on: .tiny(classes: 2)) } throws: {
       "\($0)".contains("trained on 3 classes") && "\($0)".contains("has 2")
     }
   }

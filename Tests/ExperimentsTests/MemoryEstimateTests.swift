@@ -24,6 +24,20 @@ import Testing
     }
   }
 
+  @Test func estimatesOfTestsAreNearWhatWasMeasured() {
+    // Resident memory of `bench evaluate` with two classes, in bytes.
+    let measured: [(ResNetConfiguration, Variant, Int, Double)] = [
+      (.resnet18, .baseline, 224, 0.50e9), (.resnet18, .baseline, 448, 0.95e9), (.resnet18, .baseline, 896, 2.67e9),
+      (.resnet18, .s3n, 448, 1.06e9), (.resnet50, .baseline, 448, 1.46e9), (.resnet50, .s3n, 448, 2.57e9),
+    ]
+    for (backbone, variant, size, bytes) in measured {
+      var recipe = Recipe.paper
+      (recipe.backbone, recipe.size) = (backbone, size)
+      let estimate = Double(recipe.testBytes(variant, classes: 2))
+      #expect((0.75...1.25).contains(estimate / bytes), "\(variant.name) on \(backbone.name) at \(size): \(estimate)")
+    }
+  }
+
   @Test func moreImagesPassesAndPixelsNeedMore() {
     var recipe = Recipe.reduced
     let baseline = recipe.stepBytes(.baseline, classes: 20)
@@ -37,5 +51,25 @@ import Testing
     let grouped = recipe.stepBytes(.baseline, classes: 20)
     recipe.normalizationGroup = nil
     #expect(recipe.stepBytes(.baseline, classes: 20) > grouped)
+  }
+  @Test func imagesThatAreKeptDecodedCount() throws {
+    func refusal(_ cachedBytes: Int, of available: Int) -> String? {
+      do throws(ExperimentError) {
+        try Recipe.reduced.requireMemory(for: .s3n, classes: 200, cachedBytes: cachedBytes, available: available)
+        return nil
+      } catch { return error.description }
+    }
+    #expect(refusal(0, of: 8 << 30) == nil && refusal(6 << 30, of: 8 << 30) == nil)
+    let kept = try #require(refusal(7 << 30, of: 8 << 30))
+    #expect(kept.contains("the images of --cache-images up to 7.0 GiB") && kept.contains("this machine has 8.0 GiB"))
+    #expect(kept.contains("choose a smaller --cache-images."))
+    #expect(refusal(1 << 20, of: 1 << 30)?.contains("choose a smaller --batch") == true)
+
+    let plan = try AblationPlan(dataset: "tiny", recipe: .tiny, variants: [.baseline])
+    try Ablation(plan, on: .tiny().cachingImages(within: 1 << 20)).validate()
+    let error = #expect(throws: ExperimentError.self) {
+      try Ablation(plan, on: .tiny().cachingImages(within: 1 << 49)).validate()
+    }
+    #expect(error?.fault == .usage && error?.description.contains("--cache-images") == true)
   }
 }

@@ -52,6 +52,16 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
     NamedTarget("cub classes") { try .cub("classes.txt", $0) },
     NamedTarget("cub labels") { try .cub("image_class_labels.txt", $0) },
     NamedTarget("cub split") { try .cub("train_test_split.txt", $0) },
+    NamedTarget("cub boxes") { try .cubAnnotations("bounding_boxes.txt", $0) },
+    NamedTarget("cub part names") { try .cubAnnotations("parts/parts.txt", $0) },
+    NamedTarget("cub parts") { try .cubAnnotations("parts/part_locs.txt", $0) },
+    NamedTarget("cub clicks") { try .cubAnnotations("parts/part_click_locs.txt", $0) },
+    NamedTarget("cub attribute names") { try .cubAnnotations("../attributes.txt", $0) },
+    NamedTarget("cub certainties") { try .cubAnnotations("attributes/certainties.txt", $0) },
+    NamedTarget("cub attributes") { try .cubAnnotations("attributes/image_attribute_labels.txt", $0) },
+    NamedTarget("cub class attributes") {
+      try .cubAnnotations("attributes/class_attribute_labels_continuous.txt", $0)
+    },
     NamedTarget("lock") { _ in try .lock() },
     NamedTarget("archive") { try .archive($0) },
     NamedTarget("mat") { _ in try .mat() },

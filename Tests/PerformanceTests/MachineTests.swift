@@ -53,7 +53,7 @@ import Testing
 
   @Test func anotherProcessIsSeen() throws {
     let process = Process()
-    // Ends by itself: a milder signal may be ignored, as a child inherits what other tests ask for meanwhile.
+    // Ends by itself, should this process be ended meanwhile.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     process.arguments = ["-s", "KILL", "5", "/bin/sh", "-c", "while :; do :; done"]
     try process.run()

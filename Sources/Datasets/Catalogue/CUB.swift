@@ -1,10 +1,9 @@
 extension CatalogueEntry {
   /// Caltech-UCSD Birds 200 (2011) in its archive's layout, with the official split.
   static let cub = CatalogueEntry(
-    name: "cub", summary: "CUB-200-2011: 11,788 photographs of 200 bird species", lockName: "cub"
-  ) { folder, classes, _ throws(DatasetError) in
-    try CUB.open(folder, classes: classes)
-  }
+    name: "cub", summary: "CUB-200-2011: 11,788 photographs of 200 bird species", lockName: "cub",
+    open: { folder, classes, _ throws(DatasetError) in try CUB.open(folder, classes: classes) },
+    annotations: { folder throws(DatasetError) in try CUBAnnotations(folder: folder).summary() })
 }
 
 /// Reads folders in the layout of CUB_200_2011.

@@ -7,6 +7,8 @@ public struct CatalogueEntry: Sendable {
   /// Its name in the lock of what can be fetched; nil if it is embedded and has no files.
   public let lockName: String?
   let open: @Sendable (_ folder: String, _ classes: ClassSelection?, _ reading: Reading) throws(DatasetError) -> Dataset
+  /// Reads all that a folder says of its images beside their class, and counts it in a line; nil if nothing more is read.
+  public var annotations: (@Sendable (_ folder: String) throws(DatasetError) -> String)? = nil
 
   /// Whether its files lie in a folder; else it is embedded.
   public var needsFolder: Bool { lockName != nil }

@@ -6,7 +6,7 @@ import Synchronization
 /// always the one that was used longest ago.
 final class CachedImages: ImageSource {
   let source: any ImageSource
-  private let budget: Int
+  let budget: Int
   private let kept = Mutex<(images: [String: RGBImage], bytes: Int)>(([:], 0))
 
   init(_ source: any ImageSource, budget: Int) {
@@ -34,6 +34,9 @@ final class CachedImages: ImageSource {
 }
 
 extension Dataset {
+  /// The most bytes of decoded images that are kept in memory.
+  public var cacheBudget: Int { (images as? CachedImages)?.budget ?? 0 }
+
   /// This dataset with its images kept decoded in memory, as far as they fit into so many bytes.
   public func cachingImages(within bytes: Int) -> Dataset {
     Dataset(

@@ -62,17 +62,3 @@ public struct Checkpoint {
     }
   }
 }
-
-extension Checkpoint {
-  /// The accuracies on the test images of `dataset`, under the peak policy of the checkpoint's epoch; throws `otherClasses`
-  /// if its classes are not those of the training.
-  public func evaluate(
-    on dataset: Dataset, shouldStop: @escaping () -> Bool = { false },
-    report: @escaping (TrainingEvent) -> Void = { _ in }
-  ) throws -> Evaluation {
-    guard dataset.classNames == classNames else {
-      throw ExperimentError.otherClasses(path: "The checkpoint", expected: classNames, found: dataset.classNames)
-    }
-    return try Trainer(cell, recipe, model, on: dataset, shouldStop: shouldStop, report: report).evaluate(epoch: epoch)
-  }
-}

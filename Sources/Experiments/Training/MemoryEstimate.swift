@@ -1,13 +1,42 @@
 import Foundation
 import Models
 
+/// About the bytes that a run holds at its peak.
+public struct MemoryNeed: Equatable, Sendable {
+  /// The step that needs most.
+  public enum Step: String, Sendable { case training, test }
+  public let step: Step
+  public let stepBytes: Int
+  /// What decoded images may take beside it.
+  public let cachedBytes: Int
+
+  public var bytes: Int { stepBytes + cachedBytes }
+
+  /// Throws `tooLarge` if this machine has less.
+  func require(of available: Int) throws(ExperimentError) {
+    guard bytes <= available else { throw .tooLarge(self, memoryBytes: available) }
+  }
+}
+
 extension Recipe {
-  /// Throws `tooLarge` if a training step of the variant would not fit into this machine's memory.
+  /// Throws `tooLarge` if a training step of the variant, and the images that are kept decoded beside it, would not fit into
+  /// this machine's memory.
   public func requireMemory(
-    for variant: Variant, classes: Int, available: Int = Int(ProcessInfo.processInfo.physicalMemory)
+    for variant: Variant, classes: Int, cachedBytes: Int = 0,
+    available: Int = Int(ProcessInfo.processInfo.physicalMemory)
   ) throws(ExperimentError) {
-    let needed = stepBytes(variant, classes: classes)
-    guard needed <= available else { throw .tooLarge(neededBytes: needed, memoryBytes: available) }
+    let bytes = stepBytes(variant, classes: classes)
+    try MemoryNeed(step: .training, stepBytes: bytes, cachedBytes: cachedBytes).require(of: available)
+  }
+
+  /// Throws `tooLarge` if a test step, and the images that are kept decoded beside it, would not fit into this machine's
+  /// memory.
+  func requireTestMemory(
+    for variant: Variant, classes: Int, cachedBytes: Int,
+    available: Int = Int(ProcessInfo.processInfo.physicalMemory)
+  ) throws(ExperimentError) {
+    let bytes = testBytes(variant, classes: classes)
+    try MemoryNeed(step: .test, stepBytes: bytes, cachedBytes: cachedBytes).require(of: available)
   }
 
   /// About the bytes that a training step holds at its peak: what the passes keep for backward, gradients on their way,
@@ -15,11 +44,23 @@ extension Recipe {
   /// as large). Measured with ResNet-18 at 224 pixels: 1.1 GB for the baseline (estimated 0.9), 1.8 GB for S3N (1.6).
   func stepBytes(_ variant: Variant, classes: Int) -> Int {
     let group = min(batch, normalizationGroup ?? batch)
-    let channels = backbone.featureChannels
-    let heads = variant.branches.count * (9 * channels * channels + channels * classes) + channels * classes
     let kept = group * variant.passes * (backbone.keptValues(size: size) + 3 * size * size)
     let passing = 3 * group * backbone.width * size * size / 4
-    return 4 * (kept + passing + 2 * batch * 3 * size * size + 11 * (backbone.weightCount + heads))
+    return 4 * (kept + passing + 2 * batch * 3 * size * size + 11 * weightCount(variant, classes: classes))
+  }
+
+  /// About the bytes that a test step holds at its peak: features on their way and the weights five times. Measured at 448
+  /// pixels: 0.9 GB for ResNet-18 (estimated 1.0), 1.1 GB for S3N on it (1.1), 2.6 GB for S3N on ResNet-50 (2.8).
+  func testBytes(_ variant: Variant, classes: Int) -> Int {
+    let passing = 3 * batch * backbone.width * size * size / 4
+    return 4 * (passing + 4 * batch * 3 * size * size + 5 * weightCount(variant, classes: classes))
+  }
+
+  /// About the number of weights in backbone and heads.
+  private func weightCount(_ variant: Variant, classes: Int) -> Int {
+    let channels = backbone.featureChannels
+    let heads = variant.branches.count * (9 * channels * channels + channels * classes) + channels * classes
+    return backbone.weightCount + heads
   }
 }
 

@@ -31,8 +31,10 @@ struct DataVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Read all files of a dataset in the store and hold them against the first verification.",
-    discussion: "With --data DIR: read annotations and all images of a folder of yours, and hold its counts and class "
-      + "names against what was published.")
+    discussion: """
+      With --data DIR: read annotations and all images of a folder of yours, and hold its counts and class names against what \
+      was published. CUB's boxes, parts, clicks and attributes are read and counted too, as far as they are there.
+      """)
 
   @Argument(help: "The dataset's name, such as cub.") var name: String
 
@@ -51,21 +53,22 @@ struct DataVerifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let counts =
-      try folder.map(verify)
-      ?? options.working { store in
-        let item = try store.lock.item(.datasets, lockName(name))
-        return try store.verify(item, check: datasetCheck(item.name))
-      }
-    print("\(name) holds: \(counts.classes) classes, \(counts.train) training and \(counts.test) test images")
-  }
-
-  private func verify(_ folder: String) throws -> SplitCounts {
+    let entry = try Dataset.entry(named: name)
     let lockName = try lockName(name)
-    let selection = try classes.map(ClassSelection.init)
-    let dataset = try Dataset.open(name, folder: folder, classes: selection).verified().dataset
-    if lockName == "cub" { try CUBAnnotations.check(folder: folder) }
-    return SplitCounts(classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
+    var annotations: String?
+    let counts: SplitCounts
+    if let folder {
+      let selection = try classes.map(ClassSelection.init)
+      let dataset = try Dataset.open(name, folder: folder, classes: selection).verified().dataset
+      annotations = try entry.annotations?(folder)
+      counts = SplitCounts(classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
+    } else {
+      counts = try options.working { store in
+        try store.verify(store.lock.item(.datasets, lockName), check: datasetCheck(lockName) { annotations = $0 })
+      }
+    }
+    print("\(name) holds: \(counts.classes) classes, \(counts.train) training and \(counts.test) test images")
+    if let annotations { print("Annotations: \(annotations)") }
   }
 }
 

@@ -6,11 +6,27 @@ import Records
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Test a checkpoint: accuracy, loss and agreement of each head.",
-    discussion: "Dataset and classes are the checkpoint's own unless others are named.")
+    abstract: "Test a trained model: accuracy, loss and agreement of each head.",
+    discussion: """
+      A checkpoint of train is tested on its own dataset and classes, as its training did, unless something else is said. \
+      A file of others does not say what it was trained on: name the dataset. Its head must have as many classes, in the \
+      order of the dataset's.
+      """)
 
-  @Option(help: ArgumentHelp("A checkpoint that train has written.", valueName: "file"))
-  var checkpoint: String
+  @OptionGroup(title: "Model") var model: ModelOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Height and width of the images (default: the checkpoint's, else 448 for S3N, 224 for a ResNet).",
+      valueName: "pixels"))
+  var size: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "S3N's peak policy, 0, 1 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
+  var p: Int?
 
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup var threads: ThreadOptions
@@ -20,23 +36,22 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
-    let checkpoint = try Checkpoint(reading: self.checkpoint)
+    let model = try model.read().tested(size: size, p: p)
+    if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
     let (dataset, _) = try dataset.open(
-      standard: checkpoint.dataset.name, standardClasses: checkpoint.dataset.classes)
-    let progress = Progress(totalWork: checkpoint.cell.variant.passes * dataset.test.count)
+      standard: model.dataset?.name ?? "birdlets", standardClasses: model.dataset?.classes)
+    let progress = Progress(totalWork: model.cell.variant.passes * dataset.test.count)
     let signals = StopSignals()
-    let evaluation = try checkpoint.evaluate(
+    let evaluation = try model.evaluate(
       on: dataset, shouldStop: { signals.isStopWanted }, report: progress.show)
     progress.clear()
+    print("\(model.title), on \(dataset.name), \(evaluation.images) test images")
+    print(table(evaluation).text, terminator: "")
     if let predictions {
-      let id = URL(fileURLWithPath: self.checkpoint).deletingPathExtension().lastPathComponent
+      let id = URL(fileURLWithPath: model.path).deletingPathExtension().lastPathComponent
       try CSVTable.write(
         evaluation.predictionRows(id: id, classNames: dataset.classNames), to: URL(fileURLWithPath: predictions))
     }
-    print(
-      "\(checkpoint.cell.variant.name) on \(checkpoint.recipe.backbone.name), \(dataset.name), "
-        + "\(evaluation.images) test images")
-    print(table(evaluation).text, terminator: "")
   }
 
   private func table(_ evaluation: Evaluation) -> TextTable {

@@ -15,27 +15,12 @@ struct ExportCommand: ParsableCommand {
       The file takes any number of images (N, 3, size, size), normalised with ImageNet's mean and deviation, and gives \
       the logits of the head whose prediction counts as "logits", the others under their names. S3N looks at peaks with \
       p = 0 or p = 2.
-
-      C is a checkpoint of train, or a whole state dict of torchvision's ResNets or of the released code, in any format \
-      that "bench weights" reads.
       """)
 
-  @Option(help: ArgumentHelp("The file with the model's weights.", valueName: "file"))
-  var checkpoint: String
+  @OptionGroup var model: ModelOptions
 
   @Option(help: ArgumentHelp("The ONNX file to write.", valueName: "file"))
   var out: String
-
-  @Option(
-    help:
-      "What the file holds: \(TrainedModel.Expectation.Kind.allCases.map(\.rawValue).joined(separator: ", ")) (default: what it looks like)."
-  )
-  var model: TrainedModel.Expectation.Kind?
-
-  @Option(
-    help:
-      "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: what it looks like).")
-  var backbone: String?
 
   @Option(help: ArgumentHelp("The number of classes (default: that of the file's head).", valueName: "count"))
   var classes: Int?
@@ -43,7 +28,8 @@ struct ExportCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Height and width of the images (default: the checkpoint's, else 448 for S3N and 224).", valueName: "pixels"))
+      "Height and width of the images (default: the checkpoint's, else 448 for S3N, 224 for a ResNet).",
+      valueName: "pixels"))
   var size: Int?
 
   @Option(
@@ -76,10 +62,8 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
-    var expectation = TrainedModel.Expectation()
-    (expectation.kind, expectation.backbone, expectation.classes) = (model, backbone, classes)
-    let trained = try TrainedModel(reading: checkpoint, expecting: expectation)
-    complain("\(checkpoint): \(trained.report.summary)")
+    let trained = try model.read(classes: classes)
+    complain("\(trained.path): \(trained.report.summary)")
     let (graph, sampling) = try graph(of: trained)
     try graph.write(to: out, metadata: try metadata(trained, graph, sampling))
     print("Wrote \(out): \(title(trained, sampling)), \(trained.classes) classes, \(graph.size) x \(graph.size) pixels")
@@ -93,10 +77,10 @@ struct ExportCommand: ParsableCommand {
     switch trained.network {
     case .resnet(let model):
       guard p == nil else { throw ValidationError("--p \(p ?? 0): a plain ResNet looks at no peaks.") }
-      return (ModelGraph(model, size: size ?? trained.size ?? 224), .identity)
+      return (ModelGraph(model, size: size ?? trained.recipe.size), .identity)
     case .s3n(let model):
-      let sampling = p.flatMap(PeakPolicy.init(p:)).map(SamplingRule.peaks) ?? trained.sampling ?? .peaks(.extremes)
-      return (try ModelGraph(model, size: size ?? trained.size ?? 448, sampling: sampling), sampling)
+      let sampling = p.flatMap(PeakPolicy.init(p:)).map(SamplingRule.peaks) ?? trained.sampling
+      return (try ModelGraph(model, size: size ?? trained.recipe.size, sampling: sampling), sampling)
     }
   }
 
@@ -123,5 +107,3 @@ struct ExportCommand: ParsableCommand {
 
   private func text(_ channels: SIMD3<Float>) -> String { "\(channels[0]) \(channels[1]) \(channels[2])" }
 }
-
-extension TrainedModel.Expectation.Kind: ExpressibleByArgument {}

@@ -30,7 +30,8 @@ struct DatasetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Keep decoded images in memory, within such a budget: 2GB, 500MB, 1GiB (default: none).", valueName: "amount"))
+      "Keep decoded images in memory, within such a budget, which must fit: 2GB, 500MB, 1GiB (default: none).",
+      valueName: "amount"))
   var cacheImages: ByteCount?
 
   @Flag(help: "Fetch a dataset or weights that are absent without asking.")
@@ -44,11 +45,13 @@ struct DatasetOptions: ParsableArguments {
   }
 
   /// Opens the dataset and checks every image of it; gives the number of broken images that were left out.
+  ///
+  /// `standard` is opened if no dataset is named, with `standardClasses` if no classes are.
   func open(
     standard: String = "birdlets", standardClasses: String? = nil
   ) throws -> (dataset: Dataset, skipped: Int) {
-    let selection = try (classes ?? standardClasses).map(ClassSelection.init)
     let entry = try entry(standard: standard)
+    let selection = try (classes ?? (entry.name == standard ? standardClasses : nil)).map(ClassSelection.init)
     let whole = try Dataset.open(
       entry.name, folder: folder ?? storedFolder(entry), classes: selection, reading: Reading(keepsBanner: keepBanner))
     let (usable, skipped) = try whole.verified(skipBroken: skipBroken)

@@ -24,10 +24,7 @@ struct StoreOptions: ParsableArguments {
     let signals = StopSignals()
     let progress = StoreProgress()
     store.context = StoreContext(shouldStop: { signals.isStopWanted }, report: progress.show)
-    defer {
-      progress.clear()
-      signals.release()
-    }
+    defer { progress.clear() }
     return try body(store)
   }
 }

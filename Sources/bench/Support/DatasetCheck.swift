@@ -2,7 +2,9 @@ import DatasetStore
 import Datasets
 
 /// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there.
-func datasetCheck(_ name: String) -> DatasetCheck {
+///
+/// With `tell`, annotations beside the classes are read too, and it is given a line on them.
+func datasetCheck(_ name: String, tell: ((String) -> Void)? = nil) -> DatasetCheck {
   { folder in
     var counts: SplitCounts?
     for entry in Dataset.all where entry.lockName == name {
@@ -10,7 +12,7 @@ func datasetCheck(_ name: String) -> DatasetCheck {
       // The first entry is the dataset itself, the others group its classes.
       guard counts == nil else { continue }
       try dataset.requireFiles()
-      if name == "cub" { try CUBAnnotations.check(folder: folder) }
+      if let tell, let annotations = try entry.annotations?(folder) { tell(annotations) }
       counts = SplitCounts(
         classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
     }

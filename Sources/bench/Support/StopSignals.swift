@@ -1,26 +1,26 @@
-import Dispatch
-import Foundation
+import Glibc
 import Synchronization
 
 /// Notes Ctrl-C and SIGTERM, so that a run can end between two steps; a second one ends the program at once.
+///
+/// A handler and not `SIG_IGN`: what is ignored stays so in programs that are started meanwhile, such as gnuplot and git, and
+/// nothing gentle would end them; a handler is left behind. There is one at a time.
 final class StopSignals {
-  private final class Flag: Sendable { let isSet = Atomic<Bool>(false) }
-  private let flag = Flag()
-  private let sources: [any DispatchSourceSignal]
+  private let previous: [(number: Int32, handler: __sighandler_t?)]
 
   init() {
-    sources = [SIGINT, SIGTERM].map { [flag] number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { if flag.isSet.exchange(true, ordering: .relaxed) { _exit(128 + number) } }
-      source.resume()
-      return source
+    isStopNoted.store(false, ordering: .relaxed)
+    previous = [SIGINT, SIGTERM].map { number in
+      (number, signal(number) { if isStopNoted.exchange(true, ordering: .relaxed) { _exit(128 + $0) } })
     }
   }
 
-  /// Leaves the signals to the system again.
-  func release() { for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) } }
+  /// Leaves the signals to whom they were left before.
+  deinit { for (number, handler) in previous { signal(number, handler) } }
 
   /// Whether the user wants an end.
-  var isStopWanted: Bool { flag.isSet.load(ordering: .relaxed) }
+  var isStopWanted: Bool { isStopNoted.load(ordering: .relaxed) }
 }
+
+/// A handler can reach nothing but what is global.
+private let isStopNoted = Atomic<Bool>(false)

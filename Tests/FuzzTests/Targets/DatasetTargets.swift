@@ -1,7 +1,25 @@
-import Datasets
 import Foundation
 
+@testable import DatasetStore
+@testable import Datasets
+
 extension FuzzTarget {
+  /// One of the files that CUB says more in of its images than their class.
+  static func cubAnnotations(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
+    try Extraction(
+      archive: Fixtures.path("CUB_200_2011.tgz", of: "DatasetStoreTests/Fixtures"), folder: folder.path(""),
+      limits: .init(entries: 1000, bytes: 1 << 20), context: StoreContext()
+    )
+    .run()
+    let annotation = folder.path("CUB_200_2011/" + file)
+    let sound = try bytes(annotation)
+    return FuzzTarget(samples: [sound], mayThrow: { $0 is DatasetError }) { path in
+      unlink(annotation)
+      symlink(path, annotation)
+      _ = try CUBAnnotations(folder: folder.path("CUB_200_2011")).summary()
+    }
+  }
+
   /// One of the annotation files of a sound folder in CUB's layout.
   static func cub(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
     let root = folder.path("CUB_200_2011")

@@ -1,0 +1,92 @@
+/// Where the bird is, and where its parts are.
+extension CUBAnnotations {
+  /// A box in pixels from the top left corner.
+  public struct Box: Equatable, Sendable {
+    public let x: Double
+    public let y: Double
+    public let width: Double
+    public let height: Double
+  }
+
+  /// The centre of a part, in pixels.
+  public struct Point: Equatable, Sendable {
+    public let x: Double
+    public let y: Double
+  }
+
+  /// Where one of several people saw a part.
+  public struct Click: Equatable, Sendable {
+    /// The image's number, from 1.
+    public let image: Int
+    /// The part's number, from 1.
+    public let part: Int
+    /// Nil if the part was not seen.
+    public let point: Point?
+    /// How long it took.
+    public let seconds: Double
+  }
+
+  /// The bird's box, by image.
+  public func boxes() throws(DatasetError) -> [Box]? {
+    guard let path = path(of: .boxes) else { return nil }
+    var boxes: [Box] = []
+    try lines(of: path, count: imageCount, upTo: 5) { index, line in
+      guard line.count == 5, line[0] == Double(index + 1), line[3] >= 0, line[4] >= 0 else {
+        return "\(index + 1) and x, y, width and height"
+      }
+      boxes.append(Box(x: line[1], y: line[2], width: line[3], height: line[4]))
+      return nil
+    }
+    return boxes
+  }
+
+  /// The parts' names, such as "beak".
+  public func partNames() throws(DatasetError) -> [String]? { try names(.partNames, "a part's name") }
+
+  /// The parts' centres by image, then by part: nil where the part is not to be seen.
+  public func parts() throws(DatasetError) -> [[Point?]]? {
+    guard let path = path(of: .parts), let parts = try partNames()?.count else { return nil }
+    var all: [[Point?]] = []
+    try lines(of: path, count: imageCount * parts, upTo: 5) { index, line in
+      let (image, part) = (index / parts + 1, index % parts + 1)
+      guard line.count == 5, line[0] == Double(image), line[1] == Double(part), let point = Self.point(line) else {
+        return "\(image) \(part), x, y and 0 or 1"
+      }
+      if part == 1 { all.append([]) }
+      all[image - 1].append(point)
+      return nil
+    }
+    return all
+  }
+
+  /// All clicks that the parts' centres were made of, by image, then by part; as many a part as people were asked.
+  public func clicks() throws(DatasetError) -> [Click]? {
+    guard let path = path(of: .clicks), let parts = try partNames()?.count else { return nil }
+    var clicks: [Click] = []
+    try NumberLines(path: path).each(upTo: 6) { line in
+      let (image, part) = (clicks.last?.image ?? 1, clicks.last?.part ?? 1)
+      guard line.count == 6, let thisImage = Int(exactly: line[0]), let thisPart = Int(exactly: line[1]),
+        (1...imageCount).contains(thisImage), (1...parts).contains(thisPart),
+        (image, part) <= (thisImage, thisPart), let point = Self.point(line)
+      else { return "\(image) \(part) or a later image and part, x, y, 0 or 1, and seconds" }
+      clicks.append(Click(image: thisImage, part: thisPart, point: point, seconds: line[5]))
+      return nil
+    }
+    // Nobody has counted the lines; at least the end is there.
+    guard clicks.last?.image == imageCount else {
+      throw .invalidAnnotation(
+        file: path, line: clicks.count, expected: "clicks on all \(imageCount) images",
+        found: clicks.last.map { "an end at image \($0.image)" } ?? "none")
+    }
+    return clicks
+  }
+
+  /// The point in a line of image, part, x, y and whether it is to be seen; nil if it says neither 0 nor 1.
+  private static func point(_ line: [Double]) -> Point?? {
+    switch line[4] {
+    case 0: .some(nil)
+    case 1: Point(x: line[2], y: line[3])
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Layers
+import Models
+import WeightFiles
+
+/// What to build for a state dict of others, and how it is tested.
+struct NetworkPlan {
+  enum Heads {
+    case resnet(headName: String)
+    case s3n([Branch])
+  }
+
+  let path: String
+  let backbone: ResNetConfiguration
+  let classes: Int
+  let heads: Heads
+
+  init(_ tensors: [StoredTensor], path: String, _ expectation: TrainedModel.Expectation) throws {
+    self.path = path
+    let guess = NetworkGuess(of: tensors, among: ResNetConfiguration.known)
+    guard let backbone = try expectation.backbone.map(ResNetConfiguration.named) ?? guess?.backbone else {
+      throw ModelError.foreignWeights(
+        path: path, model: "a network that is known here", reason: "no backbone has tensors of these names and shapes")
+    }
+    self.backbone = backbone
+    func unfit(_ found: String, _ advice: String) -> ExperimentError {
+      .unfitHeads(path: path, backbone: backbone.name, found: found, advice: advice)
+    }
+    switch (expectation.kind, guess?.heads) {
+    case (nil, .s3n(let branches, let found)), (.s3n, .s3n(let branches, let found)):
+      guard !branches.isEmpty else {
+        throw unfit("no head \"sampler_classifier\" of a sampled pass, as S3N has", "Name a whole state dict.")
+      }
+      heads = .s3n(branches)
+      classes = expectation.classes ?? found
+    case (nil, .linear(let name, let found)), (.resnet, .linear(let name, let found)):
+      heads = .resnet(headName: name)
+      classes = expectation.classes ?? found
+    case (.s3n, _):
+      throw unfit("no joint head \"con_classifier\", as S3N has", "Leave --model out, or name another file.")
+    case (.resnet, .s3n):
+      throw unfit("the heads of S3N, not the one of a ResNet", "Leave --model out, or name another file.")
+    default:
+      throw unfit("no linear head \"fc\" or \"classifier\"", "Train one first: bench train --weights FILE.")
+    }
+  }
+
+  private var modelName: String { if case .s3n = heads { "S3N on \(backbone.name)" } else { backbone.name } }
+
+  /// The variant that is built like this.
+  var variant: Variant {
+    switch heads {
+    case .resnet, .s3n([]): .baseline
+    case .s3n([.discriminative]): .discriminativeOnly
+    case .s3n([.complementary]): .complementaryOnly
+    case .s3n: .s3n
+    }
+  }
+
+  /// As the released code tests: S3N at 448 pixels; a ResNet as torchvision does, at 224.
+  var testRecipe: Recipe {
+    var recipe = Recipe.paper
+    recipe.backbone = backbone
+    if case .resnet = heads { recipe.size = 224 }
+    return recipe
+  }
+
+  /// The network with the tensors of the file in every place; throws `foreignWeights` before it is built if some are missing.
+  func build(
+    _ tensors: [StoredTensor], leftOut: [WeightFile.LeftOut]
+  ) throws -> (TrainedModel.Network, WeightLoadReport) {
+    let initial = Initialization(seed: 0)
+    switch heads {
+    case .resnet(let headName):
+      let tensors = tensors.map { $0.renamed($0.name.replacing(prefix: headName + ".", with: "classifier.")) }
+      try require(tensors, backbone.classifierSlots(classes: classes))
+      let model = ResNetClassifier(backbone, classes: classes, initial: initial)
+      return (.resnet(model), try load(tensors, into: model, leftOut: leftOut))
+    case .s3n(let branches):
+      var configuration = S3NConfiguration(backbone: backbone, classes: classes)
+      configuration.branches = branches
+      try require(tensors, configuration.tensorSlots)
+      let model = S3N(configuration, initial: initial)
+      return (.s3n(model), try load(tensors, into: model, leftOut: leftOut))
+    }
+  }
+
+  private func require(_ tensors: [StoredTensor], _ slots: [TensorSlot]) throws(ModelError) {
+    try ModuleState.requireAll(
+      tensors, path: path, for: slots, modelName: modelName, among: ResNetConfiguration.known)
+  }
+
+  private func load(
+    _ tensors: [StoredTensor], into model: some ImageClassifier, leftOut: [WeightFile.LeftOut]
+  ) throws -> WeightLoadReport {
+    var report = try ModuleState.load(
+      tensors, path: path, into: model, modelName: modelName, demand: .all, among: ResNetConfiguration.known)
+    report.ignored += leftOut
+    return report
+  }
+}
+
+extension String {
+  /// The text with another beginning, if it begins so.
+  fileprivate func replacing(prefix: String, with other: String) -> String {
+    hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
+  }
+}

@@ -1,0 +1,62 @@
+import Datasets
+import Models
+import Operators
+
+extension TrainedModel {
+  /// The same model tested in another way: on images of `size` pixels, at the peaks that the policy `p` takes.
+  ///
+  /// Throws `invalidValue` for values that make no sense, and for a policy of a model that looks at no peaks.
+  public func tested(size: Int? = nil, p: Int? = nil) throws(ExperimentError) -> TrainedModel {
+    var model = self
+    if let size {
+      try require(32...2048, "--size", size, "a whole number of pixels")
+      model.recipe.size = size
+    }
+    if let p {
+      func refused(_ expected: String) -> ExperimentError {
+        .invalidValue(option: "--p", value: "\(p)", expected: expected)
+      }
+      guard let policy = PeakPolicy(p: p) else { throw refused("0, 1 or 2") }
+      guard case .s3n = network else { throw refused("nothing, as a plain ResNet looks at no peaks") }
+      let variant = Variant(
+        cell.variant.name, cell.variant.summary, branches: cell.variant.branches, policy: policy)
+      model.cell = Cell(variant, seed: cell.seed)
+    }
+    return model
+  }
+
+  /// The accuracies on the test images of `dataset`.
+  ///
+  /// Throws `otherClasses` or `otherClassCount` if its classes are not the model's, and `tooLarge` if a step would not fit into
+  /// memory.
+  public func evaluate(
+    on dataset: Dataset, shouldStop: @escaping () -> Bool = { false },
+    report: @escaping (TrainingEvent) -> Void = { _ in }
+  ) throws -> Evaluation {
+    if let classNames, dataset.classNames != classNames {
+      throw ExperimentError.otherClasses(path: path, expected: classNames, found: dataset.classNames)
+    }
+    guard dataset.classNames.count == classes else {
+      throw ExperimentError.otherClassCount(
+        path: path, classes: classes, dataset: dataset.name, found: dataset.classNames.count)
+    }
+    try recipe.requireTestMemory(for: cell.variant, classes: classes, cachedBytes: dataset.cacheBudget)
+    return try Trainer(
+      cell, recipe, network.classifier, on: dataset, shouldStop: shouldStop, report: report
+    ).evaluate(epoch: epoch)
+  }
+
+  /// In a few words: what it is, and how it is tested.
+  public var title: String {
+    let looks: String? =
+      switch sampling {
+      case _ where cell.variant.branches.isEmpty: nil
+      case .peaks(let policy), .randomPeaks(let policy, _): "p = \(policy.p)"
+      case .centreZoom, .identity: nil
+      }
+    return ["\(cell.variant.name) on \(backbone.name) at \(recipe.size) x \(recipe.size) pixels", looks].compactMap {
+      $0
+    }
+    .joined(separator: ", ")
+  }
+}

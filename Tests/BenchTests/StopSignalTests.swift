@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+@testable import Figures
+@testable import bench
+
+// There is one set of signals for all.
+@Suite(.serialized) struct StopSignalTests {
+  private let numbers = [SIGINT, SIGTERM]
+
+  @Test func aSignalIsNotedAndTheProgramGoesOn() {
+    for number in numbers {
+      let signals = StopSignals()
+      #expect(!signals.isStopWanted)
+      kill(getpid(), number)
+      let end = Date().addingTimeInterval(10)
+      while !signals.isStopWanted, Date() < end { usleep(1000) }
+      #expect(signals.isStopWanted)
+    }
+  }
+
+  @Test func afterwardsSignalsAreLeftToWhomTheyWereLeftBefore() {
+    func handler(of number: Int32) -> UInt {
+      var action = sigaction()
+      sigaction(number, nil, &action)
+      return unsafeBitCast(action.__sigaction_handler.sa_handler, to: UInt.self)
+    }
+    let before = numbers.map(handler)
+    do {
+      let signals = StopSignals()
+      #expect(!signals.isStopWanted && numbers.map(handler) != before)
+    }
+    #expect(numbers.map(handler) == before)
+  }
+
+  /// The signals that a process ignores or blocks, as its /proc/PID/status says.
+  private func held(_ status: String) throws -> Set<Int32> {
+    var held: Set<Int32> = []
+    for key in ["SigIgn:", "SigBlk:"] {
+      let line = try #require(status.split(separator: "\n").first { $0.hasPrefix(key) })
+      let mask = try #require(UInt64(line.dropFirst(key.count).trimmingCharacters(in: .whitespaces), radix: 16))
+      held.formUnion((1...31).filter { mask >> UInt64($0 - 1) & 1 == 1 })
+    }
+    return held
+  }
+
+  @Test func programsThatAreStartedMeanwhileCanBeEnded() throws {
+    let signals = StopSignals()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/cat")
+    process.arguments = ["/proc/self/status"]
+    let output = Pipe()
+    process.standardOutput = output
+    // Dispatch's threads, on which tests run, block all signals, and so would the program; bench starts programs on its own.
+    var (nothing, mask) = (sigset_t(), sigset_t())
+    pthread_sigmask(SIG_SETMASK, &nothing, &mask)
+    defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
+    try process.run()
+    let status = String(decoding: try #require(try output.fileHandleForReading.readToEnd()), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(
+      try held(status).intersection(numbers + [SIGPIPE]) == [],
+      "\(status.split(separator: "\n").filter { $0.hasPrefix("Sig") })")
+    #expect(!signals.isStopWanted)
+  }
+
+  @Test func gnuplotCanBeEnded() throws {
+    struct Nothing: Figure {
+      let name = "nothing"
+      let size = FigureSize(width: 10, height: 10)
+      let columns = ["x"]
+      let rows = [["1"]]
+      let commands = ""
+    }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("signals-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let gnuplot = folder.appendingPathComponent("gnuplot")
+    let status = folder.appendingPathComponent("status")
+    try Data("#!/bin/sh\ncat /proc/self/status > '\(status.path)'\ncat > /dev/null\n".utf8).write(to: gnuplot)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: gnuplot.path)
+    let signals = StopSignals()
+    #expect(throws: FiguresError.self, "it draws nothing") {
+      try Nothing().render(to: folder, searchPath: folder.path)
+    }
+    #expect(try held(String(contentsOf: status, encoding: .utf8)).intersection(numbers + [SIGPIPE]) == [])
+    #expect(!signals.isStopWanted)
+  }
+}

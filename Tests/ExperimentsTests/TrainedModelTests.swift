@@ -1,0 +1,143 @@
+import Datasets
+import Foundation
+import Layers
+import Models
+import Tensors
+import Testing
+import WeightFiles
+
+@testable import Experiments
+
+/// Weight files of others, as "bench evaluate" and "bench export" take them.
+@Suite(.serialized) struct TrainedModelTests {
+  private let folder: TemporaryFolder
+  private let resnet = ResNetClassifier(.resnet10Narrow, classes: 3, initial: Initialization(seed: 4))
+  private let s3n = S3N(
+    S3NConfiguration(backbone: .resnet10Narrow, classes: 3), initial: Initialization(seed: 5))
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func path(_ name: String) -> String { folder.url.appendingPathComponent(name).path }
+
+  /// A file of the module's tensors, under the names that `name` makes of ours; those that it makes none of are left out.
+  private func file(_ module: some Module, _ file: String, name: (String) -> String?) throws -> String {
+    let entries = ModuleState.entries(of: module).compactMap { entry in
+      name(entry.name).map { (name: $0, tensor: entry.tensor) }
+    }
+    try writeSafetensors(entries, metadata: ["made_by": "somebody"], to: path(file))
+    return path(file)
+  }
+
+  private static func torchvision(_ name: String) -> String {
+    let stages = ["0": "conv1", "1": "bn1", "4": "layer1", "5": "layer2", "6": "layer3", "7": "layer4"]
+    let parts = name.split(separator: ".", maxSplits: 2).map(String.init)
+    if parts[0] == "classifier" { return name.replacing("classifier", with: "fc") }
+    return "\(stages[parts[1]] ?? "?").\(parts[2])"
+  }
+
+  private func expected(_ variant: Variant, _ model: any ImageClassifier) throws -> Evaluation {
+    var recipe = Recipe.paper
+    recipe.backbone = .resnet10Narrow
+    recipe.size = 32
+    return try Trainer(Cell(variant, seed: 0), recipe, model, on: .tiny()).evaluate(
+      epoch: recipe.samplingSchedule.epochs)
+  }
+
+  private func same(_ found: Evaluation, _ expected: Evaluation) -> Bool {
+    found.predictionRows(id: "a", classNames: ["a", "b", "c"])
+      == expected.predictionRows(id: "a", classNames: ["a", "b", "c"])
+      && found.scores.map(\.loss) == expected.scores.map(\.loss) && found.scores.count == expected.scores.count
+  }
+
+  @Test func filesOfOthersScoreAsTheModelThatTheyHold() throws {
+    let torchvision = try file(resnet, "torchvision.safetensors", name: Self.torchvision)
+    try convertWeights(torchvision, to: path("torchvision.pth"))
+    let released = try file(resnet, "released.safetensors") { "module." + $0 }
+    let wanted = try expected(.baseline, resnet)
+    for path in [torchvision, path("torchvision.pth"), released] {
+      let model = try TrainedModel(reading: path)
+      #expect(model.recipe.size == 224 && model.dataset == nil && model.classes == 3)
+      #expect(try same(model.tested(size: 32).evaluate(on: .tiny()), wanted), "\(path)")
+    }
+  }
+
+  @Test func theReleasedNetworkIsTestedAtItsPeaks() throws {
+    let file = try file(s3n, "s3n.safetensors") { "module." + $0 }
+    let model = try TrainedModel(reading: file)
+    #expect(model.recipe.size == 448 && model.sampling == .peaks(.extremes) && model.cell.variant.name == "s3n")
+    #expect(try same(model.tested(size: 32).evaluate(on: .tiny()), expected(.s3n, s3n)))
+    for (p, variant) in [(0, Variant.s3nP0), (1, .s3nP1), (2, .s3nP2)] {
+      let tested = try model.tested(size: 32, p: p)
+      #expect(try same(tested.evaluate(on: .tiny()), expected(variant, s3n)), "p = \(p)")
+      #expect(tested.title == "s3n on resnet10-narrow at 32 x 32 pixels, p = \(p)")
+    }
+  }
+
+  @Test func aBranchThatIsNotThereIsAnotherVariant() throws {
+    var configuration = S3NConfiguration(backbone: .resnet10Narrow, classes: 3)
+    configuration.branches = [.complementary]
+    let one = S3N(configuration, initial: Initialization(seed: 5))
+    let model = try TrainedModel(reading: file(one, "one.safetensors") { $0 })
+    #expect(model.cell.variant.name == "complementary-only")
+    #expect(try same(model.tested(size: 32).evaluate(on: .tiny()), expected(.complementaryOnly, one)))
+  }
+
+  @Test func anotherNumberOfClassesIsRefused() throws {
+    let model = try TrainedModel(reading: file(resnet, "three.safetensors") { $0 })
+    let error = #expect(throws: ExperimentError.self) { try model.evaluate(on: .tiny(classes: 2)) }
+    #expect(error == .otherClassCount(path: model.path, classes: 3, dataset: "tiny", found: 2))
+    #expect(error?.description.contains("three.safetensors tells 3 classes apart") == true)
+    #expect(error?.description.contains("has 2: name the dataset") == true && error?.fault == .data)
+  }
+
+  @Test(arguments: [
+    ("features.5.0.conv1.weight", "features.5.0.conv1.weight is absent"),
+    ("sampler_buffer1.0.weight", "sampler_buffer1.0.weight is absent"),
+    ("con_classifier.bias", "con_classifier.bias is absent"),
+    ("radius.scale", "radius.scale is absent"),
+  ]) func aFileWithoutATensorIsRefused(_ name: String, _ reason: String) throws {
+    let path = try file(s3n, "partial.safetensors") { $0 == name ? nil : $0 }
+    let error = #expect(throws: ModelError.self) { try TrainedModel(reading: path) }
+    #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func aBackboneWithoutHeadsIsRefused() throws {
+    let plain = try file(resnet, "backbone.safetensors") { $0.hasPrefix("classifier") ? nil : $0 }
+    let error = #expect(throws: ExperimentError.self) { try TrainedModel(reading: plain) }
+    #expect(error?.description.contains("no linear head \"fc\" or \"classifier\"") == true && error?.fault == .data)
+    let headless = try file(s3n, "headless.safetensors") { $0.hasPrefix("sampler_classifier") ? nil : $0 }
+    let other = #expect(throws: ExperimentError.self) { try TrainedModel(reading: headless) }
+    #expect(other?.description.contains("no head \"sampler_classifier\"") == true)
+    let jointless = try file(s3n, "jointless.safetensors") { $0 == "con_classifier.weight" ? nil : $0 }
+    #expect(throws: ExperimentError.self) { try TrainedModel(reading: jointless) }
+    var expectation = TrainedModel.Expectation()
+    for (kind, path) in [
+      (TrainedModel.Expectation.Kind.s3n, try file(resnet, "a") { $0 }), (.resnet, try file(s3n, "b") { $0 }),
+    ] {
+      expectation.kind = kind
+      let error = #expect(throws: ExperimentError.self) { try TrainedModel(reading: path, expecting: expectation) }
+      #expect(error?.description.contains("Leave --model out") == true)
+    }
+  }
+
+  @Test func whatIsNoFileOfWeightsIsRefused() throws {
+    try Data("hello".utf8).write(to: URL(fileURLWithPath: path("text")))
+    try Data().write(to: URL(fileURLWithPath: path("empty")))
+    let whole = try Data(contentsOf: URL(fileURLWithPath: file(resnet, "whole.safetensors") { $0 }))
+    try whole.dropLast(1000).write(to: URL(fileURLWithPath: path("truncated")))
+    for path in [path("text"), path("empty"), path("truncated"), path("absent"), folder.url.path, "/dev/zero"] {
+      #expect(throws: WeightFileError.self, "\(path)") { try TrainedModel(reading: path) }
+    }
+  }
+
+  @Test func nonsenseTestsAreRefused() throws {
+    let plain = try TrainedModel(reading: file(resnet, "resnet.safetensors") { $0 })
+    let sampled = try TrainedModel(reading: file(s3n, "s3n.safetensors") { $0 })
+    for (model, size, p) in [(plain, 31, nil), (plain, 2049, nil), (plain, 64, 2), (sampled, 64, 3), (sampled, 64, -1)]
+      as [(TrainedModel, Int, Int?)]
+    {
+      let error = #expect(throws: ExperimentError.self) { try model.tested(size: size, p: p) }
+      #expect(error?.fault == .usage)
+    }
+  }
+}
