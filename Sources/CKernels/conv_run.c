@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "gather.h"
 #include "include/conv.h"
 #include "include/thread_pool.h"
@@ -51,17 +49,12 @@ static void destination_rows(const conv_job *job, size_t first_row, size_t rows,
   }
 }
 
-static void finish(const conv_job *job, const size_t *offsets, size_t block, size_t rows, size_t first, size_t columns) {
-  const s3n_epilogue *e = &job->epilogue;
-  if (e->bias || e->relu)
-    for (size_t i = 0; i < rows; i++)
-      job->kernels->finish_row(job->y + offsets[i] + first, e->bias ? e->bias + first : NULL, e->relu, columns);
-  if (e->statistics) {
-    float *mean = e->statistics + block * s3n_statistics_distance(job->conv->outputs);
-    job->kernels->column_statistics(job->y + first, offsets, rows, columns, mean + first,
-                                    mean + job->conv->outputs + first);
-    mean[2 * job->conv->outputs] = (float)rows;
-  }
+static void write_statistics(const conv_job *job, const size_t *offsets, size_t block, size_t rows, size_t first,
+                             size_t columns) {
+  float *mean = job->epilogue.statistics + block * s3n_statistics_distance(job->conv->outputs);
+  job->kernels->column_statistics(job->y + first, offsets, rows, columns, mean + first,
+                                  mean + job->conv->outputs + first);
+  mean[2 * job->conv->outputs] = (float)rows;
 }
 
 static void run_block(void *context, size_t task, size_t worker) {
@@ -74,7 +67,7 @@ static void run_block(void *context, size_t task, size_t worker) {
   const size_t first_panel = group * job->panels_in_group, all_panels = (outputs + nr - 1) / nr;
   const size_t end_panel = first_panel + job->panels_in_group < all_panels ? first_panel + job->panels_in_group : all_panels;
 
-  const float *residual = job->epilogue.residual;
+  const float *residual = job->epilogue.residual, *bias = job->epilogue.bias;
   size_t offsets[16 * tiles_in_block];
   destination_rows(job, first_row, rows, offsets);
 
@@ -85,7 +78,7 @@ static void run_block(void *context, size_t task, size_t worker) {
     const size_t depth = run.taps * run.channels;
     size_t distance = job->conv->channels;
     const float *a = job->x + first_row * distance + run.first_channel;
-    if (!job->in_place || rows % mr != 0) {
+    if (depth > 0 && (!job->in_place || rows % mr != 0)) {
       distance = s3n_row_distance(depth);
       float *gathered = s3n_scratch(0, block_rows * distance * sizeof(float));
       job->kernels->gather(job->conv, job->x, job->reading, run, first_row, rows, gathered, distance);
@@ -94,32 +87,21 @@ static void run_block(void *context, size_t task, size_t worker) {
     for (size_t panel = first_panel; panel < end_panel; panel++) {
       const size_t first = panel * nr, columns = outputs - first < nr ? outputs - first : nr;
       const float *b = job->packed + first * job->depth + depth_before * nr;
+      const int last = r + 1 == job->runs;
+      s3n_target target = {.c = job->y + first};
+      target.from = r > 0 ? target.c : residual ? residual + first : NULL;
+      target.bias = last && bias ? bias + first : NULL;
+      target.relu = last && job->epilogue.relu;
       for (size_t i = 0; i < rows; i += mr) {
-        const size_t tile_rows = rows - i < mr ? rows - i : mr;
-        float *c[16];
-        const float *from[16];
-        for (size_t k = 0; k < tile_rows; k++) {
-          c[k] = job->y + offsets[i + k] + first;
-          from[k] = r > 0 ? c[k] : residual ? residual + offsets[i + k] + first : NULL;
-        }
-        job->kernels->by_rows(depth, a + i * distance, distance, b, r > 0 || residual ? from : NULL, c, tile_rows,
-                              columns, ahead, job->ahead_step);
+        target.offsets = offsets + i;
+        job->kernels->by_rows(depth, a + i * distance, distance, b, &target, rows - i < mr ? rows - i : mr, columns,
+                              ahead, job->ahead_step);
         ahead += depth * job->ahead_step;
       }
-      if (r + 1 == job->runs) finish(job, offsets, block, rows, first, columns);
+      if (last && job->epilogue.statistics) write_statistics(job, offsets, block, rows, first, columns);
     }
     depth_before += depth;
   }
-  if (job->runs == 0)  // a phase that no tap reaches
-    for (size_t panel = first_panel; panel < end_panel; panel++) {
-      const size_t first = panel * nr, columns = outputs - first < nr ? outputs - first : nr;
-      for (size_t i = 0; i < rows; i++)
-        if (residual)
-          memcpy(job->y + offsets[i] + first, residual + offsets[i] + first, columns * sizeof(float));
-        else
-          memset(job->y + offsets[i] + first, 0, columns * sizeof(float));
-      finish(job, offsets, block, rows, first, columns);
-    }
 }
 
 void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, const float *packed, float *y,
@@ -127,7 +109,8 @@ void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, con
   conv_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .packed = packed, .y = y, .reading = reading, .epilogue = epilogue};
   job.rows = conv->images * conv->grid_height * conv->grid_width;
   job.depth = conv->taps_y * conv->taps_x * conv->channels;
-  job.runs = job.depth ? s3n_depth_runs(conv, wanted_depth, job.run, most_runs) : 0;
+  // A phase that no tap reaches is one run of depth 0: its sums are what they begin with.
+  job.runs = job.depth ? s3n_depth_runs(conv, wanted_depth, job.run, most_runs) : 1;
   const size_t blocks = s3n_conv_blocks(job.rows), panels = (conv->outputs + job.kernels->nr - 1) / job.kernels->nr;
   // Rows a multiple of 4 KiB apart would evict each other from the first-level cache.
   job.in_place = s3n_positions_are_pixels(conv) && !reading.scale && conv->channels <= widest_in_place;

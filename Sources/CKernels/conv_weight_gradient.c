@@ -86,6 +86,8 @@ static void add_part(const gradient_job *job, const gradient_part *part, float *
   const size_t depth = part->run.taps * part->run.channels, distance = s3n_row_distance(depth);
   float *gathered = s3n_scratch(0, (positions_in_block * distance + 64) * sizeof(float));
   float *columns_of_dy = s3n_scratch(1, positions_in_block * nr * sizeof(float));
+  size_t offsets[16];
+  for (size_t i = 0; i < mr; i++) offsets[i] = i * outputs;
   for (size_t row = part->first_position; row < part->end_position; row += positions_in_block) {
     const size_t left = part->end_position - row, rows = left < positions_in_block ? left : positions_in_block;
     job->kernels->gather(job->conv, job->x, job->reading, part->run, row, rows, gathered, distance);
@@ -94,12 +96,11 @@ static void add_part(const gradient_job *job, const gradient_part *part, float *
       job->kernels->pack_columns(job->dy + row * outputs + first, outputs, rows, columns, columns_of_dy);
       for (size_t k = 0; k < depth; k += mr) {
         const size_t tile_rows = depth - k < mr ? depth - k : mr;
-        float *c[16];
-        for (size_t i = 0; i < tile_rows; i++) c[i] = into + (k + i) * outputs + first;
+        float *c = into + k * outputs + first;
+        const s3n_target target = {.c = c, .from = c, .offsets = offsets};
         size_t step;
         const char *ahead = ahead_of_tile(job, part, row, first, k / mr, (depth + mr - 1) / mr, &step);
-        job->kernels->by_depth(rows, gathered + k, distance, columns_of_dy, (const float *const *)c, c, tile_rows, columns, ahead,
-                               step);
+        job->kernels->by_depth(rows, gathered + k, distance, columns_of_dy, &target, tile_rows, columns, ahead, step);
       }
     }
   }

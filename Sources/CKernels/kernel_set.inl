@@ -24,7 +24,6 @@ const s3n_kernel_set KERNEL_SET = {
     .gather = gather,
     .pack_columns = pack_columns,
     .read_pixels = read_pixels,
-    .finish_row = finish_row,
     .column_statistics = column_statistics,
     .add = add,
     .sgd = sgd,

@@ -6,12 +6,21 @@
 #include "gather.h"
 #include "include/batch_norm.h"
 
-/// c[i][j] = from[i][j] + sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr.
-/// `c` and `from` hold one pointer a row; a `from` of NULL is zero, and one of `c` adds to what is there.
+/// Where a tile's sums go and what becomes of them: row i lies at c + offsets[i] and begins with from + offsets[i] (NULL:
+/// with zero; `c`: with what is there); then + bias[j] (NULL: none) and, if `relu`, the larger of that and 0.
+typedef struct {
+  float *c;
+  const float *from;
+  const size_t *offsets;
+  const float *bias;
+  int relu;
+} s3n_target;
+
+/// target(i, j) = sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr.
 /// A is read for all mr rows whatever `rows` says. With each step of the depth the tile
 /// fetches into the cache what will be read next, `ahead_step` bytes further on from `ahead`.
-typedef void (*s3n_tile)(size_t depth, const float *a, size_t lda, const float *b, const float *const *from,
-                         float *const *c, size_t rows, size_t cols, const char *ahead, size_t ahead_step);
+typedef void (*s3n_tile)(size_t depth, const float *a, size_t lda, const float *b, const s3n_target *target,
+                         size_t rows, size_t cols, const char *ahead, size_t ahead_step);
 
 typedef struct {
   // Register tiles (tiles.inl).
@@ -37,7 +46,6 @@ typedef struct {
   // What a convolution does to rows while they are in cache (rows.inl).
   void (*read_pixels)(const float *from, const float *scale, const float *shift, int relu, size_t pixels,
                       size_t channels, float *to);
-  void (*finish_row)(float *row, const float *bias, int relu, size_t columns);
   void (*column_statistics)(const float *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
                             float *deviation);
   void (*add)(const float *from, float *to, size_t count);

@@ -13,13 +13,6 @@ static void read_pixels(const float *from, const float *scale, const float *shif
   }
 }
 
-static void finish_row(float *row, const float *bias, int relu, size_t columns) {
-  if (bias)
-    for (size_t j = 0; j < columns; j++) row[j] += bias[j];
-  if (relu)
-    for (size_t j = 0; j < columns; j++) row[j] = row[j] < 0 ? 0 : row[j];
-}
-
 /// Mean and sum of squared deviations of each column, in two passes, the first about the first row: no cancellation.
 static void column_statistics(const float *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
                               float *deviation) {

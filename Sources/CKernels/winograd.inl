@@ -10,11 +10,6 @@
 #define A2 (A * A)
 #define B2 (B * B)
 
-/// ReLU; a NaN stays one.
-static inline __attribute__((always_inline)) vector rectified(vector x) {
-  return (vector)((vector_mask)x & ~(x < (vector){}));
-}
-
 static inline __attribute__((always_inline)) void winograd_bt(const vector d[6], vector t[6]) {
   vector even = d[4] - B2 * d[2], odd = A * (d[3] - B2 * d[1]);
   vector even2 = d[4] - A2 * d[2], odd2 = B * (d[3] - A2 * d[1]);

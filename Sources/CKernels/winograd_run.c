@@ -79,15 +79,16 @@ static void run_block(void *context, size_t task, size_t worker) {
   const char *ahead = source_of(job, first_tile + job->block_tiles);
   const size_t product_step = job->block_tiles * nr;
   float *products = s3n_scratch(2, winograd_points * product_step * sizeof(float));
+  size_t rows_of_products[16];
+  for (size_t k = 0; k < mr; k++) rows_of_products[k] = k * nr;
   for (size_t panel = first_panel; panel < panels && panel < end; panel++) {
     const float *b = job->packed + panel * winograd_points * channels * nr;
     for (size_t point = 0; point < winograd_points; point++)
       for (size_t i = 0; i < tiles; i += mr) {
         const size_t rows = tiles - i < mr ? tiles - i : mr;
-        float *c[16];
-        for (size_t k = 0; k < rows; k++) c[k] = products + point * product_step + (i + k) * nr;
+        const s3n_target target = {.c = products + point * product_step + i * nr, .offsets = rows_of_products};
         job->kernels->by_rows(channels, v + point * step + i * distance, distance, b + point * channels * nr,
-                              NULL, c, rows, nr, ahead, job->ahead_step);
+                              &target, rows, nr, ahead, job->ahead_step);
         ahead += channels * job->ahead_step;
       }
     transform_outputs(job, products, product_step, offsets, tiles, panel * nr);

@@ -53,12 +53,13 @@ static void products_of_point(void *context, size_t task, size_t worker) {
   const size_t panels = outputs / nr, point = task / panels, panel = task % panels;
   const float *a = job->v + point * block_tiles * job->distance;
   const float *b = job->m + point * block_tiles * outputs + panel * block_tiles * nr;
+  size_t offsets[16];
+  for (size_t i = 0; i < mr; i++) offsets[i] = i * outputs;
   for (size_t k = 0; k < channels; k += mr) {
     const size_t rows = channels - k < mr ? channels - k : mr;
-    float *c[16];
-    for (size_t i = 0; i < rows; i++) c[i] = job->du + (point * channels + k + i) * outputs + panel * nr;
-    const float *const *from = job->first_tile > 0 ? (const float *const *)c : NULL;
-    job->kernels->by_depth(job->tiles, a + k, job->distance, b, from, c, rows, nr, NULL, 0);
+    float *c = job->du + (point * channels + k) * outputs + panel * nr;
+    const s3n_target target = {.c = c, .from = job->first_tile > 0 ? c : NULL, .offsets = offsets};
+    job->kernels->by_depth(job->tiles, a + k, job->distance, b, &target, rows, nr, NULL, 0);
   }
 }
 
