@@ -2,9 +2,12 @@
 // NV (the register tile in rows and vectors), and switches the instruction set on.
 #include "kernels.h"
 
-// clang-format off: the order matters, tiles.inl defines nr.
+// clang-format off: the order matters: tiles.inl defines nr, and each file of Winograd's what the next ones use.
 #include "tiles.inl"
 #include "winograd.inl"
+#include "winograd_unit.inl"
+#include "winograd_strided.inl"
+#include "winograd_schemes.inl"
 #include "rows.inl"
 #include "gather.inl"
 #include "batch_norm.inl"
@@ -16,11 +19,10 @@ const s3n_kernel_set KERNEL_SET = {
     .by_rows = by_rows,
     .by_depth = by_depth,
     .lanes = lanes,
-    .winograd_input = winograd_input,
-    .winograd_output = winograd_output,
-    .winograd_output_gradient = winograd_output_gradient,
-    .winograd_weights = winograd_weights,
-    .winograd_weights_gradient = winograd_weights_gradient,
+    .winograd = {[winograd_unit] = {unit_input, unit_output, unit_output_gradient, unit_weights, unit_weights_gradient},
+                 [winograd_strided] = {strided_input, strided_output, strided_output_gradient, strided_weights,
+                                       strided_weights_gradient},
+                 [winograd_phased] = {strided_input, phased_output, NULL, strided_weights, NULL}},
     .gather = gather,
     .pack_columns = pack_columns,
     .read_pixels = read_pixels,

@@ -5,6 +5,7 @@
 
 #include "gather.h"
 #include "include/batch_norm.h"
+#include "winograd_tiles.h"
 
 /// Where a tile's sums go and what becomes of them: row i lies at c + offsets[i] and begins with from + offsets[i] (NULL:
 /// with zero; `c`: with what is there); then + bias[j] (NULL: none) and, if `relu`, the larger of that and 0.
@@ -22,21 +23,26 @@ typedef struct {
 typedef void (*s3n_tile)(size_t depth, const float *a, size_t lda, const float *b, const s3n_target *target,
                          size_t rows, size_t cols, const char *ahead, size_t ahead_step);
 
+/// Winograd's transforms (winograd.inl) for one scheme of tiles (winograd_tiles.h); channels and columns are multiples of
+/// `lanes`. The gradients to the weights go by the forward schemes; they are NULL in the phased one.
+typedef struct {
+  void (*input)(const float *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
+                float *v, size_t step);
+  void (*output)(const float *m, size_t step, float *const *pixels, const float *bias, const float *const *residuals,
+                 int relu);
+  void (*output_gradient)(const float *const *pixels, float *m, size_t step);
+  void (*weights)(const float *g, size_t g_step, float *u, size_t u_step);
+  void (*weights_gradient)(const float *du, size_t u_step, float *dg, size_t g_step, size_t columns);
+} s3n_winograd_transforms;
+
 typedef struct {
   // Register tiles (tiles.inl).
   size_t mr, nr;
   s3n_tile by_rows;   // A(i, p) = a[i * lda + p]
   s3n_tile by_depth;  // A(i, p) = a[p * lda + i]
 
-  // Transforms of Winograd's F(4x4, 3x3) (winograd.inl); channels and columns are multiples of `lanes`.
   size_t lanes;
-  void (*winograd_input)(const float *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
-                         float *v, size_t step);
-  void (*winograd_output)(const float *m, size_t step, float *const *pixels, const float *bias,
-                          const float *const *residuals, int relu);
-  void (*winograd_output_gradient)(const float *const *pixels, float *m, size_t step);
-  void (*winograd_weights)(const float *g, size_t g_step, float *u, size_t u_step);
-  void (*winograd_weights_gradient)(const float *du, size_t u_step, float *dg, size_t g_step, size_t columns);
+  s3n_winograd_transforms winograd[3];  // by scheme
 
   // Gathering (gather.inl): rows first_row ..< first_row + rows of a run, `distance` floats apart; columns of a panel.
   void (*gather)(const s3n_conv *conv, const float *x, s3n_reading reading, s3n_depth_run run, size_t first_row,

@@ -3,18 +3,19 @@
 #include "include/thread_pool.h"
 #include "include/winograd.h"
 #include "kernels.h"
-#include "winograd_tiles.h"
 
 // Transformed weights: panels of nr outputs, each (point, channel, nr).
 
-int s3n_winograd_applies(size_t taps, size_t step, size_t channels, size_t outputs) {
-  const s3n_kernel_set *kernels = s3n_kernels();
-  return taps == 3 && step == 1 && channels % kernels->nr == 0 && outputs % kernels->nr == 0;
+int s3n_winograd_applies(size_t taps, size_t step, size_t padding, size_t channels, size_t outputs) {
+  const size_t nr = s3n_kernels()->nr;
+  return taps == 3 && ((step == 1 && padding <= 2) || (step == 2 && padding == 1)) && channels % nr == 0 &&
+         outputs % nr == 0;
 }
 
-size_t s3n_winograd_weights_count(size_t channels, size_t outputs) { return winograd_points * channels * outputs; }
+size_t s3n_winograd_weights_count(size_t channels, size_t outputs) { return winograd_weights_points * channels * outputs; }
 
 typedef struct {
+  s3n_winograd_scheme scheme;
   size_t channels, outputs;
   const float *weights;
   float *packed;
@@ -25,14 +26,14 @@ static void pack_forward_panel(void *context, size_t panel, size_t worker) {
   const pack_job *job = context;
   const s3n_kernel_set *kernels = s3n_kernels();
   const size_t nr = kernels->nr;
-  float *to = job->packed + panel * winograd_points * job->channels * nr;
+  float *to = job->packed + panel * winograd_weights_points * job->channels * nr;
   for (size_t c = 0; c < job->channels; c++)
-    kernels->winograd_weights(job->weights + c * job->outputs + panel * nr, job->channels * job->outputs, to + c * nr,
+    kernels->winograd[job->scheme].weights(job->weights + c * job->outputs + panel * nr, job->channels * job->outputs, to + c * nr,
                               job->channels * nr);
 }
 
-void s3n_winograd_pack_forward(size_t channels, size_t outputs, const float *weights, float *packed) {
-  pack_job job = {channels, outputs, weights, packed};
+void s3n_winograd_pack_forward(size_t step, size_t channels, size_t outputs, const float *weights, float *packed) {
+  pack_job job = {step == 2 ? winograd_strided : winograd_unit, channels, outputs, weights, packed};
   s3n_parallel(outputs / s3n_kernels()->nr, pack_forward_panel, &job);
 }
 
@@ -42,17 +43,17 @@ static void pack_backward_panel(void *context, size_t panel, size_t worker) {
   const pack_job *job = context;
   const s3n_kernel_set *kernels = s3n_kernels();
   const size_t nr = kernels->nr;
-  float *to = job->packed + panel * winograd_points * job->outputs * nr;
+  float *to = job->packed + panel * winograd_weights_points * job->outputs * nr;
   float *turned = s3n_scratch(0, 9 * nr * sizeof(float));
   for (size_t o = 0; o < job->outputs; o++) {
     for (size_t tap = 0; tap < 9; tap++)
       for (size_t j = 0; j < nr; j++)
         turned[tap * nr + j] = job->weights[((8 - tap) * job->channels + panel * nr + j) * job->outputs + o];
-    kernels->winograd_weights(turned, nr, to + o * nr, job->outputs * nr);
+    kernels->winograd[job->scheme].weights(turned, nr, to + o * nr, job->outputs * nr);
   }
 }
 
-void s3n_winograd_pack_backward(size_t channels, size_t outputs, const float *weights, float *packed) {
-  pack_job job = {channels, outputs, weights, packed};
+void s3n_winograd_pack_backward(size_t step, size_t channels, size_t outputs, const float *weights, float *packed) {
+  pack_job job = {step == 2 ? winograd_phased : winograd_unit, channels, outputs, weights, packed};
   s3n_parallel(channels / s3n_kernels()->nr, pack_backward_panel, &job);
 }

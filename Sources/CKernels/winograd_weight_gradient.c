@@ -1,18 +1,23 @@
-#include <string.h>
+#include <stdint.h>
 
 #include "gather.h"
 #include "include/thread_pool.h"
 #include "include/winograd.h"
 #include "kernels.h"
-#include "winograd_tiles.h"
 
-// Blocks of tiles one after the other: all threads transform a block, then share out the products by point and panel. Each
-// sum therefore runs over the tiles in order, whatever the number of threads.
-enum { block_tiles = 112 };
+// Blocks of tiles one after the other: all threads transform a block, then share out the products by weights and panel. Each
+// sum therefore runs over the tiles in order, whatever the number of threads. Wide layers take larger blocks, since each
+// block reads and writes all the sums.
+enum { usual_products = 2016, wide_products = 4 * usual_products, wide_channels = 512 };
+
+static size_t products_in_block(const s3n_conv *conv) {
+  return conv->channels >= wide_channels ? wide_products : usual_products;
+}
 
 typedef struct {
   const s3n_conv *conv;
   const s3n_kernel_set *kernels;
+  const s3n_winograd_transforms *transforms;
   const float *x, *dy;
   float *dw;
   s3n_reading reading;
@@ -20,46 +25,49 @@ typedef struct {
   size_t first_tile, tiles;
   size_t distance;            // between rows of v
   float *v;                   // (point, tile, channel)
-  float *m;                   // (point, panel, tile, nr)
-  float *du;                  // (point, channel, output)
+  float *m;                   // (panel, point, tile, nr)
+  float *du;                  // (weights, channel, output)
 } gradient_job;
 
 size_t s3n_winograd_gradient_workspace(const s3n_conv *conv) {
-  return winograd_points * (block_tiles * (s3n_row_distance(conv->channels) + conv->outputs) + conv->channels * conv->outputs) + 64;
+  return products_in_block(conv) * (s3n_row_distance(conv->channels) + conv->outputs) +
+         winograd_weights_points * conv->channels * conv->outputs + 64;
 }
 
 static void transform_tile(void *context, size_t tile, size_t worker) {
   (void)worker;
   const gradient_job *job = context;
-  const size_t nr = job->kernels->nr;
-  const float *sources[36];
+  const size_t nr = job->kernels->nr, points = job->grid.scheme->points;
+  const float *sources[winograd_most_points];
   s3n_tile_sources(job->conv, &job->grid, job->first_tile + tile, job->x, sources);
-  job->kernels->winograd_input(sources, job->reading.scale, job->reading.shift, job->reading.relu, job->conv->channels,
-                               job->v + tile * job->distance, block_tiles * job->distance);
+  job->transforms->input(sources, job->reading.scale, job->reading.shift, job->reading.relu, job->conv->channels,
+                         job->v + tile * job->distance, job->tiles * job->distance);
   size_t offsets[16];
   s3n_tile_outputs(job->conv, &job->grid, job->first_tile + tile, offsets);
   for (size_t panel = 0; panel < job->conv->outputs / nr; panel++) {
     const float *pixels[16];
-    for (size_t i = 0; i < 16; i++) pixels[i] = offsets[i] == (size_t)-1 ? NULL : job->dy + offsets[i] + panel * nr;
-    job->kernels->winograd_output_gradient(pixels, job->m + (panel * block_tiles + tile) * nr,
-                                           block_tiles * job->conv->outputs);
+    for (size_t i = 0; i < 16; i++) pixels[i] = offsets[i] == SIZE_MAX ? NULL : job->dy + offsets[i] + panel * nr;
+    job->transforms->output_gradient(pixels, job->m + (panel * points * job->tiles + tile) * nr, job->tiles * nr);
   }
 }
 
-static void products_of_point(void *context, size_t task, size_t worker) {
+/// The weights with most products, the last ones, come first: threads end together.
+static void products_of_weights(void *context, size_t task, size_t worker) {
   (void)worker;
   const gradient_job *job = context;
+  const s3n_tile_scheme *scheme = job->grid.scheme;
   const size_t mr = job->kernels->mr, nr = job->kernels->nr, channels = job->conv->channels, outputs = job->conv->outputs;
-  const size_t panels = outputs / nr, point = task / panels, panel = task % panels;
-  const float *a = job->v + point * block_tiles * job->distance;
-  const float *b = job->m + point * block_tiles * outputs + panel * block_tiles * nr;
+  const size_t panels = outputs / nr, w = winograd_weights_points - 1 - task / panels, panel = task % panels;
+  const size_t first = scheme->first_point[w] * job->tiles, depth = scheme->first_point[w + 1] * job->tiles - first;
+  const float *a = job->v + first * job->distance;
+  const float *b = job->m + (panel * scheme->points * job->tiles + first) * nr;
   size_t offsets[16];
   for (size_t i = 0; i < mr; i++) offsets[i] = i * outputs;
   for (size_t k = 0; k < channels; k += mr) {
     const size_t rows = channels - k < mr ? channels - k : mr;
-    float *c = job->du + (point * channels + k) * outputs + panel * nr;
+    float *c = job->du + (w * channels + k) * outputs + panel * nr;
     const s3n_target target = {.c = c, .from = job->first_tile > 0 ? c : NULL, .offsets = offsets};
-    job->kernels->by_depth(job->tiles, a + k, job->distance, b, &target, rows, nr, NULL, 0);
+    job->kernels->by_depth(depth, a + k, job->distance, b, &target, rows, nr, NULL, 0);
   }
 }
 
@@ -67,23 +75,25 @@ static void finish_channel(void *context, size_t channel, size_t worker) {
   (void)worker;
   const gradient_job *job = context;
   const size_t matrix = job->conv->channels * job->conv->outputs, row = channel * job->conv->outputs;
-  job->kernels->winograd_weights_gradient(job->du + row, matrix, job->dw + row, matrix, job->conv->outputs);
+  job->transforms->weights_gradient(job->du + row, matrix, job->dw + row, matrix, job->conv->outputs);
 }
 
 void s3n_winograd_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading reading, const float *dy, float *dw,
                                   float *workspace) {
   gradient_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .dy = dy, .dw = dw, .reading = reading};
+  job.transforms = &job.kernels->winograd[s3n_winograd_scheme_of(conv)];
   job.grid = s3n_tiles_of(conv);
   if (job.grid.all == 0) return;
   job.distance = s3n_row_distance(conv->channels);
   job.v = workspace;
-  job.m = job.v + winograd_points * block_tiles * job.distance;
-  job.du = job.m + winograd_points * block_tiles * conv->outputs;
+  job.m = job.v + products_in_block(conv) * job.distance;
+  job.du = job.m + products_in_block(conv) * conv->outputs;
+  const size_t block_tiles = products_in_block(conv) / job.grid.scheme->points;
   for (job.first_tile = 0; job.first_tile < job.grid.all; job.first_tile += block_tiles) {
     const size_t left = job.grid.all - job.first_tile;
     job.tiles = left < block_tiles ? left : block_tiles;
     s3n_parallel(job.tiles, transform_tile, &job);
-    s3n_parallel(winograd_points * (conv->outputs / job.kernels->nr), products_of_point, &job);
+    s3n_parallel(winograd_weights_points * (conv->outputs / job.kernels->nr), products_of_weights, &job);
   }
   s3n_parallel(conv->channels, finish_channel, &job);
 }

@@ -67,7 +67,7 @@ public struct ForwardWeights: Sendable {
       self.packed = packed
     case .winograd:
       var packed = Tensor(uninitialized: [s3n_winograd_weights_count(inputs, outputs)])
-      s3n_winograd_pack_forward(inputs, outputs, weight.read, packed.write())
+      s3n_winograd_pack_forward(geometry.stride, inputs, outputs, weight.read, packed.write())
       self.packed = packed
     }
     keepAlive(weight)

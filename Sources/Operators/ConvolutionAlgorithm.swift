@@ -4,20 +4,25 @@ import CKernels
 public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
   /// Products of gathered pixels and packed weights: any kernel, stride and padding.
   case direct
-  /// Winograd's F(4x4, 3x3): a quarter of the multiplications, for 3x3 of stride 1 whose channels fill the vectors.
+  /// Winograd's minimal filtering on tiles of 4x4 outputs, for 3x3 whose channels fill the vectors: a quarter of the
+  /// multiplications for stride 1, 9/16 for stride 2.
   case winograd
+
+  /// Pairs of channels up to which Winograd pays for stride 2: beyond, its 36 weights a pair take longer to read than they save.
+  private static let mostStridedPairs = 1 << 20
 
   public func applies(to geometry: Conv2DGeometry) -> Bool {
     switch self {
     case .direct: true
     case .winograd:
-      s3n_winograd_applies(geometry.kernel, geometry.stride, geometry.inputChannels, geometry.outputChannels) != 0
-        && geometry.padding <= 2
+      s3n_winograd_applies(
+        geometry.kernel, geometry.stride, geometry.padding, geometry.inputChannels, geometry.outputChannels) != 0
     }
   }
 
-  /// The first in the order of speed that applies.
+  /// The fastest that applies.
   public static func best(for geometry: Conv2DGeometry) -> Conv2DAlgorithm {
-    [.winograd, .direct].first { $0.applies(to: geometry) } ?? .direct
+    let pays = geometry.stride == 1 || geometry.inputChannels * geometry.outputChannels <= mostStridedPairs
+    return pays && Conv2DAlgorithm.winograd.applies(to: geometry) ? .winograd : .direct
   }
 }

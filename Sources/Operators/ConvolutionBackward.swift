@@ -7,15 +7,16 @@ import Tensors
 ///
 /// Directly, a convolution of stride s falls into s x s phases of input pixels, each a convolution of its own with the taps
 /// that reach it; where there are few input channels the phases are done as one (`InterleavedBackward`). By Winograd the
-/// gradient is the same convolution with the weights turned.
+/// gradient is one run with the weights turned, whose tiles hold all phases.
 public struct BackwardWeights: Sendable {
   public let geometry: Conv2DGeometry
   public let algorithm: Conv2DAlgorithm
 
   struct Phase: Sendable {
     let y: Int, x: Int
-    let firstTapY: Int, firstTapX: Int
     let taps: (y: Int, x: Int)
+    /// The first row and column of dy that reach the phase's first pixel.
+    let offset: (y: Int, x: Int)
     let packed: Tensor
   }
   let phases: [Phase]
@@ -42,12 +43,18 @@ public struct BackwardWeights: Sendable {
         var packed = Tensor(uninitialized: [s3n_packed_count(taps.y * taps.x * g.outputChannels, g.inputChannels)])
         s3n_pack_backward(
           g.kernel, g.kernel, g.inputChannels, g.outputChannels, g.stride, firstY, firstX, weight.read, packed.write())
-        return Phase(y: y, x: x, firstTapY: firstY, firstTapX: firstX, taps: taps, packed: packed)
+        // Input row u * stride + y is reached from output row u + (y + padding - tap) / stride; the taps are packed in
+        // reverse, so that the rows rise.
+        let offset = (
+          y: (y + g.padding - firstY) / g.stride - (taps.y - 1), x: (x + g.padding - firstX) / g.stride - (taps.x - 1)
+        )
+        return Phase(y: y, x: x, taps: taps, offset: offset, packed: packed)
       }
     case .winograd:
       var packed = Tensor(uninitialized: [s3n_winograd_weights_count(g.outputChannels, g.inputChannels)])
-      s3n_winograd_pack_backward(g.inputChannels, g.outputChannels, weight.read, packed.write())
-      phases = [Phase(y: 0, x: 0, firstTapY: 0, firstTapX: 0, taps: (g.kernel, g.kernel), packed: packed)]
+      s3n_winograd_pack_backward(g.stride, g.inputChannels, g.outputChannels, weight.read, packed.write())
+      let offset = g.stride == 1 ? g.padding - (g.kernel - 1) : 0
+      phases = [Phase(y: 0, x: 0, taps: (g.kernel, g.kernel), offset: (offset, offset), packed: packed)]
     }
     keepAlive(weight)
   }
@@ -68,8 +75,6 @@ public func conv2dBackwardData(
   let epilogue = s3n_epilogue(bias: nil, residual: residual?.read, relu: 0, statistics: nil)
   let plain = s3n_reading(scale: nil, shift: nil, relu: 0)
   for phase in weights.phases {
-    // Input pixel (u * stride + phase.y) is reached from output row u + (phase.y + padding - tap) / stride; the taps are
-    // packed in reverse, so that the rows rise.
     let grid = (
       y: (inputShape[1] - phase.y + g.stride - 1) / g.stride, x: (inputShape[2] - phase.x + g.stride - 1) / g.stride
     )
@@ -77,8 +82,7 @@ public func conv2dBackwardData(
     var conv = s3n_conv(
       images: inputShape[0], src_height: dy.shape[1], src_width: dy.shape[2], channels: g.outputChannels,
       grid_height: grid.y, grid_width: grid.x, taps_y: phase.taps.y, taps_x: phase.taps.x, step: 1,
-      offset_y: (phase.y + g.padding - phase.firstTapY) / g.stride - (phase.taps.y - 1),
-      offset_x: (phase.x + g.padding - phase.firstTapX) / g.stride - (phase.taps.x - 1),
+      offset_y: phase.offset.y, offset_x: phase.offset.x,
       dst_height: inputShape[1], dst_width: inputShape[2], outputs: g.inputChannels,
       dst_step: g.stride, dst_y: phase.y, dst_x: phase.x)
     switch weights.algorithm {

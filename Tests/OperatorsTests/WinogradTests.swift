@@ -4,12 +4,13 @@ import Testing
 
 /// Sizes that are and are not multiples of the tile, smaller than one, several blocks, one image and several.
 private let shapes = [
-  [1, 1, 1, 32], [2, 4, 4, 64], [1, 5, 9, 32], [3, 13, 14, 96], [1, 33, 47, 64], [4, 7, 7, 544],
+  [1, 1, 1, 32], [1, 2, 3, 32], [2, 4, 4, 64], [1, 5, 9, 32], [3, 13, 14, 96], [1, 33, 47, 64], [4, 7, 7, 544],
 ]
+private let strides = [1, 2]
 
 @Suite struct WinogradTests {
-  private func geometry(_ shape: [Int], padding: Int = 1) -> Conv2DGeometry {
-    Conv2DGeometry(inputChannels: shape[3], outputChannels: 64, kernel: 3, padding: padding)
+  private func geometry(_ shape: [Int], stride: Int = 1, padding: Int = 1) -> Conv2DGeometry {
+    Conv2DGeometry(inputChannels: shape[3], outputChannels: 64, kernel: 3, stride: stride, padding: padding)
   }
 
   private func features(_ shape: [Int]) -> Features {
@@ -19,8 +20,8 @@ private let shapes = [
         scale: randomTensor([shape[3]], seed: 5, in: 0.5...1.5), shift: randomTensor([shape[3]], seed: 6), relu: true))
   }
 
-  @Test(arguments: shapes) func equalsTheDefinition(_ shape: [Int]) {
-    let geometry = geometry(shape)
+  @Test(arguments: shapes, strides) func equalsTheDefinition(_ shape: [Int], _ stride: Int) {
+    let geometry = geometry(shape, stride: stride)
     #expect(Conv2DAlgorithm.best(for: geometry) == .winograd)
     let x = features(shape)
     let weight = randomTensor(geometry.weightShape, seed: 2)
@@ -55,18 +56,24 @@ private let shapes = [
     }
   }
 
-  @Test func epilogueAndStatisticsEqualTheDirectAlgorithms() {
+  @Test(arguments: strides) func epilogueAndStatisticsEqualTheDirectAlgorithms(_ stride: Int) {
     let shape = [2, 30, 17, 64]
-    let geometry = geometry(shape)
+    let geometry = geometry(shape, stride: stride)
     let weight = randomTensor(geometry.weightShape, seed: 2)
     let bias = randomTensor([64], seed: 3)
-    let residual = randomTensor(shape, seed: 4)
+    let residual = randomTensor(geometry.outputShape(shape), seed: 4)
+    let input = randomTensor(shape, seed: 7)
     let (winograd, direct) = (
       ForwardWeights(weight, geometry, by: .winograd), ForwardWeights(weight, geometry, by: .direct)
     )
     expectClose(
       conv2d(features(shape), winograd, bias: bias, residual: residual, relu: true),
       conv2d(features(shape), direct, bias: bias, residual: residual, relu: true), tolerance: 5e-6)
+    func dx(_ algorithm: Conv2DAlgorithm) -> Tensor {
+      let weights = BackwardWeights(weight, geometry, by: algorithm)
+      return conv2dBackwardData(residual, weights, inputShape: shape, residual: input)
+    }
+    expectClose(dx(.winograd), dx(.direct), tolerance: 5e-6)
     let found = conv2dWithStatistics(features(shape), winograd).statistics
     let expected = conv2dWithStatistics(features(shape), direct).statistics
     for channel in 0..<64 {
@@ -78,7 +85,9 @@ private let shapes = [
 
   @Test func declinesWhatItCannotDo() {
     for geometry in [
-      Conv2DGeometry(inputChannels: 64, outputChannels: 64, kernel: 3, stride: 2, padding: 1),
+      Conv2DGeometry(inputChannels: 64, outputChannels: 64, kernel: 3, stride: 2, padding: 0),
+      Conv2DGeometry(inputChannels: 64, outputChannels: 64, kernel: 3, stride: 3, padding: 1),
+      Conv2DGeometry(inputChannels: 2048, outputChannels: 2048, kernel: 3, stride: 2, padding: 1),  // could, but slower
       Conv2DGeometry(inputChannels: 64, outputChannels: 64, kernel: 1),
       Conv2DGeometry(inputChannels: 63, outputChannels: 64, kernel: 3, padding: 1),
       Conv2DGeometry(inputChannels: 64, outputChannels: 65, kernel: 3, padding: 1),
@@ -87,9 +96,9 @@ private let shapes = [
     }
   }
 
-  @Test func resultsDoNotDependOnThreads() {
+  @Test(arguments: strides) func resultsDoNotDependOnThreads(_ stride: Int) {
     let shape = [3, 29, 30, 64]
-    let geometry = geometry(shape)
+    let geometry = geometry(shape, stride: stride)
     let weight = randomTensor(geometry.weightShape, seed: 2)
     let dy = randomTensor(geometry.outputShape(shape), seed: 3)
     expectThreadIndependent("Winograd") {

@@ -1,19 +1,21 @@
-// 3x3 convolutions of stride 1 by Winograd's F(4x4, 3x3): a quarter of the multiplications, on tiles of 4x4 outputs.
-// The geometry, the reading and the epilogue are those of conv.h.
+// 3x3 convolutions by Winograd's minimal filtering, on tiles of 4x4 outputs: a quarter of the multiplications for stride 1,
+// F(4x4, 3x3), and 9/16 for stride 2, in phases. The geometry, the reading and the epilogue are those of conv.h; backward to
+// the data of stride 2 is one run with a step of 1 and a dst_step of 2, whose grid and offsets begin at pixel 0 of dy.
 #pragma once
 #include "conv.h"
 
-/// Whether the kernels here can do it: 3x3 taps, step 1, and channels and outputs that fill the vectors.
-int s3n_winograd_applies(size_t taps, size_t step, size_t channels, size_t outputs);
+/// Whether the kernels here can do it: 3x3 taps, step 1 with a padding up to 2 or step 2 with one of 1, and channels and
+/// outputs that fill the vectors.
+int s3n_winograd_applies(size_t taps, size_t step, size_t padding, size_t channels, size_t outputs);
 
 /// Floats that transformed weights take.
 size_t s3n_winograd_weights_count(size_t channels, size_t outputs);
 
 /// Transforms weights (3, 3, channels, outputs) for the forward pass.
-void s3n_winograd_pack_forward(size_t channels, size_t outputs, const float *weights, float *packed);
+void s3n_winograd_pack_forward(size_t step, size_t channels, size_t outputs, const float *weights, float *packed);
 
 /// Transforms weights (3, 3, channels, outputs) for backward to the data: turned, outputs to channels.
-void s3n_winograd_pack_backward(size_t channels, size_t outputs, const float *weights, float *packed);
+void s3n_winograd_pack_backward(size_t step, size_t channels, size_t outputs, const float *weights, float *packed);
 
 /// Blocks of statistics that a run writes.
 size_t s3n_winograd_blocks(const s3n_conv *conv);
