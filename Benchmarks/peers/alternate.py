@@ -91,10 +91,27 @@ def measure(case, settings, folder):
     return [row | {"machine": machine} for row in rows]
 
 
+def earlier(path, settings):
+    """The rows of a file by work, as far as they were measured on as large images and as many threads."""
+    if not os.path.exists(path):
+        return {}
+    with open(path, newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = {}
+    for case in CASES:
+        options = case.options(settings)
+        wanted = {name: options[options.index("--" + name) + 1] for name in ("model", "phase", "batch", "size")}
+        if case.model != "loader":
+            wanted["threads"] = str(settings.threads)
+        found[case.name] = [row for row in rows if all(row.get(name) == value for name, value in wanted.items())]
+    return found
+
+
 def write(rows, path):
     temporary = path + ".tmp"
     with open(temporary, "w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        columns = dict.fromkeys(column for row in rows for column in row)
+        writer = csv.DictWriter(file, list(columns), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     os.replace(temporary, path)
@@ -107,7 +124,9 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5, help="processes of each program for each piece of work")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--isa", default="", help="our instruction sets, separated by commas (default: the best)")
-    parser.add_argument("--only", default="", help="only work whose name holds this, such as 'resnet infer'")
+    parser.add_argument(
+        "--only", default="",
+        help="only work whose name holds this, such as 'resnet infer'; what DIR/peers.csv says of other work is kept")
     parser.add_argument("--quick", action="store_true", help="small images and ResNet-18, to try things out")
     parser.add_argument("--out", default="reports/performance")
     settings = parser.parse_args()
@@ -128,10 +147,11 @@ def main():
             settings.data = os.path.join(folder, "birdlets")
             painted = ["data", "render", "birdlets", "--size", "448", "--per-class", "2", "--out", settings.data]
             subprocess.run([settings.bench] + painted, check=True)
-        rows = []
+        path = os.path.join(settings.out, "peers.csv")
+        rows = earlier(path, settings) if settings.only else {}
         for case in settings.cases:
-            rows += measure(case, settings, folder)
-            write(rows, os.path.join(settings.out, "peers.csv"))
+            rows[case.name] = measure(case, settings, folder)
+            write([row for case in CASES for row in rows.get(case.name, [])], path)
     print(f"Measured in {(time.monotonic() - start) / 60:.0f} minutes.", file=sys.stderr)
     sys.exit(subprocess.run([settings.bench, "peers", settings.out]).returncode)
 

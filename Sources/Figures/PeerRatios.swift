@@ -42,7 +42,7 @@ public struct PeerRatios: Figure {
         caption: Self.caption(ratios), size: size, margins: margins))
       set logscale x
       set xrange [\(low):\(high)]
-      set xtics (\(tics.map { "'\(Style.number($0, digits: $0 < 1 ? 1 : 0)) ×' \($0)" }.joined(separator: ", ")))
+      set xtics (\(tics.map { "'\(Style.number($0, digits: $0 < 1 ? 1 : 0))' \($0)" }.joined(separator: ", ")))
       set yrange [\(rows.count).5:0.5]
       unset ytics
       low = \(low)

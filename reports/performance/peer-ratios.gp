@@ -21,12 +21,12 @@ set rmargin at screen 0.71273
 set tmargin at screen 0.91619
 set bmargin at screen 0.06286
 set logscale x
-set xrange [0.5998353865696723:176.7586485820274]
-set xtics ('1 ×' 1.0, '2 ×' 2.0, '5 ×' 5.0, '10 ×' 10.0, '20 ×' 20.0, '50 ×' 50.0, '100 ×' 100.0)
+set xrange [0.8:150.59102681893407]
+set xtics ('1' 1.0, '2' 2.0, '5' 5.0, '10' 10.0, '20' 20.0, '50' 50.0, '100' 100.0)
 set yrange [28.5:0.5]
 unset ytics
-low = 0.5998353865696723
-high = 176.7586485820274
+low = 0.8
+high = 150.59102681893407
 half = 0.3
 final(value) = strcol(7) eq 'final' ? value : NaN
 busy(value) = strcol(7) eq 'final' ? NaN : value

@@ -22,28 +22,42 @@ set tmargin at screen 0.82400
 set bmargin at screen 0.13200
 set xrange [208.96:600.0]
 set bmargin at screen 0.18000
-set xtics ('224' 224.0, '320' 320.0, '448' 448.0, '600' 600.0) format '%g'
+set xtics ('224' 224.0, '288' 288.0, '352' 352.0, '448' 448.0, '512' 512.0, '600' 600.0) format '%g'
 set xlabel 'pixels along a side' font ',13' textcolor rgb '#666666'
 set ytics font ',13' textcolor rgb '#666666'
 unset grid
 set grid ytics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
-set yrange [0:8.0]
-set ytics 0,2.0 format '%g s'
+set yrange [0:40.0]
+set ytics 0,10.0 format '%g s'
 reference(x, at, time) = time * (x / at) ** 2
-set label 10 'ResNet training' at graph 1, graph 0.8252 left offset screen 0.01229,0 font ',14' textcolor rgb '#D55E00'
-set label 11 'ResNet inference' at graph 1, graph 0.2590 left offset screen 0.01229,0 font ',14' textcolor rgb '#D55E00'
-plot [x=224.0:600.0] reference(x, 224.0, 1.1196042255) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
-  [x=224.0:600.0] reference(x, 224.0, 0.279539866) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
-  data using ($1 == 0 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
-  data using ($1 == 0 ? $2 : NaN):3 with lines dashtype solid linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+set label 10 'S3N training' at graph 1, graph 0.6647 left offset screen 0.01229,0 font ',14' textcolor rgb '#0072B2'
+set label 11 'S3N inference' at graph 1, graph 0.2128 left offset screen 0.01229,0 font ',14' textcolor rgb '#0072B2'
+set label 12 'ResNet training' at graph 1, graph 0.1538 left offset screen 0.01229,0 font ',14' textcolor rgb '#D55E00'
+set label 13 'ResNet inference' at graph 1, graph 0.0497 left offset screen 0.01229,0 font ',14' textcolor rgb '#D55E00'
+plot [x=224.0:600.0] reference(x, 224.0, 3.8843303805000002) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  [x=224.0:600.0] reference(x, 224.0, 1.0219742995) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  [x=224.0:600.0] reference(x, 224.0, 1.123624401) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  [x=224.0:600.0] reference(x, 224.0, 0.325343569) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  data using ($1 == 0 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#0072B2' title 'range', \
+  data using ($1 == 0 ? $2 : NaN):3 with lines dashtype solid linewidth 2 linecolor rgb '#0072B2' title 'medians', \
   data using ($1 == 0 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
-  data using ($1 == 0 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
-  data using ($1 == 0 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final', \
-  data using ($1 == 1 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
-  data using ($1 == 1 ? $2 : NaN):3 with lines dashtype (12,8) linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+  data using ($1 == 0 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#0072B2' title 'busy', \
+  data using ($1 == 0 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#0072B2' title 'final', \
+  data using ($1 == 1 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#0072B2' title 'range', \
+  data using ($1 == 1 ? $2 : NaN):3 with lines dashtype (12,8) linewidth 2 linecolor rgb '#0072B2' title 'medians', \
   data using ($1 == 1 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
-  data using ($1 == 1 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
-  data using ($1 == 1 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final'
+  data using ($1 == 1 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#0072B2' title 'busy', \
+  data using ($1 == 1 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#0072B2' title 'final', \
+  data using ($1 == 2 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
+  data using ($1 == 2 ? $2 : NaN):3 with lines dashtype solid linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+  data using ($1 == 2 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
+  data using ($1 == 2 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
+  data using ($1 == 2 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final', \
+  data using ($1 == 3 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
+  data using ($1 == 3 ? $2 : NaN):3 with lines dashtype (12,8) linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+  data using ($1 == 3 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
+  data using ($1 == 3 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
+  data using ($1 == 3 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final'
 set terminal pngcairo size 1628,1000 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
 dot = 0.75
 set output 'scaling-size.png'

@@ -27,23 +27,37 @@ set xlabel 'threads' font ',13' textcolor rgb '#666666'
 set ytics font ',13' textcolor rgb '#666666'
 unset grid
 set grid ytics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
-set yrange [0:8.0]
-set ytics 0,2.0 format '%g s'
+set yrange [0:30.0]
+set ytics 0,5.0 format '%g s'
 reference(x, at, time) = time * at / x
-set label 10 'ResNet training, 1.92 × as fast' at graph 1, graph 0.4650 left offset screen 0.01044,0 font ',14' textcolor rgb '#D55E00'
-set label 11 'ResNet inference, 2.15 × as fast' at graph 1, graph 0.1327 left offset screen 0.01044,0 font ',14' textcolor rgb '#D55E00'
-plot [x=1.0:2.0] reference(x, 1.0, 7.1314855260000005) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
-  [x=1.0:2.0] reference(x, 1.0, 2.2848306315) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
-  data using ($1 == 0 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
-  data using ($1 == 0 ? $2 : NaN):3 with lines dashtype solid linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+set label 10 'S3N training, 1.99 × as fast' at graph 1, graph 0.3998 left offset screen 0.01044,0 font ',14' textcolor rgb '#0072B2'
+set label 11 'S3N inference, 1.97 × as fast' at graph 1, graph 0.1781 left offset screen 0.01044,0 font ',14' textcolor rgb '#0072B2'
+set label 12 'ResNet training, 1.84 × as fast' at graph 1, graph 0.1191 left offset screen 0.01044,0 font ',14' textcolor rgb '#D55E00'
+set label 13 'ResNet inference, 1.85 × as fast' at graph 1, graph 0.0389 left offset screen 0.01044,0 font ',14' textcolor rgb '#D55E00'
+plot [x=1.0:2.0] reference(x, 1.0, 23.864567208500002) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  [x=1.0:2.0] reference(x, 1.0, 7.057408664) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  [x=1.0:2.0] reference(x, 1.0, 6.5904413260000005) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  [x=1.0:2.0] reference(x, 1.0, 2.1591293300000003) with lines dashtype (3,5) linewidth 1 linecolor rgb '#666666' title 'proportional', \
+  data using ($1 == 0 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#0072B2' title 'range', \
+  data using ($1 == 0 ? $2 : NaN):3 with lines dashtype solid linewidth 2 linecolor rgb '#0072B2' title 'medians', \
   data using ($1 == 0 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
-  data using ($1 == 0 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
-  data using ($1 == 0 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final', \
-  data using ($1 == 1 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
-  data using ($1 == 1 ? $2 : NaN):3 with lines dashtype (12,8) linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+  data using ($1 == 0 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#0072B2' title 'busy', \
+  data using ($1 == 0 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#0072B2' title 'final', \
+  data using ($1 == 1 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#0072B2' title 'range', \
+  data using ($1 == 1 ? $2 : NaN):3 with lines dashtype (12,8) linewidth 2 linecolor rgb '#0072B2' title 'medians', \
   data using ($1 == 1 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
-  data using ($1 == 1 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
-  data using ($1 == 1 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final'
+  data using ($1 == 1 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#0072B2' title 'busy', \
+  data using ($1 == 1 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#0072B2' title 'final', \
+  data using ($1 == 2 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
+  data using ($1 == 2 ? $2 : NaN):3 with lines dashtype solid linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+  data using ($1 == 2 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
+  data using ($1 == 2 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
+  data using ($1 == 2 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final', \
+  data using ($1 == 3 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewidth 1.2 linecolor rgb '#D55E00' title 'range', \
+  data using ($1 == 3 ? $2 : NaN):3 with lines dashtype (12,8) linewidth 2 linecolor rgb '#D55E00' title 'medians', \
+  data using ($1 == 3 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
+  data using ($1 == 3 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
+  data using ($1 == 3 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final'
 set terminal pngcairo size 1916,1000 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
 dot = 0.75
 set output 'scaling-threads.png'
