@@ -76,7 +76,8 @@ public struct VariantAccuracy: Figure {
     case (true, true):
       sentences = ["Circles: seeds. Line: mean. Band: ± 1 standard deviation (one seed: 95 % interval)."]
     case (true, false): sentences = ["Circles: seeds. Line: mean. Band: ± 1 standard deviation."]
-    case (false, true): sentences = ["Circle: one run. Band: its 95 % interval, by the number of test images."]
+    case (false, true):
+      sentences = ["Circle: one run. Band: 95 % by the number of test images alone; seeds may differ by more."]
     case (false, false): sentences = [rows.contains { $0.seeds > 0 } ? "Circles: seeds." : "No seed finished."]
     }
     if rows.contains(where: { $0.diverged > 0 && $0.seeds > 0 }) { sentences.append("†: a seed diverged.") }

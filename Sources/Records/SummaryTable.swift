@@ -3,12 +3,15 @@ import Foundation
 extension Summary {
   /// The table of accuracies for the terminal: a line for each variant, its prediction first, then the other heads.
   ///
-  /// Several seeds show as mean ± standard deviation, a single one with its 95 % interval.
+  /// Several seeds show as mean ± standard deviation, a single one with its 95 % interval, and with a warning: what the
+  /// interval leaves out, the spread of seeds, is often the larger part.
   public var table: String {
-    predictions.map(\.table).unique().map { key in
+    let tables = predictions.map(\.table).unique().map { key in
       let heading = [key.dataset, key.recipe, key.overrides].filter { !$0.isEmpty }.joined(separator: ", ")
       return "\(heading): accuracy in %\n" + accuracies(of: key).text
-    }.joined(separator: "\n")
+    }
+    let note = "[low, high]: 95 % by the number of test images alone; --seeds 3 shows how far seeds differ\n"
+    return (tables + (rows.contains { $0.low95 != nil } ? [note] : [])).joined(separator: "\n")
   }
 
   private func accuracies(of key: TableKey) -> TextTable {

@@ -108,6 +108,8 @@ func accuracies(
         baseline          50.0 [40.4, 59.6]                  1
         s3n         0.05  60.0 [50.2, 69.1]        61.0      1
 
+        [low, high]: 95 % by the number of test images alone; --seeds 3 shows how far seeds differ
+
         """)
     #expect(Summary(of: []).table == "")
   }
