@@ -4,8 +4,8 @@ import Models
 extension Recipe {
   /// For the embedded dataset: a small network from scratch, so that a whole ablation takes minutes.
   ///
-  /// No layer is pretrained, so that all learn at one rate but radii and filter, which start where they should be. The
-  /// rate and the epochs are those at which seeds agree: at 0.02 and 9 epochs they lay up to 40 points apart. The baseline
+  /// No layer is pretrained, so that all learn at one rate but radii and filter, which start where they should be.
+  /// Rate and epochs are those at which seeds agree: at 0.02 and 9 epochs they lay up to 40 points apart. The baseline
   /// has the gradient of one loss where the others have three or four, and gets twice the epochs: still fewer passes.
   public static let quick = Recipe(
     name: "quick", summary: "for the embedded dataset: a tiny ResNet, 96 pixels, 18 epochs (baseline 36)",
