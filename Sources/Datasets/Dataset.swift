@@ -4,17 +4,25 @@ public struct Dataset: Sendable {
   public let name: String
   /// The classes' names; a label is an index into it.
   public let classNames: [String]
-  public let train: [Sample]
-  public let test: [Sample]
+  public internal(set) var train: [Sample]
+  public internal(set) var test: [Sample]
   /// Where the pixels come from.
-  public let images: any ImageSource
+  public internal(set) var images: any ImageSource
+  /// Where things are in the images, once `annotated()` has read it.
+  public internal(set) var annotations: Annotations?
+  /// Reads the annotations, nil if there are none; nil for a dataset that never has any.
+  let readAnnotations: (@Sendable () throws(DatasetError) -> Annotations?)?
 
-  public init(name: String, classNames: [String], train: [Sample], test: [Sample], images: any ImageSource) {
+  public init(
+    name: String, classNames: [String], train: [Sample], test: [Sample], images: any ImageSource,
+    readAnnotations: (@Sendable () throws(DatasetError) -> Annotations?)? = nil
+  ) {
     self.name = name
     self.classNames = classNames
     self.train = train
     self.test = test
     self.images = images
+    self.readAnnotations = readAnnotations
   }
 
   public func samples(_ split: Split) -> [Sample] { split == .train ? train : test }

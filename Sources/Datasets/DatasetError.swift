@@ -11,6 +11,8 @@ public enum DatasetError: Error, Equatable, Sendable {
   case invalidAnnotation(file: String, line: Int, expected: String, found: String)
   case unlikePublished(dataset: String, folder: String, what: String, expected: String, found: String)
   case classesWithoutImages(dataset: String, folder: String, without: String, with: String)
+  case noAnnotations(dataset: String)
+  case cannotHoldOut(oneIn: Int, fewest: Int)
   case emptySplit(dataset: String, split: Split, classes: [String])
   case brokenImage(BrokenImage)
   case brokenImages([BrokenImage], checked: Int)
@@ -22,7 +24,7 @@ public enum DatasetError: Error, Equatable, Sendable {
 
   public var fault: Fault {
     switch self {
-    case .unknownDataset, .folderRequired, .folderNotTaken, .invalidClasses: .usage
+    case .unknownDataset, .folderRequired, .folderNotTaken, .invalidClasses, .noAnnotations, .cannotHoldOut: .usage
     case .cannotEncode, .cannotWrite: .output
     default: .data
     }
@@ -53,6 +55,14 @@ extension DatasetError: CustomStringConvertible {
         + "rendered from it with --dataset cub."
     case .invalidClasses(let text, let reason):
       return "The classes \"\(text)\" cannot be used: \(reason). Expected numbers and ranges such as 1-20 or 1,5,7-9."
+    case .noAnnotations(let dataset):
+      return
+        "The dataset \"\(dataset)\" has no annotations of where things are, neither boxes nor parts, and the variant "
+        + "\"oracle\" looks there: leave it out, or use a dataset that has them (birdlets, cub, cars, aircraft)."
+    case .cannotHoldOut(let count, let fewest):
+      return
+        "One in \(count) training images of each class cannot be held out: expected a number from 2 to \(fewest), the "
+        + "images of the smallest class."
     case .folderNotFound(let path):
       return "There is no folder \(path): check the path given to --data."
     case .foreignFolder(let path, let dataset, let expected, let found):

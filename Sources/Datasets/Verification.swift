@@ -15,9 +15,9 @@ extension Dataset {
     let images = broken.map(\.image)
     guard broken.isEmpty || skipBroken else { throw .brokenImages(images, checked: train.count + test.count) }
     let dropped = Set(broken.map(\.sample.number))
-    let rest = Dataset(
-      name: name, classNames: classNames, train: train.filter { !dropped.contains($0.number) },
-      test: test.filter { !dropped.contains($0.number) }, images: self.images)
+    var rest = self
+    rest.train.removeAll { dropped.contains($0.number) }
+    rest.test.removeAll { dropped.contains($0.number) }
     return (try rest.requiringImages(), images)
   }
 

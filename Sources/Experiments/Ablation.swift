@@ -17,9 +17,10 @@ public struct Ablation {
   public var shouldStop: () -> Bool = { false }
   public var report: (TrainingEvent) -> Void = { _ in }
 
-  public init(_ plan: AblationPlan, on dataset: Dataset) {
+  /// Reads the dataset's annotations if a variant looks there; throws `DatasetError`, `noAnnotations` if there are none.
+  public init(_ plan: AblationPlan, on dataset: Dataset) throws(DatasetError) {
     self.plan = plan
-    self.dataset = dataset
+    self.dataset = plan.cells.contains(where: \.variant.needsAnnotations) ? try dataset.annotated() : dataset
   }
 
   /// Backbone passes over images in all cells, a training pass counted as three.

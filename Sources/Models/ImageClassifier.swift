@@ -12,13 +12,8 @@ public enum Head: String, CaseIterable, Sendable, Codable {
   case discriminative
   case complementary
 
-  /// The share of the loss's target that stays on the label.
-  var keptOnLabel: Float {
-    switch self {
-    case .joint, .discriminative: 1
-    case .raw, .complementary: CrossEntropy.smoothedKeep
-    }
-  }
+  /// Whether its loss smooths the labels.
+  var isSmoothed: Bool { self == .raw || self == .complementary }
 }
 
 /// What a pass needs besides images and parameters.
@@ -29,6 +24,10 @@ public struct PassContext {
   public var draws: (_ image: Int, _ count: Int) -> [Float]
   /// A number that tells the images of a dataset apart, for an image of the batch.
   public var imageKey: (_ image: Int) -> Int
+  /// Where things are in an image of the batch, x then y, from the middle of its first pixel (0) to that of its last (1).
+  public var places: (_ image: Int) -> [SIMD2<Float>]
+  /// The share of the target that stays on the label in the losses that smooth.
+  public var keep: Float
   /// Whether running statistics move; for training passes.
   public var running: RunningStatistics
   /// What this pass's gradients count in the step: the share of the images where a batch is worked off in groups.
@@ -39,13 +38,15 @@ public struct PassContext {
 
   public init(
     sampling: SamplingRule, draws: @escaping (_ image: Int, _ count: Int) -> [Float],
-    imageKey: @escaping (_ image: Int) -> Int = { $0 }, running: RunningStatistics = .update, gradientScale: Float = 1,
-    clock: StageClock? = nil,
-    trace: PassTrace? = nil
+    imageKey: @escaping (_ image: Int) -> Int = { $0 },
+    places: @escaping (_ image: Int) -> [SIMD2<Float>] = { _ in [] }, keep: Float = CrossEntropy.smoothedKeep,
+    running: RunningStatistics = .update, gradientScale: Float = 1, clock: StageClock? = nil, trace: PassTrace? = nil
   ) {
     self.sampling = sampling
     self.draws = draws
     self.imageKey = imageKey
+    self.places = places
+    self.keep = keep
     self.running = running
     self.gradientScale = gradientScale
     self.clock = clock
@@ -92,12 +93,12 @@ struct HeadLosses {
   private(set) var losses: [Head: Float] = [:]
   private(set) var gradients: [Head: Tensor] = [:]
 
-  init(_ logits: [Head: Tensor], labels: [Int], scale: Float) {
+  init(_ logits: [Head: Tensor], labels: [Int], _ context: PassContext) {
     for head in Head.allCases {
       guard let headLogits = logits[head] else { continue }
-      let entropy = CrossEntropy.forward(headLogits, labels: labels, keep: head.keptOnLabel)
+      let entropy = CrossEntropy.forward(headLogits, labels: labels, keep: head.isSmoothed ? context.keep : 1)
       losses[head] = entropy.loss
-      gradients[head] = entropy.backward(scale: scale)
+      gradients[head] = entropy.backward(scale: context.gradientScale)
     }
   }
 

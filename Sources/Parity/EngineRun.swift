@@ -15,6 +15,7 @@ struct EngineRun {
     var context = PassContext(sampling: .peaks(PeakPolicy(p: bundle.p) ?? .allPeaks), draws: bundle.draws)
     let trace = PassTrace()
     context.trace = trace
+    context.keep = Float(bundle.keep)
     switch bundle.mode {
     case .eval:
       record(model.predict(bundle.images, context))

@@ -18,6 +18,8 @@ public struct GoldenBundle {
   public let floor: Float
   public let radius: Float
   public let radiusInverse: Float
+  /// The share of the target that stays on the label in the losses that smooth.
+  public let keep: Double
   public let baseLearningRate: Double
   public let momentum: Double
   public let weightDecay: Double
@@ -58,9 +60,8 @@ public struct GoldenBundle {
     momentum = try metadata.number("momentum")
     weightDecay = try metadata.number("weight_decay")
     steps = mode == .train ? try metadata.integer("steps", in: 1...1000) : 0
-    // The loss's smoothing is a constant of the method here, not a setting.
-    let keep = try metadata.number("keep")
-    guard abs(keep - 0.85) < 1e-9 else { throw metadata.error("metadata keep", "0.85", "\(keep)") }
+    keep = try metadata.number("keep")
+    guard keep <= 1 else { throw metadata.error("metadata keep", "a share from 0 to 1", "\(keep)") }
 
     let nchw = try file.tensor("input.image")
     guard nchw.shape == [batch, 3, size, size] else {

@@ -13,7 +13,8 @@ import Testing
       }
     }
     for part in 0..<5 { #expect(Marks.ofClasses.filter { $0.rawValue >> part & 1 == 1 }.count == 8) }
-    #expect(Set(Birdlets.classNames).count == 16)
+    #expect(Marks.ofOtherClasses.count == 16 && Set(Marks.ofOtherClasses).isDisjoint(with: Marks.ofClasses))
+    for kind in [Birdlets(), .large] { #expect(Set(kind.classNames).count == 16) }
   }
 
   @Test func aPictureDependsOnSeedAndNumberOnly() {
@@ -29,7 +30,7 @@ import Testing
     for seed in 1...10 as ClosedRange<UInt64> {
       func render(_ marks: Marks) -> RGBImage {
         var generator = SeededGenerator(seed: seed, purpose: "test")
-        return BirdletRenderer.render(marks, size: 128, using: &generator)
+        return BirdletRenderer.render(marks, .large, size: 128, using: &generator)
       }
       let (plain, marked) = (render([]), render(mark))
       let changed = (0..<128 * 128).filter { plain[$0 % 128, $0 / 128] != marked[$0 % 128, $0 / 128] }
@@ -41,13 +42,40 @@ import Testing
     }
   }
 
-  @Test func theBirdLiesInItsBoundingBox() {
-    let birdlets = Birdlets(size: 100, trainPerClass: 1, testPerClass: 1)
-    for number in 1...32 {
-      let box = birdlets.boundingBox(number)
-      #expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= 100 && box.y + box.height <= 100)
-      #expect(box.width > 40 && box.height > 25)
+  /// A bird is painted twice, with and without all its marks: what changes lies in its box, and beside the marks' places.
+  @Test(arguments: [BirdScene.Style.small, .large])
+  private func marksAreWhereTheAnnotationsSay(_ style: BirdScene.Style) {
+    let all: Marks = [.crown, .eyeRing, .wingBars, .longBeak, .tailBand]
+    for seed in 1...20 as ClosedRange<UInt64> {
+      func render(_ marks: Marks) -> RGBImage {
+        var generator = SeededGenerator(seed: seed, purpose: "places")
+        return BirdletRenderer.render(marks, style, size: 256, using: &generator)
+      }
+      var generator = SeededGenerator(seed: seed, purpose: "places")
+      let scene = BirdScene(style, using: &generator)
+      let (plain, marked, box) = (render([]), render(all), scene.anatomy.box(of: all))
+      let unit = scene.anatomy.bird.scale * 256
+      let changed = (0..<256 * 256).map { SIMD2(Float($0 % 256) + 0.5, Float($0 / 256) + 0.5) }
+        .filter { plain[Int($0.x), Int($0.y)] != marked[Int($0.x), Int($0.y)] }
+      for pixel in changed {
+        #expect((pixel - box.low * 256).min() > -2 && (box.high * 256 - pixel).min() > -2)
+        #expect(scene.anatomy.markPlaces.contains { length($0 * 256 - pixel) < 0.34 * unit })
+      }
+      for place in scene.anatomy.markPlaces where scene.isVisible(place) {
+        #expect(changed.contains { length(place * 256 - $0) < 0.12 * unit + 2 })
+      }
     }
+  }
+
+  @Test func birdsStayWithinTheMarginAndOfManySizes() throws {
+    let birdlets = Birdlets(size: 100, trainPerClass: 2, testPerClass: 2)
+    let boxes = try (1...64).map { try #require(birdlets.annotation($0).box) }
+    for box in boxes {
+      #expect(box.x >= 6.5 && box.y >= 6.5 && box.x + box.width <= 93.5 && box.y + box.height <= 93.5)
+    }
+    let widths = boxes.map(\.width)
+    #expect((widths.max() ?? 0) > 1.4 * (widths.min() ?? 100))
+    #expect((1...64).contains { birdlets.annotation($0).parts.contains(nil) })
   }
 
   @Test func theRenderedFolderIsReadAsCUB() throws {
@@ -59,6 +87,8 @@ import Testing
       let embedded = try birdlets.dataset()
       #expect(dataset.classNames == embedded.classNames)
       #expect(dataset.train == embedded.train && dataset.test == embedded.test)
+      let (read, known) = try (#require(dataset.annotated().annotations), #require(embedded.annotated().annotations))
+      #expect(read.partNames == known.partNames && dataset.train.allSatisfy { read[$0] == known[$0] })
       let (written, painted) = try (dataset.image(dataset.test[3]), embedded.image(embedded.test[3]))
       let error = zip(written.pixels, painted.pixels).map { abs(Int($0) - Int($1)) }.reduce(0, +)
       #expect(error < 12 * painted.pixels.count)

@@ -68,7 +68,7 @@ private func replaceLine(_ line: Int, of file: URL, with text: String) throws {
   @Test func classesWithoutImagesAreNamedAndOthersAdvised() throws {
     try withCUB { root in
       let images = root.appendingPathComponent("images")
-      for name in Birdlets.classNames[3...] {
+      for name in Birdlets().classNames[3...] {
         try FileManager.default.removeItem(at: images.appendingPathComponent(name))
       }
       let error = try #require(openingError(root))

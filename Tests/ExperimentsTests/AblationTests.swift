@@ -13,7 +13,7 @@ import Testing
     change: (inout Ablation) -> Void = { _ in }
   ) throws -> RunStore {
     let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: variants, seeds: seeds)
-    var ablation = Ablation(plan, on: .tiny())
+    var ablation = try Ablation(plan, on: .tiny())
     change(&ablation)
     let store = try RunStore(at: folder.url, key: plan.tableKey)
     try ablation.run(into: store)
@@ -37,6 +37,15 @@ import Testing
     let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder.url))
     let rates = epochs.filter { $0.metric == Metric.learningRate && $0.runID == "tiny-quick-s3n-seed0" }
     #expect(rates.map(\.value) == [Recipe.tiny.learningRate, Recipe.tiny.learningRate * 0.1])
+  }
+
+  @Test func theOracleIsRefusedWhereNobodySaysWhereToLook() throws {
+    let plan = try AblationPlan(dataset: "tiny", recipe: .tiny, variants: [.s3n, .oracle])
+    let error = #expect(throws: DatasetError.noAnnotations(dataset: "tiny")) {
+      try Ablation(plan, on: .tiny(isAnnotated: false))
+    }
+    #expect(error?.description.contains("oracle") == true && error?.fault == .usage)
+    #expect(try Ablation(plan, on: .tiny()).dataset.annotations != nil)
   }
 
   @Test func accuraciesAreThoseOfThePredictions() throws {

@@ -20,7 +20,7 @@ import WeightFiles
     recipe.samplingSchedule = recipe.samplingSchedule.stretched(to: 1)
     recipe.baselineSchedule = recipe.samplingSchedule
     let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: [variant])
-    var ablation = Ablation(plan, on: .tiny())
+    var ablation = try Ablation(plan, on: .tiny())
     ablation.keepsCheckpoints = true
     let store = try RunStore(at: folder.url, key: plan.tableKey)
     try ablation.run(into: store)

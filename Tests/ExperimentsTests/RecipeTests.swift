@@ -69,11 +69,52 @@ import Testing
     #expect {
       _ = try Recipe.named("papper")
     } throws: {
-      "\($0)" == "There is no recipe \"papper\". Known: paper, reduced, quick; did you mean \"paper\"?"
+      "\($0)" == "There is no recipe \"papper\". Known: paper, reduced, quick, pretraining; did you mean \"paper\"?"
     }
     #expect { _ = try Variant.named("s3") } throws: { "\($0)".contains("did you mean \"s3n\"") }
     #expect { _ = try ResNetConfiguration.named("resnet51") } throws: { "\($0)".contains("did you mean \"resnet50\"") }
     #expect { _ = try Variant.s3n(p: "3") } throws: { "\($0)".contains("expected 0, 1 or 2") }
+  }
+
+  @Test func everyValueOfTheRecipeHasAnOption() throws {
+    var overrides = RecipeOverrides()
+    (overrides.momentum, overrides.weightDecay) = (0.8, 1e-3)
+    (overrides.keep, overrides.floor, overrides.cropScale) = (0.9, 0.2, 0.3...0.8)
+    (overrides.learningRateStep, overrides.splitStep, overrides.testResize) = (6, 2, 256)
+    overrides.normalizationGroup = 4
+    let recipe = try Recipe.reduced.applying(overrides)
+    #expect(
+      recipe.overridesText
+        == "bn-batch=4 crop-scale=0.3-0.8 floor=0.2 keep=0.9 lr-step=6 momentum=0.8 p-step=2 test-resize=256 weight-decay=0.001"
+    )
+    #expect(recipe.testTransform == .resizeCentreCrop(resize: 256, crop: 224))
+    #expect(recipe.trainTransform == .randomResizedCrop(size: 224, scale: 0.3...0.8))
+    #expect(recipe.schedule(for: .s3n) == Schedule(epochs: 12, decayEpoch: 6, splitEpoch: 2))
+    // In the middle of the baseline's course, however long that is.
+    overrides = RecipeOverrides()
+    overrides.learningRateStep = 30
+    #expect(try Recipe.paper.applying(overrides).schedule(for: .baseline).decayEpoch == 15)
+  }
+
+  @Test func nonsenseOfEveryValueIsRefused() {
+    let nonsense: [(inout RecipeOverrides) -> Void] = [
+      { $0.momentum = 1 }, { $0.momentum = .nan }, { $0.weightDecay = -1 }, { $0.keep = 1.5 }, { $0.floor = 0 },
+      { $0.cropScale = 0...1 }, { $0.cropScale = 0.5...2 }, { $0.learningRateStep = 0 }, { $0.learningRateStep = 13 },
+      { $0.splitStep = -1 }, { $0.testResize = 100 }, { $0.normalizationGroup = 0 },
+    ]
+    for (index, change) in nonsense.enumerated() {
+      var overrides = RecipeOverrides()
+      change(&overrides)
+      #expect(throws: ExperimentError.self, "case \(index)") { try Recipe.reduced.applying(overrides) }
+    }
+  }
+
+  @Test func theLongBaselineHasAsManyPassesAsS3N() {
+    for recipe in Recipe.all {
+      let passes = { (variant: Variant) in variant.passes * recipe.schedule(for: variant).epochs }
+      #expect(passes(.baselineLong) == passes(.s3n), "\(recipe.name)")
+    }
+    #expect(Recipe.paper.schedule(for: .baselineLong) == Schedule(epochs: 180, decayEpoch: 120, splitEpoch: 180))
   }
 
   @Test func batchesSplitAsDataParallelSplitsThem() {

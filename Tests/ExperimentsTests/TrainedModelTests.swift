@@ -11,9 +11,9 @@ import WeightFiles
 /// Weight files of others, as "bench evaluate" and "bench export" take them.
 @Suite(.serialized) struct TrainedModelTests {
   private let folder: TemporaryFolder
-  private let resnet = ResNetClassifier(.resnet10Narrow, classes: 3, initial: Initialization(seed: 4))
+  private let resnet = ResNetClassifier(.resnet8Narrow, classes: 3, initial: Initialization(seed: 4))
   private let s3n = S3N(
-    S3NConfiguration(backbone: .resnet10Narrow, classes: 3), initial: Initialization(seed: 5))
+    S3NConfiguration(backbone: .resnet8Narrow, classes: 3), initial: Initialization(seed: 5))
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -37,7 +37,7 @@ import WeightFiles
 
   private func expected(_ variant: Variant, _ model: any ImageClassifier) throws -> Evaluation {
     var recipe = Recipe.paper
-    recipe.backbone = .resnet10Narrow
+    recipe.backbone = .resnet8Narrow
     recipe.size = 32
     return try Trainer(Cell(variant, seed: 0), recipe, model, on: .tiny()).evaluate(
       epoch: recipe.samplingSchedule.epochs)
@@ -69,12 +69,12 @@ import WeightFiles
     for (p, variant) in [(0, Variant.s3nP0), (1, .s3nP1), (2, .s3nP2)] {
       let tested = try model.tested(size: 32, p: p)
       #expect(try same(tested.evaluate(on: .tiny()), expected(variant, s3n)), "p = \(p)")
-      #expect(tested.title == "s3n on resnet10-narrow at 32 x 32 pixels, p = \(p)")
+      #expect(tested.title == "s3n on resnet8-narrow at 32 x 32 pixels, p = \(p)")
     }
   }
 
   @Test func aBranchThatIsNotThereIsAnotherVariant() throws {
-    var configuration = S3NConfiguration(backbone: .resnet10Narrow, classes: 3)
+    var configuration = S3NConfiguration(backbone: .resnet8Narrow, classes: 3)
     configuration.branches = [.complementary]
     let one = S3N(configuration, initial: Initialization(seed: 5))
     let model = try TrainedModel(reading: file(one, "one.safetensors") { $0 })

@@ -28,7 +28,7 @@ import Testing
     #expect(model.sampler.parameters.allSatisfy { $0.gradient.elements.allSatisfy { $0 == 0 } })
   }
 
-  @Test(arguments: [SamplingRule.peaks(.allPeaks), .peaks(.extremes), .centreZoom])
+  @Test(arguments: [SamplingRule.peaks(.allPeaks), .peaks(.extremes), .centreZoom, .annotated(.allPeaks)])
   func gradientsReachEveryParameter(_ rule: SamplingRule) {
     let model = Tiny.s3n()
     _ = model.trainingPass(Tiny.images(3), labels: [0, 3, 5], Tiny.context(rule))
@@ -55,6 +55,22 @@ import Testing
       #expect(moved[branch].attention?.elements != other[branch].attention?.elements)
       #expect(moved[branch].attention?.elements != found[branch].attention?.elements)
     }
+  }
+
+  @Test func annotatedPlacesAreTheCellsThatAreLookedAt() throws {
+    var context = Tiny.context(.annotated(.allPeaks))
+    let places: [[SIMD2<Float>]] = [[SIMD2(0, 0), SIMD2(1, 0.5), SIMD2(0.49, 0.51), SIMD2(0.5, 0.5)], []]
+    context.places = { places[$0] }
+    let trace = PassTrace()
+    context.trace = trace
+    _ = Tiny.s3n().predict(Tiny.images(2), context)
+    let looks = try #require(trace.looks)
+    // In row-major order; two places in one cell are one peak.
+    #expect(
+      looks.peaks[0] == [(0, 0), (15, 15), (15, 30)].map { Peak(row: $0.0, column: $0.1, strength: 1) })
+    #expect(looks.peaks[1].isEmpty)
+    let attention = try #require(looks.looks[0].attention)
+    #expect(attention[15 * 31 + 30] > 1 && attention[31 * 31] == 0.09)
   }
 
   @Test func groupsOfABatchAddUpToTheBatchInTheLinearHeads() {

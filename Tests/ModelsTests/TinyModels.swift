@@ -19,6 +19,8 @@ enum Tiny {
   }
 
   static func context(_ rule: SamplingRule = .peaks(.allPeaks)) -> PassContext {
-    PassContext(sampling: rule, draws: { image, count in (0..<count).map { Float(($0 + image) % 3) / 3 } })
+    PassContext(
+      sampling: rule, draws: { image, count in (0..<count).map { Float(($0 + image) % 3) / 3 } },
+      places: { image in [SIMD2(0.2 + 0.2 * Float(image), 0.4), SIMD2(0.7, 0.6)] })
   }
 }

@@ -1,8 +1,6 @@
 import Glibc
 
-/// Paints a bird that bears the marks of its class into a scene.
-///
-/// The bird looks to the right; the origin of its frame lies in the middle of its trunk, which is about 1 long.
+/// Paints a bird that bears the marks of its class into a scene; `Anatomy` says where its parts are.
 struct BirdPainter {
   typealias Point = SIMD2<Float>
   typealias Colour = SIMD3<Float>
@@ -21,24 +19,20 @@ struct BirdPainter {
   }
 
   private var plumage: Plumage { scene.plumage }
-  private let headCentre = Point(0.33, -0.27)
-  private var headRadius: Float { 0.185 * scene.headSize }
-  /// The head's own frame: its origin in the middle, nodding.
-  private var head: Frame { scene.bird.inner(at: headCentre, angle: scene.nod) }
-  /// The trunk's own frame: x towards the breast, y towards the belly.
-  private let trunkAngle: Float = -0.46
-  private var trunkRadii: Point { Point(0.40, 0.245 * scene.plumpness) }
-  private var trunk: Frame { scene.bird.inner(at: .zero, angle: trunkAngle) }
+  private var anatomy: Anatomy { scene.anatomy }
+  private var headRadius: Float { anatomy.headRadius }
+  private var head: Frame { anatomy.head }
+  private var trunk: Frame { anatomy.trunk }
 
   // MARK: - Parts
 
   private func paintBody(_ canvas: inout Canvas) {
-    let (radii, radius, plumage) = (trunkRadii, headRadius, plumage)
-    let turn = Frame(angle: trunkAngle)
+    let (radii, radius, headCentre, plumage) = (anatomy.trunkRadii, headRadius, Anatomy.headCentre, plumage)
+    let turn = Frame(angle: Anatomy.trunkAngle)
     func outlines(_ p: Point) -> (trunk: Float, head: Float) {
       (Shape.ellipse(turn.fromScene(p), .zero, radii), Shape.circle(p, headCentre, radius))
     }
-    canvas.paint(Box(-0.5, -0.5, 0.56, 0.36), in: scene.bird) { p in
+    canvas.paint(Box(-0.5, -0.5, 0.56, 0.36), in: anatomy.bird) { p in
       let (trunk, head) = outlines(p)
       return Shape.blend(trunk, head, 0.16)
     } colour: { p in
@@ -73,7 +67,7 @@ struct BirdPainter {
   }
 
   private func paintEye(_ canvas: inout Canvas) {
-    let centre = Point(0.40, -0.10) * headRadius
+    let centre = anatomy.eye
     let eye = headRadius * 0.215
     if marks.contains(.eyeRing) {
       canvas.paint(Box(around: centre, eye * 2), in: head) { p in
@@ -94,7 +88,7 @@ struct BirdPainter {
     let radius = headRadius
     let long = marks.contains(.longBeak)
     let base = Point(0.78, long ? 0.10 : 0.12) * radius
-    let tip = Point(long ? 2.5 : 1.5, long ? 0.18 : 0.16) * radius
+    let tip = anatomy.beakTip(isLong: long)
     let half = (long ? 0.17 : 0.33) * radius
     let curve = (long ? 0.10 : 0.14) * radius
     func middle(_ t: Float) -> Float { base.y + (tip.y - base.y) * t }
@@ -111,8 +105,9 @@ struct BirdPainter {
   }
 
   private func paintTail(_ canvas: inout Canvas) {
-    let frame = scene.bird.inner(at: Point(-0.26, 0.17), angle: scene.tailLift - 0.42)
-    let (length, base, end): (Float, Float, Float) = (0.66, 0.075, 0.105)
+    let frame = anatomy.tail
+    let length = Anatomy.tailLength
+    let (base, end) = Anatomy.tailHalfWidth
     func half(_ t: Float) -> Float { base + (end - base) * t }
     canvas.paint(Box(-length - 0.05, -0.12, 0.1, 0.12), in: frame) { p in
       // The end is notched between the outer feathers.
@@ -125,7 +120,8 @@ struct BirdPainter {
       var colour = plumage.wing * (1.05 - 0.28 * smoothstep(0.75, 1, feather))
       colour *= 0.94 + 0.12 * scene.noise(Point(p.x * 20, p.y * 90))
       if marks.contains(.tailBand) {
-        let band = smoothstep(0.66, 0.685, t) * smoothstep(0.88, 0.855, t)
+        let (from, to) = (Anatomy.tailBand.lowerBound, Anatomy.tailBand.upperBound)
+        let band = smoothstep(from, from + 0.025, t) * smoothstep(to, to - 0.025, t)
         colour = mix(colour, [0.98, 0.76, 0.16], band)
       }
       return shaded(colour, Point(0, across * 0.5 - 0.15))
@@ -133,7 +129,7 @@ struct BirdPainter {
   }
 
   private func paintWing(_ canvas: inout Canvas) {
-    let (shoulder, tip) = (Point(0.235, -0.055), Point(-0.62, 0.015))
+    let (shoulder, tip) = (Anatomy.shoulder, Anatomy.wingTip)
     let box = Box(-0.68, -0.22, 0.3, 0.24)
     func outline(_ p: Point) -> Float { Shape.leaf(p, shoulder, tip, 0.36) }
     // A soft shadow of the wing on the body.
@@ -157,7 +153,7 @@ struct BirdPainter {
       let inside = -outline(p)
       if marks.contains(.wingBars) {
         let bend = t + 0.9 * across * across + 0.30 * across + 0.006 * (scene.noise(p * 60) - 0.5)
-        for place in [Float(0.30), 0.46] {
+        for place in Anatomy.wingBars {
           let bar = smoothstep(0.040, 0.028, abs(bend - place)) * smoothstep(0, 0.02, inside)
           colour = mix(colour, [0.95, 0.94, 0.90], bar)
         }
@@ -168,8 +164,8 @@ struct BirdPainter {
   }
 
   private func paintLegs(_ canvas: inout Canvas) {
-    for (hip, foot) in [(Point(0.02, 0.2), Point(0.06, 0.43)), (Point(-0.08, 0.2), Point(-0.06, 0.44))] {
-      canvas.paint(Box(foot.x - 0.1, 0.15, foot.x + 0.12, 0.5), in: scene.bird) { p in
+    for (hip, foot) in Anatomy.legs {
+      canvas.paint(Box(foot.x - 0.1, 0.15, foot.x + 0.12, 0.5), in: anatomy.bird) { p in
         min(
           Shape.capsule(p, hip, foot, 0.017, 0.013),
           Shape.capsule(p, foot, foot + Point(0.085, 0.02), 0.013, 0.010),
@@ -185,7 +181,7 @@ struct BirdPainter {
   /// A colour on a rounded part: `round` is the place on it, from the middle (0) to the edge (1).
   private func shaded(_ colour: Colour, _ round: Point) -> Colour {
     let away = min(dot(round, round), 0.98)
-    let normal = SIMD3(scene.bird.mirrored ? -round.x : round.x, round.y, (1 - away).squareRoot())
+    let normal = SIMD3(anatomy.bird.mirrored ? -round.x : round.x, round.y, (1 - away).squareRoot())
     let facing = (normal * scene.light.direction).sum()
     return colour * (0.52 + 0.62 * max(facing, 0) + 0.10 * (1 - normal.y))
   }

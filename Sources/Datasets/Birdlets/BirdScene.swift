@@ -2,20 +2,34 @@ import Tensors
 
 /// Everything about one picture that is left to chance; none of it depends on the class.
 struct BirdScene {
-  /// The bird's place: its own unit is about the length of its trunk.
-  var bird: Frame
-  /// The width of the trunk, and the size of the head, against the usual.
-  var plumpness: Float
-  var headSize: Float
-  /// How far the head is turned down and the tail is raised, in radians.
-  var nod: Float
-  var tailLift: Float
+  /// How much of the picture the bird fills, and what else is in focus.
+  struct Style: Sendable {
+    /// The trunk's length, in sides of the picture.
+    var scale: ClosedRange<Float>
+    /// The part of the picture, from its edges, that the bird stays out of.
+    var margin: Float
+    /// The most pieces of clutter behind the bird, and before it.
+    var behind: Int
+    var before: Int
+
+    /// Small, anywhere, among things that bear the colours of the marks.
+    static let small = Style(scale: 0.17...0.32, margin: 0.07, behind: 16, before: 2)
+    /// As large as the picture.
+    static let large = Style(scale: 0.42...0.54, margin: 0, behind: 6, before: 1)
+  }
+
+  var anatomy: Anatomy
   var plumage: Plumage
   var breastIsStreaked: Bool
   var light: Light
   var setting: Setting
   /// For textures.
   var noise: Noise
+  /// What it sits on.
+  var branch: Branch
+  /// What is in focus behind the bird, and before it.
+  var behind: [Clutter] = []
+  var before: [Clutter] = []
 
   struct Light {
     /// Towards the light in the picture, its third part towards the viewer.
@@ -24,18 +38,18 @@ struct BirdScene {
     var grain: Float
   }
 
-  init(using generator: inout SeededGenerator) {
-    let scale = generator.between(0.42, 0.54)
-    let lean = generator.between(-0.26, 0.26)
-    let mirrored = generator.uniform() < 0.5
-    // Tail and beak reach unequally far from the origin.
-    let middle = 0.5 + (mirrored ? -0.08 : 0.08) * scale
-    let origin = SIMD2(middle + generator.between(-0.05, 0.05), 0.49 + generator.between(-0.06, 0.06))
-    bird = Frame(origin: origin, scale: scale, angle: lean, mirrored: mirrored)
-    plumpness = generator.between(0.9, 1.12)
-    headSize = generator.between(0.93, 1.08)
-    nod = generator.between(-0.22, 0.22)
-    tailLift = generator.between(-0.25, 0.3)
+  init(_ style: Style, using generator: inout SeededGenerator) {
+    anatomy = Anatomy(
+      bird: Frame(
+        scale: generator.between(style.scale.lowerBound, style.scale.upperBound),
+        angle: generator.between(-0.26, 0.26), mirrored: generator.uniform() < 0.5),
+      plumpness: generator.between(0.9, 1.12), headSize: generator.between(0.93, 1.08),
+      nod: generator.between(-0.22, 0.22), tailLift: generator.between(-0.25, 0.3))
+    // With the longest beak, so that the place does not tell the beak's length.
+    let extent = anatomy.box(of: .longBeak)
+    let room = SIMD2<Float>(repeating: 1 - 2 * style.margin) - (extent.high - extent.low)
+    let free = SIMD2(generator.uniform(), generator.uniform())
+    anatomy.bird = anatomy.bird.moved(by: style.margin + pointwiseMax(room, .zero) * free - extent.low)
     plumage = Plumage.all[generator.below(Plumage.all.count)].varied { generator.between(-1, 1) }
     breastIsStreaked = generator.uniform() < 0.35
     let side = generator.between(-0.7, 0.7)
@@ -45,6 +59,17 @@ struct BirdScene {
       tint: SIMD3(1 + warmth, 1, 1 - warmth) * generator.between(0.88, 1.1), grain: generator.between(0.008, 0.022))
     setting = Setting.all[generator.below(Setting.all.count)]
     noise = Noise(seed: generator.next())
+    branch = Branch(under: anatomy.bird, in: setting, noise, using: &generator)
+    behind = (0..<generator.below(style.behind + 1)).map { _ in Clutter(anywhereIn: setting, using: &generator) }
+    let (bird, places) = (anatomy.bird, anatomy.markPlaces)
+    before = (0..<generator.below(style.before + 1)).map { _ in
+      Clutter(near: places[generator.below(places.count)], of: bird, in: setting, using: &generator)
+    }
+  }
+
+  /// Whether nothing before the bird hides a place, which also has to lie in the picture.
+  func isVisible(_ place: SIMD2<Float>) -> Bool {
+    place.min() >= 0 && place.max() < 1 && !branch.covers(place) && !before.contains { $0.covers(place) }
   }
 }
 

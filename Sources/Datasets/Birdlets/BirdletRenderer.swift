@@ -3,13 +3,17 @@ import Tensors
 /// Makes one picture of a birdlet, the same for the same generator.
 enum BirdletRenderer {
   /// A size x size picture of a bird that bears `marks`; all else is drawn from `generator`.
-  static func render(_ marks: Marks, size: Int, using generator: inout SeededGenerator) -> RGBImage {
-    let scene = BirdScene(using: &generator)
-    let scenery = Scenery(scene: scene)
+  static func render(
+    _ marks: Marks, _ style: BirdScene.Style = .small, size: Int, using generator: inout SeededGenerator
+  ) -> RGBImage {
+    let scene = BirdScene(style, using: &generator)
     var canvas = Canvas(size: size)
-    scenery.paintBehind(&canvas, using: &generator)
+    Scenery(scene: scene).paint(on: &canvas, using: &generator)
+    for piece in scene.behind { piece.paint(on: &canvas) }
+    scene.branch.paintLeaves(on: &canvas)
     BirdPainter(scene: scene, marks: marks).paint(on: &canvas)
-    scenery.paintBranch(&canvas, using: &generator)
+    scene.branch.paint(on: &canvas)
+    for piece in scene.before { piece.paint(on: &canvas) }
     let noise = Noise(seed: generator.next())
     return canvas.image { colour, x, y in
       let off = SIMD2(Float(x), Float(y)) / Float(size) - 0.5

@@ -4,18 +4,43 @@ import Tensors
 extension CatalogueEntry {
   /// The embedded dataset, which needs no files.
   static let birdlets = CatalogueEntry(
-    name: "birdlets", summary: "painted birds of 16 classes that differ in small parts only; embedded, needs no files",
+    name: "birdlets",
+    summary: "small painted birds of 16 classes that differ in small parts only; embedded, needs no files",
     lockName: nil
   ) { _, classes, _ throws(DatasetError) in
     try Birdlets().dataset(classes: classes)
+  }
+
+  /// What the embedded backbone was pretrained on.
+  static let largeBirdlets = CatalogueEntry(
+    name: "birdlets-large",
+    summary: "16 other classes of painted birds, as large as the picture, to pretrain on; embedded",
+    lockName: nil
+  ) { _, classes, _ throws(DatasetError) in
+    try Birdlets.large.dataset(classes: classes)
   }
 }
 
 /// Procedural pictures of birds whose classes differ only in crown, eye ring, wing bars, beak and tail.
 ///
-/// Pose, size, body colours, background and light are drawn for each picture and tell nothing of the class, so that a
-/// glance at the whole helps little and a close look at the right places helps much.
+/// Pose, place, size, body colours, background, clutter and light are drawn for each picture and tell nothing of the class,
+/// so that a glance at the whole helps little and a close look at the right places helps much.
 public struct Birdlets: Equatable, Sendable {
+  /// Which birds, and how they stand in the picture.
+  public enum Kind: String, Sendable {
+    /// Classes with no, two or four of the five marks, small and anywhere.
+    case small = "birdlets"
+    /// Classes with one, three or all of the marks, as large as the picture.
+    case large = "birdlets-large"
+
+    var classes: [Marks] { self == .small ? Marks.ofClasses : Marks.ofOtherClasses }
+    var style: BirdScene.Style { self == .small ? .small : .large }
+  }
+
+  /// Rises whenever a picture changes.
+  public static let version = 2
+
+  public let kind: Kind
   /// Decides every picture.
   public var seed: UInt64
   /// The pictures' width and height.
@@ -23,19 +48,25 @@ public struct Birdlets: Equatable, Sendable {
   public var trainPerClass: Int
   public var testPerClass: Int
 
-  public init(seed: UInt64 = 1, size: Int = 192, trainPerClass: Int = 40, testPerClass: Int = 20) {
+  public init(
+    _ kind: Kind = .small, seed: UInt64 = 1, size: Int = 192, trainPerClass: Int = 40, testPerClass: Int = 40
+  ) {
     precondition(size > 0 && trainPerClass > 0 && testPerClass > 0, "birdlets need a size and pictures of each class")
+    self.kind = kind
     (self.seed, self.size, self.trainPerClass, self.testPerClass) = (seed, size, trainPerClass, testPerClass)
   }
 
+  /// No picture of it is like one of the small ones: other classes, and other draws.
+  static let large = Birdlets(.large, seed: 2, trainPerClass: 120, testPerClass: 20)
+
   /// The names of all classes, numbered as CUB's are.
-  public static let classNames = Marks.ofClasses.enumerated().map { index, marks in
-    "\(padded(index + 1, to: 3)).\(marks.className)"
+  public var classNames: [String] {
+    kind.classes.enumerated().map { index, marks in "\(padded(index + 1, to: 3)).\(marks.className)" }
   }
 
   /// The dataset of the selected classes; throws `invalidClasses`.
   public func dataset(classes selection: ClassSelection? = nil) throws(DatasetError) -> Dataset {
-    let names = Self.classNames
+    let names = classNames
     let selected = try selection?.numbers(of: names.count) ?? Array(1...names.count)
     func samples(_ range: Range<Int>) -> [Sample] {
       selected.enumerated().flatMap { label, number in
@@ -48,19 +79,22 @@ public struct Birdlets: Equatable, Sendable {
       }
     }
     return Dataset(
-      name: "birdlets", classNames: selected.map { names[$0 - 1] }, train: samples(0..<trainPerClass),
-      test: samples(trainPerClass..<trainPerClass + testPerClass), images: BirdletImages(birdlets: self))
+      name: kind.rawValue, classNames: selected.map { names[$0 - 1] }, train: samples(0..<trainPerClass),
+      test: samples(trainPerClass..<trainPerClass + testPerClass), images: BirdletImages(birdlets: self),
+      readAnnotations: { annotations() })
   }
 
   /// The picture of a number between 1 and the number of all pictures.
   func picture(_ number: Int) -> RGBImage {
-    let marks = Marks.ofClasses[(number - 1) / perClass]
     var generator = generator(of: number)
-    return BirdletRenderer.render(marks, size: size, using: &generator)
+    return BirdletRenderer.render(marks(of: number), kind.style, size: size, using: &generator)
   }
 
+  /// The marks of the bird in a picture.
+  func marks(of number: Int) -> Marks { kind.classes[(number - 1) / perClass] }
+
   func generator(of number: Int) -> SeededGenerator {
-    SeededGenerator(seed: seed, purpose: "birdlet", (number - 1) / perClass, (number - 1) % perClass)
+    SeededGenerator(seed: seed, purpose: kind.rawValue, (number - 1) / perClass, (number - 1) % perClass)
   }
 
   private var perClass: Int { trainPerClass + testPerClass }

@@ -39,24 +39,20 @@ extension Birdlets {
     try write("images.txt", samples.map { "\($0.0.number) \($0.0.id)" })
     try write("image_class_labels.txt", samples.map { "\($0.0.number) \($0.0.label + 1)" })
     try write("train_test_split.txt", samples.map { "\($0.0.number) \($0.1)" })
+    let annotations = samples.map { ($0.0.number, annotation($0.0.number)) }
     try write(
       "bounding_boxes.txt",
-      samples.map {
-        let box = boundingBox($0.0.number)
-        return "\($0.0.number) \(box.x).0 \(box.y).0 \(box.width).0 \(box.height).0"
+      annotations.map { number, annotation in
+        annotation.box.map { "\(number) \($0.x) \($0.y) \($0.width) \($0.height)" } ?? "\(number) 0.0 0.0 0.0 0.0"
       })
-  }
-
-  /// A box around the bird of a picture.
-  func boundingBox(_ number: Int) -> Rectangle {
-    var generator = generator(of: number)
-    let bird = BirdScene(using: &generator).bird
-    // From the tail's end to the tip of a long beak, from the crown to the feet.
-    let corners = [SIMD2<Float>(-0.93, -0.48), [0.80, -0.48], [-0.93, 0.48], [0.80, 0.48]].map {
-      (bird.toScene($0) * Float(size)).clamped(
-        lowerBound: .zero, upperBound: SIMD2(repeating: Float(size)))
-    }
-    let (xs, ys) = (corners.map { Int($0.x) }.sorted(), corners.map { Int($0.y) }.sorted())
-    return Rectangle(x: xs[0], y: ys[0], width: xs[3] - xs[0], height: ys[3] - ys[0])
+    try makeFolder(folder + "/parts", failingAs: DatasetError.self)
+    try write("parts/parts.txt", Self.partNames.enumerated().map { "\($0 + 1) \($1)" })
+    try write(
+      "parts/part_locs.txt",
+      annotations.flatMap { number, annotation in
+        annotation.parts.enumerated().map { index, place in
+          "\(number) \(index + 1) " + (place.map { "\($0.x) \($0.y) 1" } ?? "0.0 0.0 0")
+        }
+      })
   }
 }

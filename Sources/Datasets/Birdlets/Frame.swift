@@ -42,6 +42,11 @@ struct Frame {
     return SIMD2(mirrored ? -turned.x : turned.x, turned.y)
   }
 
+  /// The same frame with its origin elsewhere.
+  func moved(by offset: SIMD2<Float>) -> Frame {
+    Frame(origin: origin + offset, scale: scale, angle: angle, mirrored: mirrored)
+  }
+
   /// The frame of a part: at `place` of this frame, turned by `angle` as seen in it.
   func inner(at place: SIMD2<Float>, angle turn: Float) -> Frame {
     Frame(origin: toScene(place), scale: scale, angle: angle + (mirrored ? -turn : turn), mirrored: mirrored)

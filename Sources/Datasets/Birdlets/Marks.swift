@@ -18,6 +18,8 @@ struct Marks: OptionSet, Hashable, Sendable {
   /// Two classes thus differ in at least two parts, each part splits the classes in halves, and who sees only some of
   /// the parts narrows the choice without ending it.
   static let ofClasses = (0..<32).map(Marks.init).filter { $0.rawValue.nonzeroBitCount % 2 == 0 }
+  /// Those of sixteen others: one, three or all of the five.
+  static let ofOtherClasses = (0..<32).map(Marks.init).filter { $0.rawValue.nonzeroBitCount % 2 == 1 }
 
   /// The class's name: its two marks, or the plain part of one that bears the other four.
   var className: String {

@@ -1,3 +1,5 @@
+import Glibc
+
 extension CatalogueEntry {
   /// FGVC-Aircraft 2013b in its archive's layout: training and validation images to train on, the official test split.
   static func aircraft(_ level: Aircraft.Level) -> CatalogueEntry {
@@ -69,9 +71,29 @@ enum Aircraft {
     }
     let images = LabelledImages(
       dataset: level.dataset, classNames: names, paths: paths, classes: classes, isTrain: isTrain,
-      source: FolderImages(folder: root + "/images", cutOff: keepsBanner ? 0 : bannerRows))
+      source: FolderImages(folder: root + "/images", cutOff: keepsBanner ? 0 : bannerRows),
+      readAnnotations: { [paths] () throws(DatasetError) in try boxes(root + "/images_box.txt", paths) })
     try checkPublished(images, level, root)
     return try images.selecting(selection, published: nil, in: root)
+  }
+
+  /// The aircraft's boxes: lines of an image's number, left, top, right and bottom; nil if the file is not there.
+  private static func boxes(_ path: String, _ images: [String]) throws(DatasetError) -> Annotations? {
+    guard access(path, F_OK) == 0 else { return nil }
+    let numbers = Dictionary(uniqueKeysWithValues: images.enumerated().map { ($1, $0 + 1) })
+    var boxes: [Int: Annotation] = [:]
+    try AnnotationFile(path).each { line, text throws(DatasetError) in
+      let fields = text.split(separator: " ")
+      let corners = fields.dropFirst().compactMap { Int($0) }
+      guard fields.count == 5, corners.count == 4, corners[0] <= corners[2], corners[1] <= corners[3] else {
+        throw .invalidAnnotation(
+          file: path, line: line, expected: "an image's number, left, top, right and bottom",
+          found: "\"\(text.prefix(80))\"")
+      }
+      // The file also has the images of the other splits.
+      if let number = numbers[fields[0] + ".jpg"] { boxes[number] = Annotation(box: Annotation.Box(corners)) }
+    }
+    return Annotations(byNumber: boxes)
   }
 
   /// Only variants have names that are published here; families and manufacturers have the same images.

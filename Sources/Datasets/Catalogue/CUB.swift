@@ -23,7 +23,8 @@ enum CUB {
     let isTrain = try column(root + "/train_test_split.txt", count: paths.count, values: 0...1)
     return try LabelledImages(
       dataset: "cub", classNames: names, paths: paths, classes: classes, isTrain: isTrain.map { $0 == 1 },
-      source: FolderImages(folder: root + "/images")
+      source: FolderImages(folder: root + "/images"),
+      readAnnotations: { () throws(DatasetError) in try CUBAnnotations(folder: root).annotations() }
     ).selecting(selection, published: .cub, in: root)
   }
 

@@ -1,19 +1,5 @@
 /// Where the bird is, and where its parts are.
 extension CUBAnnotations {
-  /// A box in pixels from the top left corner.
-  public struct Box: Equatable, Sendable {
-    public let x: Double
-    public let y: Double
-    public let width: Double
-    public let height: Double
-  }
-
-  /// The centre of a part, in pixels.
-  public struct Point: Equatable, Sendable {
-    public let x: Double
-    public let y: Double
-  }
-
   /// Where one of several people saw a part.
   public struct Click: Equatable, Sendable {
     /// The image's number, from 1.
@@ -21,20 +7,20 @@ extension CUBAnnotations {
     /// The part's number, from 1.
     public let part: Int
     /// Nil if the part was not seen.
-    public let point: Point?
+    public let point: Annotation.Point?
     /// How long it took.
     public let seconds: Double
   }
 
   /// The bird's box, by image.
-  public func boxes() throws(DatasetError) -> [Box]? {
+  public func boxes() throws(DatasetError) -> [Annotation.Box]? {
     guard let path = path(of: .boxes) else { return nil }
-    var boxes: [Box] = []
+    var boxes: [Annotation.Box] = []
     try lines(of: path, count: imageCount, upTo: 5) { index, line in
       guard line.count == 5, line[0] == Double(index + 1), line[3] >= 0, line[4] >= 0 else {
         return "\(index + 1) and x, y, width and height"
       }
-      boxes.append(Box(x: line[1], y: line[2], width: line[3], height: line[4]))
+      boxes.append(Annotation.Box(x: line[1], y: line[2], width: line[3], height: line[4]))
       return nil
     }
     return boxes
@@ -44,9 +30,9 @@ extension CUBAnnotations {
   public func partNames() throws(DatasetError) -> [String]? { try names(.partNames, "a part's name") }
 
   /// The parts' centres by image, then by part: nil where the part is not to be seen.
-  public func parts() throws(DatasetError) -> [[Point?]]? {
+  public func parts() throws(DatasetError) -> [[Annotation.Point?]]? {
     guard let path = path(of: .parts), let parts = try partNames()?.count else { return nil }
-    var all: [[Point?]] = []
+    var all: [[Annotation.Point?]] = []
     try lines(of: path, count: imageCount * parts, upTo: 5) { index, line in
       let (image, part) = (index / parts + 1, index % parts + 1)
       guard line.count == 5, line[0] == Double(image), line[1] == Double(part), let point = Self.point(line) else {
@@ -57,6 +43,15 @@ extension CUBAnnotations {
       return nil
     }
     return all
+  }
+
+  /// Box and parts of every image, as far as they are there; nil if neither is.
+  func annotations() throws(DatasetError) -> Annotations? {
+    let (boxes, parts) = (try boxes(), try parts())
+    guard boxes != nil || parts != nil else { return nil }
+    let annotations = (0..<imageCount).map { ($0 + 1, Annotation(box: boxes?[$0], parts: parts?[$0] ?? [])) }
+    return Annotations(
+      partNames: parts == nil ? [] : try partNames() ?? [], byNumber: Dictionary(uniqueKeysWithValues: annotations))
   }
 
   /// All clicks that the parts' centres were made of, by image, then by part; as many a part as people were asked.
@@ -82,10 +77,10 @@ extension CUBAnnotations {
   }
 
   /// The point in a line of image, part, x, y and whether it is to be seen; nil if it says neither 0 nor 1.
-  private static func point(_ line: [Double]) -> Point?? {
+  private static func point(_ line: [Double]) -> Annotation.Point?? {
     switch line[4] {
     case 0: .some(nil)
-    case 1: Point(x: line[2], y: line[3])
+    case 1: Annotation.Point(x: line[2], y: line[3])
     default: nil
     }
   }

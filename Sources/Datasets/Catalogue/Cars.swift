@@ -49,14 +49,16 @@ enum Cars {
     return try dataset(root, names, rows, selection)
   }
 
-  private typealias Row = (path: String, label: Int, isTrain: Bool)
+  private typealias Row = (path: String, label: Int, isTrain: Bool, box: Annotation.Box?)
 
   private static func dataset(
     _ root: String, _ names: [String], _ rows: [Row], _ selection: ClassSelection?
   ) throws(DatasetError) -> Dataset {
-    try LabelledImages(
+    let boxes = rows.enumerated().compactMap { index, row in row.box.map { (index + 1, Annotation(box: $0)) } }
+    return try LabelledImages(
       dataset: "cars", classNames: names, paths: rows.map(\.path), classes: rows.map(\.label),
-      isTrain: rows.map(\.isTrain), source: FolderImages(folder: root)
+      isTrain: rows.map(\.isTrain), source: FolderImages(folder: root),
+      readAnnotations: { boxes.isEmpty ? nil : Annotations(byNumber: Dictionary(uniqueKeysWithValues: boxes)) }
     ).selecting(selection, published: .cars, in: root)
   }
 
@@ -90,8 +92,24 @@ enum Cars {
           expected: "annotation \(index + 1) with a new image's file name, a class from 1 to \(count) and its split",
           found: "fields \(element.keys.sorted().joined(separator: ", ").prefix(80)) of other kinds or values")
       }
-      rows.append((path, label, isTrain))
+      rows.append((path, label, isTrain, box(element)))
     }
     return rows
+  }
+
+  /// The car's box, whose corners are pixels counted from 1, both within it; nil if it is absent or damaged.
+  private static func box(_ element: [String: MATValue]) -> Annotation.Box? {
+    let corners = ["bbox_x1", "bbox_y1", "bbox_x2", "bbox_y2"].compactMap { element[$0]?.integer }
+    guard corners.count == 4, corners[0] <= corners[2], corners[1] <= corners[3] else { return nil }
+    return Annotation.Box(corners)
+  }
+}
+
+extension Annotation.Box {
+  /// From left, top, right and bottom in pixels counted from 1, all within the box.
+  init(_ corners: [Int]) {
+    self.init(
+      x: Double(corners[0] - 1), y: Double(corners[1] - 1), width: Double(corners[2] - corners[0] + 1),
+      height: Double(corners[3] - corners[1] + 1))
   }
 }

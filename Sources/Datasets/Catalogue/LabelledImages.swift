@@ -6,6 +6,7 @@ struct LabelledImages {
   let classes: [Int]
   let isTrain: [Bool]
   let source: FolderImages
+  var readAnnotations: (@Sendable () throws(DatasetError) -> Annotations?)?
 
   /// Checks the whole against what was published, then keeps the selected classes.
   func selecting(
@@ -24,7 +25,7 @@ struct LabelledImages {
       of: dataset, source, paths: paths, classes: classes, selected: selected, of: classNames.count)
     return try Dataset(
       name: dataset, classNames: selected.map { classNames[$0 - 1] }, train: splits[.train] ?? [],
-      test: splits[.test] ?? [], images: source
+      test: splits[.test] ?? [], images: source, readAnnotations: readAnnotations
     ).requiringImages()
   }
 }

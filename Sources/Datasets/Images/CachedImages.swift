@@ -39,7 +39,8 @@ extension Dataset {
 
   /// This dataset with its images kept decoded in memory, as far as they fit into so many bytes.
   public func cachingImages(within bytes: Int) -> Dataset {
-    Dataset(
-      name: name, classNames: classNames, train: train, test: test, images: CachedImages(images, budget: bytes))
+    var caching = self
+    caching.images = CachedImages(images, budget: bytes)
+    return caching
   }
 }

@@ -28,8 +28,8 @@ public final class Loader {
       samples.shuffle(using: &generator)
     }
     work = LoaderWork(
-      samples: samples, images: dataset.images, transform: transform, batch: batch, lookAhead: lookAhead, seed: seed,
-      epoch: epoch)
+      samples: samples, images: dataset.images, annotations: dataset.annotations, transform: transform, batch: batch,
+      lookAhead: lookAhead, seed: seed, epoch: epoch)
     for _ in 0..<threads {
       guard let thread = startThread(work) else { break }
       self.threads.append(thread)

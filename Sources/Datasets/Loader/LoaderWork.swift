@@ -8,6 +8,7 @@ import Tensors
 final class LoaderWork: @unchecked Sendable {
   private let samples: [Sample]
   private let images: any ImageSource
+  private let annotations: Annotations?
   private let transform: Transform
   private let batch: Int
   private let lookAhead: Int
@@ -21,11 +22,12 @@ final class LoaderWork: @unchecked Sendable {
   private var pending: [Int: PendingBatch] = [:]
 
   init(
-    samples: [Sample], images: any ImageSource, transform: Transform, batch: Int, lookAhead: Int, seed: UInt64,
-    epoch: Int
+    samples: [Sample], images: any ImageSource, annotations: Annotations?, transform: Transform, batch: Int,
+    lookAhead: Int, seed: UInt64, epoch: Int
   ) {
     self.samples = samples
     self.images = images
+    self.annotations = annotations
     self.transform = transform
     self.batch = batch
     self.lookAhead = lookAhead
@@ -75,7 +77,8 @@ final class LoaderWork: @unchecked Sendable {
     defer { claimed += 1 }
     if let target = pending[claimed / batch] { return (claimed, target) }
     let members = Array(samples[claimed..<min(claimed + batch, samples.count)])
-    let target = PendingBatch(samples: members, size: transform.size)
+    let target = PendingBatch(
+      samples: members, annotations: members.map { annotations?[$0] }, size: transform.size)
     pending[claimed / batch] = target
     return (claimed, target)
   }

@@ -6,18 +6,27 @@ final class LoaderWorker {
   private let decoder = JPEGDecoder()
   private let resampler = Resampler()
 
-  /// Writes the floats of one image; the nanoseconds that decoding and augmenting took, or what went wrong.
+  /// What became of one image: the nanoseconds that decoding and augmenting took, and the part of it that is seen.
+  struct Loaded {
+    let decode: UInt64
+    let augment: UInt64
+    let geometry: Geometry
+  }
+
+  /// Writes the floats of one image; fails with what went wrong.
   func load(
     _ sample: Sample, from images: any ImageSource, _ transform: Transform, using generator: consuming SeededGenerator,
     into floats: UnsafeMutableBufferPointer<Float>
-  ) -> Result<(decode: UInt64, augment: UInt64), DatasetError> {
+  ) -> Result<Loaded, DatasetError> {
     let start = DispatchTime.now().uptimeNanoseconds
     do throws(DatasetError) {
       let image = try images.image(of: sample, using: decoder)
       let decoded = DispatchTime.now().uptimeNanoseconds
       let geometry = transform.geometry(width: image.width, height: image.height, using: &generator)
       resampler.resample(image, geometry, normalized: .imageNet, into: floats)
-      return .success((decoded - start, DispatchTime.now().uptimeNanoseconds - decoded))
+      return .success(
+        Loaded(
+          decode: decoded - start, augment: DispatchTime.now().uptimeNanoseconds - decoded, geometry: geometry))
     } catch {
       return .failure(error)
     }

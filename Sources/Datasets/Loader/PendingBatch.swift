@@ -5,13 +5,16 @@ final class PendingBatch {
   private var images: Tensor
   private let floats: UnsafeMutablePointer<Float>
   private let samples: [Sample]
+  private var annotations: [Annotation?]
   private var nanoseconds: (decode: UInt64, augment: UInt64) = (0, 0)
   private(set) var missing: Int
   /// The failure of the first image in the batch's order, so that it does not hang on who was faster.
   private(set) var failure: (position: Int, error: DatasetError)?
 
-  init(samples: [Sample], size: Int) {
+  /// Of samples with their annotations, those of the whole images.
+  init(samples: [Sample], annotations: [Annotation?], size: Int) {
     self.samples = samples
+    self.annotations = annotations
     missing = samples.count
     images = Tensor(uninitialized: [samples.count, size, size, 3])
     floats = images.write()
@@ -23,12 +26,13 @@ final class PendingBatch {
     return UnsafeMutableBufferPointer(start: floats + position * count, count: count)
   }
 
-  func finish(_ position: Int, _ outcome: Result<(decode: UInt64, augment: UInt64), DatasetError>) {
+  func finish(_ position: Int, _ outcome: Result<LoaderWorker.Loaded, DatasetError>) {
     missing -= 1
     switch outcome {
-    case .success(let taken):
-      nanoseconds.decode += taken.decode
-      nanoseconds.augment += taken.augment
+    case .success(let loaded):
+      nanoseconds.decode += loaded.decode
+      nanoseconds.augment += loaded.augment
+      annotations[position] = annotations[position]?.seen(through: loaded.geometry)
     case .failure(let error):
       if position < failure?.position ?? .max { failure = (position, error) }
     }
@@ -36,7 +40,8 @@ final class PendingBatch {
 
   var batch: Batch {
     Batch(
-      images: images, labels: samples.map(\.label), samples: samples, decodeNanoseconds: nanoseconds.decode,
+      images: images, labels: samples.map(\.label), samples: samples, annotations: annotations,
+      decodeNanoseconds: nanoseconds.decode,
       augmentNanoseconds: nanoseconds.augment)
   }
 }

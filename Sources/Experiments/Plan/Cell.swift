@@ -53,6 +53,7 @@ public struct Cell: Sendable {
     var configuration = S3NConfiguration(backbone: recipe.backbone, classes: classes)
     configuration.branches = variant.branches
     configuration.smoothing = recipe.smoothing
+    configuration.floor = Float(recipe.floor)
     configuration.radius = Float(radius ?? Self.defaultRadius)
     configuration.radiusInverse = Float(radiusInverse ?? Self.defaultRadiusInverse)
     return configuration

@@ -5,9 +5,18 @@ import Operators
 public struct RecipeOverrides: Sendable, Equatable {
   public var backbone: String?
   public var size: Int?
+  public var testResize: Int?
   public var epochs: Int?
   public var batch: Int?
+  public var normalizationGroup: Int?
   public var learningRate: Double?
+  public var learningRateStep: Int?
+  public var splitStep: Int?
+  public var momentum: Double?
+  public var weightDecay: Double?
+  public var keep: Double?
+  public var cropScale: ClosedRange<Double>?
+  public var floor: Double?
   public var smoothing: String?
 
   public init() {}
@@ -21,34 +30,92 @@ extension Recipe {
   public func applying(_ overrides: RecipeOverrides) throws(ExperimentError) -> Recipe {
     var recipe = self
     if let name = overrides.backbone {
-      let backbone = try ResNetConfiguration.named(name)
-      recipe.set(\.backbone, to: backbone, as: "backbone", name)
+      recipe.set(\.backbone, to: try ResNetConfiguration.named(name), as: "backbone", name)
     }
-    if let size = overrides.size {
-      try require(32...2048, "--size", size, "a whole number of pixels")
-      recipe.set(\.size, to: size, as: "size", "\(size)")
+    try recipe.applyImages(overrides)
+    try recipe.applyOptimizer(overrides)
+    try recipe.applySchedule(overrides)
+    if let keep = overrides.keep {
+      try require(0...1, "--keep", keep, "the label's share of a smoothed target")
+      recipe.set(\.keep, to: keep, as: "keep", "\(keep)")
     }
-    if let batch = overrides.batch {
-      try require(1...4096, "--batch", batch, "a whole number of images")
-      recipe.set(\.batch, to: batch, as: "batch", "\(batch)")
-    }
-    if let rate = overrides.learningRate {
-      guard rate > 0, rate <= 10 else {
-        throw .invalidValue(option: "--lr", value: "\(rate)", expected: "a learning rate above 0 and at most 10")
-      }
-      recipe.set(\.learningRate, to: rate, as: "lr", "\(rate)")
+    if let floor = overrides.floor {
+      try require(1e-6...1, "--floor", floor, "an attention")
+      recipe.set(\.floor, to: floor, as: "floor", "\(floor)")
     }
     if let name = overrides.smoothing {
       let method = try known("smoothing", name, among: SmoothingMethod.allCases, by: \.rawValue)
       recipe.set(\.smoothing, to: method, as: "smoothing", name)
     }
+    return recipe
+  }
+
+  private mutating func applyImages(_ overrides: RecipeOverrides) throws(ExperimentError) {
+    if let size = overrides.size {
+      try require(32...2048, "--size", size, "a whole number of pixels")
+      set(\.size, to: size, as: "size", "\(size)")
+    }
+    if let resize = overrides.testResize {
+      try require(size...4 * size, "--test-resize", resize, "a whole number of pixels")
+      guard resize != testResize else { return }
+      testResizeRatio = Double(resize) / Double(size)
+      note("test-resize", "\(resize)")
+    }
+    if let scale = overrides.cropScale {
+      guard scale.lowerBound > 0, scale.upperBound <= 1 else {
+        throw .invalidValue(
+          option: "--crop-scale", value: "\(scale.lowerBound)-\(scale.upperBound)",
+          expected: "two shares of an image's area above 0 and at most 1, the smaller one first, such as 0.5-1")
+      }
+      set(\.cropScale, to: scale, as: "crop-scale", "\(scale.lowerBound)-\(scale.upperBound)")
+    }
+  }
+
+  private mutating func applyOptimizer(_ overrides: RecipeOverrides) throws(ExperimentError) {
+    if let batch = overrides.batch {
+      try require(1...4096, "--batch", batch, "a whole number of images")
+      set(\.batch, to: batch, as: "batch", "\(batch)")
+    }
+    if let group = overrides.normalizationGroup {
+      try require(1...4096, "--bn-batch", group, "a whole number of images")
+      set(\.normalizationGroup, to: group, as: "bn-batch", "\(group)")
+    }
+    if let rate = overrides.learningRate {
+      try require(1e-12...10, "--lr", rate, "a learning rate")
+      if rate != learningRate || rate != baselineLearningRate { note("lr", "\(rate)") }
+      (learningRate, baselineLearningRate) = (rate, rate)
+    }
+    if let momentum = overrides.momentum {
+      try require(0...0.9999, "--momentum", momentum, "a share of the last step")
+      set(\.momentum, to: momentum, as: "momentum", "\(momentum)")
+    }
+    if let decay = overrides.weightDecay {
+      try require(0...1, "--weight-decay", decay, "a factor")
+      set(\.weightDecay, to: decay, as: "weight-decay", "\(decay)")
+    }
+  }
+
+  /// Steps are counted in epochs of the variants with sampled passes, and stretched for a plain ResNet's.
+  private mutating func applySchedule(_ overrides: RecipeOverrides) throws(ExperimentError) {
+    let (sampling, baseline) = (samplingSchedule, baselineSchedule)
     if let epochs = overrides.epochs {
       try require(1...10_000, "--epochs", epochs, "a whole number of epochs")
-      if epochs != samplingSchedule.epochs || epochs != baselineSchedule.epochs { recipe.note("epochs", "\(epochs)") }
-      recipe.samplingSchedule = samplingSchedule.stretched(to: epochs)
-      recipe.baselineSchedule = baselineSchedule.stretched(to: epochs)
+      samplingSchedule = sampling.stretched(to: epochs)
+      baselineSchedule = baseline.stretched(to: epochs)
+      if sampling != samplingSchedule || baseline != baselineSchedule { note("epochs", "\(epochs)") }
     }
-    return recipe
+    let epochs = samplingSchedule.epochs
+    if let step = overrides.learningRateStep {
+      try require(1...epochs, "--lr-step", step, "a number of epochs")
+      if step != samplingSchedule.decayEpoch { note("lr-step", "\(step)") }
+      samplingSchedule.decayEpoch = step
+      baselineSchedule.decayEpoch = Schedule.moved(step, from: epochs, to: baselineSchedule.epochs)
+    }
+    if let step = overrides.splitStep {
+      try require(0...epochs, "--p-step", step, "a number of epochs")
+      if step != samplingSchedule.splitEpoch { note("p-step", "\(step)") }
+      samplingSchedule.splitEpoch = step
+    }
   }
 
   private mutating func set<Value: Equatable>(
@@ -60,8 +127,9 @@ extension Recipe {
   }
 }
 
-func require(
-  _ range: ClosedRange<Int>, _ option: String, _ value: Int, _ what: String
+/// Throws `invalidValue` unless the value lies in the range; for NaN too.
+func require<Value: Comparable>(
+  _ range: ClosedRange<Value>, _ option: String, _ value: Value, _ what: String
 ) throws(ExperimentError) {
   guard range.contains(value) else {
     throw .invalidValue(

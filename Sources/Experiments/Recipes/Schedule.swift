@@ -25,7 +25,13 @@ public struct Schedule: Sendable, Equatable {
 
   /// The same course over another number of epochs: what happened after two thirds of them still does.
   public func stretched(to epochs: Int) -> Schedule {
-    func moved(_ epoch: Int) -> Int { Int((Double(epoch * epochs) / Double(self.epochs)).rounded()) }
-    return Schedule(epochs: epochs, decayEpoch: moved(decayEpoch), splitEpoch: moved(splitEpoch))
+    Schedule(
+      epochs: epochs, decayEpoch: Self.moved(decayEpoch, from: self.epochs, to: epochs),
+      splitEpoch: Self.moved(splitEpoch, from: self.epochs, to: epochs))
+  }
+
+  /// The epoch of a course of `new` epochs that comes as late as `epoch` does in one of `old`.
+  static func moved(_ epoch: Int, from old: Int, to new: Int) -> Int {
+    Int((Double(epoch * new) / Double(old)).rounded())
   }
 }

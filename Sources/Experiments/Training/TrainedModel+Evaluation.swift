@@ -51,7 +51,7 @@ extension TrainedModel {
     let looks: String? =
       switch sampling {
       case _ where cell.variant.branches.isEmpty: nil
-      case .peaks(let policy), .randomPeaks(let policy, _): "p = \(policy.p)"
+      case .peaks(let policy), .randomPeaks(let policy, _), .annotated(let policy): "p = \(policy.p)"
       case .centreZoom, .identity: nil
       }
     return ["\(cell.variant.name) on \(backbone.name) at \(recipe.size) x \(recipe.size) pixels", looks].compactMap {

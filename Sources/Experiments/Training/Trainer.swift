@@ -39,7 +39,7 @@ public final class Trainer {
 
   /// The base learning rate of an epoch.
   public func learningRate(epoch: Int) -> Double {
-    recipe.learningRate * recipe.schedule(for: cell.variant).learningRateFactor(epoch: epoch)
+    recipe.learningRate(for: cell.variant, epoch: epoch)
   }
 
   // MARK: Training
@@ -61,7 +61,7 @@ public final class Trainer {
     for group in normalizationGroups(of: batch.labels.count, largest: recipe.normalizationGroup) {
       // The first group alone moves the running statistics, as the first replica of PyTorch's DataParallel does.
       let context = steering.context(
-        Array(batch.samples[group]), running: group.lowerBound == 0 ? .update : .keep,
+        batch, group, running: group.lowerBound == 0 ? .update : .keep,
         gradientScale: Float(group.count) / Float(batch.labels.count), clock: clock)
       let labels = Array(batch.labels[group])
       let pass = model.trainingPass(batch.images.rows(group), labels: labels, context)
@@ -78,7 +78,7 @@ public final class Trainer {
     let steering = Steering.testing(cell, recipe, epoch: epoch)
     var evaluation = Evaluation(heads: model.heads)
     try eachBatch(.test, epoch: epoch) { batch in
-      let logits = model.predict(batch.images, steering.context(batch.samples, clock: clock))
+      let logits = model.predict(batch.images, steering.context(batch, batch.labels.indices, clock: clock))
       evaluation.add(logits, batch.samples)
       return true
     }

@@ -13,12 +13,16 @@ public struct Variant: Sendable {
   public let policy: PeakPolicy?
   /// Where the sampled passes look under a policy; what is random comes from the seed.
   public let sampling: @Sendable (_ policy: PeakPolicy, _ seed: UInt64) -> SamplingRule
+  /// Whether a plain ResNet is given as many passes through the backbone in training as S3N.
+  public let isTrainedLonger: Bool
+  /// Whether it looks where a dataset's annotations say.
+  public let needsAnnotations: Bool
   /// Whether the radii have a part in it.
   private let isWarped: Bool
 
   public init(
     _ name: String, _ summary: String, branches: [Branch] = Branch.allCases, policy: PeakPolicy? = nil,
-    isWarped: Bool = true,
+    isWarped: Bool = true, isTrainedLonger: Bool = false, needsAnnotations: Bool = false,
     sampling: @escaping @Sendable (_ policy: PeakPolicy, _ seed: UInt64) -> SamplingRule = { policy, _ in .peaks(policy)
     }
   ) {
@@ -27,6 +31,8 @@ public struct Variant: Sendable {
     self.branches = branches
     self.policy = policy
     self.isWarped = isWarped
+    self.isTrainedLonger = isTrainedLonger
+    self.needsAnnotations = needsAnnotations
     self.sampling = sampling
   }
 
@@ -40,7 +46,8 @@ public struct Variant: Sendable {
 extension Variant {
   /// All variants, in the order of the table.
   public static let all = [
-    baseline, discriminativeOnly, complementaryOnly, s3n, s3nP0, s3nP1, s3nP2, identity, randomPeaks, centreZoom,
+    baseline, baselineLong, discriminativeOnly, complementaryOnly, s3n, s3nP0, s3nP1, s3nP2, identity, randomPeaks,
+    centreZoom, oracle,
   ]
 
   /// What an ablation runs if nothing is said: all but those that fix p.

@@ -23,7 +23,7 @@ public final class ResNetClassifier: ImageClassifier {
     context.trace?.features = features
     let pooled = clock.measure(.heads) { globalAveragePool(Features(features)) }
     let logits = clock.measure(.heads) { [Head.raw: classifier.forward(pooled)] }
-    let losses = clock.measure(.loss) { HeadLosses(logits, labels: labels, scale: context.gradientScale) }
+    let losses = clock.measure(.loss) { HeadLosses(logits, labels: labels, context) }
     let dPooled = clock.measure(.heads) { classifier.backward(losses[.raw], x: pooled) }
     clock.measure(.backwardOriginal) {
       let dFeatures = globalAveragePoolBackward(dPooled, inputShape: features.shape)

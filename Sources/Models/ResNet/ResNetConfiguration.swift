@@ -10,7 +10,7 @@ public struct ResNetConfiguration: Sendable, Equatable {
 
   public let name: String
   public let block: Block
-  /// Blocks in each of the four stages.
+  /// Blocks in each of the stages, which are four in the published networks.
   public let layers: [Int]
   /// Channels of the stem; the stages have 1, 2, 4 and 8 times as many.
   public let width: Int
@@ -32,5 +32,8 @@ public struct ResNetConfiguration: Sendable, Equatable {
   public static let all = [resnet18, resnet34, resnet50, resnet101, resnet152]
 
   /// Channels of the last stage's features: 512 for basic blocks, 2048 for bottlenecks at the usual width.
-  public var featureChannels: Int { width * 8 * block.expansion }
+  public var featureChannels: Int { (width << (layers.count - 1)) * block.expansion }
+
+  /// Pixels of the image from one cell of the features to the next: 32 for four stages.
+  public var stride: Int { 2 << layers.count }
 }

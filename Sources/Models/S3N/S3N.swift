@@ -84,7 +84,7 @@ public final class S3N: ImageClassifier {
     }
 
     let logits = clock.measure(.heads) { self.logits(pooled) }
-    let losses = clock.measure(.loss) { HeadLosses(logits, labels: labels, scale: context.gradientScale) }
+    let losses = clock.measure(.loss) { HeadLosses(logits, labels: labels, context) }
     let dPooled = clock.measure(.heads) { headsBackward(losses, pooled) }
 
     for index in tapes.indices.reversed() {

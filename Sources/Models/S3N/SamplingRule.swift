@@ -7,32 +7,52 @@ public enum SamplingRule: Sendable, Equatable {
   case peaks(PeakPolicy)
   /// As many peaks of the same strengths, in other places, drawn by `seed` and the image's key.
   case randomPeaks(PeakPolicy, seed: UInt64)
+  /// At the places that `PassContext.places` gives for each image, all as strong: an upper bound.
+  case annotated(PeakPolicy)
   /// At one peak in the middle.
   case centreZoom
   /// Nowhere: both passes see the image as it is.
   case identity
 
-  /// The bumps of each image for peaks (N arrays) on a map of `side` x `side` cells; nil for no warping.
-  func bumps(_ peaks: [[Peak]], side: Int, _ context: PassContext) -> [BranchBumps]? {
-    func shared(_ peaks: [[Peak]], _ policy: PeakPolicy) -> [BranchBumps] {
-      peaks.enumerated().map { image, peaks in
-        policy.bumps(peaks, draws: policy.needsDraws ? context.draws(image, peaks.count) : [])
-      }
-    }
+  /// The peaks that are looked at in each image, for those that its response map has, on a map of `side` x `side` cells.
+  func peaks(_ found: [[Peak]], side: Int, _ context: PassContext) -> [[Peak]] {
     switch self {
-    case .peaks(let policy):
-      return shared(peaks, policy)
-    case .randomPeaks(let policy, let seed):
-      let moved = peaks.enumerated().map { image, peaks in
+    case .peaks: found
+    case .randomPeaks(_, let seed):
+      found.enumerated().map { image, peaks in
         Self.moved(peaks, side: side, seed: seed, key: context.imageKey(image))
       }
-      return shared(moved, policy)
-    case .centreZoom:
-      let middle = [Peak(row: side / 2, column: side / 2, strength: 1)]
-      return shared(peaks.map { _ in middle }, .allPeaks)
-    case .identity:
-      return nil
+    case .annotated: found.indices.map { Self.peaks(at: context.places($0), side: side) }
+    case .centreZoom: found.map { _ in [Peak(row: side / 2, column: side / 2, strength: 1)] }
+    case .identity: found.map { _ in [] }
     }
+  }
+
+  /// How peaks are shared between the branches; nil for no warping.
+  private var policy: PeakPolicy? {
+    switch self {
+    case .peaks(let policy), .randomPeaks(let policy, _), .annotated(let policy): policy
+    case .centreZoom: .allPeaks
+    case .identity: nil
+    }
+  }
+
+  /// What the peaks that are looked at add to the attention maps of each image; nil for no warping.
+  func bumps(_ peaks: [[Peak]], _ context: PassContext) -> [BranchBumps]? {
+    guard let policy else { return nil }
+    return peaks.enumerated().map { image, peaks in
+      policy.bumps(peaks, draws: policy.needsDraws ? context.draws(image, peaks.count) : [])
+    }
+  }
+
+  /// A peak of full strength in the cell of each place, in row-major order as found peaks are.
+  private static func peaks(at places: [SIMD2<Float>], side: Int) -> [Peak] {
+    let cells = places.map { place in
+      let cell = (place * Float(side - 1)).rounded(.toNearestOrEven)
+        .clamped(lowerBound: .zero, upperBound: SIMD2(repeating: Float(side - 1)))
+      return Int(cell.y) * side + Int(cell.x)
+    }
+    return Set(cells).sorted().map { Peak(row: $0 / side, column: $0 % side, strength: 1) }
   }
 
   /// The peaks moved to distinct cells where none of them was, in row-major order as found peaks are.

@@ -45,6 +45,7 @@ public final class SelectiveSampler: Module {
   /// What the response maps said, and where each branch looks because of it.
   public struct Looks: Sendable {
     public let response: ClassResponse
+    /// The peaks that are looked at in each image; none where nothing is warped.
     public let peaks: [[Peak]]
     public let looks: [Look]
   }
@@ -53,8 +54,10 @@ public final class SelectiveSampler: Module {
   public func look(_ maps: Tensor, branches: [Branch], _ context: PassContext) -> Looks {
     let clock = context.clock
     let response = clock.measure(.responseMap) { ClassResponse(maps: maps, side: gridSide) }
-    let peaks = clock.measure(.peaks) { findPeaks(response.response) }
-    let bumps = clock.measure(.peaks) { context.sampling.bumps(peaks, side: gridSide, context) }
+    let peaks = clock.measure(.peaks) {
+      context.sampling.peaks(findPeaks(response.response), side: gridSide, context)
+    }
+    let bumps = clock.measure(.peaks) { context.sampling.bumps(peaks, context) }
     let looks = branches.map { branch in
       guard let bumps else {
         let offsets = Tensor.zeros([maps.shape[0], gridSide, gridSide, 2])

@@ -30,8 +30,57 @@ struct RecipeOptions: ParsableArguments {
   var batch: Int?
 
   @Option(
-    name: .customLong("lr"), parsing: .unconditional, help: ArgumentHelp("The base learning rate.", valueName: "rate"))
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Images that share their batch statistics, as a GPU's do in the released runs.", valueName: "count"))
+  var bnBatch: Int?
+
+  @Option(
+    name: .customLong("lr"), parsing: .unconditional,
+    help: ArgumentHelp("The base learning rate of all variants.", valueName: "rate"))
   var learningRate: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Epochs before the learning rate falls to a tenth.", valueName: "epochs"))
+  var lrStep: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Epochs of p = 0 before p = 1 (tests: p = 1 before p = 2).", valueName: "epochs"))
+  var pStep: Int?
+
+  @Option(parsing: .unconditional, help: "Of SGD.")
+  var momentum: Double?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Of all parameters.", valueName: "factor"))
+  var weightDecay: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The label's share of the target in the losses that smooth: 1 - label smoothing.", valueName: "share"))
+  var keep: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The share of a training image's area that is cut out, such as 0.5-1.", valueName: "low-high"))
+  var cropScale: NumberRange?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Height and width that test images have before their middle is cut out.", valueName: "pixels"))
+  var testResize: Int?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The attention where there is no peak.", valueName: "height"))
+  var floor: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Test on one in so many training images of each class, which are not trained on; the test images are not touched.",
+      valueName: "count"))
+  var heldOut: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -51,7 +100,12 @@ struct RecipeOptions: ParsableArguments {
     overrides.size = size
     overrides.epochs = epochs
     overrides.batch = batch
+    overrides.normalizationGroup = bnBatch
     overrides.learningRate = learningRate
+    (overrides.learningRateStep, overrides.splitStep) = (lrStep, pStep)
+    (overrides.momentum, overrides.weightDecay) = (momentum, weightDecay)
+    (overrides.keep, overrides.floor) = (keep, floor)
+    (overrides.cropScale, overrides.testResize) = (cropScale?.range, testResize)
     overrides.smoothing = smoothing
     return try base.applying(overrides)
   }

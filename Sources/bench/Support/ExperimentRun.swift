@@ -24,10 +24,14 @@ struct ExperimentRun {
       try InitialWeights(dataset.weightsPath(value), for: applied.backbone)
     }
     if let weights { applied.note("weights", weights.label) }
-    let (images, skipped) = try dataset.open()
+    var (images, skipped) = try dataset.open()
+    if let heldOut = recipe.heldOut {
+      images = try images.holdingOut(oneIn: heldOut)
+      applied.note("held-out", "1/\(heldOut)")
+    }
     if skipped > 0 { applied.note("skipped", "\(skipped)") }
 
-    var ablation = Ablation(try plan(entry.name, applied), on: images)
+    var ablation = try Ablation(plan(entry.name, applied), on: images)
     ablation.weights = weights
     ablation.classes = dataset.classes
     ablation.keepsCheckpoints = keepsCheckpoints

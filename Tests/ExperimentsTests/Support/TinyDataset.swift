@@ -15,13 +15,16 @@ struct ColouredImages: ImageSource {
 }
 
 extension Dataset {
-  static func tiny(classes: Int = 3, train: Int = 7, test: Int = 5) -> Dataset {
+  static func tiny(classes: Int = 3, train: Int = 7, test: Int = 5, isAnnotated: Bool = true) -> Dataset {
+    let box = Annotation(box: .init(x: 10, y: 12, width: 14, height: 16))
+    let boxes = Annotations(byNumber: Dictionary(uniqueKeysWithValues: (1...train + test).map { ($0, box) }))
     func samples(_ range: Range<Int>, from first: Int) -> [Sample] {
       range.map { Sample(id: "\($0).jpg", label: $0 % classes, number: first + $0) }
     }
     return Dataset(
       name: "tiny", classNames: (0..<classes).map { "class \($0)" }, train: samples(0..<train, from: 1),
-      test: samples(0..<test, from: 1 + train), images: ColouredImages())
+      test: samples(0..<test, from: 1 + train), images: ColouredImages(),
+      readAnnotations: { isAnnotated ? boxes : nil })
   }
 }
 
