@@ -20,9 +20,9 @@ import WeightFiles
     recipe.samplingSchedule = recipe.samplingSchedule.stretched(to: 1)
     recipe.baselineSchedule = recipe.samplingSchedule
     let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: [variant])
-    var ablation = Ablation(plan, on: .tiny())
+    var ablation = try Ablation(plan, on: .tiny())
     ablation.keepsCheckpoints = true
-    let store = try RunStore(at: folder.url, key: plan.tableKey)
+    let store = try RunStore(at: folder.url, key: ablation.table)
     try ablation.run(into: store)
     return (try ablation.checkpointPath(plan.cells[0], in: folder.url), try store.runRows())
   }
@@ -64,6 +64,18 @@ import WeightFiles
     #expect { _ = try model.evaluate(on: .tiny(classes: 2)) } throws: {
       "\($0)".contains("trained on 3 classes") && "\($0)".contains("has 2")
     }
+  }
+
+  @Test func epochsCountFrom1AndTheFirstFormatIsStillRead() throws {
+    let folder = try TemporaryFolder()
+    let (path, _) = try trained(.baseline, in: folder)
+    let file = try WeightFile(reading: path)
+    #expect(file.metadata["format"] == "s3n-bench checkpoint 2" && file.metadata["epoch"] == "1")
+    var metadata = file.metadata
+    (metadata["format"], metadata["epoch"]) = ("s3n-bench checkpoint 1", "0")
+    let old = folder.url.appendingPathComponent("old.safetensors").path
+    try writeSafetensors(try file.tensors.map { (name: $0.name, tensor: try $0.tensor()) }, metadata: metadata, to: old)
+    #expect(try Checkpoint(reading: old).epoch == 0)
   }
 
   @Test func foreignFilesAreRefused() throws {

@@ -28,6 +28,9 @@ public struct Birdlets: Equatable, Sendable {
     (self.seed, self.size, self.trainPerClass, self.testPerClass) = (seed, size, trainPerClass, testPerClass)
   }
 
+  /// Rises with every change of the pictures or their labels.
+  public static let version = "2"
+
   /// The names of all classes, numbered as CUB's are.
   public static let classNames = Marks.ofClasses.enumerated().map { index, marks in
     "\(padded(index + 1, to: 3)).\(marks.className)"
@@ -91,4 +94,6 @@ private final class BirdletImages: ImageSource {
   }
 
   func verify(_ sample: Sample, using decoder: JPEGDecoder) {}
+
+  func version(of dataset: Dataset) -> String { Birdlets.version }
 }

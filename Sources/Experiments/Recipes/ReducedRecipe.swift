@@ -3,7 +3,7 @@ import Models
 extension Recipe {
   /// The released configuration cut down to what a machine of two cores does in hours.
   public static let reduced = Recipe(
-    name: "reduced", summary: "for a small machine: ResNet-18, 224 pixels, 12 epochs",
+    name: "reduced", version: 1, summary: "for a small machine: ResNet-18, 224 pixels, 12 epochs",
     backbone: .resnet18, size: 224, batch: 16, learningRate: 0.001,
     samplingSchedule: Schedule(epochs: 12, decayEpoch: 8, splitEpoch: 4),
     baselineSchedule: Schedule(epochs: 12, decayEpoch: 8, splitEpoch: 4))

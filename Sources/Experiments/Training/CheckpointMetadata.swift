@@ -19,7 +19,9 @@ struct CheckpointMetadata {
     case seed, epoch, dataset, classes
     case classNames = "class_names"
   }
-  private static let format = "s3n-bench checkpoint 1"
+  private static let format = "s3n-bench checkpoint 2"
+  /// Counts epochs from 0.
+  private static let firstFormat = "s3n-bench checkpoint 1"
 
   /// Whether these strings say that they are a checkpoint's, of whatever version.
   static func isPresent(in strings: [String: String]) -> Bool {
@@ -43,7 +45,7 @@ struct CheckpointMetadata {
       (.batch, "\(recipe.batch)"), (.epochs, "\(recipe.schedule(for: cell.variant).epochs)"),
       (.learningRate, "\(recipe.learningRate)"), (.smoothing, recipe.smoothing.rawValue),
       (.overrides, recipe.overridesText), (.variant, cell.variant.name), (.radius, cell.radius.map { "\($0)" }),
-      (.radiusInverse, cell.radiusInverse.map { "\($0)" }), (.seed, "\(cell.seed)"), (.epoch, "\(epoch)"),
+      (.radiusInverse, cell.radiusInverse.map { "\($0)" }), (.seed, "\(cell.seed)"), (.epoch, "\(epoch + 1)"),
       (.dataset, dataset), (.classes, classes), (.classNames, names),
     ]
     return Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key.rawValue, $0) } })
@@ -61,8 +63,9 @@ struct CheckpointMetadata {
       guard let value = Value(text) else { throw foreign("its metadata says \"\(text)\" for \"\(key.rawValue)\"") }
       return value
     }
-    guard try text(.format) == Self.format else {
-      throw foreign("its format is \"\(try text(.format))\", expected \"\(Self.format)\"")
+    let format = try text(.format)
+    guard [Self.format, Self.firstFormat].contains(format) else {
+      throw foreign("its format is \"\(format)\", expected \"\(Self.format)\"")
     }
     var overrides = RecipeOverrides()
     overrides.backbone = try text(.backbone)
@@ -83,7 +86,8 @@ struct CheckpointMetadata {
     } catch {
       throw foreign("\(error)")
     }
-    epoch = try value(.epoch)
+    let number: Int = try value(.epoch)
+    epoch = format == Self.firstFormat ? number : number - 1
     dataset = try text(.dataset)
     classes = strings[Key.classes.rawValue]
     let names = try? JSONDecoder().decode([String].self, from: Data(text(.classNames).utf8))

@@ -27,13 +27,13 @@ struct ExperimentRun {
     let (images, skipped) = try dataset.open()
     if skipped > 0 { applied.note("skipped", "\(skipped)") }
 
-    var ablation = Ablation(try plan(entry.name, applied), on: images)
+    var ablation = try Ablation(try plan(entry.name, applied), on: images)
     ablation.weights = weights
     ablation.classes = dataset.classes
     ablation.keepsCheckpoints = keepsCheckpoints
     try ablation.validate()
     let folder = output.folder(dataset: entry.name, recipe: applied.name)
-    let store = try RunStore(at: folder, key: ablation.plan.tableKey)
+    let store = try RunStore(at: folder, key: ablation.table)
     try run(ablation, into: store)
     try Results(folder: store.folder).publish()
     guard keepsCheckpoints else { return }
