@@ -54,18 +54,19 @@ let package = Package(
         .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"), .linkedLibrary("boost_filesystem"),
       ]),
 
-    // Floor 1: files that are written whole, what a tensor is, what a stage is, what a run is on disk.
+    // Floor 1: files that are written whole, checksums, what a tensor is, what a stage is, what a run is on disk.
     library("Files", []),
+    library("Hashing", ["CCrypto"]),
     library("Tensors", ["CKernels"]),
     library("Timing", []),
     library("Records", []),
 
     // Floor 2: functions on tensors; files to tensors.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
-    library("Datasets", ["Files", "Tensors", "CKernels", "CTurboJPEG", "CZlib"]),
+    library("Datasets", ["Files", "Hashing", "Tensors", "CKernels", "CTurboJPEG", "CZlib"]),
     .target(
       name: "DatasetStore",
-      dependencies: ["Files", "CCurl", "CArchive", "CCrypto"],
+      dependencies: ["Files", "Hashing", "CCurl", "CArchive"],
       // A link to the file at the top, so that an installed program knows what the repository says.
       resources: [.embedInCode("datasets.lock")], swiftSettings: swiftSettings),
     library("WeightFiles", ["Files", "Tensors", "CZip"]),
@@ -82,7 +83,8 @@ let package = Package(
     library(
       "Experiments",
       [
-        "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "CKernels",
+        "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "Hashing",
+        "CKernels",
         "COpenBLAS", "CFFTW",
       ]),
     library(
@@ -102,12 +104,13 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     tests("Files"),
+    tests("Hashing"),
     tests("Tensors"),
     tests("Timing"),
     tests("Records"),
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
-    tests("DatasetStore", ["Files"], resources: [.copy("Fixtures")]),
+    tests("DatasetStore", ["Files", "Hashing"], resources: [.copy("Fixtures")]),
     tests("WeightFiles", ["Tensors", "PickleAssembler"], resources: [.copy("Fixtures")]),
     tests(
       "ONNXFiles", ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],

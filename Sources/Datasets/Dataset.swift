@@ -27,6 +27,9 @@ public struct Dataset: Sendable {
 
   public func samples(_ split: Split) -> [Sample] { split == .train ? train : test }
 
+  /// What tells these images and labels from others under the same name: results of two versions are not comparable.
+  public var version: String { get throws { try images.version(of: self) } }
+
   /// One image, loaded on the calling thread.
   public func image(_ sample: Sample) throws(DatasetError) -> RGBImage {
     try images.image(of: sample, using: JPEGDecoder())
@@ -59,4 +62,8 @@ public protocol ImageSource: Sendable {
 
   /// Throws if the image of a sample could not be loaded; cheaper than loading it.
   func verify(_ sample: Sample, using decoder: JPEGDecoder) throws(DatasetError)
+
+  /// What tells the images and labels of `dataset`, which come from here, from others under the same name; takes no more
+  /// than a look at each file's size.
+  func version(of dataset: Dataset) throws -> String
 }

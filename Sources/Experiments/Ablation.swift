@@ -8,6 +8,8 @@ import Tensors
 public struct Ablation {
   public let plan: AblationPlan
   public let dataset: Dataset
+  /// What tells the dataset from others of its name.
+  public let datasetVersion: String
   /// The classes that were selected, as a user writes them; nil for all.
   public var classes: String?
   public var weights: InitialWeights?
@@ -17,11 +19,17 @@ public struct Ablation {
   public var shouldStop: () -> Bool = { false }
   public var report: (TrainingEvent) -> Void = { _ in }
 
-  /// Reads the dataset's annotations if a variant looks there; throws `DatasetError`, `noAnnotations` if there are none.
+  /// Reads the dataset's annotations if a variant looks there.
+  ///
+  /// Throws `noAnnotations` if there are none, and if an image file of the dataset is no longer there.
   public init(_ plan: AblationPlan, on dataset: Dataset) throws(DatasetError) {
     self.plan = plan
     self.dataset = plan.cells.contains(where: \.variant.needsAnnotations) ? try dataset.annotated() : dataset
+    datasetVersion = try dataset.version
   }
+
+  /// The table that its runs belong to.
+  public var table: TableKey { resolvedRecipe.table }
 
   /// Backbone passes over images in all cells, a training pass counted as three.
   public var totalWork: Int { plan.cells.map(work).reduce(0, +) }
@@ -42,7 +50,9 @@ public struct Ablation {
 
   /// Runs the cells that `store` does not hold yet; a cell that diverges is noted as such, and the next one begins.
   public func run(into store: RunStore) throws {
-    try store.record(.current())
+    let table = table
+    try store.record(resolvedRecipe)
+    if !plan.cells.allSatisfy({ store.finishedRunIDs.contains(plan.runID($0)) }) { try store.record(.current()) }
     var loadedVariants: Set<String> = []
     for (index, cell) in plan.cells.enumerated() {
       let id = plan.runID(cell)
@@ -62,7 +72,7 @@ public struct Ablation {
       }
       let trainer = Trainer(cell, plan.recipe, model, on: dataset, shouldStop: shouldStop, report: report)
       let run = CellRun(
-        id: id, key: plan.tableKey, trainer: trainer, dataset: dataset, store: store, report: report)
+        id: id, table: table, trainer: trainer, dataset: dataset, store: store, report: report)
       let outcome = try run { epoch in
         guard keepsCheckpoints else { return }
         try Checkpoint.write(

@@ -26,12 +26,12 @@ public struct VariantAccuracy: Figure {
 
     let seeds = predictions.map { $0.seeds + $0.diverged }.max() ?? 0
     let subtitle = [
-      "recipe \(first.recipe)", first.overrides, epochs.map { Self.counted($0, "epoch") } ?? "",
+      "recipe \(first.table.recipe)", first.table.overrides, epochs.map { Self.counted($0, "epoch") } ?? "",
       Self.counted(seeds, "seed"), first.n.map { Self.counted($0, "test image") } ?? "",
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     commands = """
       \(Style.frame(
-        title: "Top-1 accuracy on \(first.dataset)", subtitle: Style.shortened(subtitle, to: 92),
+        title: "Top-1 accuracy on \(first.table.dataset)", subtitle: Style.shortened(subtitle, to: 92),
         caption: Self.caption(for: predictions), size: size, margins: margins))
       \(axis.commands)
       set yrange [\(entries.count).5:0.5]

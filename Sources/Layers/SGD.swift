@@ -4,7 +4,7 @@ import Tensors
 /// Stochastic gradient descent with momentum, weight decay and a learning rate a group of parameters.
 public final class SGD {
   /// A group takes the parameters whose names hold one of its patterns and that no earlier group took.
-  public struct Group: Sendable, Equatable {
+  public struct Group: Sendable, Equatable, Codable {
     public let name: String
     public let patterns: [String]
     /// Learning rate as a multiple of the base rate.

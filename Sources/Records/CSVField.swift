@@ -22,7 +22,7 @@ extension FixedWidthInteger where Self: CSVField {
 extension Int: CSVField {}
 extension UInt64: CSVField {}
 
-extension Double: CSVField {
+extension BinaryFloatingPoint where Self: CSVField & LosslessStringConvertible {
   public static var expectation: String { "a number" }
   /// Reads decimal notation, "nan" and "inf"; hexadecimal floats are refused.
   public init?(field: String) {
@@ -34,6 +34,9 @@ extension Double: CSVField {
   /// The shortest text that reads back as the same number.
   public var field: String { description }
 }
+
+extension Double: CSVField {}
+extension Float: CSVField {}
 
 extension Optional: CSVField where Wrapped: CSVField {
   public static var expectation: String { Wrapped.expectation + ", or nothing" }

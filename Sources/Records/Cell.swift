@@ -1,14 +1,34 @@
 /// What all runs of one table share; runs that differ in it belong to different folders.
 public struct TableKey: Hashable, Sendable {
   public var dataset: String
+  /// A number of an embedded dataset, a fingerprint of a folder.
+  public var datasetVersion: String
   public var recipe: String
+  /// Rises with every change of the recipe's own values.
+  public var recipeVersion: Int
   /// What was set apart from the recipe, such as "epochs=3 size=160"; empty if nothing.
   public var overrides: String
 
-  public init(dataset: String, recipe: String, overrides: String = "") {
+  public init(dataset: String, datasetVersion: String, recipe: String, recipeVersion: Int, overrides: String = "") {
     self.dataset = dataset
+    self.datasetVersion = datasetVersion
     self.recipe = recipe
+    self.recipeVersion = recipeVersion
     self.overrides = overrides
+  }
+
+  /// Overrides by key as one text: "backbone=resnet18 size=128", sorted.
+  public static func text(ofOverrides overrides: [String: String]) -> String {
+    overrides.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+  }
+
+  /// The first value in which `other` differs: what it is, here and there.
+  func difference(to other: TableKey) -> (what: String, mine: String, others: String)? {
+    [
+      ("dataset", dataset, other.dataset), ("dataset version", datasetVersion, other.datasetVersion),
+      ("recipe", recipe, other.recipe), ("recipe version", "\(recipeVersion)", "\(other.recipeVersion)"),
+      ("overrides", overrides, other.overrides),
+    ].first { $0.1 != $0.2 }
   }
 }
 
@@ -22,14 +42,12 @@ public struct Cell: Hashable, Sendable {
 }
 
 extension RunRow {
-  public var table: TableKey { TableKey(dataset: dataset, recipe: recipe, overrides: overrides) }
   public var cell: Cell {
     Cell(table: table, variant: variant, p: p, radius: radius, radiusInverse: radiusInverse)
   }
 }
 
 extension SummaryRow {
-  public var table: TableKey { TableKey(dataset: dataset, recipe: recipe, overrides: overrides) }
   public var cell: Cell {
     Cell(table: table, variant: variant, p: p, radius: radius, radiusInverse: radiusInverse)
   }

@@ -7,7 +7,7 @@ public struct EpochRow: CSVRow, Equatable {
   public static var blank: Self { Self(runID: "", epoch: 0, metric: "", unit: "", value: nil) }
 
   public var runID: String
-  /// From 0.
+  /// From 1.
   public var epoch: Int
   /// The head that the fact is about; nil for facts about the whole network.
   public var head: String?

@@ -2,9 +2,13 @@
 public enum Metric {
   /// Accuracy at the last epoch, in percent of `n` images.
   public static let top1 = "top1"
+  /// The images whose label is among the five largest logits, in percent; where there are at least six classes.
+  public static let top5 = "top5"
+  /// The mean over classes of the accuracy on each one's images, in percent.
+  public static let meanClassAccuracy = "mean_class_accuracy"
   /// The best accuracy over the epochs, chosen on the test set.
   public static let bestTop1 = "best_top1"
-  /// The epoch of `bestTop1`, from 0.
+  /// The epoch of `bestTop1`, from 1.
   public static let bestEpoch = "best_epoch"
   /// The images of which a head says the same as the head that predicts, in percent.
   public static let agreement = "agreement"

@@ -1,10 +1,12 @@
 import Foundation
 
-/// Where and with what a run's numbers were made: environment.json.
+/// Where and with what numbers were made by one command: a record of environment.json.
 public struct RunEnvironment: Codable, Equatable, Sendable {
   /// A hash of the parts that can move a result or a time; equal for two runs that may be compared.
   public private(set) var id: String
+  /// When the command began, in UTC.
   public var date: String
+  /// The command as it was typed, but for the folder in which the program lies.
   public var commandLine: [String]
   public var cpu: CPU
   /// The instruction set that the kernels use, such as "avx512".
@@ -54,7 +56,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   public init(instructionSet: String, threads: Int, libraries: [String: String], date: Date = Date()) {
     id = ""
     self.date = date.formatted(.iso8601)
-    commandLine = CommandLine.arguments
+    commandLine = ["bench"] + CommandLine.arguments.dropFirst()
     cpu = .current
     self.instructionSet = instructionSet
     self.threads = threads
@@ -77,59 +79,24 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   }
 }
 
-/// environment.json: the environment that wrote last, and the different ones that wrote to the same folder before.
+/// environment.json: one record for each command that wrote into the folder, the oldest first.
 public struct EnvironmentFile: Codable, Equatable, Sendable {
-  public var current: RunEnvironment
-  public var earlier: [RunEnvironment]
-
-  public init(from decoder: any Decoder) throws {
-    current = try RunEnvironment(from: decoder)
-    earlier =
-      try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([RunEnvironment].self, forKey: .earlier) ?? []
-  }
-
-  init(current: RunEnvironment, earlier: [RunEnvironment]) {
-    self.current = current
-    self.earlier = earlier
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    try current.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    if !earlier.isEmpty { try container.encode(earlier, forKey: .earlier) }
-  }
-
-  private enum CodingKeys: String, CodingKey { case earlier }
+  public var commands: [RunEnvironment]
 
   /// Reads `file`.
   public static func read(from file: URL) throws(RecordsError) -> EnvironmentFile {
-    let data = try contents(of: file)
-    do { return try JSONDecoder().decode(EnvironmentFile.self, from: data) } catch {
-      throw .malformed(file: file.path, line: 1, problem: "it is not the JSON of an environment (\(error))")
-    }
-  }
-
-  func write(to file: URL) throws(RecordsError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let text: String
-    do { text = String(decoding: try encoder.encode(self), as: UTF8.self) } catch {
-      throw .unwritable(path: file.path, reason: "\(error)")
-    }
-    try writeWhole(text + "\n", to: file)
+    try readJSON(EnvironmentFile.self, "environments", from: file)
   }
 }
 
 extension RunStore {
-  /// Writes `environment` to environment.json; different ones of earlier sessions are kept beside it there.
+  /// Writes `environment` to environment.json, after those of earlier commands.
   public func record(_ environment: RunEnvironment) throws(RecordsError) {
     let file = RecordsFile.environment.url(in: folder)
-    var earlier: [RunEnvironment] = []
-    if access(file.path, F_OK) == 0 {
-      let existing = try EnvironmentFile.read(from: file)
-      earlier = (existing.earlier + [existing.current]).filter { $0.id != environment.id }
-    }
-    try EnvironmentFile(current: environment, earlier: earlier).write(to: file)
+    var records = EnvironmentFile(commands: [])
+    if access(file.path, F_OK) == 0 { records = try EnvironmentFile.read(from: file) }
+    records.commands.append(environment)
+    try writeJSON(records, to: file)
   }
 }
 

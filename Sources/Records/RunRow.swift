@@ -1,20 +1,22 @@
 /// One fact about one finished run: a row of runs.csv.
 public struct RunRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
-    .init("run_id", \.runID), .init("dataset", \.dataset), .init("recipe", \.recipe), .init("overrides", \.overrides),
-    .init("variant", \.variant), .init("p", \.p), .init("radius", \.radius), .init("radius_inv", \.radiusInverse),
+    .init("run_id", \.runID),
+    .init("dataset", \.table.dataset), .init("dataset_version", \.table.datasetVersion),
+    .init("recipe", \.table.recipe), .init("recipe_version", \.table.recipeVersion),
+    .init("overrides", \.table.overrides), .init("variant", \.variant), .init("p", \.p), .init("radius", \.radius),
+    .init("radius_inv", \.radiusInverse),
     .init("seed", \.seed), .init("head", \.head), .init("metric", \.metric), .init("unit", \.unit),
     .init("value", \.value), .init("n", \.n), .init("status", \.status),
   ]
   public static var blank: Self {
-    Self(runID: "", dataset: "", recipe: "", variant: "", seed: 0, metric: "", unit: "", value: nil)
+    Self(
+      runID: "", table: TableKey(dataset: "", datasetVersion: "", recipe: "", recipeVersion: 0), variant: "", seed: 0,
+      metric: "", unit: "", value: nil)
   }
 
   public var runID: String
-  public var dataset: String
-  public var recipe: String
-  /// What was set apart from the recipe, such as "epochs=3 size=160"; empty if nothing.
-  public var overrides: String
+  public var table: TableKey
   public var variant: String
   /// The peak policy as users type it; nil where the variant has none or follows the recipe's schedule.
   public var p: String?
@@ -32,14 +34,12 @@ public struct RunRow: CSVRow, Equatable {
   public var status: RunStatus
 
   public init(
-    runID: String, dataset: String, recipe: String, overrides: String = "", variant: String, p: String? = nil,
+    runID: String, table: TableKey, variant: String, p: String? = nil,
     radius: Double? = nil, radiusInverse: Double? = nil, seed: UInt64, head: String? = nil, metric: String,
     unit: String, value: Double?, n: Int? = nil, status: RunStatus = .finished
   ) {
     self.runID = runID
-    self.dataset = dataset
-    self.recipe = recipe
-    self.overrides = overrides
+    self.table = table
     self.variant = variant
     self.p = p
     self.radius = radius

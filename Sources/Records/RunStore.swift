@@ -15,6 +15,7 @@ public final class RunStore {
   private let epochs: LogFile<EpochRow>
   private let stages: LogFile<StageRow>
   private let predictions: LogFile<PredictionRow>
+  private let fingerprints: LogFile<FingerprintRow>
 
   /// Opens `folder`, or creates it, for runs of the table `key`.
   ///
@@ -38,10 +39,12 @@ public final class RunStore {
     epochs = try LogFile(RecordsFile.epochs.url(in: folder))
     stages = try LogFile(RecordsFile.stages.url(in: folder))
     predictions = try LogFile(RecordsFile.predictions.url(in: folder))
+    fingerprints = try LogFile(RecordsFile.fingerprints.url(in: folder))
     let finished = finishedRunIDs
     try epochs.cutTrailingRows { !finished.contains($0) }
     try stages.cutTrailingRows { !finished.contains($0) }
     try predictions.cutTrailingRows { !finished.contains($0) }
+    try fingerprints.cutTrailingRows { !finished.contains($0) }
   }
 
   /// Appends rows of the run under way.
@@ -52,6 +55,9 @@ public final class RunStore {
 
   /// Appends rows of the run under way.
   public func append(_ rows: [PredictionRow]) throws(RecordsError) { try predictions.append(rows) }
+
+  /// Appends rows of the run under way.
+  public func append(_ rows: [FingerprintRow]) throws(RecordsError) { try fingerprints.append(rows) }
 
   /// Appends all rows of a run at once, after everything else of it: with them it is finished.
   public func append(_ rows: [RunRow]) throws(RecordsError) {
@@ -88,25 +94,10 @@ public final class RunStore {
   }
 
   private static func check(_ row: RunRow, belongsTo key: TableKey, folder: URL) throws(RecordsError) {
-    for (what, existing, wanted) in [
-      ("dataset", row.dataset, key.dataset), ("recipe", row.recipe, key.recipe),
-      ("overrides", row.overrides, key.overrides),
-    ] where existing != wanted {
+    if let (what, existing, wanted) = row.table.difference(to: key) {
       throw .otherTable(path: folder.path, what: what, existing: existing, wanted: wanted)
     }
   }
-}
-
-/// The files of an output folder.
-public enum RecordsFile: String, CaseIterable, Sendable {
-  case runs = "runs.csv"
-  case epochs = "epochs.csv"
-  case stages = "stages.csv"
-  case predictions = "predictions.csv"
-  case environment = "environment.json"
-  case summary = "summary.csv"
-
-  public func url(in folder: URL) -> URL { folder.appendingPathComponent(rawValue) }
 }
 
 /// Keeps other processes from writing to a folder; given back when the process ends, however it ends.

@@ -1,15 +1,15 @@
 /// How long one stage takes in the steps of one phase.
 public struct StageSummary: Equatable, Sendable {
-  public let phase: String
-  public let stage: String
+  public var phase: String
+  public var stage: String
   /// The steps that have the stage.
-  public let count: Int
-  public let medianNanoseconds: Double
-  public let p10Nanoseconds: Double
-  public let p90Nanoseconds: Double
+  public var count: Int
+  public var medianNanoseconds: Double
+  public var p10Nanoseconds: Double
+  public var p90Nanoseconds: Double
   /// The median over the phase's steps of the stage's part of its step, 0 where a step lacks the stage; nil in a phase
   /// without whole steps.
-  public let medianShare: Double?
+  public var medianShare: Double?
 
   /// A summary of each stage of each phase, both in first-seen order; the first `warmUp` steps of each run and phase
   /// are left out.

@@ -1,8 +1,10 @@
 /// One metric of one head of one variant over all its seeds: a row of summary.csv.
 public struct SummaryRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
-    .init("dataset", \.dataset), .init("recipe", \.recipe), .init("overrides", \.overrides),
-    .init("variant", \.variant), .init("p", \.p), .init("radius", \.radius), .init("radius_inv", \.radiusInverse),
+    .init("dataset", \.table.dataset), .init("dataset_version", \.table.datasetVersion),
+    .init("recipe", \.table.recipe), .init("recipe_version", \.table.recipeVersion),
+    .init("overrides", \.table.overrides), .init("variant", \.variant), .init("p", \.p), .init("radius", \.radius),
+    .init("radius_inv", \.radiusInverse),
     .init("head", \.head), .init("metric", \.metric), .init("unit", \.unit), .init("mean", \.mean),
     .init("standard_deviation", \.standardDeviation), .init("minimum", \.minimum), .init("maximum", \.maximum),
     .init("low_95", \.low95), .init("high_95", \.high95), .init("seeds", \.seeds), .init("diverged", \.diverged),
@@ -10,9 +12,7 @@ public struct SummaryRow: CSVRow, Equatable {
   ]
   public static var blank: Self { Self(of: [], like: .blank) }
 
-  public var dataset: String
-  public var recipe: String
-  public var overrides: String
+  public var table: TableKey
   public var variant: String
   public var p: String?
   public var radius: Double?
@@ -38,9 +38,7 @@ public struct SummaryRow: CSVRow, Equatable {
 
   /// Summarises `runs`, rows of one metric of one head of one variant such as `first`.
   init(of runs: [RunRow], like first: RunRow) {
-    dataset = first.dataset
-    recipe = first.recipe
-    overrides = first.overrides
+    table = first.table
     variant = first.variant
     p = first.p
     radius = first.radius

@@ -1,41 +1,68 @@
 import Foundation
 
 extension Summary {
-  /// The table of accuracies for the terminal: a line for each variant, its prediction first, then the other heads.
+  /// The tables for the terminal: a line for each variant with what counts of its prediction, then its other heads' accuracy.
   ///
   /// Several seeds show as mean ± standard deviation, a single one with its 95 % interval, and with a warning: what the
   /// interval leaves out, the spread of seeds, is often the larger part.
   public var table: String {
     let tables = predictions.map(\.table).unique().map { key in
       let heading = [key.dataset, key.recipe, key.overrides].filter { !$0.isEmpty }.joined(separator: ", ")
-      return "\(heading): accuracy in %\n" + accuracies(of: key).text
+      let heads = otherHeads(of: key).map { "\n\(heading): top-1 of the other heads in %\n" + $0.text } ?? ""
+      return "\(heading): accuracy in %\n" + accuracies(of: key).text + heads
     }
     let note = "[low, high]: 95 % by the number of test images alone; --seeds 3 shows how far seeds differ\n"
     return (tables + (rows.contains { $0.low95 != nil } ? [note] : [])).joined(separator: "\n")
   }
 
+  /// The head that predicts: its accuracy by every measure.
   private func accuracies(of key: TableKey) -> TextTable {
-    let rows = self.rows.filter { $0.table == key }
     let predictions = self.predictions.filter { $0.table == key }
-    let others = rows.filter { $0.metric == Metric.top1 && !predictions.contains($0) }
-    let best = rows.filter { $0.metric == Metric.bestTop1 }
-
-    let parameters: [(name: String, value: (SummaryRow) -> String)] = [
-      ("p", { $0.p.field }), ("radius", { $0.radius.field }), ("radius_inv", { $0.radiusInverse.field }),
-    ].filter { parameter in predictions.contains { !parameter.value($0).isEmpty } }
-    let heads = others.map(\.head.field).unique()
-
-    var table = TextTable(
-      header: ["variant"] + parameters.map(\.name) + ["top-1"] + (best.isEmpty ? [] : ["best epoch"]) + heads
-        + ["seeds"])
+    let labels = LineLabels(of: predictions)
+    let measures = [
+      (Metric.top5, "top-5"), (Metric.meanClassAccuracy, "class mean"), (Metric.bestTop1, "best epoch"),
+    ].map { metric, name in
+      (name: name, rows: rows.filter { $0.table == key && $0.metric == metric })
+    }.filter { !$0.rows.isEmpty }
+    var table = TextTable(header: labels.header + ["top-1"] + measures.map(\.name) + ["seeds"])
     for row in predictions {
-      var cells = [row.variant] + parameters.map { $0.value(row) } + [row.accuracy]
-      if !best.isEmpty { cells.append(best.first { $0.cell == row.cell && $0.head == row.head }?.accuracy ?? "") }
-      cells += heads.map { head in others.first { $0.cell == row.cell && $0.head.field == head }?.accuracy ?? "" }
-      table.rows.append(cells + [row.seedCount])
+      let others = measures.map { measure in
+        measure.rows.first { $0.cell == row.cell && $0.head == row.head }?.accuracy ?? ""
+      }
+      table.rows.append(labels.cells(of: row) + [row.accuracy] + others + [row.seedCount])
     }
     return table
   }
+
+  /// The top-1 accuracies of the heads that do not predict; nil if there are none.
+  private func otherHeads(of key: TableKey) -> TextTable? {
+    let predictions = self.predictions.filter { $0.table == key }
+    let others = rows.filter { $0.table == key && $0.metric == Metric.top1 && !predictions.contains($0) }
+    guard !others.isEmpty else { return nil }
+    let lines = predictions.filter { line in others.contains { $0.cell == line.cell } }
+    let labels = LineLabels(of: lines)
+    let heads = others.map(\.head.field).unique()
+    var table = TextTable(header: labels.header + heads)
+    for row in lines {
+      let cells = heads.map { head in others.first { $0.cell == row.cell && $0.head.field == head }?.accuracy ?? "" }
+      table.rows.append(labels.cells(of: row) + cells)
+    }
+    return table
+  }
+}
+
+/// What a table's lines begin with: the variant, and those parameters that a line has.
+private struct LineLabels {
+  private let parameters: [(name: String, value: (SummaryRow) -> String)]
+
+  init(of rows: [SummaryRow]) {
+    parameters = [
+      ("p", { $0.p.field }), ("radius", { $0.radius.field }), ("radius_inv", { $0.radiusInverse.field }),
+    ].filter { parameter in rows.contains { !parameter.1($0).isEmpty } }
+  }
+
+  var header: [String] { ["variant"] + parameters.map(\.name) }
+  func cells(of row: SummaryRow) -> [String] { [row.variant] + parameters.map { $0.value(row) } }
 }
 
 extension SummaryRow {

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Hashing
 import Testing
 
 @testable import DatasetStore
@@ -53,7 +54,7 @@ private func withStore(
       #expect(try store.firstCounts(of: item) == counts[name])
       // The tree's number is what sha256sum says.
       let text = try String(contentsOfFile: store.treePath(name), encoding: .utf8)
-      #expect(try LocalLock(path: store.localLockPath).trees[name]?.sha256 == SHA256.of(text))
+      #expect(try LocalLock(path: store.localLockPath).trees[name]?.sha256 == SHA256.digits(of: text))
       #expect(try store.fetch(item, check: check(name)) == place && server.requests.count == item.files.count)
       #expect(try store.remove(item) && !store.has(item))
       #expect(try LocalLock(path: store.localLockPath).trees.isEmpty)

@@ -31,6 +31,8 @@ private final class ColourImages: ImageSource {
   func verify(_ sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) {
     _ = try image(of: sample, using: decoder)
   }
+
+  func version(of dataset: Dataset) -> String { "1" }
 }
 
 private func dataset(_ count: Int, _ images: ColourImages = ColourImages()) -> Dataset {

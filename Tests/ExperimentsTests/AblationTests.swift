@@ -9,13 +9,14 @@ import Testing
 // Threads are the engine's, not a test's.
 @Suite(.serialized) struct AblationTests {
   private func run(
-    _ variants: [Variant], recipe: Recipe = .tiny, seeds: [UInt64] = [0], into folder: TemporaryFolder,
+    _ variants: [Variant], recipe: Recipe = .tiny, on dataset: Dataset = .tiny(), seeds: [UInt64] = [0],
+    into folder: TemporaryFolder,
     change: (inout Ablation) -> Void = { _ in }
   ) throws -> RunStore {
     let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: variants, seeds: seeds)
-    var ablation = try Ablation(plan, on: .tiny())
+    var ablation = try Ablation(plan, on: dataset)
     change(&ablation)
-    let store = try RunStore(at: folder.url, key: plan.tableKey)
+    let store = try RunStore(at: folder.url, key: ablation.table)
     try ablation.run(into: store)
     return store
   }
@@ -27,14 +28,15 @@ import Testing
       let rows = runs.filter { $0.variant == variant.name }
       let heads = Set(rows.filter { $0.metric == Metric.top1 }.map(\.head))
       #expect(heads.count == (variant.branches.isEmpty ? 1 : 2 + variant.branches.count), "\(variant.name)")
-      #expect(rows.allSatisfy { $0.status == .finished && $0.seed == 0 && $0.recipe == "quick" })
+      #expect(rows.allSatisfy { $0.status == .finished && $0.seed == 0 && $0.table.recipe == "quick" })
       #expect(rows.filter { $0.metric == Metric.top1 }.allSatisfy { $0.n == 5 && $0.unit == "percent" })
       #expect(rows.first?.p == variant.policy.map { "\($0.p)" })
       #expect((rows.first?.radius != nil) == variant.usesRadius)
     }
     let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder.url))
-    #expect(predictions.count == 5 * Variant.all.count)
+    #expect(predictions.count == 5 * Variant.all.map { $0.branches.isEmpty ? 1 : 2 + $0.branches.count }.reduce(0, +))
     let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder.url))
+    #expect(Set(epochs.map(\.epoch)) == [1, 2])
     let rates = epochs.filter { $0.metric == Metric.learningRate && $0.runID == "tiny-quick-s3n-seed0" }
     #expect(rates.map(\.value) == [Recipe.tiny.learningRate, Recipe.tiny.learningRate * 0.1])
   }
@@ -52,10 +54,59 @@ import Testing
     let folder = try TemporaryFolder()
     let runs = try run([.s3n], into: folder).runRows()
     let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder.url))
-    let correct = predictions.count { $0.label == $0.predicted }
-    let joint = runs.first { $0.metric == Metric.top1 && $0.head == "joint" }
-    #expect(joint?.value == 100 * Double(correct) / 5)
-    #expect(predictions.allSatisfy { $0.probability > 1.0 / 3 - 1e-6 && $0.probability <= 1 })
+    #expect(predictions.map(\.head).prefix(4) == ["joint", "raw", "discriminative", "complementary"])
+    for (head, rows) in Dictionary(grouping: predictions, by: \.head) {
+      #expect(rows.count == 5)
+      let correct = rows.count { $0.label == $0.predicted }
+      func value(_ metric: String) -> Double? { runs.first { $0.metric == metric && $0.head == head }?.value }
+      #expect(value(Metric.top1) == 100 * Double(correct) / 5)
+      #expect(value(Metric.meanClassAccuracy) == Accuracy(of: rows)?.meanClass)
+      // Five of three classes would be all of them.
+      #expect(value(Metric.top5) == nil)
+      #expect(rows.allSatisfy { $0.probability > 1.0 / 3 - 1e-6 && $0.probability <= 1 })
+      #expect(rows.allSatisfy { ($0.labelRank == 1) == ($0.label == $0.predicted) })
+      #expect(rows.allSatisfy { $0.labelRank > 1 || $0.labelProbability == $0.probability })
+    }
+  }
+
+  @Test func topFiveStandsWhereThereAreSixClasses() throws {
+    let folder = try TemporaryFolder()
+    let runs = try run([.baseline], on: .tiny(classes: 6), into: folder).runRows()
+    let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder.url))
+    let share = 100 * Double(predictions.count { $0.labelRank <= 5 }) / Double(predictions.count)
+    #expect(runs.first { $0.metric == Metric.top5 }?.value == share)
+    #expect(predictions.contains { $0.labelRank > 1 })
+  }
+
+  @Test func theFilesSayWhatWasTrainedAndWhatCameOut() throws {
+    let folder = try TemporaryFolder()
+    var recipe = Recipe.tiny
+    recipe.note("epochs", "2")
+    _ = try run([.baseline], recipe: recipe, into: folder)
+    let resolved = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder.url))
+    #expect(resolved.dataset == .init(name: "tiny", version: "1", classes: ["class 0", "class 1", "class 2"]))
+    #expect(resolved.recipe == "quick" && resolved.recipeVersion == Recipe.quick.version)
+    #expect(resolved.overrides == ["epochs": "2"] && resolved.initialWeights == nil)
+    #expect(resolved.values["batch"] == .number(4) && resolved.values["learning_rate"] == .number(recipe.learningRate))
+    let fingerprints: [FingerprintRow] = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder.url))
+    #expect(fingerprints.map(\.epoch) == [1, 2])
+    #expect(Set(fingerprints.map(\.weightsSHA256)).count == 2)
+    #expect(fingerprints.allSatisfy { $0.weightsSHA256.count == 64 })
+
+    // A value that changed under the same name and version is no other table by its key, and refused all the same.
+    recipe.momentum = 0.8
+    #expect { try run([.baseline, .s3n], recipe: recipe, into: folder) } throws: {
+      "\($0)".contains("values.momentum '0.9', and this run has '0.8'")
+    }
+  }
+
+  @Test func aCommandThatFindsAllFinishedLeavesNoRecord() throws {
+    let folder = try TemporaryFolder()
+    for _ in 0..<2 { _ = try run([.baseline], into: folder) }
+    let file = RecordsFile.environment.url(in: folder.url)
+    #expect(try EnvironmentFile.read(from: file).commands.count == 1)
+    _ = try run([.baseline, .identity], into: folder)
+    #expect(try EnvironmentFile.read(from: file).commands.count == 2)
   }
 
   @Test func oneSeedGivesTheSameFilesOnAnyNumberOfThreads() throws {
@@ -67,7 +118,7 @@ import Testing
       Threads.use(count)
       _ = try run(variants, into: folder)
     }
-    for file in [RecordsFile.runs, .epochs, .predictions] {
+    for file in [RecordsFile.runs, .epochs, .predictions, .fingerprints, .recipe] {
       #expect(try folders[0].text(file.rawValue) == folders[1].text(file.rawValue), "\(file.rawValue)")
     }
     let stages: [[StageRow]] = try folders.map { try CSVTable.read(from: RecordsFile.stages.url(in: $0.url)) }

@@ -1,5 +1,5 @@
 import Datasets
-import Experiments
+@testable import Experiments
 import Foundation
 import Models
 import Records
@@ -22,7 +22,7 @@ import WeightFiles
     let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: [variant])
     var ablation = try Ablation(plan, on: .tiny())
     ablation.keepsCheckpoints = true
-    let store = try RunStore(at: folder.url, key: plan.tableKey)
+    let store = try RunStore(at: folder.url, key: ablation.table)
     try ablation.run(into: store)
     return (try ablation.checkpointPath(plan.cells[0], in: folder.url), try store.runRows())
   }
@@ -63,6 +63,28 @@ import WeightFiles
     let model = try TrainedModel(reading: trained(.baseline, in: folder).path)
     #expect { _ = try model.evaluate(on: .tiny(classes: 2)) } throws: {
       "\($0)".contains("trained on 3 classes") && "\($0)".contains("has 2")
+    }
+  }
+
+  @Test func itKeepsItsOwnRecipeWhateverBecomesOfTheNamedOne() throws {
+    let folder = try TemporaryFolder()
+    var recipe = Recipe.tiny
+    (recipe.momentum, recipe.keep, recipe.floor) = (0.8, 0.7, 0.2)
+    recipe.note("momentum", "0.8")
+    let metadata = try CheckpointMetadata(
+      recipe: recipe, cell: Cell(.s3n, radius: 0.05, seed: 3), epoch: 4, dataset: "tiny", classes: "1-2",
+      classNames: ["a", "b"])
+    let strings = try metadata.strings()
+    #expect(strings["format"] == "s3n-bench checkpoint 2" && strings["epoch"] == "5")
+    let read = try CheckpointMetadata(strings, path: folder.url.path)
+    #expect(read.recipe == recipe && read.cell.key == "s3n-radius0.05-seed3" && read.epoch == 4)
+    for (key, nonsense) in [
+      ("recipe", "quick"), ("recipe", "{}"), ("epoch", "0"), ("variant", "s4n"), ("class_names", "[]"), ("radius", "x"),
+      ("format", "s3n-bench checkpoint 1"),
+    ] {
+      var damaged = strings
+      damaged[key] = nonsense
+      #expect(throws: ExperimentError.self, "\(key)") { try CheckpointMetadata(damaged, path: "file") }
     }
   }
 

@@ -5,8 +5,9 @@ import Records
 func accuracies(_ variant: String, _ values: [Double?], radius: Double? = nil, n: Int? = 240) -> [RunRow] {
   values.enumerated().map { seed, value in
     RunRow(
-      runID: "\(variant)-\(radius.map { "\($0)" } ?? "")-\(seed)", dataset: "birdlets", recipe: "quick",
-      variant: variant, radius: radius, seed: UInt64(seed), head: Head.joint, metric: Metric.top1,
+      runID: "\(variant)-\(radius.map { "\($0)" } ?? "")-\(seed)",
+      table: TableKey(dataset: "birdlets", datasetVersion: "2", recipe: "quick", recipeVersion: 1), variant: variant,
+      radius: radius, seed: UInt64(seed), head: Head.joint, metric: Metric.top1,
       unit: Metric.percent, value: value, n: n, status: value == nil ? .diverged : .finished)
   }
 }

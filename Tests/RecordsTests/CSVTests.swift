@@ -85,6 +85,10 @@ import Testing
     #expect(Int?(field: "") == .some(nil))
     #expect(Double?(field: "0.0") == .some(0))
     #expect(Double(field: "") == nil)
+    let third: Float = 1 / 3
+    #expect(third.field == "0.33333334")
+    #expect(Float(field: "0.33333334") == third)
+    #expect(Float(field: "0x1p3") == nil)
     #expect(Int(field: "") == nil)
   }
 
@@ -96,14 +100,19 @@ import Testing
   }
 }
 
+/// The key of a table of birdlets.
+func key(dataset: String = "birdlets", overrides: String = "") -> TableKey {
+  TableKey(dataset: dataset, datasetVersion: "2", recipe: "quick", recipeVersion: 1, overrides: overrides)
+}
+
 @Suite struct CSVTableTests {
   private let rows = [
     RunRow(
-      runID: "a", dataset: "birdlets", recipe: "quick", overrides: "lr=0.1, size=\"96\"", variant: "s3n", p: "1",
+      runID: "a", table: key(overrides: "lr=0.1, size=\"96\""), variant: "s3n", p: "1",
       radius: 0.05, radiusInverse: 0.3, seed: .max, head: "joint", metric: "top1", unit: "percent", value: 100.0 / 3,
       n: 240),
     RunRow(
-      runID: "b", dataset: "birdlets", recipe: "quick", variant: "baseline", seed: 0, metric: "top1", unit: "percent",
+      runID: "b", table: key(), variant: "baseline", seed: 0, metric: "top1", unit: "percent",
       value: nil, status: .diverged),
   ]
 
@@ -114,8 +123,10 @@ import Testing
     #expect(try CSVTable.read(from: file) == rows)
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     #expect(
-      lines.first == "run_id,dataset,recipe,overrides,variant,p,radius,radius_inv,seed,head,metric,unit,value,n,status")
-    #expect(lines.last == "b,birdlets,quick,,baseline,,,,0,,top1,percent,,,diverged")
+      lines.first
+        == "run_id,dataset,dataset_version,recipe,recipe_version,overrides,variant,p,radius,radius_inv,seed,head,metric,unit,value,n,status"
+    )
+    #expect(lines.last == "b,birdlets,2,quick,1,,baseline,,,,0,,top1,percent,,,diverged")
     #expect(try folder.contents() == ["runs.csv"])
   }
 
@@ -167,7 +178,7 @@ import Testing
   @Test func anUnknownStatusListsTheKnownOnes() throws {
     let folder = try TemporaryFolder()
     let header = csvLine(RunRow.header)
-    let file = try folder.write(header + "a,d,r,,v,,,,0,,top1,percent,1,,great\n", to: "runs.csv")
+    let file = try folder.write(header + "a,d,1,r,1,,v,,,,0,,top1,percent,1,,great\n", to: "runs.csv")
     #expect(
       throws: RecordsError.wrongField(
         file: file.path, line: 2, column: "status", expected: "one of finished, diverged", found: "great")

@@ -42,23 +42,20 @@ import Testing
     #expect(arm.flags == ["asimd", "fp"])
   }
 
-  @Test func theFileKeepsDifferentEnvironmentsOfTheSameFolder() throws {
+  @Test func theFileKeepsARecordOfEveryCommandTheOldestFirst() throws {
     let folder = try TemporaryFolder()
-    let store = try RunStore(at: folder.url, key: TableKey(dataset: "d", recipe: "r"))
+    let store = try RunStore(at: folder.url, key: key())
     let (one, two) = (environment(threads: 1), environment(threads: 2))
-    try store.record(one)
-    try store.record(one)
+    for environment in [one, two, one] { try store.record(environment) }
     let file = RecordsFile.environment.url(in: folder.url)
-    #expect(try EnvironmentFile.read(from: file) == EnvironmentFile(current: one, earlier: []))
-    try store.record(two)
-    #expect(try EnvironmentFile.read(from: file) == EnvironmentFile(current: two, earlier: [one]))
-    try store.record(one)
-    #expect(try EnvironmentFile.read(from: file) == EnvironmentFile(current: one, earlier: [two]))
+    #expect(try EnvironmentFile.read(from: file) == EnvironmentFile(commands: [one, two, one]))
 
     let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
-    #expect(object?["threads"] as? Int == 1)
-    #expect(object?["instruction_set"] as? String == "avx2")
-    #expect(object?["libraries"] as? [String: String] == ["a": "1", "b": "2"])
+    let last = (object?["commands"] as? [[String: Any]])?.last
+    #expect(last?["threads"] as? Int == 1)
+    #expect(last?["instruction_set"] as? String == "avx2")
+    #expect(last?["libraries"] as? [String: String] == ["a": "1", "b": "2"])
+    #expect((last?["command_line"] as? [String])?.first == "bench")
   }
 
   @Test func aDamagedFileIsNamed() throws {

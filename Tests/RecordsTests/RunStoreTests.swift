@@ -5,23 +5,30 @@ import Testing
 
 @Suite struct RunStoreTests {
   private let folder: TemporaryFolder
-  private let key = TableKey(dataset: "birdlets", recipe: "quick", overrides: "epochs=2")
+  private let key = RecordsTests.key(overrides: "epochs=2")
 
   init() throws { folder = try TemporaryFolder() }
 
   private func run(_ id: String, seed: UInt64 = 0, head: String = "joint") -> RunRow {
     RunRow(
-      runID: id, dataset: key.dataset, recipe: key.recipe, overrides: key.overrides, variant: "s3n", seed: seed,
-      head: head, metric: Metric.top1, unit: Metric.percent, value: 50, n: 10)
+      runID: id, table: key, variant: "s3n", seed: seed, head: head, metric: Metric.top1, unit: Metric.percent,
+      value: 50, n: 10)
+  }
+
+  private func prediction(_ id: String, image: String = "a.jpg") -> PredictionRow {
+    PredictionRow(
+      runID: id, image: image, head: "joint", label: "wren", predicted: "robin", probability: 0.5,
+      labelProbability: 0.25, labelRank: 2)
   }
 
   private func fill(_ store: RunStore, run id: String, finishing: Bool = true) throws {
     try store.append([
-      EpochRow(runID: id, epoch: 0, head: "joint", metric: Metric.top1, unit: Metric.percent, value: 40, n: 10),
-      EpochRow(runID: id, epoch: 0, metric: Metric.trainLoss, unit: "nats", value: 1.25),
+      EpochRow(runID: id, epoch: 1, head: "joint", metric: Metric.top1, unit: Metric.percent, value: 40, n: 10),
+      EpochRow(runID: id, epoch: 1, metric: Metric.trainLoss, unit: "nats", value: 1.25),
     ])
     try store.append([StageRow(runID: id, phase: "train", step: 0, stage: "grid", durationNanoseconds: 12)])
-    try store.append([PredictionRow(runID: id, image: "a.jpg", label: "wren", predicted: "robin", probability: 0.5)])
+    try store.append([prediction(id)])
+    try store.append([FingerprintRow(runID: id, epoch: 1, weightsSHA256: "00")])
     if finishing { try store.append([run(id), run(id, head: "raw")]) }
   }
 
@@ -56,7 +63,9 @@ import Testing
     let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder.url))
     let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder.url))
     #expect(epochs.map(\.runID) == ["done", "done"])
+    let fingerprints: [FingerprintRow] = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder.url))
     #expect(predictions.map(\.runID) == ["done"])
+    #expect(fingerprints.map(\.runID) == ["done"])
   }
 
   @Test func aTornLastLineIsCutOffWhereverItEnds() throws {
@@ -66,8 +75,8 @@ import Testing
     for length in 1...line.utf8.count {
       try folder.write(whole + line.prefix(length), to: "epochs.csv")
       let store = try RunStore(at: folder.url, key: key)
-      try store.append([EpochRow(runID: "two", epoch: 0, metric: "x", unit: "1", value: nil)])
-      #expect(try folder.text(of: "epochs.csv") == whole + "two,0,,x,1,,\n")
+      try store.append([EpochRow(runID: "two", epoch: 1, metric: "x", unit: "1", value: nil)])
+      #expect(try folder.text(of: "epochs.csv") == whole + "two,1,,x,1,,\n")
     }
   }
 
@@ -88,23 +97,36 @@ import Testing
   }
 
   @Test(arguments: [
-    (TableKey(dataset: "cub", recipe: "quick", overrides: "epochs=2"), "dataset", "birdlets", "cub"),
-    (TableKey(dataset: "birdlets", recipe: "paper", overrides: "epochs=2"), "recipe", "quick", "paper"),
-    (TableKey(dataset: "birdlets", recipe: "quick"), "overrides", "epochs=2", ""),
+    (\TableKey.dataset as WritableKeyPath<TableKey, String> & Sendable, "dataset", "birdlets", "cub"),
+    (\.datasetVersion, "dataset version", "2", "3"), (\.recipe, "recipe", "quick", "paper"),
+    (\.overrides, "overrides", "epochs=2", ""),
   ])
-  func anotherTableIsRefused(other: TableKey, what: String, existing: String, wanted: String) throws {
+  func anotherTableIsRefused(
+    property: WritableKeyPath<TableKey, String> & Sendable, what: String, existing: String, wanted: String
+  ) throws {
     try fill(RunStore(at: folder.url, key: key), run: "one")
     let before = try folder.text(of: "runs.csv")
+    var other = key
+    other[keyPath: property] = wanted
     #expect(
       throws: RecordsError.otherTable(path: folder.url.path, what: what, existing: existing, wanted: wanted)
     ) { try RunStore(at: folder.url, key: other) }
     #expect(try folder.text(of: "runs.csv") == before)
   }
 
+  @Test func anotherVersionOfTheRecipeIsRefused() throws {
+    try fill(RunStore(at: folder.url, key: key), run: "one")
+    var other = key
+    other.recipeVersion = 2
+    #expect { try RunStore(at: folder.url, key: other) } throws: {
+      "\($0)".contains("recipe version '1', and this run has '2'")
+    }
+  }
+
   @Test func rowsOfAnotherTableAreRefused() throws {
     let store = try RunStore(at: folder.url, key: key)
     var row = run("one")
-    row.dataset = "cub"
+    row.table.dataset = "cub"
     #expect(throws: RecordsError.self) { try store.append([run("one"), row]) }
     #expect(try store.runRows().isEmpty)
   }
@@ -158,9 +180,10 @@ import Testing
 
   @Test func aValueWithALineBreakIsRefusedWhole() throws {
     let store = try RunStore(at: folder.url, key: key)
-    let row = PredictionRow(runID: "a", image: "x\ny.jpg", label: "", predicted: "", probability: 1)
-    #expect(throws: RecordsError.self) { try store.append([row]) }
-    #expect(try folder.text(of: "predictions.csv") == "run_id,image,label,predicted,probability\n")
+    #expect(throws: RecordsError.self) { try store.append([prediction("a", image: "x\ny.jpg")]) }
+    #expect(
+      try folder.text(of: "predictions.csv")
+        == "run_id,image,head,label,predicted,probability,label_probability,label_rank\n")
   }
 
   @Test func oddRunIDsAreCutOffToo() throws {

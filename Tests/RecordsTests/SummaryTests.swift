@@ -10,8 +10,8 @@ func accuracies(
 ) -> [RunRow] {
   values.enumerated().map { seed, value in
     RunRow(
-      runID: "\(variant)-\(seed)", dataset: "birdlets", recipe: "quick", variant: variant, radius: radius,
-      seed: UInt64(seed), head: head, metric: metric, unit: Metric.percent, value: value, n: n,
+      runID: "\(variant)-\(seed)", table: key(), variant: variant, radius: radius, seed: UInt64(seed), head: head,
+      metric: metric, unit: Metric.percent, value: value, n: n,
       status: value == nil ? .diverged : .finished)
   }
 }
@@ -29,7 +29,7 @@ func accuracies(
   @Test func oneSeedHasNoDeviationButWilsonsInterval() throws {
     let row = try #require(Summary(of: accuracies("s3n", [81], n: 263)).rows.first)
     #expect(row.standardDeviation == nil)
-    #expect(row.line.hasPrefix("birdlets,quick,,s3n,,,,joint,top1,percent,81.0,,81.0,81.0,75.8"))
+    #expect(row.line.hasPrefix("birdlets,2,quick,1,,s3n,,,,joint,top1,percent,81.0,,81.0,81.0,75.8"))
     #expect(abs(try #require(row.low95) - 75.82565) < 1e-4)
     #expect(abs(try #require(row.high95) - 85.28179) < 1e-4)
   }
@@ -54,7 +54,7 @@ func accuracies(
     #expect(rows.map(\.mean) == [62, nil])
     #expect(rows.map(\.seeds) == [2, 0])
     #expect(rows.map(\.diverged) == [1, 1])
-    #expect(rows[1].line == "birdlets,quick,,b,,,,joint,top1,percent,,,,,,,0,1,100\n")
+    #expect(rows[1].line == "birdlets,2,quick,1,,b,,,,joint,top1,percent,,,,,,,0,1,100\n")
   }
 
   @Test func variantsKeepTheirOrderHoweverTheSeedsAreMixed() {
@@ -65,7 +65,7 @@ func accuracies(
 
   @Test func parametersHeadsMetricsAndTablesStayApart() {
     var other = accuracies("s3n", [9])
-    other[0].dataset = "cub"
+    other[0].table.dataset = "cub"
     let rows =
       accuracies("s3n", [1], radius: 0.05) + accuracies("s3n", [2], radius: 0.09) + accuracies("s3n", [3], head: "raw")
       + accuracies("s3n", [4], metric: Metric.bestTop1) + other
@@ -87,11 +87,36 @@ func accuracies(
     #expect(
       Summary(of: rows).table == """
         birdlets, quick: accuracy in %
-        variant        top-1         raw          seeds
-        -----------------------------------------------
-        baseline  52.0 ± 2.0                          3
-        s3n       62.0 ± 2.8  57.5 ± 0.7  2, 1 diverged
-        s3n-p0      diverged                          3
+        variant        top-1          seeds
+        -----------------------------------
+        baseline  52.0 ± 2.0              3
+        s3n       62.0 ± 2.8  2, 1 diverged
+        s3n-p0      diverged              3
+
+        birdlets, quick: top-1 of the other heads in %
+        variant         raw
+        -------------------
+        s3n      57.5 ± 0.7
+
+        """)
+  }
+
+  @Test func theTableShowsTop5AndTheMeanOverClassesOfTheHeadThatPredicts() {
+    let rows =
+      accuracies("s3n", [60, 62]) + accuracies("s3n", [90, 92], metric: Metric.top5)
+      + accuracies("s3n", [58, 59], metric: Metric.meanClassAccuracy)
+      + accuracies("s3n", [50, 51], head: "raw") + accuracies("s3n", [80, 81], head: "raw", metric: Metric.top5)
+    #expect(
+      Summary(of: rows).table == """
+        birdlets, quick: accuracy in %
+        variant       top-1       top-5  class mean  seeds
+        --------------------------------------------------
+        s3n      61.0 ± 1.4  91.0 ± 1.4  58.5 ± 0.7      2
+
+        birdlets, quick: top-1 of the other heads in %
+        variant         raw
+        -------------------
+        s3n      50.5 ± 0.7
 
         """)
   }

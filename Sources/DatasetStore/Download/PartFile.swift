@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Hashing
 
 /// What has arrived of a file so far, its running checksum, and beside it where it came from.
 final class PartFile {
@@ -22,7 +23,7 @@ final class PartFile {
   /// Opens the part that an earlier run left, or an empty one.
   init(path: String, shouldStop: () -> Bool) throws(StoreError) {
     self.path = path
-    hash = try SHA256()
+    hash = try SHA256.forStore()
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
     origin = (try? Data(contentsOf: URL(fileURLWithPath: originPath))).flatMap {
@@ -41,7 +42,7 @@ final class PartFile {
 
   /// The checksum of all that is there.
   var sha256: String {
-    get throws(StoreError) { try hash.digits }
+    get throws(StoreError) { try hash.storeDigits }
   }
 
   /// Throws away what has arrived.
@@ -50,7 +51,7 @@ final class PartFile {
       throw .cannotWrite(path: path, reason: systemReason())
     }
     unlink(originPath)
-    (size, origin, hash) = (0, nil, try SHA256())
+    (size, origin, hash) = (0, nil, try SHA256.forStore())
   }
 
   /// Notes where the bytes come from.

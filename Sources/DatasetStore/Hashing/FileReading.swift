@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Hashing
 
 /// Reads a regular file from its start, piece by piece; returns its length.
 @discardableResult
@@ -31,7 +32,7 @@ func eachPiece(
 func checksum(
   of path: String, shouldStop: () -> Bool = { false }
 ) throws(StoreError) -> (bytes: Int, sha256: String) {
-  let hash = try SHA256()
+  let hash = try SHA256.forStore()
   let bytes = try eachPiece(of: path, shouldStop: shouldStop) { hash.update($0) }
-  return (bytes, try hash.digits)
+  return (bytes, try hash.storeDigits)
 }

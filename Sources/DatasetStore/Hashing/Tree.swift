@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Hashing
 
 /// The checksums of all files of a folder, sorted by path: a text as `sha256sum` writes and checks it.
 struct Tree: Equatable {
@@ -18,7 +19,7 @@ struct Tree: Equatable {
       checksums.append((path, try checksum(of: folder + "/" + path, shouldStop: shouldStop).sha256))
       report(checksums.count, paths.count)
     }
-    sha256 = try SHA256.of(Self.text(checksums))
+    sha256 = try Self.sha256(of: checksums)
   }
 
   /// Reads the text of an earlier tree.
@@ -32,13 +33,19 @@ struct Tree: Equatable {
       }
       checksums.append((String(fields[1].dropFirst()), String(fields[0])))
     }
-    sha256 = try SHA256.of(Self.text(checksums))
+    sha256 = try Self.sha256(of: checksums)
   }
 
   var text: String { Self.text(checksums) }
 
   private static func text(_ checksums: [(path: String, sha256: String)]) -> String {
     checksums.map { "\($0.sha256)  \($0.path)\n" }.joined()
+  }
+
+  private static func sha256(of checksums: [(path: String, sha256: String)]) throws(StoreError) -> String {
+    let hash = try SHA256.forStore()
+    hash.update(text(checksums))
+    return try hash.storeDigits
   }
 
   /// How `other` differs from this tree, in words, sorted by path.

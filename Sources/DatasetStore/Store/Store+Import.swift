@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Hashing
 
 extension Store {
   /// What became of an imported file or folder.
@@ -89,7 +90,7 @@ extension Store {
   /// Copies a file; it has its name only once all of it is there. Returns its checksum.
   @discardableResult
   func copy(_ source: String, to target: String) throws(StoreError) -> String {
-    let hash = try SHA256()
+    let hash = try SHA256.forStore()
     let temporary = target + ".copying"
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard file >= 0 else { throw .cannotWrite(path: target, reason: systemReason()) }
@@ -104,6 +105,6 @@ extension Store {
       unlink(temporary)
       throw error
     }
-    return try hash.digits
+    return try hash.storeDigits
   }
 }

@@ -37,8 +37,8 @@ public struct Birdlets: Equatable, Sendable {
     var style: BirdScene.Style { self == .small ? .small : .large }
   }
 
-  /// Rises whenever a picture changes.
-  public static let version = 2
+  /// Rises with every change of the pictures or their labels.
+  public static let version = "2"
 
   public let kind: Kind
   /// Decides every picture.
@@ -125,4 +125,6 @@ private final class BirdletImages: ImageSource {
   }
 
   func verify(_ sample: Sample, using decoder: JPEGDecoder) {}
+
+  func version(of dataset: Dataset) -> String { Birdlets.version }
 }

@@ -31,6 +31,8 @@ final class CachedImages: ImageSource {
   func verify(_ sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) {
     try source.verify(sample, using: decoder)
   }
+
+  func version(of dataset: Dataset) throws -> String { try source.version(of: dataset) }
 }
 
 extension Dataset {

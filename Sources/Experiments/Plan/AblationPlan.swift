@@ -39,8 +39,6 @@ public struct AblationPlan: Sendable {
     self.cells = cells
   }
 
-  public var tableKey: TableKey { TableKey(dataset: dataset, recipe: recipe.name, overrides: recipe.overridesText) }
-
   /// The run's id in result files: dataset, recipe and the cell's key.
   public func runID(_ cell: Cell) -> String { "\(dataset)-\(recipe.name)-\(cell.key)" }
 }

@@ -2,12 +2,13 @@ import Datasets
 import Layers
 import Models
 import Operators
+import Records
 
 /// How a model is trained and tested: every number of it, and what was set apart from its published form.
-public struct Recipe: Sendable, Equatable {
+public struct Recipe: Sendable, Equatable, Codable {
   /// The name that users type.
   public let name: String
-  /// Rises whenever a value of the recipe of this name changes; two versions never share a table.
+  /// Rises with every change of the values under this name: results of two versions never share a table.
   public let version: Int
   /// One line for a list of recipes.
   public let summary: String
@@ -55,9 +56,7 @@ public struct Recipe: Sendable, Equatable {
   }
 
   /// The overrides as they stand in result files: "backbone=resnet18 size=128", sorted.
-  public var overridesText: String {
-    overrides.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-  }
+  public var overridesText: String { TableKey.text(ofOverrides: overrides) }
 
   /// Notes that `key` was set to `value`.
   public mutating func note(_ key: String, _ value: String) { overrides[key] = value }

@@ -1,7 +1,7 @@
 import Operators
 
 /// What changes over the epochs of a training; all indices count from 0.
-public struct Schedule: Sendable, Equatable {
+public struct Schedule: Sendable, Equatable, Codable {
   public var epochs: Int
   /// The first epoch with a tenth of the learning rate.
   public var decayEpoch: Int

@@ -12,14 +12,12 @@ struct CheckpointMetadata {
   let classNames: [String]
 
   private enum Key: String {
-    case format, recipe, backbone, size, batch, epochs
-    case learningRate = "lr"
-    case smoothing, overrides, variant, radius
+    case format, recipe, variant, radius
     case radiusInverse = "radius_inv"
     case seed, epoch, dataset, classes
     case classNames = "class_names"
   }
-  private static let format = "s3n-bench checkpoint 1"
+  private static let format = "s3n-bench checkpoint 2"
 
   /// Whether these strings say that they are a checkpoint's, of whatever version.
   static func isPresent(in strings: [String: String]) -> Bool {
@@ -37,14 +35,16 @@ struct CheckpointMetadata {
 
   /// As the strings of a safetensors header.
   func strings() throws -> [String: String] {
-    let names = String(decoding: try JSONEncoder().encode(classNames), as: UTF8.self)
+    func json(_ value: some Encodable) throws -> String {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
     let values: [(Key, String?)] = [
-      (.format, Self.format), (.recipe, recipe.name), (.backbone, recipe.backbone.name), (.size, "\(recipe.size)"),
-      (.batch, "\(recipe.batch)"), (.epochs, "\(recipe.schedule(for: cell.variant).epochs)"),
-      (.learningRate, "\(recipe.learningRate)"), (.smoothing, recipe.smoothing.rawValue),
-      (.overrides, recipe.overridesText), (.variant, cell.variant.name), (.radius, cell.radius.map { "\($0)" }),
-      (.radiusInverse, cell.radiusInverse.map { "\($0)" }), (.seed, "\(cell.seed)"), (.epoch, "\(epoch)"),
-      (.dataset, dataset), (.classes, classes), (.classNames, names),
+      (.format, Self.format), (.recipe, try json(recipe)), (.variant, cell.variant.name),
+      (.radius, cell.radius.map { "\($0)" }), (.radiusInverse, cell.radiusInverse.map { "\($0)" }),
+      (.seed, "\(cell.seed)"), (.epoch, "\(epoch + 1)"), (.dataset, dataset), (.classes, classes),
+      (.classNames, try json(classNames)),
     ]
     return Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key.rawValue, $0) } })
   }
@@ -61,33 +61,27 @@ struct CheckpointMetadata {
       guard let value = Value(text) else { throw foreign("its metadata says \"\(text)\" for \"\(key.rawValue)\"") }
       return value
     }
-    guard try text(.format) == Self.format else {
-      throw foreign("its format is \"\(try text(.format))\", expected \"\(Self.format)\"")
+    func json<Value: Decodable>(_ key: Key, _ what: String) throws(ExperimentError) -> Value {
+      let data = Data(try text(key).utf8)
+      do { return try JSONDecoder().decode(Value.self, from: data) } catch {
+        throw foreign("its metadata \"\(key.rawValue)\" is no \(what) in JSON")
+      }
     }
-    var overrides = RecipeOverrides()
-    overrides.backbone = try text(.backbone)
-    overrides.size = try value(.size)
-    overrides.batch = try value(.batch)
-    overrides.epochs = try value(.epochs)
-    overrides.learningRate = try value(.learningRate)
-    overrides.smoothing = try text(.smoothing)
-    do {
-      recipe = try Recipe.named(text(.recipe)).applying(overrides)
-      let variant = try Variant.named(text(.variant))
-      cell = Cell(
-        variant, radius: variant.usesRadius ? try value(.radius) : Cell.defaultRadius,
-        radiusInverse: variant.usesRadiusInverse ? try value(.radiusInverse) : Cell.defaultRadiusInverse,
-        seed: try value(.seed))
-    } catch .foreignCheckpoint(let path, let reason) {
-      throw .foreignCheckpoint(path: path, reason: reason)
-    } catch {
-      throw foreign("\(error)")
-    }
-    epoch = try value(.epoch)
+    let format = try text(.format)
+    guard format == Self.format else { throw foreign("its format is \"\(format)\", expected \"\(Self.format)\"") }
+    recipe = try json(.recipe, "recipe")
+    let variant: Variant
+    do { variant = try Variant.named(text(.variant)) } catch { throw foreign("\(error)") }
+    cell = Cell(
+      variant, radius: variant.usesRadius ? try value(.radius) : Cell.defaultRadius,
+      radiusInverse: variant.usesRadiusInverse ? try value(.radiusInverse) : Cell.defaultRadiusInverse,
+      seed: try value(.seed))
+    let number: Int = try value(.epoch)
+    guard (1...1_000_000).contains(number) else { throw foreign("its metadata says \(number) for \"epoch\"") }
+    epoch = number - 1
     dataset = try text(.dataset)
     classes = strings[Key.classes.rawValue]
-    let names = try? JSONDecoder().decode([String].self, from: Data(text(.classNames).utf8))
-    guard let names, !names.isEmpty else { throw foreign("its class names are no list in JSON") }
-    classNames = names
+    classNames = try json(.classNames, "list of names")
+    guard !classNames.isEmpty else { throw foreign("its metadata names no classes") }
   }
 }

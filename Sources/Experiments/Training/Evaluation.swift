@@ -13,7 +13,7 @@ public struct Evaluation: Sendable {
     /// Images of which it says the same as the head whose prediction counts.
     public fileprivate(set) var agreeing = 0
     fileprivate var lossSum = 0.0
-    fileprivate var images = 0
+    public fileprivate(set) var images = 0
 
     /// The share of the images that are named right, in percent.
     public var top1: Double { 100 * Double(correct) / Double(max(images, 1)) }
@@ -22,18 +22,25 @@ public struct Evaluation: Sendable {
     public var loss: Double { lossSum / Double(max(images, 1)) }
   }
 
-  /// What the head whose prediction counts says of one image.
+  /// What one head says of one image.
   public struct Prediction: Sendable {
     public let sample: Sample
-    public let label: Int
+    public let head: Models.Head
+    /// The class of the largest logit, the first of equals.
+    public let predicted: Int
     /// The softmax probability of that class.
-    public let probability: Double
+    public let probability: Float
+    /// The softmax probability of the image's own class.
+    public let labelProbability: Float
+    /// The place of the image's own class: 1 and the number of strictly larger logits.
+    public let labelRank: Int
   }
 
   /// By head, the one whose prediction counts first.
   public private(set) var scores: [Score]
+  /// By image, and for each by head.
   public private(set) var predictions: [Prediction] = []
-  public var images: Int { predictions.count }
+  public var images: Int { scores.first?.images ?? 0 }
   /// Whether all losses are numbers; else the model has diverged.
   public var isFinite: Bool { scores.allSatisfy(\.loss.isFinite) }
 
@@ -43,23 +50,29 @@ public struct Evaluation: Sendable {
   mutating func add(_ logits: [Models.Head: Tensor], _ samples: [Sample]) {
     let labels = samples.map(\.label)
     var predicted: [Int] = []
+    var byImage = samples.map { _ in [Prediction]() }
     for index in scores.indices {
       guard let headLogits = logits[scores[index].head] else { continue }
       let entropy = CrossEntropy.forward(headLogits, labels: labels)
       let guesses = largestInRows(headLogits)
-      if index == 0 {
-        predicted = guesses
-        let classes = headLogits.shape[1]
-        predictions += samples.indices.map { row in
-          let probability = Double(entropy.probabilities[row * classes + guesses[row]])
-          return Prediction(sample: samples[row], label: guesses[row], probability: probability)
-        }
+      if index == 0 { predicted = guesses }
+      let classes = headLogits.shape[1]
+      for (row, sample) in samples.enumerated() {
+        let first = row * classes
+        let labelLogit = headLogits[first + sample.label]
+        byImage[row].append(
+          Prediction(
+            sample: sample, head: scores[index].head, predicted: guesses[row],
+            probability: entropy.probabilities[first + guesses[row]],
+            labelProbability: entropy.probabilities[first + sample.label],
+            labelRank: 1 + (0..<classes).count { headLogits[first + $0] > labelLogit }))
       }
       scores[index].images += samples.count
       scores[index].lossSum += Double(entropy.loss) * Double(samples.count)
       scores[index].correct += zip(guesses, labels).count { $0 == $1 }
       scores[index].agreeing += zip(guesses, predicted).count { $0 == $1 }
     }
+    predictions += byImage.joined()
   }
 }
 

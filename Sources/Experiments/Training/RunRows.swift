@@ -6,17 +6,17 @@ import Timing
 /// The rows of one run, for the files of an output folder.
 struct RunRows {
   let id: String
-  let key: TableKey
+  let table: TableKey
   let cell: Cell
   /// The heads, the one whose prediction counts first.
   let heads: [Models.Head]
 
-  /// What an epoch came to; without an evaluation if the run diverged before there was one.
+  /// What an epoch, here counted from 0, came to; without an evaluation if the run diverged before there was one.
   func epoch(
     _ epoch: Int, learningRate: Double, _ totals: EpochTotals, _ evaluation: Evaluation?
   ) -> [EpochRow] {
     func row(_ head: Models.Head?, _ metric: String, _ unit: String, _ value: Double, n: Int?) -> EpochRow {
-      EpochRow(runID: id, epoch: epoch, head: head?.rawValue, metric: metric, unit: unit, value: value, n: n)
+      EpochRow(runID: id, epoch: epoch + 1, head: head?.rawValue, metric: metric, unit: unit, value: value, n: n)
     }
     var rows = [
       row(nil, Metric.learningRate, "1", learningRate, n: nil),
@@ -37,19 +37,33 @@ struct RunRows {
     return rows
   }
 
+  /// What the weights are after an epoch, here counted from 0.
+  func fingerprint(_ epoch: Int, _ weights: String) -> FingerprintRow {
+    FingerprintRow(runID: id, epoch: epoch + 1, weightsSHA256: weights)
+  }
+
   /// A finished run: the accuracies of the last epoch, and those of the best one, which the test set chose by the head
   /// whose prediction counts.
-  func finished(_ evaluations: [Evaluation], loss: Double, trainImages: Int) -> [RunRow] {
-    guard let last = evaluations.last, let best = Self.best(evaluations) else { return [] }
+  ///
+  /// - Parameters:
+  ///   - epochs: the scores of all epochs.
+  ///   - predictions: those of the last one, from which its accuracies are counted.
+  func finished(
+    _ epochs: [[Evaluation.Score]], _ predictions: [PredictionRow], classes: Int, loss: Double, trainImages: Int
+  ) -> [RunRow] {
+    guard let last = epochs.last, let best = Self.best(epochs) else { return [] }
+    let byHead = Dictionary(grouping: predictions, by: \.head)
     var rows: [RunRow] = []
-    for (score, bestScore) in zip(last.scores, evaluations[best].scores) {
-      rows.append(row(score.head, Metric.top1, Metric.percent, score.top1, n: last.images))
-      rows.append(row(score.head, Metric.bestTop1, Metric.percent, bestScore.top1, n: last.images))
+    for (score, bestScore) in zip(last, epochs[best]) {
+      for (metric, value) in Accuracy(of: byHead[score.head.rawValue] ?? [])?.values(classes: classes) ?? [] {
+        rows.append(row(score.head, metric, Metric.percent, value, n: score.images))
+      }
+      rows.append(row(score.head, Metric.bestTop1, Metric.percent, bestScore.top1, n: score.images))
     }
-    for score in last.scores.dropFirst() {
-      rows.append(row(score.head, Metric.agreement, Metric.percent, score.agreement, n: last.images))
+    for score in last.dropFirst() {
+      rows.append(row(score.head, Metric.agreement, Metric.percent, score.agreement, n: score.images))
     }
-    rows.append(row(nil, Metric.bestEpoch, "epoch", Double(best), n: evaluations.count))
+    rows.append(row(nil, Metric.bestEpoch, "epoch", Double(best + 1), n: epochs.count))
     rows.append(row(nil, Metric.trainLoss, "nat", loss, n: trainImages))
     return rows
   }
@@ -72,28 +86,29 @@ struct RunRows {
   }
 
   /// The first of the epochs with the best accuracy.
-  static func best(_ evaluations: [Evaluation]) -> Int? {
-    let most = evaluations.map(\.scores[0].correct).max()
-    return evaluations.firstIndex { $0.scores[0].correct == most }
+  static func best(_ epochs: [[Evaluation.Score]]) -> Int? {
+    let most = epochs.map(\.[0].correct).max()
+    return epochs.firstIndex { $0[0].correct == most }
   }
 
   private func row(
     _ head: Models.Head?, _ metric: String, _ unit: String, _ value: Double?, n: Int?, status: RunStatus = .finished
   ) -> RunRow {
     RunRow(
-      runID: id, dataset: key.dataset, recipe: key.recipe, overrides: key.overrides, variant: cell.variant.name,
-      p: cell.variant.policy.map { "\($0.p)" }, radius: cell.radius, radiusInverse: cell.radiusInverse,
+      runID: id, table: table, variant: cell.variant.name, p: cell.variant.policy.map { "\($0.p)" },
+      radius: cell.radius, radiusInverse: cell.radiusInverse,
       seed: cell.seed, head: head?.rawValue, metric: metric, unit: unit, value: value, n: n, status: status)
   }
 }
 
 extension Evaluation {
-  /// Every prediction as a row, in the order of the images.
+  /// Every prediction as a row, in the order of the images and, for each, of the heads.
   public func predictionRows(id: String, classNames: [String]) -> [PredictionRow] {
     predictions.map {
       PredictionRow(
-        runID: id, image: $0.sample.id, label: classNames[$0.sample.label], predicted: classNames[$0.label],
-        probability: $0.probability)
+        runID: id, image: $0.sample.id, head: $0.head.rawValue, label: classNames[$0.sample.label],
+        predicted: classNames[$0.predicted], probability: $0.probability, labelProbability: $0.labelProbability,
+        labelRank: $0.labelRank)
     }
   }
 }

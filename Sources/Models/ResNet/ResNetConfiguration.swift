@@ -1,6 +1,6 @@
 /// The shape of a residual network (He et al. 2016) as torchvision defines it.
-public struct ResNetConfiguration: Sendable, Equatable {
-  public enum Block: String, Sendable, CaseIterable {
+public struct ResNetConfiguration: Sendable, Equatable, Codable {
+  public enum Block: String, Sendable, CaseIterable, Codable {
     case basic
     case bottleneck
 

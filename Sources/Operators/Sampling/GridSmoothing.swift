@@ -3,7 +3,7 @@ import Synchronization
 import Tensors
 
 /// How the attention is smoothed into a sampling grid; all give the same to 1e-5.
-public enum SmoothingMethod: String, CaseIterable, Sendable {
+public enum SmoothingMethod: String, CaseIterable, Sendable, Codable {
   /// Products of spectra, through FFTW.
   case fft
   /// The whole filter at every cell: the reference.

@@ -46,21 +46,24 @@ struct EvaluateCommand: ParsableCommand {
       on: dataset, shouldStop: { signals.isStopWanted }, report: progress.show)
     progress.clear()
     print("\(model.title), on \(dataset.name), \(evaluation.images) test images")
-    print(table(evaluation).text, terminator: "")
-    if let predictions {
-      let id = URL(fileURLWithPath: model.path).deletingPathExtension().lastPathComponent
-      try CSVTable.write(
-        evaluation.predictionRows(id: id, classNames: dataset.classNames), to: URL(fileURLWithPath: predictions))
-    }
+    let id = URL(fileURLWithPath: model.path).deletingPathExtension().lastPathComponent
+    let rows = evaluation.predictionRows(id: id, classNames: dataset.classNames)
+    print(table(evaluation, rows, classes: dataset.classNames.count).text, terminator: "")
+    if let predictions { try CSVTable.write(rows, to: URL(fileURLWithPath: predictions)) }
   }
 
-  private func table(_ evaluation: Evaluation) -> TextTable {
-    var table = TextTable(header: ["head", "top-1 %", "95 % interval", "loss", "agreement %"])
+  private func table(_ evaluation: Evaluation, _ predictions: [PredictionRow], classes: Int) -> TextTable {
+    let byHead = Dictionary(grouping: predictions, by: \.head)
+    func text(_ value: Double?) -> String { value.map { String(format: "%.2f", $0) } ?? "" }
+    var table = TextTable(
+      header: ["head", "top-1 %", "95 % interval", "top-5 %", "class mean %", "loss", "agreement %"])
     for score in evaluation.scores {
+      let accuracy = Accuracy(of: byHead[score.head.rawValue] ?? [])
       let interval = wilsonInterval(proportion: score.top1 / 100, n: evaluation.images)
       table.rows.append([
-        score.head.rawValue, String(format: "%.2f", score.top1),
+        score.head.rawValue, text(score.top1),
         interval.map { String(format: "%.1f to %.1f", 100 * $0.lowerBound, 100 * $0.upperBound) } ?? "",
+        classes < Accuracy.classesForTop5 ? "" : text(accuracy?.top5), text(accuracy?.meanClass),
         String(format: "%.4f", score.loss), String(format: "%.1f", score.agreement),
       ])
     }

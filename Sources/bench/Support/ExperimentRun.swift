@@ -37,7 +37,7 @@ struct ExperimentRun {
     ablation.keepsCheckpoints = keepsCheckpoints
     try ablation.validate()
     let folder = output.folder(dataset: entry.name, recipe: applied.name)
-    let store = try RunStore(at: folder, key: ablation.plan.tableKey)
+    let store = try RunStore(at: folder, key: ablation.table)
     try run(ablation, into: store)
     try Results(folder: store.folder).publish()
     guard keepsCheckpoints else { return }

@@ -18,6 +18,7 @@ struct Results {
   func summarize() throws {
     let summary = Summary(of: try CSVTable.read(from: RecordsFile.runs.url(in: folder)))
     try summary.write(to: folder)
+    try StageSummaryRow.write(to: folder)
     print(summary.table)
   }
 
@@ -25,10 +26,9 @@ struct Results {
   func draw() throws {
     let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
     let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
-    let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder))
+    let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
     let figure = try VariantAccuracy(
-      of: runs, classes: predictions.isEmpty ? nil : Set(predictions.map(\.label)).count,
-      epochs: epochs.map { $0.epoch + 1 }.max())
+      of: runs, classes: recipe.dataset.classes.count, epochs: epochs.map(\.epoch).max())
     let files = try figure.render(to: folder)
     print("Chart: \(files.svg.relativePath), \(files.png.lastPathComponent)")
   }

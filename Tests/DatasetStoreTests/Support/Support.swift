@@ -1,4 +1,5 @@
 import Foundation
+import Hashing
 import Testing
 
 @testable import DatasetStore
@@ -25,11 +26,7 @@ func noise(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
   }
 }
 
-func digest(_ bytes: [UInt8]) -> String {
-  let hash = try? SHA256()
-  bytes.withUnsafeBytes { hash?.update($0) }
-  return (try? hash?.digits) ?? "no checksum"
-}
+func digest(_ bytes: [UInt8]) -> String { (try? SHA256.digits(of: bytes)) ?? "no checksum" }
 
 /// What a store told, in order.
 final class Events {

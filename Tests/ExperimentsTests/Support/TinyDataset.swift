@@ -12,6 +12,7 @@ struct ColouredImages: ImageSource {
     return RGBImage(width: 40, height: 36, pixels: pixels)
   }
   func verify(_ sample: Sample, using decoder: JPEGDecoder) {}
+  func version(of dataset: Dataset) -> String { "1" }
 }
 
 extension Dataset {

@@ -6,8 +6,8 @@ extension FuzzTarget {
   static func csv() -> FuzzTarget {
     let header = RunRow.columns.map(\.name).joined(separator: ",")
     let lines = [
-      #"a-s3n-seed0,birdlets,quick,"size=64, ""x""",s3n,2,0.09,0.3,0,joint,top1,percent,75.3125,320,finished"#,
-      "a-s3n-seed1,birdlets,quick,,s3n,,,,1,joint,top1,percent,,,diverged",
+      #"a-s3n-seed0,birdlets,2,quick,1,"size=64, ""x""",s3n,2,0.09,0.3,0,joint,top1,percent,75.3125,320,finished"#,
+      "a-s3n-seed1,birdlets,2,quick,1,,s3n,,,,1,joint,top1,percent,,,diverged",
     ]
     let sound = [header + "\n", header + "\n" + lines.joined(separator: "\n") + "\n"]
     return FuzzTarget(samples: sound.map { Array($0.utf8) }, mayThrow: { $0 is RecordsError }) { path in

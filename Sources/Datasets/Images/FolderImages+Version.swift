@@ -1,0 +1,26 @@
+import Glibc
+import Hashing
+
+extension FolderImages {
+  /// The first 12 digits of a SHA-256 over the class names and over the split, label, size in bytes and path of every
+  /// image: another folder, or other contents, are another version. The files are not read.
+  public func version(of dataset: Dataset) throws -> String {
+    let hash = try SHA256()
+    // Neither a name nor a path can hold a zero byte.
+    for name in dataset.classNames { hash.update("\(name)\0") }
+    for split in Split.allCases {
+      for sample in dataset.samples(split) {
+        hash.update("\0\(split.rawValue) \(sample.label) \(try bytes(of: sample)) \(sample.id)")
+      }
+    }
+    return String(try hash.digits.prefix(12))
+  }
+
+  private func bytes(of sample: Sample) throws(DatasetError) -> Int {
+    var status = stat()
+    guard stat(path(sample.id), &status) == 0 else {
+      throw .brokenImage(BrokenImage(path: path(sample.id), reason: String(cString: strerror(errno))))
+    }
+    return Int(status.st_size)
+  }
+}

@@ -1,0 +1,60 @@
+import Datasets
+import Layers
+import Models
+import Records
+
+extension Recipe {
+  /// Every value of the recipe under the name by which recipe.json shows it: whoever adds a value adds a line here.
+  var values: [String: JSONValue] {
+    [
+      "backbone": [
+        "name": .text(backbone.name), "block": .text("\(backbone.block)"), "width": JSONValue(backbone.width),
+        "layers": .list(backbone.layers.map(JSONValue.init)),
+      ],
+      "size": JSONValue(size),
+      "test_resize": JSONValue(testResize),
+      "batch": JSONValue(batch),
+      "normalization_group": JSONValue(normalizationGroup),
+      "starts_pretrained": .boolean(startsPretrained),
+      "learning_rate": ["baseline": JSONValue(baselineLearningRate), "sampling": JSONValue(learningRate)],
+      "momentum": JSONValue(momentum),
+      "weight_decay": JSONValue(weightDecay),
+      "parameter_groups": .list(groups.map(\.values)),
+      "keep": JSONValue(keep),
+      "crop_scale": [JSONValue(cropScale.lowerBound), JSONValue(cropScale.upperBound)],
+      "floor": JSONValue(floor),
+      "smoothing": .text(smoothing.rawValue),
+      "schedule": ["baseline": baselineSchedule.values, "sampling": samplingSchedule.values],
+    ]
+  }
+}
+
+extension Schedule {
+  /// Epochs count from 1, so that the change comes after the epoch of that number.
+  fileprivate var values: JSONValue {
+    [
+      "epochs": JSONValue(epochs), "decay_after_epoch": JSONValue(decayEpoch),
+      "split_after_epoch": JSONValue(splitEpoch),
+    ]
+  }
+}
+
+extension SGD.Group {
+  fileprivate var values: JSONValue {
+    [
+      "name": .text(name), "patterns": .list(patterns.map(JSONValue.text)),
+      "learning_rate_factor": JSONValue(factor),
+    ]
+  }
+}
+
+extension Ablation {
+  /// Everything that decides the numbers of the table, as it is used.
+  public var resolvedRecipe: ResolvedRecipe {
+    let recipe = plan.recipe
+    return ResolvedRecipe(
+      dataset: .init(name: plan.dataset, version: datasetVersion, classes: dataset.classNames), recipe: recipe.name,
+      recipeVersion: recipe.version, overrides: recipe.overrides, initialWeights: weights?.label,
+      values: recipe.values)
+  }
+}

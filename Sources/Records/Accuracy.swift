@@ -1,0 +1,36 @@
+/// What the predictions of one head of one run come to, in percent.
+public struct Accuracy: Equatable, Sendable {
+  public let images: Int
+  /// The share of the images that are named right.
+  public let top1: Double
+  /// The share of the images whose label has rank 5 or better.
+  public let top5: Double
+  /// The mean over classes of the share of each one's images that are named right.
+  public let meanClass: Double
+
+  /// The fewest classes of which five say something.
+  public static let classesForTop5 = 6
+
+  /// Counts `predictions` of one head of one run; nil if there are none.
+  public init?(of predictions: [PredictionRow]) {
+    guard !predictions.isEmpty else { return nil }
+    func percent(_ count: Int, of total: Int) -> Double { 100 * Double(count) / Double(total) }
+    images = predictions.count
+    top1 = percent(predictions.count { $0.isCorrect }, of: images)
+    top5 = percent(predictions.count { $0.labelRank <= 5 }, of: images)
+    let classes = Dictionary(grouping: predictions, by: \.label)
+    // Sums of floating-point numbers hang on their order: by name, it is the same whatever the order of the rows.
+    let shares = classes.sorted { $0.key < $1.key }.map { percent($0.value.count { $0.isCorrect }, of: $0.value.count) }
+    meanClass = shares.reduce(0, +) / Double(shares.count)
+  }
+
+  /// The accuracy by metric, as runs.csv names them, for so many classes.
+  public func values(classes: Int) -> [(metric: String, value: Double)] {
+    let all = [(Metric.top1, top1), (Metric.top5, top5), (Metric.meanClassAccuracy, meanClass)]
+    return all.filter { $0.0 != Metric.top5 || classes >= Self.classesForTop5 }
+  }
+}
+
+extension PredictionRow {
+  public var isCorrect: Bool { predicted == label }
+}

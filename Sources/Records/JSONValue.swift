@@ -1,0 +1,86 @@
+import Foundation
+
+/// A value of a JSON file whose keys are not known beforehand.
+public enum JSONValue: Equatable, Sendable {
+  case null
+  case bool(Bool)
+  case number(Double)
+  case text(String)
+  case list([JSONValue])
+  case object([String: JSONValue])
+
+  /// The single values in it, each under its path, such as "schedule.baseline.epochs", as JSON writes them; sorted by path.
+  func leaves(at path: String) -> [(path: String, text: String)] {
+    switch self {
+    case .null: [(path, "null")]
+    case .bool(let value): [(path, "\(value)")]
+    case .number(let value): [(path, Int(exactly: value).map(String.init) ?? value.field)]
+    case .text(let value): [(path, value)]
+    case .list(let values): values.enumerated().flatMap { $1.leaves(at: "\(path)[\($0)]") }
+    case .object(let values): values.sorted { $0.key < $1.key }.flatMap { $1.leaves(at: "\(path).\($0)") }
+    }
+  }
+}
+
+extension JSONValue: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .text(value)
+    } else if let values = try? container.decode([JSONValue].self) {
+      self = .list(values)
+    } else {
+      self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .bool(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .text(let value): try container.encode(value)
+    case .list(let values): try container.encode(values)
+    case .object(let values): try container.encode(values)
+    }
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
+  public init(stringLiteral value: String) { self = .text(value) }
+  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(Dictionary(uniqueKeysWithValues: elements))
+  }
+  public init(arrayLiteral elements: JSONValue...) { self = .list(elements) }
+
+  public init(_ value: Int) { self = .number(Double(value)) }
+  public init(_ value: Int?) { self = value.map { .number(Double($0)) } ?? .null }
+  public init(_ value: Double) { self = .number(value) }
+  public init(_ value: String) { self = .text(value) }
+}
+
+/// Reads a JSON file of one kind, named `what` in messages.
+func readJSON<Value: Decodable>(_ type: Value.Type, _ what: String, from file: URL) throws(RecordsError) -> Value {
+  let data = try contents(of: file)
+  do { return try JSONDecoder().decode(Value.self, from: data) } catch {
+    throw .malformed(file: file.path, line: 1, problem: "it is not the JSON of \(what) (\(error))")
+  }
+}
+
+/// Writes `value` as the whole of `file`: keys sorted, one line each, so that equal values are equal files.
+func writeJSON(_ value: some Encodable, to file: URL) throws(RecordsError) {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  let text: String
+  do { text = String(decoding: try encoder.encode(value), as: UTF8.self) } catch {
+    throw .unwritable(path: file.path, reason: "\(error)")
+  }
+  try writeWhole(text + "\n", to: file)
+}

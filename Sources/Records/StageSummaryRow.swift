@@ -1,0 +1,35 @@
+import Foundation
+
+/// How long one stage takes in the steps of one phase of one run: a row of stages-summary.csv.
+public struct StageSummaryRow: CSVRow, Equatable {
+  public static let columns: [CSVColumn<Self>] = [
+    .init("run_id", \.runID), .init("phase", \.summary.phase), .init("stage", \.summary.stage),
+    .init("steps", \.summary.count), .init("median_ns", \.summary.medianNanoseconds),
+    .init("p10_ns", \.summary.p10Nanoseconds), .init("p90_ns", \.summary.p90Nanoseconds),
+    .init("median_share", \.summary.medianShare),
+  ]
+  public static var blank: Self {
+    Self(
+      runID: "",
+      summary: StageSummary(
+        phase: "", stage: "", count: 0, medianNanoseconds: 0, p10Nanoseconds: 0, p90Nanoseconds: 0, medianShare: nil))
+  }
+
+  public var runID: String
+  public var summary: StageSummary
+
+  /// The rows for each run of stages.csv, in first-seen order.
+  static func rows(of stages: [StageRow]) -> [StageSummaryRow] {
+    let runs = Dictionary(grouping: stages, by: \.runID)
+    return stages.lazy.map(\.runID).unique().flatMap { run in
+      StageSummary.summaries(of: runs[run] ?? []).map { StageSummaryRow(runID: run, summary: $0) }
+    }
+  }
+
+  /// Writes stages-summary.csv into `folder`, if stages.csv lies there.
+  public static func write(to folder: URL) throws(RecordsError) {
+    let stages = RecordsFile.stages.url(in: folder)
+    guard access(stages.path, F_OK) == 0 else { return }
+    try CSVTable.write(rows(of: CSVTable.read(from: stages)), to: RecordsFile.stagesSummary.url(in: folder))
+  }
+}
