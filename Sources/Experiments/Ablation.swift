@@ -22,7 +22,7 @@ public struct Ablation {
   /// Reads the dataset's annotations if a variant looks there.
   ///
   /// Throws `noAnnotations` if there are none, and if an image file of the dataset is no longer there.
-  public init(_ plan: AblationPlan, on dataset: Dataset) throws(DatasetError) {
+  public init(_ plan: AblationPlan, on dataset: Dataset) throws {
     self.plan = plan
     self.dataset = plan.cells.contains(where: \.variant.needsAnnotations) ? try dataset.annotated() : dataset
     datasetVersion = try dataset.version

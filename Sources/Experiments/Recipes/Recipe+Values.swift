@@ -15,7 +15,7 @@ extension Recipe {
       "test_resize": JSONValue(testResize),
       "batch": JSONValue(batch),
       "normalization_group": JSONValue(normalizationGroup),
-      "starts_pretrained": .boolean(startsPretrained),
+      "starts_pretrained": .bool(startsPretrained),
       "learning_rate": ["baseline": JSONValue(baselineLearningRate), "sampling": JSONValue(learningRate)],
       "momentum": JSONValue(momentum),
       "weight_decay": JSONValue(weightDecay),
