@@ -9,7 +9,8 @@ import Testing
     let paper = Recipe.paper
     #expect(paper.backbone == .resnet50 && paper.size == 448 && paper.testResize == 600 && paper.batch == 16)
     #expect(paper.learningRate == 0.001 && paper.momentum == 0.9 && paper.weightDecay == 1e-4)
-    #expect(paper.groups == SGD.Group.released)
+    #expect(paper.groups == SGD.Group.released && paper.cropScale == 0.5...1 && paper.normalizationGroup == 8)
+    #expect(Float(paper.keep) == CrossEntropy.smoothedKeep && Float(paper.floor) == SparseAttention.defaultFloor)
     let sampling = paper.schedule(for: .s3n)
     #expect(sampling.epochs == 60)
     #expect(sampling.learningRateFactor(epoch: 39) == 1 && sampling.learningRateFactor(epoch: 40) == 0.1)

@@ -31,11 +31,11 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var weightDecay = 1e-4
   public var groups = SGD.Group.released
   /// The share of the target that stays on the label in the losses that smooth: raw and complementary.
-  public var keep = Double(CrossEntropy.smoothedKeep)
+  public var keep = 0.85
   /// The share of a training image's area that is cut out.
   public var cropScale: ClosedRange<Double> = 0.5...1
   /// The attention where there is no peak.
-  public var floor = Double(SparseAttention.defaultFloor)
+  public var floor = 0.09
   public var smoothing = SmoothingMethod.fft
   /// The course of the variants with sampled passes.
   public var samplingSchedule: Schedule
