@@ -59,7 +59,7 @@ let package = Package(
     library("Hashing", ["CCrypto"]),
     library("Tensors", ["CKernels"]),
     library("Timing", []),
-    library("Records", []),
+    library("Records", ["Hashing"]),
 
     // Floor 2: functions on tensors; files to tensors.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),

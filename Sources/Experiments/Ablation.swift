@@ -65,7 +65,7 @@ public struct Ablation {
       if let weights {
         let loaded = try weights.load(into: model)
         if loadedVariants.insert(cell.variant.name).inserted {
-          let file = store.folder.appendingPathComponent("weights-\(cell.variant.name).csv")
+          let file = store.folder.appendingPathComponent(RecordsFile.initialWeights(of: cell.variant.name))
           try writeWhole(loaded.csv, to: file)
           report(.loadedWeights(cell, loaded))
         }

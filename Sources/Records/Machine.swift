@@ -64,18 +64,7 @@ extension RunEnvironment.Commit {
       return nil
     }
     func git(_ arguments: String...) -> String? {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = ["git", "--no-optional-locks", "-C", program.path] + arguments
-      let output = Pipe()
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = output
-      process.standardError = FileHandle.nullDevice
-      do { try process.run() } catch { return nil }
-      let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
-      process.waitUntilExit()
-      guard process.terminationStatus == 0 else { return nil }
-      return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      output(of: ["git", "--no-optional-locks", "-C", program.path] + arguments)
     }
     // A program installed into some other project's checkout must not report that project's commit.
     guard git("ls-files", "--error-unmatch", ":/Sources/Records/RunEnvironment.swift") != nil,
@@ -84,4 +73,20 @@ extension RunEnvironment.Commit {
     else { return nil }
     return Self(hash: hash, dirty: !changes.isEmpty)
   }
+}
+
+/// What a program of the PATH writes to standard output, without white space at its ends; nil if it is absent or fails.
+package func output(of command: [String]) -> String? {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = command
+  let output = Pipe()
+  process.standardInput = FileHandle.nullDevice
+  process.standardOutput = output
+  process.standardError = FileHandle.nullDevice
+  do { try process.run() } catch { return nil }
+  let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
+  process.waitUntilExit()
+  guard process.terminationStatus == 0 else { return nil }
+  return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
 }

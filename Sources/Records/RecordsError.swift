@@ -14,6 +14,12 @@ public enum RecordsError: Error, Equatable, Sendable {
   case unwritable(path: String, reason: String)
   /// The output folder holds other things than records.
   case foreignFolder(path: String, found: [String])
+  /// The folder holds other things than a report.
+  case foreignReport(path: String, found: [String])
+  /// The folder is none in which runs were recorded.
+  case noOutputFolder(path: String)
+  /// The folder is no report: it has no manifest.
+  case noReport(path: String)
   /// Another process writes to the folder.
   case inUse(path: String)
   /// The folder holds the table of another dataset, recipe or overrides.
@@ -24,8 +30,8 @@ public enum RecordsError: Error, Equatable, Sendable {
   /// Whether it is the output folder that is in the way (exit code 73), not the contents of a file (65).
   public var concernsOutput: Bool {
     switch self {
-    case .unwritable, .foreignFolder, .inUse, .otherTable, .duplicateRun: true
-    case .malformed, .wrongHeader, .wrongField, .unreadable: false
+    case .unwritable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun: true
+    case .malformed, .wrongHeader, .wrongField, .unreadable, .noOutputFolder, .noReport: false
     }
   }
 }
@@ -54,6 +60,15 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       \(path) holds other files (\(Self.shortened(found.joined(separator: ", ")))) and no runs.csv: an output folder \
       is new, empty, or written by an earlier run. Choose another folder with --out.
       """
+    case .foreignReport(let path, let found):
+      """
+      \(path) holds other things than a report (\(Self.shortened(found.joined(separator: ", ")))), which would be lost. \
+      Name another folder to publish to.
+      """
+    case .noOutputFolder(let path):
+      "\(path) is no output folder: it has no runs.csv. Name a folder that bench ablation or bench train wrote."
+    case .noReport(let path):
+      "\(path) is no report: it has no manifest.json. bench publish makes reports of output folders."
     case .inUse(let path):
       "\(path) is being written by another run. Wait for it to end, or choose another folder with --out."
     case .otherTable(let path, let what, let existing, let wanted):

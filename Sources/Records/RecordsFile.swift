@@ -2,7 +2,7 @@ import Foundation
 
 /// The files of an output folder, by name: a new one is a line here.
 public enum RecordsFile: String, CaseIterable, Sendable {
-  // What happened: appended to, and never made again.
+  // What happened: written once, and never made again.
   case runs = "runs.csv"
   case epochs = "epochs.csv"
   case predictions = "predictions.csv"
@@ -10,9 +10,50 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case stages = "stages.csv"
   case environment = "environment.json"
   case recipe = "recipe.json"
-  // Drawn up from these.
+  // Functions of these, and pictures, which hang on the program that draws and on its fonts too.
   case summary = "summary.csv"
   case stagesSummary = "stages-summary.csv"
+  case accuracyData = "variant-accuracy.csv"
+  case accuracyScript = "variant-accuracy.gp"
+  case accuracySVG = "variant-accuracy.svg"
+  case accuracyPNG = "variant-accuracy.png"
+  // The others and their checksums.
+  case manifest = "manifest.json"
 
   public func url(in folder: URL) -> URL { folder.appendingPathComponent(rawValue) }
+
+  /// Whether it is a function of other files of the folder.
+  public var isDerived: Bool {
+    switch self {
+    case .runs, .epochs, .predictions, .fingerprints, .stages, .environment, .recipe, .manifest: false
+    case .summary, .stagesSummary, .accuracyData, .accuracyScript, .accuracySVG, .accuracyPNG: true
+    }
+  }
+
+  /// Whether a report may lack it: a long stages.csv gives way to its summary, and pictures need a program that draws.
+  var isOptional: Bool {
+    switch self {
+    case .stages, .accuracySVG, .accuracyPNG: true
+    default: false
+    }
+  }
+
+  /// What became of the tensors of a variant's initial weights.
+  public static func initialWeights(of variant: String) -> String { "weights-\(variant).csv" }
+
+  /// Whether a file of this name is part of a report and has its checksum in the manifest.
+  static func isPartOfReport(_ name: String) -> Bool {
+    guard let file = RecordsFile(rawValue: name) else { return name.hasPrefix("weights-") && name.hasSuffix(".csv") }
+    return file != .manifest
+  }
+
+  /// Words about a report, written by hand, may lie in it.
+  static func mayLieBeside(_ name: String) -> Bool { name == manifest.rawValue || name == "README.md" }
+}
+
+/// The names in `folder` that are not hidden, sorted.
+func visibleNames(in folder: URL) throws(RecordsError) -> [String] {
+  do {
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted()
+  } catch { throw .unreadable(file: folder.path, reason: reason(of: error)) }
 }

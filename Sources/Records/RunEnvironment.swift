@@ -35,7 +35,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     }
   }
 
-  public struct Commit: Codable, Equatable, Sendable {
+  public struct Commit: Codable, Hashable, Sendable {
     public var hash: String
     /// Whether the sources differed from the commit when the run began.
     public var dirty: Bool
@@ -90,12 +90,14 @@ public struct EnvironmentFile: Codable, Equatable, Sendable {
 }
 
 extension RunStore {
-  /// Writes `environment` to environment.json, after those of earlier commands.
+  /// Writes `environment` to environment.json, after those of earlier commands; the folder's manifest, which tells of a
+  /// finished folder, goes.
   public func record(_ environment: RunEnvironment) throws(RecordsError) {
     let file = RecordsFile.environment.url(in: folder)
     var records = EnvironmentFile(commands: [])
     if access(file.path, F_OK) == 0 { records = try EnvironmentFile.read(from: file) }
     records.commands.append(environment)
+    unlink(RecordsFile.manifest.url(in: folder).path)
     try writeJSON(records, to: file)
   }
 }

@@ -26,9 +26,9 @@ public struct StageSummaryRow: CSVRow, Equatable {
     }
   }
 
-  /// Writes stages-summary.csv into `folder`, if stages.csv lies there.
-  public static func write(to folder: URL) throws(RecordsError) {
-    let stages = RecordsFile.stages.url(in: folder)
+  /// Writes stages-summary.csv of the stages.csv in `source` into `folder`, if there is one.
+  public static func write(from source: URL, to folder: URL) throws(RecordsError) {
+    let stages = RecordsFile.stages.url(in: source)
     guard access(stages.path, F_OK) == 0 else { return }
     try CSVTable.write(rows(of: CSVTable.read(from: stages)), to: RecordsFile.stagesSummary.url(in: folder))
   }

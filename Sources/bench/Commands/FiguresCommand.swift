@@ -1,4 +1,5 @@
 import ArgumentParser
+import Figures
 import Foundation
 
 struct FiguresCommand: ParsableCommand {
@@ -8,5 +9,10 @@ struct FiguresCommand: ParsableCommand {
   @Argument(help: "An output folder of ablation or train.")
   var folder: String
 
-  func run() throws { try Results(folder: URL(fileURLWithPath: folder, isDirectory: true)).draw() }
+  func run() throws {
+    let results = Results(of: URL(fileURLWithPath: folder, isDirectory: true))
+    let chart = try results.draw()
+    try results.renewManifest(drawnBy: DrawingPrograms.current)
+    print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)")
+  }
 }

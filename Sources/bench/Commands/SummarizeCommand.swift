@@ -4,10 +4,15 @@ import Foundation
 struct SummarizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summarize",
-    abstract: "Print the table of an output folder again and write its summary.csv.")
+    abstract: "Print the tables of an output folder again and write its summary.csv and stages-summary.csv.")
 
   @Argument(help: "An output folder of ablation or train.")
   var folder: String
 
-  func run() throws { try Results(folder: URL(fileURLWithPath: folder, isDirectory: true)).summarize() }
+  func run() throws {
+    let results = Results(of: URL(fileURLWithPath: folder, isDirectory: true))
+    let summary = try results.summarize()
+    try results.renewManifest()
+    print(summary.table)
+  }
 }

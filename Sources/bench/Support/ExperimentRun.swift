@@ -39,7 +39,7 @@ struct ExperimentRun {
     let folder = output.folder(dataset: entry.name, recipe: applied.name)
     let store = try RunStore(at: folder, key: ablation.table)
     try run(ablation, into: store)
-    try Results(folder: store.folder).publish()
+    try Results(of: store.folder).publish()
     guard keepsCheckpoints else { return }
     for cell in ablation.plan.cells where store.finishedRunIDs.contains(ablation.plan.runID(cell)) {
       print("Checkpoint: \(try ablation.checkpointPath(cell, in: store.folder))")

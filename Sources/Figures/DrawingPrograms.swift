@@ -1,0 +1,20 @@
+import Records
+
+/// What draws the pictures on this machine.
+public enum DrawingPrograms {
+  /// The version of gnuplot and the font that it finds: where these are the same, equal data make equal pictures.
+  ///
+  /// What is absent is left out; without gnuplot there are no pictures at all.
+  public static var current: [String: String] {
+    let answers = [
+      gnuplot: output(of: ["gnuplot", "--version"]),
+      font: output(of: ["fc-match", "--format", "%{family} %{style} %{fontversion}", Style.font]),
+    ]
+    return answers.compactMapValues { $0 }
+  }
+
+  /// The key of gnuplot's version, on which every picture hangs.
+  public static let gnuplot = "gnuplot"
+  /// The key of the font, on which pictures made of pixels hang.
+  public static let font = "font"
+}

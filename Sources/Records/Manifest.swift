@@ -1,0 +1,60 @@
+import Foundation
+import Hashing
+
+/// What a finished folder holds, and how it was made, so that a later change to it is seen: manifest.json.
+public struct Manifest: Codable, Equatable, Sendable {
+  /// The version of all files' columns and keys.
+  public static let currentSchema = 2
+
+  public var schema: Int
+  /// The SHA-256 of each file of the report, by name.
+  public var files: [String: String]
+  /// The commands that wrote into the folder, the oldest first.
+  public var commands: [[String]]
+  /// The commits of the program that ran them; nil for a program outside its checkout.
+  public var commits: [RunEnvironment.Commit?]
+  /// The programs and fonts that drew the pictures, by what they are.
+  public var drawnBy: [String: String]
+
+  enum CodingKeys: String, CodingKey {
+    case schema, files, commands, commits
+    case drawnBy = "drawn_by"
+  }
+
+  /// Describes what `folder` holds now.
+  public init(of folder: URL, drawnBy: [String: String]) throws(RecordsError) {
+    schema = Self.currentSchema
+    files = [:]
+    for name in try visibleNames(in: folder) where RecordsFile.isPartOfReport(name) {
+      files[name] = try Self.checksum(of: folder.appendingPathComponent(name))
+    }
+    let records = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands
+    commands = records.map(\.commandLine)
+    commits = records.map(\.commit).unique()
+    self.drawnBy = drawnBy
+  }
+
+  /// Reads the manifest of `folder`.
+  public static func read(in folder: URL) throws(RecordsError) -> Manifest {
+    try readJSON(Manifest.self, "a manifest", from: RecordsFile.manifest.url(in: folder))
+  }
+
+  /// Writes the manifest of `folder`, in which all that is derived was just made.
+  ///
+  /// Files of what happened keep the checksums of a manifest that is there: making tables and figures again must not vouch for
+  /// rows that somebody has changed since. With `drawnBy` nil, nothing was drawn, and the pictures are those of before.
+  public static func renew(in folder: URL, drawnBy: [String: String]?) throws(RecordsError) {
+    let file = RecordsFile.manifest.url(in: folder)
+    let earlier = access(file.path, F_OK) == 0 ? try read(in: folder) : nil
+    var manifest = try Manifest(of: folder, drawnBy: drawnBy ?? earlier?.drawnBy ?? [:])
+    for (name, sha256) in earlier?.files ?? [:] where RecordsFile(rawValue: name)?.isDerived != true {
+      manifest.files[name] = sha256
+    }
+    try writeJSON(manifest, to: file)
+  }
+
+  static func checksum(of file: URL) throws(RecordsError) -> String {
+    let data = try contents(of: file)
+    do { return try SHA256.digits(of: data) } catch { throw .unreadable(file: file.path, reason: "\(error)") }
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import Records
+
+struct PublishCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish",
+    abstract: "Make a report to commit of an output folder: its finished runs, tables, charts and a manifest.",
+    discussion: """
+      The output folder is left as it is, and may be written to meanwhile. An older report is replaced whole, but for its \
+      README.md. A stages.csv of more than 1 MB stays behind: its summary is in stages-summary.csv.
+      """)
+
+  @Argument(help: ArgumentHelp("An output folder of ablation or train.", valueName: "from"))
+  var source: String
+
+  @Argument(help: ArgumentHelp("The report: a new folder, an empty one, or an older report.", valueName: "to"))
+  var report: String
+
+  func run() throws {
+    let report = URL(fileURLWithPath: report, isDirectory: true)
+    try Report.publish(URL(fileURLWithPath: source, isDirectory: true), to: report) { staging in
+      let results = Results(of: staging)
+      try results.summarize()
+      try results.complete()
+    }
+    print("Report: \(report.relativePath)")
+  }
+}

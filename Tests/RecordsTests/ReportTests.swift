@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+@testable import Records
+
+@Suite struct ReportTests {
+  private let folder: TemporaryFolder
+  private var source: URL { folder.url.appendingPathComponent("run") }
+  private var report: URL { folder.url.appendingPathComponent("reports/one") }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// An output folder with the finished run "one", and rows of a run that goes on.
+  @discardableResult
+  private func makeSource(stages: Int = 3) throws -> RunStore {
+    let recipe = ResolvedRecipe(
+      dataset: .init(name: "birdlets", version: "2", classes: ["wren", "crow"]), recipe: "quick", recipeVersion: 1,
+      overrides: [:], initialWeights: nil, values: ["batch": .number(8)])
+    let store = try RunStore(at: source, key: recipe.table)
+    try store.record(recipe)
+    try store.record(RunEnvironment(instructionSet: "avx2", threads: 2, libraries: [:]))
+    for (run, isFinished) in [("one", true), ("two", false)] {
+      try store.append([EpochRow(runID: run, epoch: 1, metric: Metric.trainLoss, unit: "nat", value: 1)])
+      try store.append([FingerprintRow(runID: run, epoch: 1, weightsSHA256: "00")])
+      try store.append(
+        (0..<stages).map { StageRow(runID: run, phase: "train", step: $0, stage: "step", durationNanoseconds: 5) })
+      guard isFinished else { continue }
+      try store.append([
+        RunRow(
+          runID: run, table: recipe.table, variant: "s3n", seed: 0, metric: Metric.trainLoss, unit: "nat", value: 1)
+      ])
+    }
+    return store
+  }
+
+  private func publish() throws {
+    try Report.publish(source, to: report) { try Manifest.renew(in: $0, drawnBy: ["gnuplot": "6"]) }
+  }
+
+  @Test func whatIsFinishedIsPublishedWhileAnotherRunGoesOn() throws {
+    let store = try makeSource()
+    try folder.write("tensor,outcome\n", to: "run/weights-s3n.csv")
+    try publish()
+    let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: report))
+    #expect(epochs.map(\.runID) == ["one"])
+    #expect(
+      try visibleNames(in: report) == [
+        "environment.json", "epochs.csv", "fingerprints.csv", "manifest.json", "predictions.csv", "recipe.json",
+        "runs.csv", "stages-summary.csv", "stages.csv", "weights-s3n.csv",
+      ])
+    let summaries: [StageSummaryRow] = try CSVTable.read(from: RecordsFile.stagesSummary.url(in: report))
+    #expect(summaries.map(\.summary.count) == [3])
+    let manifest = try Manifest.read(in: report)
+    #expect(manifest.schema == Manifest.currentSchema && manifest.files.count == 9)
+    #expect(try manifest.files["runs.csv"] == Manifest.checksum(of: RecordsFile.runs.url(in: report)))
+    #expect(manifest.commands.map(\.first) == ["bench"] && manifest.drawnBy == ["gnuplot": "6"])
+    // The source is as it was.
+    try store.append([EpochRow(runID: "two", epoch: 2, metric: Metric.trainLoss, unit: "nat", value: 1)])
+    let rows: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: source))
+    #expect(rows.map(\.runID) == ["one", "two", "two"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: report.deletingLastPathComponent().path) == ["one"])
+  }
+
+  @Test func longStagesGiveWayToTheirSummary() throws {
+    try makeSource(stages: Report.longestStages / 20)
+    try publish()
+    #expect(access(RecordsFile.stages.url(in: report).path, F_OK) != 0)
+    let summaries: [StageSummaryRow] = try CSVTable.read(from: RecordsFile.stagesSummary.url(in: report))
+    #expect(summaries.map(\.summary.count) == [Report.longestStages / 20])
+    #expect(try Manifest.read(in: report).files["stages.csv"] == nil)
+  }
+
+  @Test func anOlderReportIsReplacedButForItsWords() throws {
+    try makeSource()
+    try publish()
+    try folder.write("old", to: "reports/one/weights-old.csv")
+    try folder.write("What it means.", to: "reports/one/README.md")
+    try publish()
+    let names = try visibleNames(in: report)
+    #expect(!names.contains("weights-old.csv") && names.contains("README.md"))
+    #expect(try folder.text(of: "reports/one/README.md") == "What it means.")
+  }
+
+  @Test func aFailureLeavesTheOlderReport() throws {
+    try makeSource()
+    try publish()
+    let before = try folder.text(of: "reports/one/manifest.json")
+    struct NoInk: Error {}
+    #expect(throws: NoInk.self) { try Report.publish(source, to: report) { _ in throw NoInk() } }
+    #expect(try folder.text(of: "reports/one/manifest.json") == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: report.deletingLastPathComponent().path) == ["one"])
+  }
+
+  @Test func otherThingsAreNotReplaced() throws {
+    try makeSource()
+    try publish()
+    try folder.write("", to: "reports/one/thesis.tex")
+    #expect(throws: RecordsError.foreignReport(path: report.path, found: ["thesis.tex"])) { try publish() }
+    #expect { try Report.publish(source, to: source) { _ in } } throws: { "\($0)".contains("would be lost") }
+    #expect(throws: RecordsError.noOutputFolder(path: folder.url.path)) {
+      try Report.publish(folder.url, to: report) { _ in }
+    }
+  }
+
+  @Test func drawingUpAgainDoesNotVouchForChangedRows() throws {
+    try makeSource()
+    try publish()
+    let before = try Manifest.read(in: report)
+    try folder.write(folder.text(of: "reports/one/runs.csv").replacing("one", with: "six"), to: "reports/one/runs.csv")
+    try folder.write("x\n", to: "reports/one/summary.csv")
+    try Manifest.renew(in: report, drawnBy: nil)
+    let after = try Manifest.read(in: report)
+    #expect(after.files["runs.csv"] == before.files["runs.csv"] && after.drawnBy == before.drawnBy)
+    #expect(after.files["summary.csv"] != nil)
+  }
+
+  @Test func goingOnTakesTheManifestAway() throws {
+    let store = try makeSource()
+    try Manifest.renew(in: source, drawnBy: nil)
+    try store.record(RunEnvironment(instructionSet: "avx2", threads: 2, libraries: [:]))
+    #expect(access(RecordsFile.manifest.url(in: source).path, F_OK) != 0)
+  }
+}
