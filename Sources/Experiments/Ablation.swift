@@ -28,6 +28,13 @@ public struct Ablation {
     datasetVersion = try dataset.version
   }
 
+  /// Everything that decides the numbers of its table, as it is used.
+  public var resolvedRecipe: ResolvedRecipe {
+    plan.recipe.resolved(
+      for: .init(name: plan.dataset, version: datasetVersion, classes: dataset.classNames),
+      initialWeights: weights?.label)
+  }
+
   /// The table that its runs belong to.
   public var table: TableKey { resolvedRecipe.table }
 

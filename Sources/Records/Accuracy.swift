@@ -24,10 +24,14 @@ public struct Accuracy: Equatable, Sendable {
     meanClass = shares.reduce(0, +) / Double(shares.count)
   }
 
-  /// The accuracy by metric, as runs.csv names them, for so many classes.
-  public func values(classes: Int) -> [(metric: String, value: Double)] {
-    let all = [(Metric.top1, top1), (Metric.top5, top5), (Metric.meanClassAccuracy, meanClass)]
-    return all.filter { $0.0 != Metric.top5 || classes >= Self.classesForTop5 }
+  /// The metrics of runs.csv that say something of so many classes.
+  public static func metrics(classes: Int) -> [String] {
+    [Metric.top1] + (classes >= classesForTop5 ? [Metric.top5] : []) + [Metric.meanClassAccuracy]
+  }
+
+  /// The accuracy by one of these metrics.
+  public func value(of metric: String) -> Double? {
+    [Metric.top1: top1, Metric.top5: top5, Metric.meanClassAccuracy: meanClass][metric]
   }
 }
 

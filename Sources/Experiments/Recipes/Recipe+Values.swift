@@ -48,13 +48,11 @@ extension SGD.Group {
   }
 }
 
-extension Ablation {
-  /// Everything that decides the numbers of the table, as it is used.
-  public var resolvedRecipe: ResolvedRecipe {
-    let recipe = plan.recipe
-    return ResolvedRecipe(
-      dataset: .init(name: plan.dataset, version: datasetVersion, classes: dataset.classNames), recipe: recipe.name,
-      recipeVersion: recipe.version, overrides: recipe.overrides, initialWeights: weights?.label,
-      values: recipe.values)
+extension Recipe {
+  /// Everything that decides the numbers of a table on `dataset`, as it is used.
+  public func resolved(for dataset: ResolvedRecipe.Dataset, initialWeights: String?) -> ResolvedRecipe {
+    ResolvedRecipe(
+      dataset: dataset, recipe: name, recipeVersion: version, overrides: overrides, initialWeights: initialWeights,
+      values: values)
   }
 }

@@ -55,8 +55,9 @@ struct RunRows {
     let byHead = Dictionary(grouping: predictions, by: \.head)
     var rows: [RunRow] = []
     for (score, bestScore) in zip(last, epochs[best]) {
-      for (metric, value) in Accuracy(of: byHead[score.head.rawValue] ?? [])?.values(classes: classes) ?? [] {
-        rows.append(row(score.head, metric, Metric.percent, value, n: score.images))
+      let accuracy = Accuracy(of: byHead[score.head.rawValue] ?? [])
+      for metric in Accuracy.metrics(classes: classes) {
+        rows.append(row(score.head, metric, Metric.percent, accuracy?.value(of: metric), n: score.images))
       }
       rows.append(row(score.head, Metric.bestTop1, Metric.percent, bestScore.top1, n: score.images))
     }

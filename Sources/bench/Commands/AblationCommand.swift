@@ -1,7 +1,7 @@
 import ArgumentParser
 import Experiments
 
-struct AblationCommand: ParsableCommand {
+struct AblationCommand: TrainingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ablation",
     abstract: "Train and test the variants of S3N side by side: a table, CSV files and a chart.",
@@ -48,13 +48,12 @@ struct AblationCommand: ParsableCommand {
   @OptionGroup(title: "Training") var recipe: RecipeOptions
   @OptionGroup(title: "Output") var output: RunOptions
 
-  func run() throws {
-    let experiment = ExperimentRun(dataset: dataset, recipe: recipe, output: output, keepsCheckpoints: checkpoints)
-    try experiment { dataset, recipe in
-      try AblationPlan(
-        dataset: dataset, recipe: recipe, variants: selectedVariants(), radii: radius?.values ?? [],
-        inverseRadii: radiusInv?.values ?? [], seeds: seeds.seeds)
-    }
+  var keepsCheckpoints: Bool { checkpoints }
+
+  func plan(_ dataset: String, _ recipe: Recipe) throws -> AblationPlan {
+    try AblationPlan(
+      dataset: dataset, recipe: recipe, variants: selectedVariants(), radii: radius?.values ?? [],
+      inverseRadii: radiusInv?.values ?? [], seeds: seeds.seeds)
   }
 
   private func selectedVariants() throws -> [Variant] {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Experiments
 
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: TrainingCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train one variant and keep its model as a checkpoint.",
@@ -30,12 +30,11 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Training") var recipe: RecipeOptions
   @OptionGroup(title: "Output") var output: RunOptions
 
-  func run() throws {
-    let experiment = ExperimentRun(dataset: dataset, recipe: recipe, output: output, keepsCheckpoints: true)
-    try experiment { dataset, recipe in
-      try AblationPlan(
-        dataset: dataset, recipe: recipe, variants: [Variant.named(variant)], radii: radius.map { [$0] } ?? [],
-        inverseRadii: radiusInv.map { [$0] } ?? [], seeds: [seed])
-    }
+  var keepsCheckpoints: Bool { true }
+
+  func plan(_ dataset: String, _ recipe: Recipe) throws -> AblationPlan {
+    try AblationPlan(
+      dataset: dataset, recipe: recipe, variants: [Variant.named(variant)], radii: radius.map { [$0] } ?? [],
+      inverseRadii: radiusInv.map { [$0] } ?? [], seeds: [seed])
   }
 }

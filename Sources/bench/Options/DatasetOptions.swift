@@ -59,6 +59,21 @@ struct DatasetOptions: ParsableArguments {
     return (cacheImages.map { usable.cachingImages(within: $0.bytes) } ?? usable, skipped.count)
   }
 
+  /// Whether the dataset's files are on this machine; nothing is fetched.
+  func isOnThisMachine() throws -> Bool {
+    if let folder { return FileManager.default.fileExists(atPath: folder) }
+    guard let name = try entry().lockName else { return true }
+    let store = try self.store.store()
+    return try store.has(store.lock.item(.datasets, name))
+  }
+
+  /// Whether what `--weights` means is on this machine; nothing is fetched.
+  func hasWeights(_ value: String) throws -> Bool {
+    if FileManager.default.fileExists(atPath: value) { return true }
+    let store = try self.store.store()
+    return store.lock.weights.first { $0.name == value }.map(store.has) ?? false
+  }
+
   /// The file that `--weights` means: a path, or a name in the lock, which is fetched if the user agrees.
   func weightsPath(_ value: String) throws -> String {
     guard !FileManager.default.fileExists(atPath: value) else { return value }

@@ -5,45 +5,57 @@ import Records
 
 /// What `ablation` and `train` share: everything is checked, then the folder is opened, then the plan runs.
 struct ExperimentRun {
-  let dataset: DatasetOptions
-  let recipe: RecipeOptions
-  let output: RunOptions
-  let keepsCheckpoints: Bool
+  let command: any TrainingCommand
 
-  /// Runs the plan that `plan` makes of the dataset's name and the recipe, and draws up its results.
-  func callAsFunction(_ plan: (String, Recipe) throws -> AblationPlan) throws {
-    // All that can be said without a file comes first.
-    let entry = try dataset.entry()
-    var applied = try recipe.applied(for: entry)
-    if let classes = dataset.classes { applied.note("classes", classes) }
-    if dataset.keepBanner { applied.note("banner", "kept") }
-    _ = try plan(entry.name, applied)
-    try output.threads.apply()
-
-    let weights = try recipe.weights.map { value in
-      try InitialWeights(dataset.weightsPath(value), for: applied.backbone)
-    }
-    if let weights { applied.note("weights", weights.label) }
-    var (images, skipped) = try dataset.open()
-    if let heldOut = recipe.heldOut {
-      images = try images.holdingOut(oneIn: heldOut)
-      applied.note("held-out", "1/\(heldOut)")
-    }
-    if skipped > 0 { applied.note("skipped", "\(skipped)") }
-
-    var ablation = try Ablation(plan(entry.name, applied), on: images)
-    ablation.weights = weights
-    ablation.classes = dataset.classes
-    ablation.keepsCheckpoints = keepsCheckpoints
-    try ablation.validate()
-    let folder = output.folder(dataset: entry.name, recipe: applied.name)
+  /// Runs the command's plan, and draws up its results.
+  func callAsFunction() throws {
+    let ablation = try prepared()
+    let folder = command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
     let store = try RunStore(at: folder, key: ablation.table)
     try run(ablation, into: store)
     try Results(of: store.folder).publish()
-    guard keepsCheckpoints else { return }
+    guard ablation.keepsCheckpoints else { return }
     for cell in ablation.plan.cells where store.finishedRunIDs.contains(ablation.plan.runID(cell)) {
       print("Checkpoint: \(try ablation.checkpointPath(cell, in: store.folder))")
     }
+  }
+
+  /// The dataset and the recipe as far as no file decides on it.
+  func recipe() throws -> (dataset: CatalogueEntry, recipe: Recipe) {
+    let entry = try command.dataset.entry()
+    var recipe = try command.recipe.applied(for: entry)
+    if let classes = command.dataset.classes { recipe.note("classes", classes) }
+    if command.dataset.keepBanner { recipe.note("banner", "kept") }
+    if let heldOut = command.recipe.heldOut { recipe.note("held-out", "1/\(heldOut)") }
+    return (entry, recipe)
+  }
+
+  /// The images to train and to test on, and how many broken ones were left out.
+  func images() throws -> (dataset: Dataset, skipped: Int) {
+    let (images, skipped) = try command.dataset.open()
+    return (try command.recipe.heldOut.map(images.holdingOut) ?? images, skipped)
+  }
+
+  /// The ablation with its weights and images, checked.
+  private func prepared() throws -> Ablation {
+    // All that can be said without a file comes first.
+    var (entry, recipe) = try recipe()
+    _ = try command.plan(entry.name, recipe)
+    try command.output.threads.apply()
+
+    let weights = try command.recipe.weights.map { value in
+      try InitialWeights(command.dataset.weightsPath(value), for: recipe.backbone)
+    }
+    if let weights { recipe.note("weights", weights.label) }
+    let (images, skipped) = try images()
+    if skipped > 0 { recipe.note("skipped", "\(skipped)") }
+
+    var ablation = try Ablation(try command.plan(entry.name, recipe), on: images)
+    ablation.weights = weights
+    ablation.classes = command.dataset.classes
+    ablation.keepsCheckpoints = command.keepsCheckpoints
+    try ablation.validate()
+    return ablation
   }
 
   private func run(_ ablation: Ablation, into store: RunStore) throws {

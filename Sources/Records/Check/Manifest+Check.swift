@@ -1,0 +1,46 @@
+import Foundation
+
+extension Manifest {
+  /// What in `folder` is not as the manifest says.
+  public func findings(in folder: URL) throws(RecordsError) -> [Finding] {
+    var findings: [Finding] = []
+    if schema != Self.currentSchema {
+      findings.append(Finding(.manifest, "schema", expected: "\(Self.currentSchema)", found: "\(schema)"))
+    }
+    let names = try visibleNames(in: folder)
+    for (name, sha256) in files.sorted(by: { $0.key < $1.key }) {
+      guard names.contains(name) else {
+        findings.append(Finding(file: name, expected: "the file that the manifest names", found: "none"))
+        continue
+      }
+      let found = try Self.checksum(of: folder.appendingPathComponent(name))
+      if found != sha256 { findings.append(Finding(file: name, expected: "sha256 \(sha256)", found: found)) }
+    }
+    for name in names where files[name] == nil && !RecordsFile.mayLieBeside(name) {
+      findings.append(Finding(file: name, expected: "no file that the manifest does not name", found: "it"))
+    }
+    for file in RecordsFile.allCases where !file.isOptional && file != .manifest && files[file.rawValue] == nil {
+      findings.append(Finding(.manifest, "files", expected: file.rawValue, found: "no such entry"))
+    }
+    return findings
+  }
+
+  /// Where the manifest contradicts `environments`, and what speaks against the commands' commits.
+  public func findings(about environments: EnvironmentFile) -> [Finding] {
+    var findings: [Finding] = []
+    let commands = environments.commands.map(\.commandLine)
+    if commands != self.commands {
+      findings.append(
+        Finding(.manifest, "commands", expected: "those of environment.json", found: "\(self.commands.count) others"))
+    }
+    if environments.commands.map(\.commit).unique() != commits {
+      findings.append(Finding(.manifest, "commits", expected: "those of environment.json", found: "others"))
+    }
+    for (index, record) in environments.commands.enumerated() where record.commit?.dirty != false {
+      let found = record.commit.map { "changes on top of \($0.hash)" } ?? "a program outside its checkout"
+      findings.append(
+        Finding(.environment, "command \(index + 1), commit", expected: "a commit without changes", found: found))
+    }
+    return findings
+  }
+}

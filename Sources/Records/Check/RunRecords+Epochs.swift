@@ -1,0 +1,63 @@
+extension RunRecords {
+  /// Whether the epochs of a run count from 1 without a gap, each with the same facts once, in epochs.csv and fingerprints.csv.
+  func epochFindings(_ run: String) -> [Finding] {
+    let rows = epochs.enumerated().filter { $0.element.runID == run }
+    let count = rows.last?.element.epoch ?? 0
+    var findings: [Finding] = []
+    var epoch = 0
+    for (index, row) in rows where row.epoch != epoch {
+      if row.epoch != epoch + 1 {
+        findings.append(
+          Finding(
+            .epochs, "\(EpochRow.line(ofRow: index)), \(run)", expected: "epoch \(epoch + 1)",
+            found: "epoch \(row.epoch)"))
+      }
+      epoch = row.epoch
+    }
+    let planned = runs.first { $0.runID == run && $0.metric == Metric.bestEpoch }?.n
+    if let planned, planned != count {
+      findings.append(Finding(.epochs, run, expected: "\(planned) epochs", found: "\(count)"))
+    }
+    if rows.isEmpty { findings.append(Finding(.epochs, run, expected: "epochs", found: "none")) }
+    return findings + epochFactFindings(rows, run) + fingerprintFindings(run, epochs: count)
+  }
+
+  private func epochFactFindings(_ rows: [(offset: Int, element: EpochRow)], _ run: String) -> [Finding] {
+    var findings: [Finding] = []
+    let byEpoch = Dictionary(grouping: rows, by: \.element.epoch)
+    let facts = Set(byEpoch[1]?.map(\.element.fact) ?? [])
+    for (epoch, rows) in byEpoch.sorted(by: { $0.key < $1.key }) {
+      var lines: [RunFacts.Fact: Int] = [:]
+      for (index, row) in rows {
+        guard let first = lines.updateValue(index, forKey: row.fact) else { continue }
+        findings.append(
+          Finding(
+            .epochs, "\(EpochRow.line(ofRow: index)), \(run)", expected: "\(row.fact) in epoch \(epoch) once",
+            found: "it again after \(EpochRow.line(ofRow: first))"))
+      }
+      // An epoch in which a run diverges was not tested.
+      guard isFinished(run) || epoch != byEpoch.keys.max() else { continue }
+      for fact in facts.symmetricDifference(lines.keys).sorted(by: { "\($0)" < "\($1)" }) {
+        findings.append(
+          Finding(
+            .epochs, "epoch \(epoch) of \(run)", expected: "the facts of epoch 1",
+            found: facts.contains(fact) ? "no \(fact)" : "\(fact) too"))
+      }
+    }
+    return findings
+  }
+
+  private func fingerprintFindings(_ run: String, epochs count: Int) -> [Finding] {
+    let rows = fingerprints.enumerated().filter { $0.element.runID == run }
+    var findings = rows.enumerated().compactMap { position, row -> Finding? in
+      guard row.element.epoch != position + 1 else { return nil }
+      return Finding(
+        .fingerprints, "\(FingerprintRow.line(ofRow: row.offset)), \(run)", expected: "epoch \(position + 1)",
+        found: "epoch \(row.element.epoch)")
+    }
+    if rows.count != count {
+      findings.append(Finding(.fingerprints, run, expected: "\(count) epochs", found: "\(rows.count)"))
+    }
+    return findings
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+
+/// The raw files of a report, to be held against each other.
+public struct RunRecords {
+  public let recipe: ResolvedRecipe
+  public let runs: [RunRow]
+  let epochs: [EpochRow]
+  let predictions: [PredictionRow]
+  let fingerprints: [FingerprintRow]
+  /// Empty where a long stages.csv gave way to its summary.
+  let stages: [StageRow]
+
+  public init(reading folder: URL) throws(RecordsError) {
+    recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
+    runs = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
+    epochs = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
+    predictions = try CSVTable.read(from: RecordsFile.predictions.url(in: folder))
+    fingerprints = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder))
+    let stages = RecordsFile.stages.url(in: folder)
+    self.stages = access(stages.path, F_OK) == 0 ? try CSVTable.read(from: stages) : []
+  }
+
+  /// All that does not hold.
+  public var findings: [Finding] {
+    tableFindings + strangerFindings + runIDs.flatMap(factFindings) + runIDs.flatMap(epochFindings)
+      + predictionFindings
+  }
+
+  /// The runs of runs.csv in their order.
+  public var runIDs: [String] { runs.map(\.runID).unique() }
+
+  /// The heads of a run, the one that predicts first.
+  func heads(of run: String) -> [String] {
+    runs.filter { $0.runID == run && $0.metric == Metric.top1 }.compactMap(\.head).unique()
+  }
+
+  func isFinished(_ run: String) -> Bool { runs.first { $0.runID == run }?.status == .finished }
+
+  /// Every row belongs to the table of recipe.json.
+  private var tableFindings: [Finding] {
+    runs.enumerated().compactMap { index, row in
+      row.table.difference(to: recipe.table).map { what, found, expected in
+        Finding(.runs, "\(RunRow.line(ofRow: index)), \(what)", expected: expected, found: found)
+      }
+    }
+  }
+
+  /// Every row of another file belongs to a run of runs.csv, and none says twice what it says.
+  private var strangerFindings: [Finding] {
+    let known = Set(runs.map(\.runID))
+    func strangers<Row: CSVRow>(_ file: RecordsFile, _ rows: [Row], _ run: (Row) -> String) -> [Finding] {
+      var told: Set<String> = []
+      return rows.enumerated().compactMap { index, row in
+        guard !known.contains(run(row)), told.insert(run(row)).inserted else { return nil }
+        return Finding(file, Row.line(ofRow: index), expected: "a run of runs.csv", found: run(row))
+      }
+    }
+    return strangers(.epochs, epochs, \.runID) + strangers(.predictions, predictions, \.runID)
+      + strangers(.fingerprints, fingerprints, \.runID) + strangers(.stages, stages, \.runID)
+      + repetitions(in: .stages, stages) {
+        [$0.runID, $0.phase, "\($0.step)", $0.stage]
+      } describe: {
+        "\($0.stage) in \($0.phase) step \($0.step) of \($0.runID)"
+      }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import Records
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Hold reports against themselves and against what their commands would run today.",
+    discussion: """
+      A report holds if every file has the checksum of its manifest; every run has each fact exactly once, and epochs count \
+      from 1 without a gap; accuracies counted from predictions.csv are those of runs.csv; tables and figures made again are \
+      the same to the byte; no commit had changes on top; and each recorded command would run the same recipe on the same \
+      version of the dataset. Exits with 0 only if all do, with 65 if a folder is no report.
+      """)
+
+  @Argument(help: ArgumentHelp("Reports, as bench publish makes them.", valueName: "dir"))
+  var reports: [String]
+
+  /// The most findings of one report that are told.
+  static let mostFindings = 25
+
+  func run() throws {
+    let checks = try reports.map { try ReportCheck(URL(fileURLWithPath: $0, isDirectory: true)) }
+    var allHold = true
+    for (path, var check) in zip(reports, checks) {
+      check.run()
+      let count = check.findings.count
+      allHold = allHold && count == 0
+      print("\(path): \(count == 0 ? "holds" : "DOES NOT HOLD in \(count) place\(count == 1 ? "" : "s")")")
+      for finding in check.findings.prefix(Self.mostFindings) { print("  \(finding)") }
+      if count > Self.mostFindings { print("  and \(count - Self.mostFindings) more") }
+      for note in check.notes { print("  Note: \(note)") }
+    }
+    guard allHold else { throw ExitCode(1) }
+  }
+}

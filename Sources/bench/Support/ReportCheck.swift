@@ -1,0 +1,82 @@
+import Figures
+import Foundation
+import Records
+
+/// Whether a report holds: its files are those of its manifest, say the same, and come out of the same command today.
+struct ReportCheck {
+  let folder: URL
+  /// What does not hold.
+  private(set) var findings: [Finding] = []
+  /// What could not be compared here, and is no failure.
+  private(set) var notes: [String] = []
+  private let manifest: Manifest
+
+  /// Throws `noReport` for a folder without a manifest.
+  init(_ folder: URL) throws {
+    self.folder = folder
+    guard FileManager.default.fileExists(atPath: RecordsFile.manifest.url(in: folder).path) else {
+      throw RecordsError.noReport(path: folder.path)
+    }
+    manifest = try Manifest.read(in: folder)
+  }
+
+  /// Asks everything; a part that cannot be asked is a finding, and the others are asked all the same.
+  mutating func run() {
+    attempt(.manifest) { check in check.findings += try check.manifest.findings(in: check.folder) }
+    attempt(.environment) { check in
+      let environments = try EnvironmentFile.read(from: RecordsFile.environment.url(in: check.folder))
+      check.findings += check.manifest.findings(about: environments)
+    }
+    attempt(.runs) { check in check.findings += try RunRecords(reading: check.folder).findings }
+    attempt(.summary) { check in try check.drawUpAgain() }
+    attempt(.recipe) { check in
+      let today = try RecipeToday(of: check.folder)
+      check.findings += today.findings
+      check.notes += today.notes
+    }
+  }
+
+  private mutating func attempt(_ file: RecordsFile, _ part: (inout ReportCheck) throws -> Void) {
+    do { try part(&self) } catch {
+      findings.append(Finding(file, expected: "files that can be worked with", found: "\(error)"))
+    }
+  }
+
+  /// Makes tables and figures in a temporary folder and compares them to the byte.
+  private mutating func drawUpAgain() throws {
+    let workshop = FileManager.default.temporaryDirectory.appendingPathComponent("bench-check-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: workshop, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: workshop) }
+    let results = Results(of: folder, into: workshop)
+    try results.summarize()
+    do { try results.draw() } catch FiguresError.gnuplotAbsent { /* What differs in the programs is noted below. */  }
+    for file in RecordsFile.allCases where file.isDerived {
+      if let obstacle = obstacle(to: file) {
+        notes.append("\(file.rawValue) was not made again: \(obstacle)")
+        continue
+      }
+      let kept = (try? Data(contentsOf: file.url(in: folder))) ?? Data()
+      let made = (try? Data(contentsOf: file.url(in: workshop))) ?? Data()
+      if let finding = Finding.difference(in: file, made: made, kept: kept) { findings.append(finding) }
+    }
+  }
+
+  /// Why a file cannot be made again here as it was; nil if it can.
+  private func obstacle(to file: RecordsFile) -> String? {
+    let needed: [String]
+    switch file {
+    case .stagesSummary:
+      let hasStages = FileManager.default.fileExists(atPath: RecordsFile.stages.url(in: folder).path)
+      return hasStages ? nil : "stages.csv was too long for a report"
+    case .accuracySVG: needed = [DrawingPrograms.gnuplot]
+    case .accuracyPNG: needed = [DrawingPrograms.gnuplot, DrawingPrograms.font]
+    default: return nil
+    }
+    let here = DrawingPrograms.current
+    for program in needed where here[program] == nil || here[program] != manifest.drawnBy[program] {
+      return
+        "it was drawn with \(program) \(manifest.drawnBy[program] ?? "unknown"), here is \(here[program] ?? "none")"
+    }
+    return nil
+  }
+}
