@@ -5,13 +5,10 @@ public enum DrawingPrograms {
   /// The version of gnuplot and the font that it finds: where these are the same, equal data make equal pictures.
   ///
   /// What is absent is left out; without gnuplot there are no pictures at all.
-  public static var current: [String: String] {
-    let answers = [
-      gnuplot: output(of: ["gnuplot", "--version"]),
-      font: output(of: ["fc-match", "--format", "%{family} %{style} %{fontversion}", Style.font]),
-    ]
-    return answers.compactMapValues { $0 }
-  }
+  public static let current = [
+    gnuplot: output(of: ["gnuplot", "--version"]),
+    font: output(of: ["fc-match", "--format", "%{family} %{style} %{fontversion}", Style.font]),
+  ].compactMapValues { $0 }
 
   /// The key of gnuplot's version, on which every picture hangs.
   public static let gnuplot = "gnuplot"

@@ -24,7 +24,8 @@ public enum RunFacts {
 }
 
 extension RunRow {
-  var fact: RunFacts.Fact { .init(head: head, metric: metric) }
+  /// What the row tells.
+  public var fact: RunFacts.Fact { .init(head: head, metric: metric) }
 }
 
 extension EpochRow {

@@ -7,18 +7,19 @@ extension Summary {
   /// interval leaves out, the spread of seeds, is often the larger part.
   public var table: String {
     let tables = predictions.map(\.table).unique().map { key in
-      let heading = [key.dataset, key.recipe, key.overrides].filter { !$0.isEmpty }.joined(separator: ", ")
-      let heads = otherHeads(of: key).map { "\n\(heading): top-1 of the other heads in %\n" + $0.text } ?? ""
-      return "\(heading): accuracy in %\n" + accuracies(of: key).text + heads
+      let labels = LineLabels(of: predictions.filter { $0.table == key })
+      let heading = ([key.dataset, key.recipe, key.overrides] + labels.shared).filter { !$0.isEmpty }
+        .joined(separator: ", ")
+      let heads = otherHeads(of: key, labels).map { "\n\(heading): top-1 of the other heads in %\n" + $0.text } ?? ""
+      return "\(heading): accuracy in %\n" + accuracies(of: key, labels).text + heads
     }
     let note = "[low, high]: 95 % by the number of test images alone; --seeds 3 shows how far seeds differ\n"
     return (tables + (rows.contains { $0.low95 != nil } ? [note] : [])).joined(separator: "\n")
   }
 
   /// The head that predicts: its accuracy by every measure.
-  private func accuracies(of key: TableKey) -> TextTable {
+  private func accuracies(of key: TableKey, _ labels: LineLabels) -> TextTable {
     let predictions = self.predictions.filter { $0.table == key }
-    let labels = LineLabels(of: predictions)
     let measures = [
       (Metric.top5, "top-5"), (Metric.meanClassAccuracy, "class mean"), (Metric.bestTop1, "best epoch"),
     ].map { metric, name in
@@ -35,12 +36,11 @@ extension Summary {
   }
 
   /// The top-1 accuracies of the heads that do not predict; nil if there are none.
-  private func otherHeads(of key: TableKey) -> TextTable? {
+  private func otherHeads(of key: TableKey, _ labels: LineLabels) -> TextTable? {
     let predictions = self.predictions.filter { $0.table == key }
     let others = rows.filter { $0.table == key && $0.metric == Metric.top1 && !predictions.contains($0) }
     guard !others.isEmpty else { return nil }
     let lines = predictions.filter { line in others.contains { $0.cell == line.cell } }
-    let labels = LineLabels(of: lines)
     let heads = others.map(\.head.field).unique()
     var table = TextTable(header: labels.header + heads)
     for row in lines {
@@ -51,14 +51,19 @@ extension Summary {
   }
 }
 
-/// What a table's lines begin with: the variant, and those parameters that a line has.
+/// What a table's lines begin with: the variant, and those parameters in which lines differ.
 private struct LineLabels {
+  /// The parameters that are the same in all lines that have them, as text: "radius 0.09".
+  let shared: [String]
   private let parameters: [(name: String, value: (SummaryRow) -> String)]
 
   init(of rows: [SummaryRow]) {
-    parameters = [
+    let all: [(name: String, value: (SummaryRow) -> String)] = [
       ("p", { $0.p.field }), ("radius", { $0.radius.field }), ("radius_inv", { $0.radiusInverse.field }),
-    ].filter { parameter in rows.contains { !parameter.1($0).isEmpty } }
+    ]
+    func values(_ value: (SummaryRow) -> String) -> [String] { rows.map(value).filter { !$0.isEmpty }.unique() }
+    parameters = all.filter { values($0.value).count > 1 }
+    shared = all.filter { values($0.value).count == 1 }.map { "\($0.name) \(values($0.value)[0])" }
   }
 
   var header: [String] { ["variant"] + parameters.map(\.name) }

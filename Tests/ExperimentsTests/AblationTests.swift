@@ -32,7 +32,10 @@ import Testing
       #expect(rows.filter { $0.metric == Metric.top1 }.allSatisfy { $0.n == 5 && $0.unit == "percent" })
       #expect(rows.first?.p == variant.policy.map { "\($0.p)" })
       #expect((rows.first?.radius != nil) == variant.usesRadius)
+      let facts = RunFacts.finished(heads: rows.filter { $0.metric == Metric.top1 }.compactMap(\.head), classes: 3)
+      #expect(rows.count == facts.count && Set(rows.map(\.fact)) == Set(facts))
     }
+    #expect(try RunRecords(reading: folder.url).findings == [])
     let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder.url))
     #expect(predictions.count == 5 * Variant.all.map { $0.branches.isEmpty ? 1 : 2 + $0.branches.count }.reduce(0, +))
     let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder.url))
@@ -76,6 +79,7 @@ import Testing
     let share = 100 * Double(predictions.count { $0.labelRank <= 5 }) / Double(predictions.count)
     #expect(runs.first { $0.metric == Metric.top5 }?.value == share)
     #expect(predictions.contains { $0.labelRank > 1 })
+    #expect(try RunRecords(reading: folder.url).findings == [])
   }
 
   @Test func theFilesSayWhatWasTrainedAndWhatCameOut() throws {
@@ -156,6 +160,9 @@ import Testing
     let rows = try run([.baseline, .s3n], recipe: recipe, into: folder).runRows()
     #expect(Set(rows.map(\.variant)) == ["baseline", "s3n"])
     #expect(rows.allSatisfy { $0.status == .diverged && $0.value == nil })
+    let baseline = rows.filter { $0.variant == "baseline" }
+    #expect(baseline.map(\.fact) == RunFacts.diverged(heads: ["raw"]))
+    #expect(try RunRecords(reading: folder.url).findings == [])
     #expect(Summary(of: rows).table.contains("diverged"))
   }
 

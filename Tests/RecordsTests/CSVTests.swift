@@ -101,8 +101,8 @@ import Testing
 }
 
 /// The key of a table of birdlets.
-func key(dataset: String = "birdlets", overrides: String = "") -> TableKey {
-  TableKey(dataset: dataset, datasetVersion: "2", recipe: "quick", recipeVersion: 1, overrides: overrides)
+func key(overrides: String = "") -> TableKey {
+  TableKey(dataset: "birdlets", datasetVersion: "2", recipe: "quick", recipeVersion: 1, overrides: overrides)
 }
 
 @Suite struct CSVTableTests {

@@ -127,16 +127,25 @@ func accuracies(
       + accuracies("s3n", [60], radius: 0.05) + accuracies("s3n", [61], metric: Metric.bestTop1, radius: 0.05)
     #expect(
       Summary(of: rows).table == """
-        birdlets, quick: accuracy in %
-        variant   radius              top-1  best epoch  seeds
-        ------------------------------------------------------
-        baseline          50.0 [40.4, 59.6]                  1
-        s3n         0.05  60.0 [50.2, 69.1]        61.0      1
+        birdlets, quick, radius 0.05: accuracy in %
+        variant               top-1  best epoch  seeds
+        ----------------------------------------------
+        baseline  50.0 [40.4, 59.6]                  1
+        s3n       60.0 [50.2, 69.1]        61.0      1
 
         [low, high]: 95 % by the number of test images alone; --seeds 3 shows how far seeds differ
 
         """)
     #expect(Summary(of: []).table == "")
+    #expect(
+      Summary(of: rows + accuracies("s3n", [70], radius: 0.1)).table.contains(
+        """
+        variant   radius              top-1  best epoch  seeds
+        ------------------------------------------------------
+        baseline          50.0 [40.4, 59.6]                  1
+        s3n         0.05  60.0 [50.2, 69.1]        61.0      1
+        s3n          0.1  70.0 [60.4, 78.1]                  1
+        """))
   }
 }
 
