@@ -64,12 +64,14 @@ public struct NetworkGuess: Sendable, Equatable {
     return head.map { .linear(name: $0.name, classes: $0.classes) } ?? .none
   }
 
-  /// The tensors with those of a linear head under the name that it has here, `classifier`.
+  /// The tensors with those of a linear head under the name that it has here, `classifier`, and none else under it.
   public func namingHead(of tensors: [StoredTensor]) -> [StoredTensor] {
     guard case .linear(let name, _) = heads else { return tensors }
-    return tensors.map { tensor in
-      tensor.name.hasPrefix(name + ".")
-        ? tensor.renamed("classifier." + tensor.name.dropFirst(name.count + 1)) : tensor
+    return tensors.compactMap { tensor in
+      if tensor.name.hasPrefix(name + ".") {
+        return tensor.renamed("classifier." + tensor.name.dropFirst(name.count + 1))
+      }
+      return tensor.name.hasPrefix("classifier.") ? nil : tensor
     }
   }
 

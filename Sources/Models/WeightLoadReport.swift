@@ -23,6 +23,9 @@ public struct WeightLoadReport: Sendable, Equatable {
   public var origin = StateDict.Origin()
   /// The file's own names of its tensors, by their released names.
   private let namesInFile: [String: String]
+  /// What the file puts before the names of the backbone's tensors, and whether these are torchvision's.
+  private var prefixInFile = ""
+  private var isTorchvisions = false
 
   /// Holds names and shapes of the tensors against the places of a model; no element is read.
   public init(of tensors: [StoredTensor], for slots: [TensorSlot]) {
@@ -38,6 +41,10 @@ public struct WeightLoadReport: Sendable, Equatable {
       } else {
         wrongShape.append(Misfit(name: slot.name, expected: slot.shape, found: found.shape))
       }
+    }
+    if let example = tensors.first(where: { ModuleState.releasedName($0.name).hasPrefix("features.") }) {
+      prefixInFile = String(example.nameInFile.dropLast(example.name.count))
+      isTorchvisions = ModuleState.releasedName(example.name) != example.name
     }
     let places = Set(slots.map(\.name))
     for tensor in tensors {
@@ -59,19 +66,13 @@ extension WeightLoadReport {
       name.lastIndex(of: ".").map { (name[...$0], name[name.index(after: $0)...]) }
     }
     guard let (parent, last) = split(name) else { return name }
-    // A sibling in the same layer, else any tensor of the backbone shows how the file calls them.
-    for (released, own) in namesInFile.sorted(by: { $0.key < $1.key }) {
+    for (released, own) in namesInFile {
       if let sibling = split(released), sibling.parent == parent, let (ownParent, _) = split(own) {
-        return ownParent + last
+        return String(ownParent + last)
       }
     }
-    for (released, own) in namesInFile where released.hasPrefix("features.") {
-      for style in [released, NetworkNames.torchvision(released)] where own.hasSuffix(style) {
-        let isTorchvision = style != released
-        return String(own.dropLast(style.count)) + (isTorchvision ? NetworkNames.torchvision(name) : name)
-      }
-    }
-    return name
+    guard name.hasPrefix("features.") else { return name }
+    return prefixInFile + (isTorchvisions ? NetworkNames.torchvision(name) : name)
   }
 
   /// A tensor's name for messages: the released one and, if it is another, the file's own.

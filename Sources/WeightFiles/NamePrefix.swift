@@ -17,8 +17,10 @@ struct NamePrefix {
     var votes: [String: (count: Int, first: Int)] = [:]
     for (position, name) in names.enumerated() {
       let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+      // A network that is kept under a layer's name is none: the features of `features.conv1.weight`.
+      let isLayer = parts.map { layers.contains(String($0)) }
       let end =
-        parts.firstIndex { layers.contains(String($0)) }
+        isLayer.indices.first { isLayer[$0] && !(isLayer.dropFirst($0 + 1).first ?? false) }
         ?? parts.dropLast().firstIndex { !NamePrefix.wrappers.contains($0) } ?? max(parts.count - 1, 0)
       votes[parts[..<end].map { $0 + "." }.joined(), default: (0, position)].count += 1
     }

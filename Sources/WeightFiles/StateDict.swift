@@ -68,7 +68,7 @@ extension WeightFile {
 extension StateDict.Origin: CustomStringConvertible {
   /// Such as " from 'model_ema' without the prefix 'module.'"; empty if there is nothing to say.
   public var description: String {
-    let others = otherEntries.isEmpty ? "" : " (left: \(otherEntries.map { "'\($0)'" }.joined(separator: ", ")))"
+    let others = otherEntries.isEmpty ? "" : " (not \(otherEntries.map { "'\($0)'" }.joined(separator: ", ")))"
     return printable(
       (entry.map { " from '\($0)'" } ?? (others.isEmpty ? "" : " from the file's own tensors")) + others
         + (prefix.map { " without the prefix '\($0)'" } ?? ""))

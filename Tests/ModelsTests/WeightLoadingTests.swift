@@ -84,7 +84,10 @@ import WeightFiles
   @Test func messagesNameTheFilesOwnNames() throws {
     var tensors = stored(
       ModuleState.entries(of: ResNetClassifier(Tiny.backbone, classes: 3, initial: Initialization(seed: 0))))
-    let stages = ["features.0.": "conv1.", "features.1.": "bn1.", "features.4.": "layer1.", "features.5.": "layer2."]
+    let stages = [
+      "features.0.": "conv1.", "features.1.": "bn1.", "features.4.": "layer1.", "features.5.": "layer2.",
+      "features.6.": "layer3.", "features.7.": "layer4.",
+    ]
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("names-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

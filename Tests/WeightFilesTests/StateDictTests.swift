@@ -37,7 +37,7 @@ import Testing
       file.leftOut.map(\.reason) == [
         "a state dict of 4 tensors beside \"model\"", "a dictionary beside \"model\"",
       ])
-    #expect(try file.stateDict().origin.description == " from 'model' (left: 'model_ema')")
+    #expect(try file.stateDict().origin.description == " from 'model' (not 'model_ema')")
     let object = Pickle.dictionary(("model_ema", weights(4)), ("model", weights(3)))
     #expect(try read(object, entry: "model_ema").tensors.count == 4)
     let error = #expect(throws: WeightFileError.self) { try read(object, entry: "ema") }
@@ -117,6 +117,7 @@ import Testing
 
   @Test(arguments: [
     "module.", "_orig_mod.", "module._orig_mod.", "model.", "backbone.", "net.", "module.encoder_q.", "any.words.",
+    "layer1.",
   ]) func whatStandsBeforeEveryNameIsTakenOff(_ prefix: String) throws {
     let dict = try normalised(Self.network.map { prefix + $0 }, layers: Self.layers)
     #expect(dict.tensors.map(\.name) == Self.network)

@@ -24,15 +24,12 @@ extension Unpickler {
   }
 
   mutating func call(_ callable: PickleValue, _ arguments: [PickleValue]) throws(WeightFileError) -> PickleValue {
+    if let name = graph.objectName(callable) { return object(name, arguments) }
     switch callable {
     case .global(.unknown(let name)): return object(name, arguments)
     case .global(let global): return try result(of: global, arguments)
-    case .container(let index):
-      guard case .object(let name) = graph.containers[index].kind else { break }
-      return object(name, arguments)
-    default: break
+    default: throw reader.malformed(expected: "a global and its arguments", found: "other values")
     }
-    throw reader.malformed(expected: "a global and its arguments", found: "other values")
   }
 
   /// An object that an unknown class or function would have made.
@@ -100,7 +97,7 @@ extension Unpickler {
   private mutating func dictionary(of source: PickleValue?) throws(WeightFileError) -> PickleValue {
     guard let source else { return container(.dictionary, []) }
     var items: [PickleValue] = []
-    if case .container(let index) = source, graph.sequence(source) == nil {
+    if case .container(let index) = source, graph.isKeyed(source) {
       items = graph.containers[index].items
       try charge(items.count * 64)
     }
@@ -114,11 +111,11 @@ extension Unpickler {
     return container(.dictionary, items)
   }
 
-  /// Whether it is a tensor, or what stands for one that is not read.
+  /// Whether it is a tensor, or stands for one that is not read.
   private func isTensor(_ value: PickleValue) -> Bool {
     switch value {
     case .tensor, .other: true
-    default: false
+    default: graph.objectName(value) != nil
     }
   }
 }

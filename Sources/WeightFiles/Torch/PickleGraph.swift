@@ -18,18 +18,30 @@ struct PickleGraph: Sendable {
   /// The tensors; nil is a parameter that was made but never given its data.
   var tensors: [TorchTensor?] = []
 
+  /// Whether the value is a dictionary or an object, whose items have keys.
+  func isKeyed(_ value: PickleValue) -> Bool {
+    guard case .container(let index) = value else { return false }
+    return switch containers[index].kind {
+    case .list, .tuple, .set: false
+    case .dictionary, .object: true
+    }
+  }
+
+  /// The name of an object of an unknown class; nil for any other value.
+  func objectName(_ value: PickleValue) -> String? {
+    guard case .container(let index) = value, case .object(let name) = containers[index].kind else { return nil }
+    return name
+  }
+
   /// The items of a list, a tuple or a set, or nil if the value is none.
   func sequence(_ value: PickleValue) -> [PickleValue]? {
-    guard case .container(let index) = value else { return nil }
-    return switch containers[index].kind {
-    case .list, .tuple, .set: containers[index].items
-    case .dictionary, .object: nil
-    }
+    guard case .container(let index) = value, !isKeyed(value) else { return nil }
+    return containers[index].items
   }
 
   /// The keys and values of a dictionary in their order, or the attributes of an object; nil if the value is neither.
   func pairs(_ value: PickleValue) -> [(key: PickleValue, value: PickleValue)]? {
-    guard case .container(let index) = value, sequence(value) == nil else { return nil }
+    guard case .container(let index) = value, isKeyed(value) else { return nil }
     let items = containers[index].items
     return stride(from: 0, to: items.count - 1, by: 2).map { (items[$0], items[$0 + 1]) }
   }
@@ -44,13 +56,9 @@ struct PickleGraph: Sendable {
   func kind(_ value: PickleValue) -> String {
     switch value {
     case .container(let index):
-      if case .object(let name) = containers[index].kind {
-        "the Python object \(name)"
-      } else {
-        "a \(containers[index].kind)"
-      }
-    case .tensor(let index) where tensors[index] == nil: "a parameter without elements"
-    default: value.kind
+      return objectName(value).map { "the Python object \($0)" } ?? "a \(containers[index].kind)"
+    case .tensor(let index) where tensors[index] == nil: return "a parameter without elements"
+    default: return value.kind
     }
   }
 

@@ -5,7 +5,7 @@ extension Unpickler {
     switch object {
     case .tensor(let index): try setState(ofTensor: index, to: state)
     case .container(let index):
-      guard case .object = graph.containers[index].kind else { return }
+      guard graph.objectName(object) != nil else { return }
       // With __slots__ the state is a pair: a dictionary or None, and a dictionary of the slots.
       for part in [state] + (graph.sequence(state) ?? []).prefix(2) {
         guard case .container(let part) = part, graph.containers[part].kind == .dictionary else { continue }
@@ -36,7 +36,7 @@ extension Unpickler {
     _ arguments: [PickleValue], type: TorchType?, properties: PickleValue? = nil
   ) throws(WeightFileError) -> PickleValue {
     try charge(256)
-    if case .container(let index) = arguments[0], case .object = graph.containers[index].kind {
+    if graph.objectName(arguments[0]) != nil {
       return .other(kind: "a tensor whose elements are not in the file")
     }
     guard case .storage(let storage) = arguments[0], case .integer(let offset) = arguments[1],

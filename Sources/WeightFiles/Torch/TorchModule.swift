@@ -30,7 +30,7 @@ extension TorchFile {
 
   /// What a module is made of; nil if the value is no object.
   private func attributes(of value: PickleValue, work: inout Int) throws(WeightFileError) -> Attributes? {
-    guard case .container(let index) = value, case .object = graph.containers[index].kind else { return nil }
+    guard graph.objectName(value) != nil else { return nil }
     var found: [String: PickleValue] = [:]
     for (name, value) in try named(value, work: &work) { found[name] = value }
     guard let parameters = found["_parameters"], let children = found["_modules"] else {

@@ -27,8 +27,7 @@ extension TorchFile {
   fileprivate static let wrappers = [
     "model", "state_dict", "model_state_dict", "model_state", "net", "network", "net_state_dict", "params", "weights",
     "module", "backbone", "encoder", "teacher", "student", "model_ema", "state_dict_ema", "ema_state_dict",
-    "params_ema",
-    "ema", "ema_model", "shadow",
+    "params_ema", "ema", "ema_model", "shadow",
   ]
 
   /// The state dict of the file: the one under the keys `wanted`, or the one that is found if none is named.
@@ -73,7 +72,7 @@ extension TorchFile {
         }
         if count > 0 { entries.append(Entry(keys: keys, members: members, tensorCount: count)) }
         guard state == nil, depth < 3 else { continue }
-        for case (.string(let key), let value) in members where graph.pairs(value) != nil {
+        for case (.string(let key), let value) in members where graph.isKeyed(value) {
           next.append((keys + [key], value))
         }
       }
@@ -84,6 +83,7 @@ extension TorchFile {
 
   /// What stands beside the keys that lead to a state dict.
   private func siblings(of keys: [String], among entries: [Entry]) -> [WeightFile.LeftOut] {
+    let counts = Dictionary(uniqueKeysWithValues: entries.map { ($0.keys, $0.tensorCount) })
     var leftOut: [WeightFile.LeftOut] = []
     var value = graph.root
     for (depth, key) in keys.enumerated() {
@@ -95,8 +95,7 @@ extension TorchFile {
           continue
         }
         let path = outer + [name(otherKey)]
-        let kind =
-          entries.first { $0.keys == path }.map { "a state dict of \($0.tensorCount) tensors" } ?? graph.kind(other)
+        let kind = counts[path].map { "a state dict of \($0) tensors" } ?? graph.kind(other)
         leftOut.append(.init(name: path.joined(separator: "."), reason: "\(kind) beside \"\(key)\""))
       }
       value = inner
