@@ -83,9 +83,8 @@ let package = Package(
     library(
       "Experiments",
       [
-        "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "Hashing",
-        "CKernels",
-        "COpenBLAS", "CFFTW",
+        "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "Hashing", "Files",
+        "CKernels", "COpenBLAS", "CFFTW",
       ]),
     library(
       "Performance", ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
@@ -126,7 +125,7 @@ let package = Package(
     .testTarget(
       name: "BenchTests",
       dependencies: [
-        "bench", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models", "WeightFiles",
+        "bench", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models", "Tensors", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 

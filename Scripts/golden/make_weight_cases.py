@@ -4,18 +4,27 @@
 Usage: make_weight_cases.py FOLDER    (the tests' copy is Tests/WeightFilesTests/Fixtures)
 Needs: pip install torch safetensors numpy
 
-Every case is saved as NAME-zip.pth and NAME-legacy.pth; expected.safetensors holds, as NAME/TENSOR, the values that
-PyTorch gives for them (float32 or int64). A few more are files that must be refused.
+Every case is saved as NAME-zip.pth and NAME-legacy.pth, some also by every protocol of pickles; expected.safetensors holds, as
+NAME/TENSOR, the values that PyTorch gives for them (float32 or int64). A few more are files that must be refused.
 """
 
+import argparse
+import collections
+import datetime
+import decimal
+import functools
+import http
 import io
 import pickle
+import re
 import struct
 import sys
+import types
 import zipfile
 from collections import OrderedDict
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+import numpy
 import torch
 from safetensors.torch import save_file
 
@@ -84,6 +93,74 @@ def parameters():
     named["note"] = "text"
     named["numbers"] = [1, 2.5, None, True, -(2**40), b"\xff", {"a": (1, 2)}, {3, 4}, torch.Size([2, 3])]
     return named
+
+
+def objects():
+    """A state dict beside everything that scripts save with it, most of which a reader of weights does not know."""
+    recursive = ([],)
+    recursive[0].append(recursive)
+    slots = torch.nn.Linear(1, 1)
+    values = {
+        # What torch.load(weights_only=True) reads.
+        "counter": collections.Counter([3, 3, 5]),
+        "complex": 1 + 2j,
+        "bytearray": bytearray(b"ab"),
+        "bytes": bytes(300),
+        "sets": [{1}, frozenset({2}), set()],
+        "size": torch.Size([2, 3]),
+        "types": [torch.float32, torch.complex64, torch.float8_e4m3fn, torch.qint8],
+        "device": torch.device("cpu"),
+        "layout": torch.strided,
+        "numbers": [2**31, -(2**31), 2**63, -(2**200), 2**3000, 1.5, float("inf"), True, None, 255, 65535],
+        "texts": ["é\n\\u0041\\", "'", '"', "x" * 300, "\N{GRINNING FACE}"],
+        "recursive": recursive,
+        # What it does not read.
+        "namespace": argparse.Namespace(lr=0.1, data_path="/data", nested=argparse.Namespace(a=1)),
+        "defaultdict": collections.defaultdict(list, loss=[1.0]),
+        "scalar": numpy.float64(87.5),
+        "array": numpy.arange(5.0),
+        "path": PurePosixPath("/data/cub"),
+        "date": datetime.datetime(2024, 1, 2, tzinfo=datetime.timezone.utc),
+        "enum": http.HTTPStatus.OK,
+        "decimal": decimal.Decimal("0.1"),
+        "pattern": re.compile("a+"),
+        "partial": functools.partial(print, end=""),
+        "function": functools.reduce,
+        "class": argparse.ArgumentParser,
+        "deque": collections.deque([1, 2], maxlen=3),
+        "simple": types.SimpleNamespace(a=1),
+        "slice": slice(1, 2),
+        "module": slots,
+    }
+    return {**values, "state_dict": {"weight": torch.arange(6.0).reshape(2, 3), "steps": torch.tensor(7)}, "epoch": 3}
+
+
+def unread():
+    """Tensors that are left out, beside one that is read."""
+    quantized = torch.quantize_per_tensor(torch.tensor([1.0, 2.0]), 0.1, 0, torch.qint8)
+    return {
+        "complex": torch.tensor([1 + 2j]),
+        "conjugate": torch.tensor([1 + 2j]).conj(),
+        "sparse": torch.eye(3).to_sparse(),
+        "rows": torch.eye(3).to_sparse_csr(),
+        "quantized": quantized,
+        "meta": torch.zeros(2, device="meta"),
+        "weight": torch.arange(4.0),
+    }
+
+
+def eights():
+    """All floats of eight bits in the two formats that are read."""
+    types = {"float8_e4m3fn": torch.float8_e4m3fn, "float8_e5m2": torch.float8_e5m2}
+    return {name: torch.arange(256, dtype=torch.uint8).view(kind) for name, kind in types.items()}
+
+
+def module():
+    """A network that was saved whole: modules in modules, a counter, a buffer that no state dict holds."""
+    model = torch.nn.Sequential(OrderedDict(stem=network(), head=torch.nn.Sequential(torch.nn.Dropout(), torch.nn.Linear(5, 2))))
+    model.register_buffer("mean", torch.tensor([0.5]))
+    model.register_buffer("scratch", torch.tensor([9.0]), persistent=False)
+    return model
 
 
 class Old:
@@ -161,13 +238,35 @@ def main():
             kind = torch.float32 if value.is_floating_point() else torch.int64
             expected[f"{case}/{name}"] = value.to(kind).contiguous().clone()
 
-    cases = {"dtypes": dtypes(), "strides": strides(), "checkpoint": checkpoint(), "parameters": parameters()}
+    cases = {
+        "dtypes": dtypes(),
+        "strides": strides(),
+        "checkpoint": checkpoint(),
+        "parameters": parameters(),
+        "objects": objects(),
+        "eights": eights(),
+        "unread": unread(),
+        "module": module(),
+    }
     for case, values in cases.items():
-        expect(case, values)
+        if case == "unread":
+            expect(case, {"weight": values["weight"]})
+        elif case == "objects":
+            expect(case, values["state_dict"])
+        else:
+            expect(case, values.state_dict() if case == "module" else values)
         torch.save(values, folder / f"{case}-zip.pth")
-        torch.save(values, folder / f"{case}-legacy.pth", _use_new_zipfile_serialization=False)
+        # A module's would hold the source of its classes, and PyTorch reads no eights back.
+        if case not in ("module", "eights"):
+            torch.save(values, folder / f"{case}-legacy.pth", _use_new_zipfile_serialization=False)
 
     torch.save(cases["parameters"], folder / "parameters-protocol4-zip.pth", pickle_protocol=4)
+    for protocol in (1, 3, 4, 5):
+        for kind in ("zip", "legacy"):
+            path = folder / f"objects-protocol{protocol}-{kind}.pth"
+            torch.save(cases["objects"], path, pickle_protocol=protocol, _use_new_zipfile_serialization=kind == "zip")
+    for protocol in range(6):
+        (folder / f"protocol{protocol}.pkl").write_bytes(pickle.dumps({k: v for k, v in objects().items() if k != "state_dict"}, protocol))
     unsigned = {str(t).split(".")[1]: torch.tensor([0, 1, 2**15], dtype=t) for t in (torch.uint16, torch.uint32, torch.uint64)}
     torch.save(unsigned, folder / "unsigned-zip.pth")
     for name, value in unsigned.items():
@@ -178,13 +277,16 @@ def main():
         with zipfile.ZipFile(folder / "strides-zip.pth") as stored:
             for name in stored.namelist():
                 packed.writestr(zipfile.ZipInfo(name), stored.read(name), zipfile.ZIP_DEFLATED)
-    save_file({**dtypes(), **unsigned}, folder / "dtypes.safetensors", metadata={"made_by": "safetensors", "é\n": "\"\\"})
+    save_file({**dtypes(), **unsigned, **eights()}, folder / "dtypes.safetensors", metadata={"made_by": "safetensors", "é\n": "\"\\"})
     save_file(expected, folder / "expected.safetensors")
 
     for path in sorted(folder.glob("*-*.pth")):
-        loaded = torch.load(path, map_location="cpu", weights_only="parameters" not in path.name)
+        case = path.stem.split("-")[0]
+        loaded = torch.load(path, map_location="cpu", weights_only=case not in ("parameters", "objects", "module"))
+        loaded = {"objects": lambda: loaded["state_dict"], "module": lambda: loaded.state_dict()}.get(case, lambda: loaded)()
         for name, value in flatten(loaded):
-            case = path.stem.split("-")[0]
+            if case == "unread" and name != "weight":
+                continue
             wanted = expected[f"{case}/{name}"]
             assert torch.equal(value.to(wanted.dtype).nan_to_num(7), wanted.nan_to_num(7)), (path, name)
     print(sum(p.stat().st_size for p in folder.iterdir()), "bytes in", folder)

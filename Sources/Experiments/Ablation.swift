@@ -1,8 +1,10 @@
 import Datasets
+import Files
 import Foundation
 import Models
 import Records
 import Tensors
+import WeightFiles
 
 /// A plan at work: runs its cells one after the other and keeps every row of them in an output folder.
 public struct Ablation {
@@ -41,22 +43,29 @@ public struct Ablation {
   /// Backbone passes over images in all cells, a training pass counted as three.
   public var totalWork: Int { plan.cells.map(work).reduce(0, +) }
 
-  /// Throws `invalidValue` for a dataset of a single class, and `tooLarge` if a training step of one of the cells and the
-  /// images that are kept decoded would not fit into memory.
-  public func validate() throws(ExperimentError) {
+  /// Throws `invalidValue` for a dataset of a single class, `tooLarge` if a training step of one of the cells and the images
+  /// that are kept decoded would not fit into memory, and `ModelError.notFinite` for weights to start from that are not.
+  public func validate() throws {
     let count = dataset.classNames.count
     guard count > 1 else {
-      throw .invalidValue(
+      throw ExperimentError.invalidValue(
         option: "--classes", value: classes ?? dataset.classNames.joined(),
         expected: "at least two classes to tell apart")
     }
     for cell in plan.cells {
       try plan.recipe.requireMemory(for: cell.variant, classes: count, cachedBytes: dataset.cacheBudget)
     }
+    try weights?.requireFinite(for: plan.cells, plan.recipe, classes: count)
   }
 
   /// Runs the cells that `store` does not hold yet; a cell that diverges is noted as such, and the next one begins.
+  ///
+  /// Throws `modelNotKept` before the first of them if models are to be kept, and that of a finished cell is not there.
   public func run(into store: RunStore) throws {
+    if keepsCheckpoints {
+      try requireModels(in: store)
+      try makeFolder(checkpointFolder(in: store.folder).path, failingAs: WeightFileError.self)
+    }
     let table = table
     try store.record(resolvedRecipe)
     if !plan.cells.allSatisfy({ store.finishedRunIDs.contains(plan.runID($0)) }) { try store.record(.current()) }
@@ -92,12 +101,21 @@ public struct Ablation {
   }
 
   /// Where the model of a run is kept.
-  public func checkpointPath(_ cell: Cell, in folder: URL) throws(RecordsError) -> String {
-    let checkpoints = folder.appendingPathComponent("checkpoints", isDirectory: true)
-    do { try FileManager.default.createDirectory(at: checkpoints, withIntermediateDirectories: true) } catch {
-      throw .unwritable(path: checkpoints.path, reason: "\(error.localizedDescription)")
+  public func checkpointPath(_ cell: Cell, in folder: URL) -> String {
+    checkpointFolder(in: folder).appendingPathComponent(cell.key + ".safetensors").path
+  }
+
+  private func checkpointFolder(in folder: URL) -> URL {
+    folder.appendingPathComponent("checkpoints", isDirectory: true)
+  }
+
+  private func requireModels(in store: RunStore) throws(ExperimentError) {
+    for cell in plan.cells {
+      let id = plan.runID(cell)
+      guard store.finishedRunIDs.contains(id), !store.divergedRunIDs.contains(id) else { continue }
+      let path = checkpointPath(cell, in: store.folder)
+      guard FileManager.default.fileExists(atPath: path) else { throw .modelNotKept(runID: id, path: path) }
     }
-    return checkpoints.appendingPathComponent(cell.key + ".safetensors").path
   }
 
   private func work(_ cell: Cell) -> Int {

@@ -14,16 +14,23 @@ public enum ExperimentError: Error, Equatable, Sendable {
   case otherClasses(path: String, expected: [String], found: [String])
   /// The file's head tells apart another number of classes than the dataset has.
   case otherClassCount(path: String, classes: Int, dataset: String, found: Int)
+  /// The model of a run is asked for, which was finished before without keeping it, or whose file is gone.
+  case modelNotKept(runID: String, path: String)
+  /// The logits of the model in this file are infinite or no numbers.
+  case notFinite(path: String)
+  /// All runs that were asked for diverged: their losses became infinite or no numbers.
+  case diverged(runIDs: [String])
   /// Somebody asked to stop; everything that was finished is on disk.
   case interrupted
 
   /// Whose fault it is, for the program's exit code.
-  public enum Fault: Sendable { case usage, data, interruption }
+  public enum Fault: Sendable { case usage, data, notFinite, interruption }
 
   public var fault: Fault {
     switch self {
-    case .unknownName, .invalidValue, .tooLarge: .usage
+    case .unknownName, .invalidValue, .tooLarge, .modelNotKept: .usage
     case .foreignCheckpoint, .unfitHeads, .otherClasses, .otherClassCount: .data
+    case .notFinite, .diverged: .notFinite
     case .interrupted: .interruption
     }
   }
@@ -59,6 +66,18 @@ extension ExperimentError: CustomStringConvertible {
       return
         "\(path) tells \(classes) classes apart, and the dataset \"\(dataset)\" has \(found): name the dataset that "
         + "it was trained on with --dataset and --classes, or train a head for this one with bench train --weights."
+    case .modelNotKept(let runID, let path):
+      return
+        "The run \(runID) was finished before, but its model is not there: \(path). Train it again with another --out; in "
+        + "this folder \"bench ablation\" goes on without --checkpoints."
+    case .notFinite(let path):
+      return
+        "\(path) gives logits that are infinite or no numbers: its training diverged. Use an earlier checkpoint, or train "
+        + "again with a smaller learning rate."
+    case .diverged(let runIDs):
+      return
+        "The training diverged (\(abbreviated(runIDs))): a loss became infinite or no number. There is no accuracy and no "
+        + "model of it. Train again with a smaller --lr."
     case .interrupted:
       return "Interrupted."
     }

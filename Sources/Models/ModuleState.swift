@@ -38,12 +38,6 @@ public enum ModuleState {
     }
   }
 
-  /// torchvision's name for a backbone tensor turned into the released code's (`layer1.0.conv1.weight` into
-  /// `features.4.0.conv1.weight`); other names stay as they are.
-  public static func releasedName(_ name: String) -> String {
-    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else { return name }
-    let stages = ["conv1": "0", "bn1": "1", "layer1": "4", "layer2": "5", "layer3": "6", "layer4": "7"]
-    return stages[parts[0]].map { "features.\($0).\(parts[1])" } ?? name
-  }
+  /// The released code's name for a tensor of a ResNet; a name that is no ResNet's stays as it is.
+  public static func releasedName(_ name: String) -> String { NetworkNames.released(name) }
 }

@@ -37,24 +37,42 @@ public struct NetworkGuess: Sendable, Equatable {
     backbone = best.backbone
     matching = best.matching
     expected = best.expected
-    heads = Self.heads(shapes)
+    heads = Self.heads(shapes, best.backbone)
   }
 
-  private static func heads(_ shapes: [String: [Int]]) -> Heads {
-    func classes(_ name: String) -> Int? {
-      guard let shape = shapes[name + ".weight"], shape.count == 2, (1...1_000_000).contains(shape[0]) else {
-        return nil
-      }
-      return shape[0]
-    }
-    if let count = classes("con_classifier") {
+  private static func heads(_ shapes: [String: [Int]], _ backbone: ResNetConfiguration) -> Heads {
+    let possible = 1...1_000_000
+    if let joint = shapes["con_classifier.weight"], joint.count == 2, possible.contains(joint[0]) {
       let branches = Branch.allCases.filter { shapes["sampler_classifier\($0.nameSuffix).weight"] != nil }
-      return .s3n(branches: branches, classes: count)
+      return .s3n(branches: branches, classes: joint[0])
     }
-    for name in ["classifier", "fc"] {
-      if let count = classes(name) { return .linear(name: name, classes: count) }
+    let parts = Dictionary(grouping: shapes.keys) { $0.prefix { $0 != "." } }
+    var candidates: [Substring: (name: String, classes: Int)] = [:]
+    for (outermost, names) in parts where outermost != "features" {
+      for name in names where name.hasSuffix(".weight") {
+        guard let shape = shapes[name], shape.count == 2, shape[1] == backbone.featureChannels,
+          possible.contains(shape[0])
+        else { continue }
+        let layer = name.dropLast("weight".count)
+        // In a Sequential behind a dropout it is the head, but beside other layers it is only a part of one.
+        if names.allSatisfy({ $0.hasPrefix(layer) }) { candidates[outermost] = (String(layer.dropLast()), shape[0]) }
+      }
     }
-    return .none
+    let head =
+      candidates.count == 1
+      ? candidates.values.first : ["classifier", "fc", "head"].lazy.compactMap { candidates[$0] }.first
+    return head.map { .linear(name: $0.name, classes: $0.classes) } ?? .none
+  }
+
+  /// The tensors with those of a linear head under the name that it has here, `classifier`, and none else under it.
+  public func namingHead(of tensors: [StoredTensor]) -> [StoredTensor] {
+    guard case .linear(let name, _) = heads else { return tensors }
+    return tensors.compactMap { tensor in
+      if tensor.name.hasPrefix(name + ".") {
+        return tensor.renamed("classifier." + tensor.name.dropFirst(name.count + 1))
+      }
+      return tensor.name.hasPrefix("classifier.") ? nil : tensor
+    }
   }
 
   /// One line for a reader.

@@ -2,22 +2,6 @@ import Layers
 import Tensors
 import WeightFiles
 
-/// Weights that do not belong to the model.
-public enum ModelError: Error, CustomStringConvertible, Equatable {
-  /// `nearest` is the backbone that the file looks like, if it is another than was asked for.
-  case foreignWeights(path: String, model: String, reason: String, nearest: String? = nil)
-
-  public var description: String {
-    switch self {
-    case .foreignWeights(let path, let model, let reason, let nearest):
-      "\(path): these are not weights of \(model): \(reason). "
-        + (nearest.map { "This file looks like \($0); use --backbone \($0), or another file." }
-          ?? "Choose the backbone that they belong to with --backbone, or another file; "
-          + "\"bench weights inspect\" lists what it holds.")
-    }
-  }
-}
-
 extension ModuleState {
   /// How much of a model a file must fill.
   public enum Demand: Sendable {
@@ -29,6 +13,7 @@ extension ModuleState {
 
   /// Fills the model from a file under torchvision's or the released code's names and tells what became of each tensor.
   ///
+  /// Throws `foreignWeights`, and `notFinite` if a tensor that would be loaded is not.
   /// `candidates` are the backbones that an error may name as the nearest one.
   public static func load(
     _ tensors: [StoredTensor], path: String, into module: some Module, modelName: String, demand: Demand,
@@ -43,13 +28,20 @@ extension ModuleState {
     var stored: [String: StoredTensor] = [:]
     for tensor in tensors { stored[releasedName(tensor.name)] = tensor }
     let loaded = Set(report.loaded)
-    func read(_ name: String) throws -> Tensor? { loaded.contains(name) ? try stored[name]?.tensor() : nil }
+    var flaws: [TensorFlaw] = []
+    func read(_ name: String) throws -> Tensor? {
+      guard loaded.contains(name), let found = stored[name] else { return nil }
+      let tensor = try found.tensor()
+      if let flaw = found.flaw(in: tensor) { flaws.append(flaw) }
+      return tensor
+    }
 
     // All is read before anything is changed: a file that ends too soon leaves the model as it was.
     let parameters = try module.parameters.map { parameter in
       (parameter, try read(parameter.name).map { imported($0, parameter) })
     }
     let buffers = try module.buffers.map { ($0, try read($0.name)) }
+    guard flaws.isEmpty else { throw ModelError.notFinite(path: path, flaws: flaws) }
     for case (let parameter, let value?) in parameters { parameter.value = value }
     for case (let buffer, let value?) in buffers { buffer.value = value }
     return report
@@ -84,6 +76,15 @@ extension ModuleState {
     try require(report, .all, of: modelName, tensors, path: path, among: candidates)
   }
 
+  /// Throws `notFinite` if one of the tensors that would be loaded into these places is not.
+  public static func requireFinite(_ tensors: [StoredTensor], path: String, for slots: [TensorSlot]) throws {
+    let loaded = Set(WeightLoadReport(of: tensors, for: slots).loaded)
+    let flaws = try tensors.filter { loaded.contains(releasedName($0.name)) }.compactMap { tensor throws in
+      try tensor.flaw()
+    }
+    guard flaws.isEmpty else { throw ModelError.notFinite(path: path, flaws: flaws) }
+  }
+
   private static func require(
     _ report: WeightLoadReport, _ demand: Demand, of model: String, _ tensors: [StoredTensor], path: String,
     among candidates: [ResNetConfiguration]
@@ -96,13 +97,14 @@ extension ModuleState {
 
   private static func objection(to report: WeightLoadReport, _ demand: Demand) -> String? {
     let wrong = report.wrongShape.first { demand == .all || $0.name.hasPrefix("features.") }
-    if let wrong { return "\(wrong.name) has the shape \(wrong.found), expected \(wrong.expected)" }
+    if let wrong { return "\(report.fullName(wrong.name)) has the shape \(wrong.found), expected \(wrong.expected)" }
     if report.loaded.isEmpty {
-      let example = report.unused.first.map { " (it has \($0), for one)" } ?? ""
+      let example = report.unused.first.map { " (it has \(report.nameInFile($0)), for one)" } ?? ""
       return "none of its tensors is in the file\(example)"
     }
     guard demand == .all, let absent = report.absent.first else { return nil }
     return report.absent.count == 1
-      ? "\(absent) is absent" : "\(report.absent.count) tensors are absent, \(absent) first"
+      ? "\(report.fullName(absent)) is absent"
+      : "\(report.absent.count) tensors are absent, \(report.fullName(absent)) first"
   }
 }

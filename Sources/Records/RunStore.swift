@@ -8,6 +8,8 @@ public final class RunStore {
   public let folder: URL
   /// The runs whose rows are all in runs.csv.
   public private(set) var finishedRunIDs: Set<String>
+  /// Those of them that diverged.
+  public private(set) var divergedRunIDs: Set<String>
 
   private let key: TableKey
   private let lock: FolderLock
@@ -35,6 +37,7 @@ public final class RunStore {
     let rows: [RunRow] = try CSVTable.read(from: runs.url)
     for row in rows { try Self.check(row, belongsTo: key, folder: folder) }
     finishedRunIDs = Set(rows.map(\.runID))
+    divergedRunIDs = Set(rows.filter { $0.status == .diverged }.map(\.runID))
 
     epochs = try LogFile(RecordsFile.epochs.url(in: folder))
     stages = try LogFile(RecordsFile.stages.url(in: folder))
@@ -67,6 +70,7 @@ public final class RunStore {
     }
     try runs.append(rows)
     finishedRunIDs.formUnion(rows.map(\.runID))
+    divergedRunIDs.formUnion(rows.filter { $0.status == .diverged }.map(\.runID))
   }
 
   /// All rows of runs.csv.

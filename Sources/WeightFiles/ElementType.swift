@@ -8,6 +8,8 @@ public enum ElementType: String, Sendable, CaseIterable {
   case float32 = "F32"
   case float16 = "F16"
   case bfloat16 = "BF16"
+  case float8E4M3 = "F8_E4M3"
+  case float8E5M2 = "F8_E5M2"
   case int64 = "I64"
   case int32 = "I32"
   case int16 = "I16"
@@ -24,14 +26,14 @@ public enum ElementType: String, Sendable, CaseIterable {
     case .float64, .int64, .uint64: 8
     case .float32, .int32, .uint32: 4
     case .float16, .bfloat16, .int16, .uint16: 2
-    case .int8, .uint8, .bool: 1
+    case .int8, .uint8, .bool, .float8E4M3, .float8E5M2: 1
     }
   }
 
   /// Whether it is a floating-point type, which `tensor` reads; `integers` reads the others.
   public var isFloatingPoint: Bool {
     switch self {
-    case .float64, .float32, .float16, .bfloat16: true
+    case .float64, .float32, .float16, .bfloat16, .float8E4M3, .float8E5M2: true
     default: false
     }
   }
@@ -51,6 +53,9 @@ extension ElementType {
     case .float32: each(Float.self) { $0 }
     case .float16: each(UInt16.self) { Float(Float16(bitPattern: $0)) }
     case .bfloat16: each(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+    // Half a float16: its sign, its five bits of exponent and the first two of its mantissa.
+    case .float8E5M2: each(UInt8.self) { Float(Float16(bitPattern: UInt16($0) << 8)) }
+    case .float8E4M3: each(UInt8.self, floatOfE4M3)
     default: preconditionFailure("\(self) is no floating-point type")
     }
   }
@@ -80,4 +85,17 @@ extension ElementType {
     default: preconditionFailure("\(self) is no integer type")
     }
   }
+}
+
+/// The value of a float of four bits of exponent and three of mantissa, which has no infinity and one NaN a sign.
+///
+/// Source: Micikevicius et al., FP8 Formats for Deep Learning (2022), table 1.
+private func floatOfE4M3(_ bits: UInt8) -> Float {
+  let (exponent, mantissa) = (Int(bits >> 3 & 15), Float(bits & 7))
+  if bits & 0x7F == 0x7F { return .nan }
+  let magnitude =
+    exponent == 0
+    ? Float(sign: .plus, exponent: -9, significand: mantissa)
+    : Float(sign: .plus, exponent: exponent - 10, significand: 8 + mantissa)
+  return bits & 0x80 == 0 ? magnitude : -magnitude
 }

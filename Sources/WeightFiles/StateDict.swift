@@ -2,32 +2,45 @@ import Tensors
 
 /// The tensors of a network by the names that its layers give them.
 public struct StateDict: Sendable {
+  /// Where in a file it stood, and what was taken off its names.
+  public struct Origin: Sendable, Equatable {
+    /// The keys under which it stood, joined by dots; nil if it was all of the file.
+    public var entry: String?
+    /// The keys of other state dicts in the file.
+    public var otherEntries: [String] = []
+    /// What stood before the names and was taken off; nil if nothing was.
+    public var prefix: String?
+
+    public init() {}
+  }
+
   /// The tensors in the order of the file, under their normalised names.
   public var tensors: [StoredTensor] { index.tensors }
   /// What the file holds besides, and why it is not used.
   public let leftOut: [WeightFile.LeftOut]
-  /// The prefix that stood before every name and was taken off, if there was one.
-  public let removedPrefix: String?
+  public let origin: Origin
   private let index: TensorIndex
 
-  /// What `DataParallel` puts before every name.
-  private static let parallelPrefix = "module."
-
-  init(_ file: WeightFile, ignoring prefixes: [String]) throws(WeightFileError) {
-    let prefix = StateDict.parallelPrefix
-    let isParallel = !file.tensors.isEmpty && file.tensors.allSatisfy { $0.name.hasPrefix(prefix) }
+  init(_ file: WeightFile, layers: Set<String>, ignoring prefixes: [String]) throws(WeightFileError) {
+    let prefix = NamePrefix(of: file.tensors.map(\.name), layers: layers)
+    var origin = Origin()
+    (origin.entry, origin.otherEntries, origin.prefix) = (file.entry, file.otherEntries, prefix.text)
+    self.origin = origin
     var leftOut = file.leftOut
     var tensors: [StoredTensor] = []
-    for var tensor in file.tensors {
-      if isParallel { tensor.name.removeFirst(prefix.count) }
-      if let ignored = prefixes.first(where: tensor.name.hasPrefix) {
-        leftOut.append(WeightFile.LeftOut(name: tensor.name, reason: "names that begin with \(ignored) are not needed"))
+    for (tensor, name) in zip(file.tensors, prefix.takenOff(file.tensors.map(\.name))) {
+      guard let name else {
+        let other = (prefix.text ?? "") + tensor.name
+        leftOut.append(.init(name: tensor.nameInFile, reason: "\(other) is taken for it"))
+        continue
+      }
+      if let ignored = prefixes.first(where: name.hasPrefix) {
+        leftOut.append(.init(name: tensor.nameInFile, reason: "names that begin with \(ignored) are not needed"))
       } else {
-        tensors.append(tensor)
+        tensors.append(tensor.renamed(name))
       }
     }
     self.leftOut = leftOut
-    removedPrefix = isParallel ? prefix : nil
     index = try TensorIndex(tensors, path: file.path)
   }
 
@@ -42,9 +55,22 @@ public struct StateDict: Sendable {
 }
 
 extension WeightFile {
-  /// The state dict without the `module.` of `DataParallel`, and without the names that begin with one of `prefixes`
-  /// (such as `map_origin.`, which repeats another layer's weights).
-  public func stateDict(ignoring prefixes: [String] = []) throws(WeightFileError) -> StateDict {
-    try StateDict(self, ignoring: prefixes)
+  /// The state dict without what wrappers such as `DataParallel` put before its names, and without the names that begin with
+  /// one of `prefixes` (such as `map_origin.`, which repeats another layer's weights).
+  ///
+  /// `layers` are the names with which the layers of the wanted network begin.
+  public func stateDict(layers: Set<String> = [], ignoring prefixes: [String] = []) throws(WeightFileError) -> StateDict
+  {
+    try StateDict(self, layers: layers, ignoring: prefixes)
+  }
+}
+
+extension StateDict.Origin: CustomStringConvertible {
+  /// Such as " from 'model_ema' without the prefix 'module.'"; empty if there is nothing to say.
+  public var description: String {
+    let others = otherEntries.isEmpty ? "" : " (not \(otherEntries.map { "'\($0)'" }.joined(separator: ", ")))"
+    return printable(
+      (entry.map { " from '\($0)'" } ?? (others.isEmpty ? "" : " from the file's own tensors")) + others
+        + (prefix.map { " without the prefix '\($0)'" } ?? ""))
   }
 }

@@ -3,6 +3,8 @@ import Tensors
 /// A named tensor of a weight file: what it is, and the way to its elements, which stay on disk until asked for.
 public struct StoredTensor: Sendable {
   public var name: String
+  /// Its name in the file, whatever `name` became.
+  public let nameInFile: String
   public let elementType: ElementType
   /// The sizes of the dimensions, outermost first; empty for a scalar.
   public let shape: [Int]
@@ -31,6 +33,7 @@ public struct StoredTensor: Sendable {
     name: String, elementType: ElementType, shape: [Int], storage: any StoredBytes, layout: StridedLayout? = nil
   ) {
     self.name = name
+    nameInFile = name
     self.elementType = elementType
     self.shape = shape
     self.storage = storage
@@ -100,6 +103,8 @@ public struct StoredTensor: Sendable {
 extension StoredTensor {
   /// The same tensor under another name.
   public func renamed(_ name: String) -> StoredTensor {
-    StoredTensor(name: name, elementType: elementType, shape: shape, storage: storage, layout: layout)
+    var tensor = self
+    tensor.name = name
+    return tensor
   }
 }

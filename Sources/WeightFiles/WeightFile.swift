@@ -25,24 +25,31 @@ public struct WeightFile: Sendable {
   public let tensors: [StoredTensor]
   /// What stands beside them: an optimiser's state, numbers of epochs.
   public let leftOut: [LeftOut]
+  /// The keys under which the file holds the state dict, joined by dots; nil if it holds nothing else.
+  public let entry: String?
+  /// The keys of other state dicts in the file, such as an average of the same weights.
+  public let otherEntries: [String]
 
   /// Opens the file and checks everything but the elements themselves, which are read when asked for.
-  public init(reading path: String) throws(WeightFileError) {
+  ///
+  /// Of several state dicts it takes the one under the keys `entry`, or the likeliest if none is named.
+  public init(reading path: String, entry: String? = nil) throws(WeightFileError) {
     let file = try ReadOnlyFile(path)
     self.path = path
     format = try Format(recognising: file)
     switch format {
     case .safetensors:
+      if let entry { throw .noSuchEntry(path: path, name: entry, known: []) }
       let contents = try SafetensorsFile(file)
       metadata = contents.metadata
-      tensors = contents.entries
-      leftOut = []
-    case .torchZip:
-      (tensors, leftOut) = try TorchFile(zip: file).stateDict()
+      (tensors, leftOut) = (contents.entries, contents.leftOut)
+      (self.entry, otherEntries) = (nil, [])
+    case .torchZip, .torchLegacy:
+      let torch = try format == .torchZip ? TorchFile(zip: file) : TorchFile(legacy: file)
+      let contents = try torch.stateDict(entry)
       metadata = [:]
-    case .torchLegacy:
-      (tensors, leftOut) = try TorchFile(legacy: file).stateDict()
-      metadata = [:]
+      (tensors, leftOut) = (contents.tensors, contents.leftOut)
+      (self.entry, otherEntries) = (contents.entry, contents.otherEntries)
     }
   }
 }
@@ -56,7 +63,7 @@ extension WeightFile.Format {
 
     if begins("PK\u{3}\u{4}") {
       self = .torchZip
-    } else if begins([0x80]) && begins(TorchFile.legacyMagic, at: 4) {
+    } else if TorchFile.isLegacy(start) {
       self = .torchLegacy
     } else if begins("{", at: 8) {
       self = .safetensors

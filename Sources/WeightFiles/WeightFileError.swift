@@ -12,14 +12,15 @@ public enum WeightFileError: Error, Equatable, Sendable {
   case unsupported(path: String, place: String, found: String, advice: String)
   /// The file holds no tensor of that name; `nearest` is the most similar name it holds.
   case noSuchTensor(path: String, name: String, nearest: String?)
+  /// The file holds no state dict under that key; `known` are the keys under which it holds one.
+  case noSuchEntry(path: String, name: String, known: [String])
   /// The tensor is there, but of another kind than asked for.
   case wrongType(path: String, name: String, expected: String, found: String)
 }
 
 extension WeightFileError: CustomStringConvertible, LocalizedError {
   public var description: String {
-    // Names come out of files that anyone may have made: no control characters for the terminal, no endless names.
-    String(String.UnicodeScalarView(message.unicodeScalars.prefix(2000).map { $0.value < 0x20 ? "?" : $0 }))
+    printable(message, limit: 2000)
   }
 
   private var message: String {
@@ -36,10 +37,19 @@ extension WeightFileError: CustomStringConvertible, LocalizedError {
     case .noSuchTensor(let path, let name, let nearest):
       "\(path) holds no tensor \"\(name)\""
         + (nearest.map { "; the nearest name is \"\($0)\"" } ?? "; it holds no tensor at all")
+    case .noSuchEntry(let path, let name, let known):
+      "\(path) holds no state dict \"\(name)\"; "
+        + (known.isEmpty ? "it is one itself" : "it holds \(known.joined(separator: ", "))")
     case .wrongType(let path, let name, let expected, let found):
       "\(path): tensor \"\(name)\": expected \(expected), found \(found)"
     }
   }
 
   public var errorDescription: String? { description }
+}
+
+/// A text out of a file that anyone may have made: without what would move a terminal's cursor, and not endless.
+public func printable(_ text: String, limit: Int = 200) -> String {
+  String(
+    String.UnicodeScalarView(text.unicodeScalars.prefix(limit).map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
 }

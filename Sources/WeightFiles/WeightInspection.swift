@@ -8,8 +8,8 @@ public struct WeightInspection: Sendable {
     public let mean: Double
     /// The standard deviation of the elements, divided by their number; NaN without elements.
     public let standardDeviation: Double
-    /// How many elements are infinite or no number, which a sound network has none of.
-    public let nonFiniteCount: Int
+    /// What no sound network has: infinite elements, elements that are no numbers, negative variances.
+    public let flaw: TensorFlaw?
   }
 
   public let format: WeightFile.Format
@@ -38,23 +38,22 @@ extension WeightInspection.Row {
     elementType = tensor.elementType
     shape = tensor.shape
     if tensor.elementType.isFloatingPoint {
-      (mean, standardDeviation, nonFiniteCount) = try tensor.tensor().withUnsafeBufferPointer {
-        moments($0) { Double($0) }
-      }
+      let elements = try tensor.tensor()
+      (mean, standardDeviation) = elements.withUnsafeBufferPointer { moments($0) { Double($0) } }
+      flaw = tensor.flaw(in: elements)
     } else {
-      (mean, standardDeviation, nonFiniteCount) = try tensor.integers().withUnsafeBufferPointer {
-        moments($0) { Double($0) }
-      }
+      (mean, standardDeviation) = try tensor.integers().withUnsafeBufferPointer { moments($0) { Double($0) } }
+      flaw = nil
     }
   }
 }
 
-/// Mean, standard deviation and the number of values that are not finite, in two passes in double precision.
+/// Mean and standard deviation, in two passes in double precision.
 private func moments<Element>(
   _ elements: UnsafeBufferPointer<Element>, _ double: (Element) -> Double
-) -> (Double, Double, Int) {
+) -> (Double, Double) {
   let count = Double(elements.count)
   let mean = elements.reduce(0) { $0 + double($1) } / count
   let variance = elements.reduce(0) { $0 + (double($1) - mean) * (double($1) - mean) } / count
-  return (mean, variance.squareRoot(), elements.count { !double($0).isFinite })
+  return (mean, variance.squareRoot())
 }

@@ -8,7 +8,7 @@ struct Bench: ParsableCommand {
     discussion: """
       S3N: Selective Sparse Sampling for Fine-grained Image Recognition (Ding et al., ICCV 2019).
 
-      Exit codes: 64 wrong usage, 65 wrong data, 69 cannot be fetched, 73 cannot write, 70 a bug of this program, 130 interrupted.
+      Exit codes: 3 not finite (weights, or a training that diverged), 64 wrong usage, 65 wrong data, 69 cannot be fetched, 73 cannot write, 70 a bug of this program, 130 interrupted.
       """,
     subcommands: [
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,

@@ -20,9 +20,16 @@ import WeightFiles
     #expect(ExitCode(for: WeightFileError.cannotWrite(path: "a", reason: "b")) == .cannotWrite)
     #expect(ExitCode(for: WeightFileError.cannotRead(path: "a", reason: "b")) == .data)
     #expect(ExitCode(for: ModelError.foreignWeights(path: "a", model: "b", reason: "c")) == .data)
+    #expect(ExitCode(for: ModelError.notFinite(path: "a", flaws: [])) == .notFinite)
+    #expect(ExitCode(for: ExperimentError.notFinite(path: "a")) == .notFinite)
+    #expect(ExitCode(for: ExperimentError.diverged(runIDs: ["a"])) == .notFinite)
+    #expect(ExitCode(for: ExperimentError.modelNotKept(runID: "a", path: "b")) == .usage)
     #expect(ExitCode(for: FiguresError.records(.unwritable(path: "a", reason: "b"))) == .cannotWrite)
     #expect(ExitCode(for: ExperimentError.interrupted) == .interrupted)
     #expect(ExitCode(for: CancellationError()) == nil)
-    #expect([.usage, .data, .ourBug, .cannotWrite, .interrupted].map(\ExitCode.rawValue) == [64, 65, 70, 73, 130])
+    #expect(
+      [.notFinite, .usage, .data, .ourBug, .cannotWrite, .interrupted].map(\ExitCode.rawValue) == [
+        3, 64, 65, 70, 73, 130,
+      ])
   }
 }

@@ -157,13 +157,42 @@ import Testing
     let folder = try TemporaryFolder()
     var recipe = Recipe.tiny
     recipe.learningRate = 1e30
-    let rows = try run([.baseline, .s3n], recipe: recipe, into: folder).runRows()
+    let store = try run([.baseline, .s3n], recipe: recipe, into: folder)
+    let rows = try store.runRows()
     #expect(Set(rows.map(\.variant)) == ["baseline", "s3n"])
     #expect(rows.allSatisfy { $0.status == .diverged && $0.value == nil })
     let baseline = rows.filter { $0.variant == "baseline" }
     #expect(baseline.map(\.fact) == RunFacts.diverged(heads: ["raw"]))
     #expect(try RunRecords(reading: folder.url).findings == [])
     #expect(Summary(of: rows).table.contains("diverged"))
+    #expect(store.divergedRunIDs == store.finishedRunIDs && store.divergedRunIDs.count == 2)
+  }
+
+  @Test func aModelThatWasNotKeptIsMissedBeforeAnythingIsTrained() throws {
+    let folder = try TemporaryFolder()
+    _ = try run([.baseline], into: folder)
+    var begun = 0
+    func again(_ variants: [Variant], recipe: Recipe = .tiny, in folder: TemporaryFolder) throws {
+      _ = try run(variants, recipe: recipe, into: folder) {
+        $0.keepsCheckpoints = true
+        $0.report = { if case .began = $0 { begun += 1 } }
+      }
+    }
+    let error = #expect(throws: ExperimentError.self) { try again([.s3n, .baseline], in: folder) }
+    let path = folder.url.appendingPathComponent("checkpoints/baseline-seed0.safetensors").path
+    #expect(error == .modelNotKept(runID: "tiny-quick-baseline-seed0", path: path) && begun == 0)
+    #expect(error?.fault == .usage && error?.description.contains("with another --out") == true)
+
+    // A run that diverged has no model to be missed; one that is kept is there the next time, until it is removed.
+    let other = try TemporaryFolder()
+    var hopeless = Recipe.tiny
+    hopeless.learningRate = 1e30
+    for _ in 0..<2 { try again([.baseline], recipe: hopeless, in: other) }
+    let third = try TemporaryFolder()
+    for _ in 0..<2 { try again([.baseline], in: third) }
+    #expect(begun == 2)
+    try FileManager.default.removeItem(at: third.url.appendingPathComponent("checkpoints/baseline-seed0.safetensors"))
+    #expect(throws: ExperimentError.self) { try again([.baseline], in: third) }
   }
 
   @Test func anInterruptedAblationKeepsWhatIsFinishedAndGoesOn() throws {

@@ -24,7 +24,7 @@ import WeightFiles
     ablation.keepsCheckpoints = true
     let store = try RunStore(at: folder.url, key: ablation.table)
     try ablation.run(into: store)
-    return (try ablation.checkpointPath(plan.cells[0], in: folder.url), try store.runRows())
+    return (ablation.checkpointPath(plan.cells[0], in: folder.url), try store.runRows())
   }
 
   @Test(arguments: [Variant.baseline, .s3n, .complementaryOnly].map(\.name))

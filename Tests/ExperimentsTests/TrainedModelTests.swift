@@ -39,8 +39,8 @@ import WeightFiles
     var recipe = Recipe.paper
     recipe.backbone = .resnet8Narrow
     recipe.size = 32
-    return try Trainer(Cell(variant, seed: 0), recipe, model, on: .tiny()).evaluate(
-      epoch: recipe.samplingSchedule.epochs)
+    let trainer = try Trainer(Cell(variant, seed: 0), recipe, model, on: .tiny())
+    return try #require(try trainer.evaluate(epoch: recipe.samplingSchedule.epochs))
   }
 
   private func same(_ found: Evaluation, _ expected: Evaluation) -> Bool {
@@ -51,7 +51,7 @@ import WeightFiles
 
   @Test func filesOfOthersScoreAsTheModelThatTheyHold() throws {
     let torchvision = try file(resnet, "torchvision.safetensors", name: Self.torchvision)
-    try convertWeights(torchvision, to: path("torchvision.pth"))
+    try writeWeights(WeightFile(reading: torchvision).tensors, to: path("torchvision.pth"))
     let released = try file(resnet, "released.safetensors") { "module." + $0 }
     let wanted = try expected(.baseline, resnet)
     for path in [torchvision, path("torchvision.pth"), released] {
@@ -59,6 +59,72 @@ import WeightFiles
       #expect(model.recipe.size == 224 && model.dataset == nil && model.classes == 3)
       #expect(try same(model.tested(size: 32).evaluate(on: .tiny()), wanted), "\(path)")
     }
+  }
+
+  @Test(arguments: [
+    ("module.", "module.fc"), ("_orig_mod.", "_orig_mod.fc"), ("module._orig_mod.", "module._orig_mod.fc"),
+    ("model.", "model.fc"), ("backbone.", "head.fc"), ("backbone.", "head"), ("net.", "net.classifier.2"),
+    ("module.encoder_q.", "module.encoder_q.fc.1"), ("", "fc.1"), ("", "classifier.2"), ("", "head.fc"),
+    ("model.backbone.", "model.head"), ("features.", "fc"), ("whatever.they.wrote.", "last_linear"),
+  ]) func wrappersAndOtherHeadsAreTakenOff(_ prefix: String, _ head: String) throws {
+    let wrapped = try file(resnet, "wrapped.safetensors") { name in
+      name.hasPrefix("classifier.")
+        ? name.replacing("classifier", with: head) : prefix + Self.torchvision(name)
+    }
+    let model = try TrainedModel(reading: wrapped)
+    #expect(model.classes == 3 && model.report.origin.prefix == (prefix.isEmpty ? nil : prefix))
+    #expect(model.report.summary.contains("without the prefix '\(prefix)'") == !prefix.isEmpty)
+    #expect(try same(model.tested(size: 32).evaluate(on: .tiny()), expected(.baseline, resnet)))
+  }
+
+  @Test func anAveragedModelBesideItsCounterIsTakenWhole() throws {
+    let entries = ModuleState.entries(of: resnet).map {
+      (name: "module." + Self.torchvision($0.name), tensor: $0.tensor)
+    }
+    try writeSafetensors(
+      [("n_averaged", Tensor([7], shape: []))] + entries, metadata: [:], to: path("averaged.safetensors"))
+    let model = try TrainedModel(reading: path("averaged.safetensors"))
+    #expect(model.report.ignored.map(\.name) == ["n_averaged"] && model.report.unused.isEmpty)
+  }
+
+  @Test func weightsThatAreNotFiniteAreRefusedBeforeAnImageIsRead() throws {
+    for (name, value) in [
+      ("features.0.weight", Float.nan), ("features.1.running_var", -1), ("classifier.bias", .infinity),
+    ] {
+      let entries = ModuleState.entries(of: resnet).map { entry in
+        var tensor = entry.tensor
+        if entry.name == name { tensor[0] = value }
+        return (name: Self.torchvision(entry.name), tensor: tensor)
+      }
+      try writeSafetensors(entries, metadata: [:], to: path("broken.safetensors"))
+      let error = #expect(throws: ModelError.self) { try TrainedModel(reading: path("broken.safetensors")) }
+      #expect(error?.description.contains("\(Self.torchvision(name)) (1 ") == true)
+      let initial = try InitialWeights(path("broken.safetensors"), for: .resnet8Narrow)
+      var recipe = Recipe.tiny
+      recipe.backbone = .resnet8Narrow
+      let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: [.baseline])
+      var ablation = try Ablation(plan, on: .tiny())
+      ablation.weights = initial
+      // torchvision's head is no part of the network that begins with these weights.
+      if name.hasPrefix("features.") {
+        #expect(throws: ModelError.self) { try ablation.validate() }
+      } else {
+        try ablation.validate()
+      }
+    }
+  }
+
+  @Test func logitsThatAreNotFiniteAreAnError() throws {
+    let entries = ModuleState.entries(of: resnet).map { entry in
+      (
+        name: entry.name,
+        tensor: entry.name == "classifier.weight" ? Tensor(repeating: 3e38, shape: entry.tensor.shape) : entry.tensor
+      )
+    }
+    try writeSafetensors(entries, metadata: [:], to: path("huge.safetensors"))
+    let model = try TrainedModel(reading: path("huge.safetensors")).tested(size: 32)
+    let error = #expect(throws: ExperimentError.self) { try model.evaluate(on: .tiny()) }
+    #expect(error == .notFinite(path: model.path) && error?.fault == .notFinite)
   }
 
   @Test func theReleasedNetworkIsTestedAtItsPeaks() throws {

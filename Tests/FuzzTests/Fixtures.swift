@@ -13,6 +13,8 @@ enum Fixtures {
   }
 
   static func torch(_ kind: String) -> [String] {
-    ["dtypes", "strides", "checkpoint", "parameters"].map { "\($0)-\(kind).pth" }
+    ["dtypes", "strides", "checkpoint", "parameters", "objects", "objects-protocol5", "unread"].map {
+      "\($0)-\(kind).pth"
+    }
   }
 }

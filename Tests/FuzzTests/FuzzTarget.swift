@@ -41,10 +41,12 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
   /// Every reader of files that others made.
   static let all = [
     NamedTarget("safetensors") { _ in try .weights(["dtypes.safetensors", "expected.safetensors"]) },
-    NamedTarget("zip") { _ in try .weights(Fixtures.torch("zip")) },
-    NamedTarget("legacy") { _ in try .weights(Fixtures.torch("legacy") + ["old-legacy.pth"]) },
-    NamedTarget("pickle") { _ in try .pickles(programs: false) },
-    NamedTarget("program") { _ in try .pickles(programs: true) },
+    NamedTarget("zip") { _ in try .weights(Fixtures.torch("zip") + ["module-zip.pth"]) },
+    NamedTarget("legacy") { _ in
+      try .weights(Fixtures.torch("legacy") + ["objects-protocol1-legacy.pth", "old-legacy.pth"])
+    },
+    NamedTarget("pickle") { _ in try .pickles(PickleSources.damaged) },
+    NamedTarget("program") { _ in try .pickles(PickleSources.program) },
     NamedTarget("network guess") { try .guess($0) },
     NamedTarget("golden bundle") { try .goldenBundle($0) },
     NamedTarget("csv") { _ in .csv() },

@@ -43,6 +43,34 @@ import WeightFiles
     #expect(s3n?.backbone == backbone && s3n?.heads == .s3n(branches: [.complementary], classes: 5))
   }
 
+  /// The tensors of the first backbone, and others of these shapes beside them.
+  private func guess(beside others: [(String, [Int])]) -> NetworkGuess? {
+    let slots = Self.narrow[0].tensorSlots + others.map { TensorSlot($0.0, $0.1) }
+    return NetworkGuess(of: stored(slots), among: Self.narrow)
+  }
+
+  @Test(arguments: [
+    "fc", "classifier", "head", "head.fc", "fc.1", "classifier.2", "fc.0.1", "last_linear", "cls_head.fc",
+  ]) func theOneLinearLayerIsTheHeadWhateverItsName(_ name: String) throws {
+    let found = try #require(guess(beside: [("\(name).weight", [7, 32]), ("\(name).bias", [7]), ("scale", [1])]))
+    #expect(found.heads == .linear(name: name, classes: 7))
+    let named = found.namingHead(of: stored([TensorSlot("\(name).bias", [7]), TensorSlot("scale", [1])]))
+    #expect(named.map(\.name) == ["classifier.bias", "scale"])
+    #expect(named[0].nameInFile == "\(name).bias")
+  }
+
+  @Test func ofSeveralLinearLayersTheOneOfAKnownNameIsTheHead() throws {
+    let others = [("projector.weight", [7, 32]), ("fc.weight", [9, 32])]
+    #expect(guess(beside: others)?.heads == .linear(name: "fc", classes: 9))
+    for none in [
+      [("fc.0.weight", [32, 32]), ("fc.2.weight", [7, 32])], [("fc.0.weight", [16, 32]), ("fc.3.weight", [7, 16])],
+      [("fc.0.weight", [32]), ("fc.1.weight", [7, 32])], [("fc.weight", [7, 64])], [("fc.weight", [0, 32])],
+      [("a.weight", [7, 32]), ("b.weight", [7, 32])], [("fc.weight_v", [7, 32]), ("fc.weight_g", [7, 1])],
+    ] {
+      #expect(guess(beside: none)?.heads == NetworkGuess.Heads.none, "\(none)")
+    }
+  }
+
   @Test func aPartIsRecognisedAndAForeignNetworkIsNot() throws {
     let part = stored(Self.narrow[2].tensorSlots.filter { !$0.name.hasPrefix("features.7") })
     let guess = try #require(NetworkGuess(of: part, among: Self.narrow))

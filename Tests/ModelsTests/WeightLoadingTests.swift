@@ -51,6 +51,72 @@ import WeightFiles
     #expect(model.parameters.first { $0.name == "features.0.weight" }?.value.elements.allSatisfy { $0 == 2 } == true)
   }
 
+  @Test(arguments: [Float.nan, .infinity, -.infinity]) func weightsThatAreNotFiniteAreRefusedAndChangeNothing(
+    _ value: Float
+  ) throws {
+    let model = Tiny.s3n()
+    let before = ModuleState.entries(of: model).map(\.tensor.elements)
+    for name in ["features.0.weight", "features.1.running_mean", "con_classifier.bias", "radius.scale"] {
+      let entries = ModuleState.entries(of: Tiny.s3n(seed: 2)).map { entry in
+        var tensor = entry.tensor
+        if entry.name == name { tensor[0] = value }
+        return (name: entry.name, tensor: tensor)
+      }
+      let error = #expect(throws: ModelError.self) { try load(stored(entries), into: model, .all) }
+      let kind = value.isNaN ? "1 NaN" : "1 infinite"
+      #expect(error?.description.contains("\(name) (\(kind)). Its training diverged") == true)
+    }
+    #expect(ModuleState.entries(of: model).map(\.tensor.elements) == before)
+  }
+
+  @Test func aNegativeVarianceIsRefusedAndWhatIsNotUsedMayBeAnything() throws {
+    let variance = stored([("bn1.running_var", Tensor([1, -1e-3, 1, 1], shape: [4]))])
+    let error = #expect(throws: ModelError.self) { try load(variance, into: Tiny.s3n(), .whatThereIs) }
+    #expect(error?.description.contains("bn1.running_var (1 negative variances)") == true)
+    #expect(throws: ModelError.self) {
+      try ModuleState.requireFinite(variance, path: "a.pth", for: Tiny.backbone.tensorSlots)
+    }
+    let unused = stored([("bn1.bias", .zeros([4])), ("fc.weight", Tensor([.nan], shape: [1]))])
+    _ = try load(unused, into: Tiny.s3n(), .whatThereIs)
+    try ModuleState.requireFinite(unused, path: "a.pth", for: Tiny.backbone.tensorSlots)
+  }
+
+  @Test func messagesNameTheFilesOwnNames() throws {
+    var tensors = stored(
+      ModuleState.entries(of: ResNetClassifier(Tiny.backbone, classes: 3, initial: Initialization(seed: 0))))
+    let stages = [
+      "features.0.": "conv1.", "features.1.": "bn1.", "features.4.": "layer1.", "features.5.": "layer2.",
+      "features.6.": "layer3.", "features.7.": "layer4.",
+    ]
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("names-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    tensors = tensors.map { tensor in
+      let stage = stages.first { tensor.name.hasPrefix($0.key) }
+      return tensor.renamed("net." + (stage.map { $0.value + tensor.name.dropFirst($0.key.count) } ?? tensor.name))
+    }
+    let path = folder.appendingPathComponent("a.safetensors").path
+    try writeSafetensors(tensors, metadata: [:], to: path)
+    let dict = try WeightFile(reading: path).networkState()
+    let slots = Tiny.backbone.classifierSlots(classes: 3)
+    #expect(WeightLoadReport(of: dict.tensors, for: slots).loaded.count == slots.count)
+    for (name, own) in [
+      ("features.5.0.conv2.weight", "net.layer2.0.conv2.weight"), ("features.5.0.bn1.bias", "net.layer2.0.bn1.bias"),
+      ("classifier.bias", "net.classifier.bias"),
+    ] {
+      let others = dict.tensors.filter { ModuleState.releasedName($0.name) != name }
+      #expect {
+        try ModuleState.requireAll(others, path: path, for: slots, modelName: "tiny", among: [Tiny.backbone])
+      } throws: { "\($0)".contains("\(name) (\(own) in the file's names) is absent") }
+    }
+    let wide = Tiny.backbone.classifierSlots(classes: 4)
+    #expect {
+      try ModuleState.requireAll(dict.tensors, path: path, for: wide, modelName: "tiny", among: [Tiny.backbone])
+    } throws: {
+      "\($0)".contains("(net.classifier.weight in the file's names) has the shape [3, 32], expected [4, 32]")
+    }
+  }
+
   @Test func weightsOfAnotherNetworkAreRefusedAndChangeNothing() {
     let model = Tiny.s3n()
     let before = ModuleState.entries(of: model).map(\.tensor.elements)

@@ -54,7 +54,9 @@ import Testing
         "shape of \"a\""
       ),
       (#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, 8, "the 8 bytes of its data_offsets"),
-      (#"{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}"#, 8, "\"F8_E4M3\""),
+      (#"{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}"#, 8, nil),
+      (#"{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}"#, 8, nil),
+      (#"{"a":{"dtype":"F9","shape":[8],"data_offsets":[0,8]}}"#, 8, "\"F9\""),
       (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 7, "at most 7"),
       (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 9, "8 bytes of data"),
       (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#, 12, "data_offsets of \"a\": expected 0"),

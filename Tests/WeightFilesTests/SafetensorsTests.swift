@@ -30,8 +30,13 @@ import Testing
     #expect(file.metadata == ["made_by": "safetensors", "é\n": "\"\\"])
     #expect(Set(file.entries.map(\.elementType)) == Set(ElementType.allCases))
     for entry in file.entries {
-      let isUnsigned = [.uint16, .uint32, .uint64].contains(entry.elementType)
-      #expect(try differences(entry, from: "\(isUnsigned ? "unsigned" : "dtypes")/\(entry.name)") == [])
+      let origin =
+        switch entry.elementType {
+        case .uint16, .uint32, .uint64: "unsigned"
+        case .float8E4M3, .float8E5M2: "eights"
+        default: "dtypes"
+        }
+      #expect(try differences(entry, from: "\(origin)/\(entry.name)") == [])
     }
   }
 

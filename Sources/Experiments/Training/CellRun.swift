@@ -25,7 +25,7 @@ struct CellRun {
         rows.epoch(epoch, learningRate: trainer.learningRate(epoch: epoch), totals, evaluation))
       try store.append([rows.fingerprint(epoch, try ModuleState.fingerprint(of: trainer.model))])
       try store.append(rows.stages(trainer.takeStageSamples()))
-      guard let evaluation, evaluation.isFinite else {
+      guard let evaluation else {
         try store.append(rows.diverged(testImages: dataset.test.count))
         return .diverged(epoch: epoch)
       }

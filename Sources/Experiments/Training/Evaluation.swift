@@ -41,13 +41,12 @@ public struct Evaluation: Sendable {
   /// By image, and for each by head.
   public private(set) var predictions: [Prediction] = []
   public var images: Int { scores.first?.images ?? 0 }
-  /// Whether all losses are numbers; else the model has diverged.
-  public var isFinite: Bool { scores.allSatisfy(\.loss.isFinite) }
 
   init(heads: [Models.Head]) { scores = heads.map { Score(head: $0) } }
 
-  /// Counts the logits (N, K) of each head for `samples`.
-  mutating func add(_ logits: [Models.Head: Tensor], _ samples: [Sample]) {
+  /// Counts the logits (N, K) of each head for `samples`; false if some are infinite or no numbers, which say nothing.
+  mutating func add(_ logits: [Models.Head: Tensor], _ samples: [Sample]) -> Bool {
+    guard logits.values.allSatisfy({ $0.withUnsafeBufferPointer { $0.allSatisfy(\.isFinite) } }) else { return false }
     let labels = samples.map(\.label)
     var predicted: [Int] = []
     var byImage = samples.map { _ in [Prediction]() }
@@ -73,6 +72,7 @@ public struct Evaluation: Sendable {
       scores[index].agreeing += zip(guesses, predicted).count { $0 == $1 }
     }
     predictions += byImage.joined()
+    return true
   }
 }
 

@@ -9,29 +9,32 @@ public struct InitialWeights: Sendable {
   public let path: String
   /// The file's name and a hash of its contents: what stands for it among the overrides.
   public let label: String
-  private let tensors: [StoredTensor]
-  private let leftOut: [WeightFile.LeftOut]
+  private let dict: StateDict
   private let backbone: ResNetConfiguration
 
   /// Opens `path` and checks that it holds weights of `backbone`; throws `WeightFileError` and `ModelError`.
   public init(_ path: String, for backbone: ResNetConfiguration) throws {
-    let dict = try WeightFile(reading: path).stateDict(ignoring: [releasedDuplicate])
-    tensors = dict.tensors
-    leftOut = dict.leftOut
+    dict = try WeightFile(reading: path).networkState(ignoring: [releasedDuplicate])
     self.path = path
     self.backbone = backbone
-    try ModuleState.requireWeights(tensors, path: path, of: backbone, among: ResNetConfiguration.known)
+    try ModuleState.requireWeights(dict.tensors, path: path, of: backbone, among: ResNetConfiguration.known)
     let url = URL(fileURLWithPath: path)
     let hash = try Data(contentsOf: url, options: .mappedIfSafe).withUnsafeBytes(stableHash)
     label = "\(url.lastPathComponent):\(hash.prefix(8))"
   }
 
+  /// Throws `ModelError.notFinite` if a tensor that one of the cells would start from is not.
+  func requireFinite(for cells: [Cell], _ recipe: Recipe, classes: Int) throws {
+    let slots = cells.flatMap { $0.tensorSlots(recipe, classes: classes) }
+    try ModuleState.requireFinite(dict.tensors, path: path, for: slots)
+  }
+
   /// Fills the model with what the file has of it; the rest keeps its initial values.
   func load(into model: some Module) throws -> WeightLoadReport {
     var report = try ModuleState.load(
-      tensors, path: path, into: model, modelName: backbone.name, demand: .whatThereIs,
+      dict.tensors, path: path, into: model, modelName: backbone.name, demand: .whatThereIs,
       among: ResNetConfiguration.known)
-    report.ignored += leftOut
+    report.note(dict)
     return report
   }
 }
@@ -40,15 +43,23 @@ public struct InitialWeights: Sendable {
 public let releasedDuplicate = "map_origin."
 
 extension WeightLoadReport {
-  /// One line with the numbers, and the names of what was not loaded.
+  /// Takes over what a state dict says of its file.
+  mutating func note(_ dict: StateDict) {
+    ignored += dict.leftOut
+    origin = dict.origin
+  }
+
+  /// One line with the numbers, where the tensors stood, and the file's names of what was not loaded.
   public var summary: String {
     func named(_ names: [String], _ what: String) -> String? {
       guard !names.isEmpty else { return nil }
       let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
-      return "\(names.count) \(what) (\(names.prefix(3).joined(separator: ", "))\(rest))"
+      let examples = names.prefix(3).map { printable(nameInFile($0)) }.joined(separator: ", ")
+      return "\(names.count) \(what) (\(examples)\(rest))"
     }
     return [
-      "\(loaded.count) tensors loaded", named(absent, "absent"), named(wrongShape.map(\.name), "of another shape"),
+      "\(loaded.count) tensors loaded\(origin)", named(absent, "absent"),
+      named(wrongShape.map(\.name), "of another shape"),
       named(unused, "unused"), named(ignored.map(\.name), "ignored"),
     ].compactMap { $0 }.joined(separator: ", ")
   }
@@ -57,12 +68,12 @@ extension WeightLoadReport {
   var csv: String {
     func line(_ name: String, _ outcome: String, _ expected: [Int] = [], _ found: [Int] = []) -> String {
       func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "x") }
-      return csvLine([name, outcome, text(expected), text(found)])
+      return csvLine([name, outcome, text(expected), text(found), nameInFile(name)])
     }
     let lines =
       loaded.map { line($0, "loaded") } + absent.map { line($0, "absent") }
       + wrongShape.map { line($0.name, "wrong_shape", $0.expected, $0.found) } + unused.map { line($0, "unused") }
       + ignored.map { line($0.name, "ignored") }
-    return csvLine(["tensor", "outcome", "expected_shape", "found_shape"]) + lines.joined()
+    return csvLine(["tensor", "outcome", "expected_shape", "found_shape", "name_in_file"]) + lines.joined()
   }
 }

@@ -5,11 +5,13 @@ import WeightFiles
 /// What to build for a state dict of others, and how it is tested.
 struct NetworkPlan {
   enum Heads {
-    case resnet(headName: String)
+    case resnet
     case s3n([Branch])
   }
 
   let path: String
+  /// The file's tensors, those of a linear head under the name that it has here.
+  private let tensors: [StoredTensor]
   let backbone: ResNetConfiguration
   let classes: Int
   let heads: Heads
@@ -22,6 +24,7 @@ struct NetworkPlan {
         path: path, model: "a network that is known here", reason: "no backbone has tensors of these names and shapes")
     }
     self.backbone = backbone
+    self.tensors = guess?.namingHead(of: tensors) ?? tensors
     func unfit(_ found: String, _ advice: String) -> ExperimentError {
       .unfitHeads(path: path, backbone: backbone.name, found: found, advice: advice)
     }
@@ -32,15 +35,19 @@ struct NetworkPlan {
       }
       heads = .s3n(branches)
       classes = expectation.classes ?? found
-    case (nil, .linear(let name, let found)), (.resnet, .linear(let name, let found)):
-      heads = .resnet(headName: name)
+    case (nil, .linear(_, let found)), (.resnet, .linear(_, let found)):
+      heads = .resnet
       classes = expectation.classes ?? found
     case (.s3n, _):
       throw unfit("no joint head \"con_classifier\", as S3N has", "Leave --model out, or name another file.")
     case (.resnet, .s3n):
       throw unfit("the heads of S3N, not the one of a ResNet", "Leave --model out, or name another file.")
     default:
-      throw unfit("no linear head \"fc\" or \"classifier\"", "Train one first: bench train --weights FILE.")
+      let others = tensors.filter { $0.shape.count == 2 }.prefix(4).map { "\(printable($0.nameInFile)) \($0.shape)" }
+      throw unfit(
+        "no linear head \"fc\" or \"classifier\" of \(backbone.featureChannels) inputs"
+          + (others.isEmpty ? "" : ", alone behind its features, but \(others.joined(separator: ", "))"),
+        "Train one first: bench train --weights FILE.")
     }
   }
 
@@ -64,44 +71,33 @@ struct NetworkPlan {
     return recipe
   }
 
-  /// The network with the tensors of the file in every place; throws `foreignWeights` before it is built if some are missing.
-  func build(
-    _ tensors: [StoredTensor], leftOut: [WeightFile.LeftOut]
-  ) throws -> (TrainedModel.Network, WeightLoadReport) {
+  /// The network with the tensors of the file in every place; throws `foreignWeights` before it is built if some are missing,
+  /// and `notFinite`.
+  func build(_ dict: StateDict) throws -> (TrainedModel.Network, WeightLoadReport) {
     let initial = Initialization(seed: 0)
     switch heads {
-    case .resnet(let headName):
-      let tensors = tensors.map { $0.renamed($0.name.replacing(prefix: headName + ".", with: "classifier.")) }
-      try require(tensors, backbone.classifierSlots(classes: classes))
+    case .resnet:
+      try require(backbone.classifierSlots(classes: classes))
       let model = ResNetClassifier(backbone, classes: classes, initial: initial)
-      return (.resnet(model), try load(tensors, into: model, leftOut: leftOut))
+      return (.resnet(model), try load(dict, into: model))
     case .s3n(let branches):
       var configuration = S3NConfiguration(backbone: backbone, classes: classes)
       configuration.branches = branches
-      try require(tensors, configuration.tensorSlots)
+      try require(configuration.tensorSlots)
       let model = S3N(configuration, initial: initial)
-      return (.s3n(model), try load(tensors, into: model, leftOut: leftOut))
+      return (.s3n(model), try load(dict, into: model))
     }
   }
 
-  private func require(_ tensors: [StoredTensor], _ slots: [TensorSlot]) throws(ModelError) {
+  private func require(_ slots: [TensorSlot]) throws(ModelError) {
     try ModuleState.requireAll(
       tensors, path: path, for: slots, modelName: modelName, among: ResNetConfiguration.known)
   }
 
-  private func load(
-    _ tensors: [StoredTensor], into model: some ImageClassifier, leftOut: [WeightFile.LeftOut]
-  ) throws -> WeightLoadReport {
+  private func load(_ dict: StateDict, into model: some ImageClassifier) throws -> WeightLoadReport {
     var report = try ModuleState.load(
       tensors, path: path, into: model, modelName: modelName, demand: .all, among: ResNetConfiguration.known)
-    report.ignored += leftOut
+    report.note(dict)
     return report
-  }
-}
-
-extension String {
-  /// The text with another beginning, if it begins so.
-  fileprivate func replacing(prefix: String, with other: String) -> String {
-    hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
   }
 }

@@ -27,8 +27,8 @@ extension TrainedModel {
 
   /// The accuracies on the test images of `dataset`.
   ///
-  /// Throws `otherClasses` or `otherClassCount` if its classes are not the model's, and `tooLarge` if a step would not fit into
-  /// memory.
+  /// Throws `otherClasses` or `otherClassCount` if its classes are not the model's, `tooLarge` if a step would not fit into
+  /// memory, and `notFinite` if a logit is infinite or no number.
   public func evaluate(
     on dataset: Dataset, shouldStop: @escaping () -> Bool = { false },
     report: @escaping (TrainingEvent) -> Void = { _ in }
@@ -41,9 +41,11 @@ extension TrainedModel {
         path: path, classes: classes, dataset: dataset.name, found: dataset.classNames.count)
     }
     try recipe.requireTestMemory(for: cell.variant, classes: classes, cachedBytes: dataset.cacheBudget)
-    return try Trainer(
+    let evaluation = try Trainer(
       cell, recipe, network.classifier, on: dataset, shouldStop: shouldStop, report: report
     ).evaluate(epoch: epoch)
+    guard let evaluation else { throw ExperimentError.notFinite(path: path) }
+    return evaluation
   }
 
   /// In a few words: what it is, and how it is tested.

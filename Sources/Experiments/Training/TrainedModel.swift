@@ -51,9 +51,9 @@ public struct TrainedModel {
       self = try TrainedModel(Checkpoint(reading: path), path: path, expectation)
       return
     }
-    let dict = try file.stateDict(ignoring: [releasedDuplicate])
+    let dict = try file.networkState(ignoring: [releasedDuplicate])
     let plan = try NetworkPlan(dict.tensors, path: path, expectation)
-    (network, report) = try plan.build(dict.tensors, leftOut: dict.leftOut)
+    (network, report) = try plan.build(dict)
     self.path = path
     classes = plan.classes
     cell = Cell(plan.variant, seed: 0)

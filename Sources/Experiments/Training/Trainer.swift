@@ -73,16 +73,17 @@ public final class Trainer {
 
   // MARK: Testing
 
-  /// The accuracies on the test images.
-  func evaluate(epoch: Int) throws -> Evaluation {
+  /// The accuracies on the test images; nil if a logit is infinite or no number: the model has diverged.
+  func evaluate(epoch: Int) throws -> Evaluation? {
     let steering = Steering.testing(cell, recipe, epoch: epoch)
     var evaluation = Evaluation(heads: model.heads)
+    var isFinite = true
     try eachBatch(.test, epoch: epoch) { batch in
       let logits = model.predict(batch.images, steering.context(batch, batch.labels.indices, clock: clock))
-      evaluation.add(logits, batch.samples)
-      return true
+      isFinite = evaluation.add(logits, batch.samples)
+      return isFinite
     }
-    return evaluation
+    return isFinite ? evaluation : nil
   }
 
   // MARK: Both

@@ -8,8 +8,12 @@ public struct SafetensorsFile: Sendable {
   public let metadata: [String: String]
   /// The tensors in the order of the header.
   public var entries: [StoredTensor] { index.tensors }
+  /// Tensors of types that are not read.
+  public let leftOut: [WeightFile.LeftOut]
   private let index: TensorIndex
 
+  /// Types of the format that no network here has: complex numbers, and floats of which several share a byte.
+  private static let unreadTypes: Set = ["C64", "F8_E8M0", "F4", "F6_E2M3", "F6_E3M2"]
   /// The longest header that is read, as in the format's own library.
   private static let headerLimit = 100_000_000
 
@@ -23,7 +27,12 @@ public struct SafetensorsFile: Sendable {
     let dataStart = 8 + headerSize
     try SafetensorsFile.checkOffsets(header.entries, dataSize: file.byteCount - dataStart, path: file.path)
     var entries: [StoredTensor] = []
+    var leftOut: [WeightFile.LeftOut] = []
     for entry in header.entries {
+      if SafetensorsFile.unreadTypes.contains(entry.type) {
+        leftOut.append(.init(name: entry.name, reason: "a tensor of \(entry.type)"))
+        continue
+      }
       let type = try SafetensorsFile.elementType(entry, path: file.path)
       entries.append(
         StoredTensor(
@@ -31,6 +40,7 @@ public struct SafetensorsFile: Sendable {
           storage: ByteRegion(whole: file, offset: dataStart + entry.begin, byteCount: entry.end - entry.begin)))
     }
     metadata = header.metadata
+    self.leftOut = leftOut
     index = try TensorIndex(entries, path: file.path)
   }
 

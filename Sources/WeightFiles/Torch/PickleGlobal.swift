@@ -1,11 +1,13 @@
-/// The classes and functions that a weight file may name: all that is known to the unpickler, and none is ever called.
+/// A class or a function that a pickle names. Those of this list are understood, all others only told apart; none is called.
 enum PickleGlobal: Sendable, Equatable {
-  case orderedDictionary
+  /// A dictionary made of pairs or of another one: `OrderedDict`, `Counter`.
+  case dictionary
+  /// `collections.defaultdict`, whose first argument makes the values that are missing.
+  case defaultDictionary
   case set
-  /// `_codecs.encode`: how protocol 2 writes bytes.
-  case encode
   case size
-  case device
+  /// What makes plain data of which only its kind counts: bytes, complex numbers, devices.
+  case plainData(kind: String)
   case parameter
   /// `torch.FloatTensor` and its like, as files of PyTorch 0.1 name them; also `torch.Tensor`.
   case tensorClass
@@ -14,53 +16,64 @@ enum PickleGlobal: Sendable, Equatable {
   case rebuildTensorV3
   case rebuildParameter
   case rebuildParameterWithState
-  case storage(ElementType)
+  /// A tensor of a class of its own, rebuilt by another function of this list.
+  case rebuildFromType
+  /// What makes tensors that are not read: sparse, quantized ones.
+  case rebuildOther(kind: String)
+  case storage(TorchType)
   case untypedStorage
-  case dtype(ElementType)
+  case dtype(TorchType)
+  case unknown(name: String)
 
-  /// The global that Python finds as `name` in `module`, or nil for any that is not of this list.
-  init?(module: String, name: String) {
-    switch (module, name) {
-    case ("collections", "OrderedDict"): self = .orderedDictionary
-    case ("builtins", "set"), ("__builtin__", "set"): self = .set
-    case ("_codecs", "encode"): self = .encode
-    case ("torch", "Size"): self = .size
-    case ("torch", "device"): self = .device
-    case ("torch", "Tensor"): self = .tensorClass
-    case ("torch.nn.parameter", "Parameter"): self = .parameter
-    case ("torch._utils", "_rebuild_tensor"): self = .rebuildTensor
-    case ("torch._utils", "_rebuild_tensor_v2"): self = .rebuildTensorV2
-    case ("torch._utils", "_rebuild_tensor_v3"): self = .rebuildTensorV3
-    case ("torch._utils", "_rebuild_parameter"): self = .rebuildParameter
-    case ("torch._utils", "_rebuild_parameter_with_state"): self = .rebuildParameterWithState
-    case ("torch.storage", "UntypedStorage"), ("torch", "UntypedStorage"): self = .untypedStorage
-    case ("torch", _), ("torch.cuda", _):
-      if name.hasSuffix("Storage"), let type = PickleGlobal.classPrefixes[String(name.dropLast(7))] {
-        self = .storage(type)
-      } else if name.hasSuffix("Tensor"), PickleGlobal.classPrefixes[String(name.dropLast(6))] != nil {
-        self = .tensorClass
-      } else if module == "torch", let type = PickleGlobal.dtypes[name] {
-        self = .dtype(type)
-      } else {
-        return nil
+  /// The global that Python finds as `name` in `module`.
+  init(module: String, name: String) {
+    // As Python 2 and the protocols up to 2 call them.
+    let module = ["__builtin__": "builtins", "copy_reg": "copyreg"][module] ?? module
+    self =
+      switch (module, name) {
+      case ("collections", "OrderedDict"), ("collections", "Counter"), ("builtins", "dict"): .dictionary
+      case ("collections", "defaultdict"): .defaultDictionary
+      case ("builtins", "set"), ("builtins", "frozenset"): .set
+      // How protocol 2 writes bytes.
+      case ("_codecs", "encode"), ("builtins", "bytes"): .plainData(kind: "bytes")
+      case ("builtins", "bytearray"): .plainData(kind: "a bytearray")
+      case ("builtins", "complex"): .plainData(kind: "a complex number")
+      case ("torch", "device"): .plainData(kind: "a device")
+      case ("torch.serialization", "_get_layout"): .plainData(kind: "a layout")
+      case ("torch", "Size"): .size
+      case ("torch", "Tensor"): .tensorClass
+      case ("torch.nn.parameter", "Parameter"): .parameter
+      case ("torch._tensor", "_rebuild_from_type_v2"): .rebuildFromType
+      case ("torch._utils", _): PickleGlobal.rebuilding[name] ?? .unknown(name: "\(module).\(name)")
+      case ("torch.storage", "UntypedStorage"), ("torch", "UntypedStorage"): .untypedStorage
+      case ("torch", _), ("torch.cuda", _):
+        PickleGlobal(ofTorch: name, module: module) ?? .unknown(name: "\(module).\(name)")
+      default: .unknown(name: "\(module).\(name)")
       }
-    default: return nil
+  }
+
+  private init?(ofTorch name: String, module: String) {
+    if let type = TorchType(className: name, kind: "Storage") {
+      self = .storage(type)
+    } else if TorchType(className: name, kind: "Tensor") != nil {
+      self = .tensorClass
+    } else if module == "torch", let type = TorchType(rawValue: name) {
+      self = .dtype(type)
+    } else {
+      return nil
     }
   }
 
-  /// The name of the storage class that `torch.save` writes for the type; nil if it has none of its own.
-  static func storageClass(_ type: ElementType) -> String? {
-    classPrefixes.first { $0.value == type }.map { $0.key + "Storage" }
-  }
-
-  private static let classPrefixes: [String: ElementType] = [
-    "Double": .float64, "Float": .float32, "Half": .float16, "BFloat16": .bfloat16, "Long": .int64, "Int": .int32,
-    "Short": .int16, "Char": .int8, "Byte": .uint8, "Bool": .bool,
-  ]
-
-  private static let dtypes: [String: ElementType] = [
-    "float64": .float64, "float32": .float32, "float16": .float16, "bfloat16": .bfloat16, "int64": .int64,
-    "int32": .int32, "int16": .int16, "int8": .int8, "uint64": .uint64, "uint32": .uint32, "uint16": .uint16,
-    "uint8": .uint8, "bool": .bool,
+  private static let rebuilding: [String: PickleGlobal] = [
+    "_rebuild_tensor": .rebuildTensor, "_rebuild_tensor_v2": .rebuildTensorV2, "_rebuild_tensor_v3": .rebuildTensorV3,
+    "_rebuild_parameter": .rebuildParameter, "_rebuild_parameter_with_state": .rebuildParameterWithState,
+    "_rebuild_sparse_tensor": .rebuildOther(kind: "a sparse tensor"),
+    "_rebuild_sparse_csr_tensor": .rebuildOther(kind: "a sparse tensor"),
+    "_rebuild_qtensor": .rebuildOther(kind: "a quantized tensor"),
+    "_rebuild_nested_tensor": .rebuildOther(kind: "a nested tensor"),
+    "_rebuild_meta_tensor_no_storage": .rebuildOther(kind: "a meta tensor, which has no elements"),
+    "_rebuild_wrapper_subclass": .rebuildOther(kind: "a tensor of another class"),
+    "_rebuild_device_tensor_from_numpy": .rebuildOther(kind: "a tensor of another device"),
+    "_rebuild_device_tensor_from_cpu_tensor": .rebuildOther(kind: "a tensor of another device"),
   ]
 }

@@ -1,5 +1,8 @@
 /// The unpickler's stack, marks and memory.
 extension Unpickler {
+  /// The longest text that is kept: names are shorter, and whatever is longer is data.
+  private static let longestText = 1 << 16
+
   /// Takes `bytes` off the budget.
   mutating func charge(_ bytes: Int) throws(WeightFileError) {
     let (left, overflow) = budget.subtractingReportingOverflow(bytes)
@@ -28,6 +31,11 @@ extension Unpickler {
     return value
   }
 
+  /// POP, which takes the mark away where there is nothing above it: so does a tuple that holds itself in protocol 0.
+  mutating func popOrUnmark() throws(WeightFileError) {
+    if marks.last == stack.count { marks.removeLast() } else { _ = try pop() }
+  }
+
   func top() throws(WeightFileError) -> PickleValue {
     guard stack.count > marks.last ?? 0, let value = stack.last else { throw missingValue() }
     return value
@@ -51,16 +59,23 @@ extension Unpickler {
     push(.tuple, items.reversed())
   }
 
+  /// Adds items, already charged for, to the container on the top.
   mutating func extend(
     _ kind: PickleGraph.Container.Kind, with items: [PickleValue]
   ) throws(WeightFileError) {
-    guard case .container(let index) = try top(), graph.containers[index].kind == kind else {
+    guard case .container(let index) = try top() else {
       throw reader.malformed(expected: "a \(kind) to add to", found: try top().kind)
     }
     guard kind != .dictionary || items.count.isMultiple(of: 2) else {
       throw reader.malformed(expected: "keys and values in pairs", found: "\(items.count) items")
     }
-    graph.containers[index].items += items
+    switch graph.containers[index].kind {
+    case kind: graph.containers[index].items += items
+    case .object:
+      // Of an object only what has a name counts.
+      if kind == .dictionary { graph.containers[index].items += items }
+    case let other: throw reader.malformed(expected: "a \(kind) to add to", found: "a \(other)")
+    }
   }
 
   mutating func get(_ index: Int) throws(WeightFileError) {
@@ -70,35 +85,34 @@ extension Unpickler {
     stack.append(value)
   }
 
-  mutating func text(length: Int) throws(WeightFileError) -> [UInt8] {
-    try charge(max(0, min(length, reader.remaining)))
-    return try reader.bytes(length)
+  mutating func pushString(length: Int) throws(WeightFileError) {
+    guard length <= Unpickler.longestText else {
+      try reader.skip(length)
+      return stack.append(.other(kind: "a long text"))
+    }
+    try charge(max(0, length))
+    stack.append(text(try reader.bytes(length)))
   }
 
-  mutating func pushString(length: Int) throws(WeightFileError) {
-    guard let string = String(validating: try text(length: length), as: UTF8.self) else {
-      throw reader.malformed(expected: "text in UTF-8", found: "other bytes")
-    }
-    stack.append(.string(string))
+  /// A text, or bytes where it is not in UTF-8: texts of Python 2 may be either.
+  func text(_ bytes: [UInt8]) -> PickleValue {
+    String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .other(kind: "bytes")
+  }
+
+  mutating func skipBytes(length: Int) throws(WeightFileError) {
+    try reader.skip(length)
+    stack.append(.other(kind: "bytes"))
   }
 
   mutating func pushLong(length: Int) throws(WeightFileError) {
-    let bytes = try text(length: length)
+    guard length <= Unpickler.longestText else {
+      try reader.skip(length)
+      return stack.append(.other(kind: "a long integer"))
+    }
+    try charge(max(0, length))
+    let bytes = try reader.bytes(length)
     guard bytes.count <= 8 else { return stack.append(.longInteger(bytes)) }
     let sign: Int = (bytes.last ?? 0) >= 0x80 ? -1 : 0
     stack.append(.integer(bytes.reversed().reduce(sign) { $0 << 8 | Int($1) }))
-  }
-
-  mutating func pushGlobal(module: [UInt8], name: [UInt8]) throws(WeightFileError) {
-    let module = String(decoding: module, as: UTF8.self)
-    let name = String(decoding: name, as: UTF8.self)
-    guard let global = PickleGlobal(module: module, name: name) else {
-      throw .unsupported(
-        path: reader.path, place: "\(reader.place), before byte \(reader.position)",
-        found: "the Python object \(module).\(name)",
-        advice: "nothing in a weight file is executed; save only tensors in dictionaries: "
-          + "torch.save(model.state_dict(), ...)")
-    }
-    stack.append(.global(global))
   }
 }

@@ -18,7 +18,8 @@ struct Pickler {
   }
 
   private mutating func put(_ tensor: StoredTensor, key: Int) {
-    let storageClass = PickleGlobal.storageClass(tensor.elementType)
+    let type = TorchType.allCases.first { $0.elementType == tensor.elementType }
+    let storageClass = type?.classPrefix.map { $0 + "Storage" }
     putGlobal("torch._utils", storageClass == nil ? "_rebuild_tensor_v3" : "_rebuild_tensor_v2")
     put(.mark)
     put(.mark)
@@ -36,7 +37,7 @@ struct Pickler {
     putGlobal("collections", "OrderedDict")
     put(.emptyTuple)
     put(.reduce)
-    if storageClass == nil { putGlobal("torch", "\(tensor.elementType)") }
+    if storageClass == nil, let type { putGlobal("torch", type.rawValue) }
     put(.tuple)
     put(.reduce)
   }

@@ -11,7 +11,7 @@ struct TorchFile {
   /// Holds a tensor of the pickle against the stored bytes.
   func stored(_ tensor: TorchTensor, name: String) throws(WeightFileError) -> StoredTensor {
     let view = try bytes(of: tensor.storage, name: name)
-    guard tensor.storage.elementType ?? tensor.elementType == tensor.elementType else {
+    guard tensor.storage.type.map({ $0.elementType == tensor.elementType }) ?? true else {
       throw malformed(name, expected: "one element type", found: "\(tensor.elementType) in another storage")
     }
     let available = view.byteCount / tensor.elementType.byteCount
@@ -37,7 +37,7 @@ struct TorchFile {
     guard let bytes = storages[storage.key] else {
       throw malformed(name, expected: "storage \"\(storage.key)\" in the file", found: "none")
     }
-    let size = storage.elementType?.byteCount ?? 1
+    let size = storage.elementSize
     // Divided, not multiplied: the count is whatever the file says.
     guard bytes.byteCount % size == 0, bytes.byteCount / size == storage.count else {
       throw malformed(

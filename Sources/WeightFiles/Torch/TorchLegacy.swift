@@ -1,6 +1,14 @@
 extension TorchFile {
-  /// How every file of the legacy serialisation begins: protocol 2 and the magic number 0x1950a86a20f9469cfc6c.
-  static let legacyMagic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
+  /// The number whose pickle begins every file of the legacy serialisation: 0x1950a86a20f9469cfc6c.
+  private static let legacyMagic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
+
+  /// Whether a file that begins so is one of the legacy serialisation, written in any protocol of pickles.
+  static func isLegacy(_ start: some Collection<UInt8>) -> Bool {
+    // Protocol 4 puts twelve bytes before the number, the protocols 0 and 1 write it in digits.
+    let head = Array(start.prefix(32))
+    return head.starts(with: Array("L119547037146038801333356L".utf8))
+      || (0..<head.count).contains { head[$0...].starts(with: legacyMagic) }
+  }
 
   /// Opens the legacy serialisation (before PyTorch 1.6): pickles of the magic number, the version, the machine, the
   /// object and the storages' keys, then for each key the number of elements and the elements.
@@ -45,7 +53,7 @@ extension TorchFile {
       guard count == storage.count else {
         throw reader.malformed(expected: "\(storage.count) elements in storage \"\(key)\"", found: "\(count)")
       }
-      let (bytes, overflow) = storage.count.multipliedReportingOverflow(by: storage.elementType?.byteCount ?? 1)
+      let (bytes, overflow) = storage.count.multipliedReportingOverflow(by: storage.elementSize)
       guard !overflow, bytes <= reader.remaining else {
         throw reader.malformed(
           expected: "\(count) elements of storage \"\(key)\"", found: "\(reader.remaining) bytes to the end")

@@ -1,37 +1,106 @@
 extension TorchFile {
-  /// The keys under which training scripts keep the state dict beside their own things.
-  private static let wrappers = ["model", "state_dict", "model_state_dict", "net"]
+  /// A dictionary of tensors within the saved object, or the state of a module that was saved whole.
+  struct Entry {
+    /// The keys that lead to it; none for the saved object itself.
+    let keys: [String]
+    let members: [(key: PickleValue, value: PickleValue)]
+    let tensorCount: Int
 
-  /// The tensors of the state dict, which is the file's object or stands in it, and what else the file holds.
-  func stateDict() throws(WeightFileError) -> (tensors: [StoredTensor], leftOut: [WeightFile.LeftOut]) {
-    guard let outer = graph.pairs(graph.root) else {
-      throw notFound("\(graph.kind(graph.root))")
-    }
-    let wrapper = TorchFile.wrappers.first { wanted in
-      outer.contains { if case .string(wanted) = $0.key { graph.pairs($0.value) != nil } else { false } }
-    }
+    /// The keys as one name; nil for the saved object itself.
+    var name: String? { keys.isEmpty ? nil : keys.joined(separator: ".") }
+
+    /// How far the last key stands from the front of those that state dicts are kept under.
+    fileprivate var rank: Int { keys.last.flatMap(TorchFile.wrappers.firstIndex) ?? TorchFile.wrappers.count }
+  }
+
+  /// What a file's state dict is, and what stands beside it.
+  struct Contents {
     var tensors: [StoredTensor] = []
     var leftOut: [WeightFile.LeftOut] = []
-    var members = outer
-    if let wrapper {
-      members = []
-      for (key, value) in outer {
-        if case .string(wrapper) = key {
-          members += graph.pairs(value) ?? []
-        } else {
-          leftOut.append(.init(name: name(key), reason: "\(graph.kind(value)) beside \"\(wrapper)\""))
+    /// The keys under which the state dict was found; nil for the saved object itself.
+    let entry: String?
+    /// Other state dicts of the file.
+    let otherEntries: [String]
+  }
+
+  /// The keys under which training scripts keep a state dict, those of the trained weights before those of averages.
+  fileprivate static let wrappers = [
+    "model", "state_dict", "model_state_dict", "model_state", "net", "network", "net_state_dict", "params", "weights",
+    "module", "backbone", "encoder", "teacher", "student", "model_ema", "state_dict_ema", "ema_state_dict",
+    "params_ema", "ema", "ema_model", "shadow",
+  ]
+
+  /// The state dict of the file: the one under the keys `wanted`, or the one that is found if none is named.
+  func stateDict(_ wanted: String? = nil) throws(WeightFileError) -> Contents {
+    let entries = try self.entries()
+    // An optimiser's momenta are dictionaries of tensors too, but small ones.
+    let largest = entries.map(\.tensorCount).max() ?? 0
+    let eligible = entries.filter { $0.tensorCount * 2 >= largest }
+    let found = eligible.min { ($0.rank, -$0.tensorCount, $0.keys.count) < ($1.rank, -$1.tensorCount, $1.keys.count) }
+    guard let found else { throw notFound() }
+    let chosen = wanted.flatMap { name in entries.first { $0.name == name } } ?? found
+    if let wanted, chosen.name != wanted {
+      throw .noSuchEntry(path: path, name: wanted, known: eligible.compactMap(\.name))
+    }
+    var contents = Contents(
+      entry: chosen.name, otherEntries: eligible.filter { $0.keys != chosen.keys }.compactMap(\.name))
+    contents.leftOut = siblings(of: chosen.keys, among: eligible)
+    for (key, value) in chosen.members {
+      if case .string(let name) = key, let tensor = graph.tensor(value) {
+        contents.tensors.append(try stored(tensor, name: name))
+      } else {
+        contents.leftOut.append(.init(name: name(key), reason: graph.kind(value)))
+      }
+    }
+    return contents
+  }
+
+  /// All dictionaries of tensors at most three keys deep, the outer ones first.
+  private func entries() throws(WeightFileError) -> [Entry] {
+    var entries: [Entry] = []
+    var seen: Set<Int> = []
+    var work = 1 << 20
+    var level: [(keys: [String], value: PickleValue)] = [([], graph.root)]
+    for depth in 0...3 {
+      var next: [(keys: [String], value: PickleValue)] = []
+      for (keys, value) in level {
+        guard case .container(let index) = value, seen.insert(index).inserted else { continue }
+        let state = try moduleState(value, work: &work)
+        let members = state ?? graph.pairs(value) ?? []
+        let count = members.count { member in
+          if case .string = member.key { graph.tensor(member.value) != nil } else { false }
+        }
+        if count > 0 { entries.append(Entry(keys: keys, members: members, tensorCount: count)) }
+        guard state == nil, depth < 3 else { continue }
+        for case (.string(let key), let value) in members where graph.isKeyed(value) {
+          next.append((keys + [key], value))
         }
       }
+      level = next
     }
-    for (key, value) in members {
-      if case .string(let name) = key, case .tensor(let index) = value, let tensor = graph.tensors[index] {
-        tensors.append(try stored(tensor, name: name))
-      } else {
-        leftOut.append(.init(name: name(key), reason: "\(graph.kind(value)), no tensor"))
+    return entries
+  }
+
+  /// What stands beside the keys that lead to a state dict.
+  private func siblings(of keys: [String], among entries: [Entry]) -> [WeightFile.LeftOut] {
+    let counts = Dictionary(uniqueKeysWithValues: entries.map { ($0.keys, $0.tensorCount) })
+    var leftOut: [WeightFile.LeftOut] = []
+    var value = graph.root
+    for (depth, key) in keys.enumerated() {
+      let outer = Array(keys.prefix(depth))
+      var inner = PickleValue.none
+      for (otherKey, other) in graph.pairs(value) ?? [] {
+        if case .string(key) = otherKey {
+          inner = other
+          continue
+        }
+        let path = outer + [name(otherKey)]
+        let kind = counts[path].map { "a state dict of \($0) tensors" } ?? graph.kind(other)
+        leftOut.append(.init(name: path.joined(separator: "."), reason: "\(kind) beside \"\(key)\""))
       }
+      value = inner
     }
-    guard !tensors.isEmpty else { throw notFound("a dictionary without tensors") }
-    return (tensors, leftOut)
+    return leftOut
   }
 
   private func name(_ key: PickleValue) -> String {
@@ -42,8 +111,10 @@ extension TorchFile {
     }
   }
 
-  private func notFound(_ found: String) -> WeightFileError {
-    .unsupported(
+  private func notFound() -> WeightFileError {
+    let kind = graph.kind(graph.root)
+    let found = kind == "a dictionary" ? "a dictionary without tensors" : kind
+    return .unsupported(
       path: path, place: "the saved object, where a state dict or {\"model\": state dict} should be", found: found,
       advice: "torch.save(model.state_dict(), ...)")
   }

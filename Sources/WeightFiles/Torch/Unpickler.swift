@@ -1,7 +1,7 @@
-/// A stack machine for pickles that executes nothing: it builds plain containers and describes tensors.
+/// A stack machine for pickles that executes nothing: it builds plain containers and describes tensors and other objects.
 ///
-/// Protocols 2 to 5 as far as they are data. Opcodes and globals outside the lists below are errors that name them.
-/// Source: CPython's Lib/pickletools.py, which documents every opcode.
+/// All protocols, 0 to 5. A class or a function that is not known is neither looked for nor called: what it would have
+/// made is an object of its name. Source: CPython's Lib/pickletools.py, which documents every opcode.
 struct Unpickler {
   var reader: ByteReader
   var graph = PickleGraph()
@@ -24,30 +24,32 @@ struct Unpickler {
   }
 
   private mutating func run() throws(WeightFileError) {
-    let first = try reader.byte()
-    guard first == 0x80 else { throw reader.malformed(expected: "a pickle (byte 128)", found: "byte \(first)") }
-    var code = first
-    while code != Opcode.stop.rawValue {
-      guard let opcode = Opcode(rawValue: code) else {
-        throw .unsupported(
-          path: reader.path, place: "\(reader.place), before byte \(reader.position)",
-          found: "pickle opcode \(Opcode.describe(code))",
-          advice: "save only tensors in dictionaries: torch.save(model.state_dict(), ...)")
-      }
+    while let opcode = try nextOpcode() {
       try charge(64)
       try execute(opcode)
-      code = try reader.byte()
     }
     graph.root = try pop()
+  }
+
+  /// The next opcode; nil for the one that ends a pickle.
+  private mutating func nextOpcode() throws(WeightFileError) -> Opcode? {
+    let code = try reader.byte()
+    guard let opcode = Opcode(rawValue: code) else {
+      throw .unsupported(
+        path: reader.path, place: "\(reader.place), before byte \(reader.position)",
+        found: code == 0x97 ? "data that a pickle keeps elsewhere (NEXT_BUFFER)" : "\(code), no opcode of a pickle",
+        advice: "save only tensors in dictionaries: torch.save(model.state_dict(), ...)")
+    }
+    return opcode == .stop ? nil : opcode
   }
 
   private mutating func execute(_ opcode: Opcode) throws(WeightFileError) {
     switch opcode {
     case .proto:
       let version = try reader.byte()
-      guard (2...5).contains(version) else { throw reader.malformed(expected: "protocol 2 to 5", found: "\(version)") }
+      guard version <= 5 else { throw reader.malformed(expected: "protocol 0 to 5", found: "\(version)") }
     case .frame: try reader.skip(8)
-    case .stop: break
+    case .stop, .readonlyBuffer: break
 
     case .none: stack.append(.none)
     case .newTrue: stack.append(.bool(true))
@@ -56,6 +58,7 @@ struct Unpickler {
     case .binInt1: stack.append(.integer(Int(try reader.byte())))
     case .binInt2: stack.append(.integer(Int(try reader.integer(UInt16.self))))
     case .long1: try pushLong(length: Int(try reader.byte()))
+    case .long4: try pushLong(length: Int(try reader.integer(Int32.self)))
     case .binFloat: stack.append(.float(Double(bitPattern: try reader.integer(UInt64.self).byteSwapped)))
 
     case .binUnicode: try pushString(length: Int(try reader.integer(UInt32.self)))
@@ -63,11 +66,18 @@ struct Unpickler {
     case .binUnicode8: try pushString(length: Int(clamping: try reader.integer(UInt64.self)))
     case .binString: try pushString(length: Int(try reader.integer(Int32.self)))
     case .shortBinString: try pushString(length: Int(try reader.byte()))
-    case .binBytes: stack.append(.bytes(try text(length: Int(try reader.integer(UInt32.self)))))
-    case .shortBinBytes: stack.append(.bytes(try text(length: Int(try reader.byte()))))
+    case .binBytes: try skipBytes(length: Int(try reader.integer(UInt32.self)))
+    case .shortBinBytes: try skipBytes(length: Int(try reader.byte()))
+    case .binBytes8, .byteArray8: try skipBytes(length: Int(clamping: try reader.integer(UInt64.self)))
+
+    case .int: try pushDecimal()
+    case .long: try pushDecimal()
+    case .float: try pushDecimalFloat()
+    case .string: try pushQuotedString()
+    case .unicode: try pushEscapedString()
 
     case .mark: marks.append(stack.count)
-    case .pop: _ = try pop()
+    case .pop: try popOrUnmark()
     case .popMark: _ = try popToMark()
     case .dup: stack.append(try top())
 
@@ -82,36 +92,51 @@ struct Unpickler {
     case .appends: try extend(.list, with: try popToMark())
     case .emptySet: push(.set, [])
     case .addItems: try extend(.set, with: try popToMark())
+    case .frozenSet: push(.set, try popToMark())
     case .emptyDict: push(.dictionary, [])
+    case .dict:
+      let items = try popToMark()
+      push(.dictionary, [])
+      try extend(.dictionary, with: items)
     case .setItem:
       let value = try pop()
       try extend(.dictionary, with: [try pop(), value])
     case .setItems: try extend(.dictionary, with: try popToMark())
 
+    case .get: try get(try decimalLine())
     case .binGet: try get(Int(try reader.byte()))
     case .longBinGet: try get(Int(try reader.integer(UInt32.self)))
+    case .put: memo[try decimalLine()] = try top()
     case .binPut: memo[Int(try reader.byte())] = try top()
     case .longBinPut: memo[Int(try reader.integer(UInt32.self))] = try top()
     case .memoize: memo[memo.count] = try top()
 
-    case .global:
-      let module = try reader.line(atMost: 256)
-      try pushGlobal(module: module, name: try reader.line(atMost: 256))
-    case .stackGlobal:
-      guard case .string(let name) = try pop(), case .string(let module) = try pop() else {
-        throw reader.malformed(expected: "a module and a name", found: "other values")
-      }
-      try pushGlobal(module: Array(module.utf8), name: Array(name.utf8))
+    case .global: stack.append(.global(try readGlobal()))
+    case .stackGlobal: try pushStackGlobal()
+    case .ext1: pushExtension(Int(try reader.byte()))
+    case .ext2: pushExtension(Int(try reader.integer(UInt16.self)))
+    case .ext4: pushExtension(Int(try reader.integer(Int32.self)))
     case .reduce, .newObj:
       let arguments = try pop()
-      guard case .global(let callable) = try pop(), let arguments = graph.sequence(arguments) else {
-        throw reader.malformed(expected: "a global and its arguments", found: "other values")
-      }
-      stack.append(try build(callable, arguments))
+      stack.append(try call(try pop(), arguments))
+    case .newObjEx:
+      _ = try pop()
+      let arguments = try pop()
+      stack.append(try call(try pop(), arguments))
+    case .inst:
+      let global = try readGlobal()
+      stack.append(try call(.global(global), try popToMark()))
+    case .obj:
+      let items = try popToMark()
+      guard let first = items.first else { throw missingValue() }
+      stack.append(try call(first, Array(items.dropFirst())))
     case .build:
       let state = try pop()
       try setState(of: try top(), to: state)
-    case .binPersId: stack.append(.storage(try storage(named: try pop())))
+    case .persId:
+      _ = try line()
+      push(.object(name: "of a persistent id"), [])
+    case .binPersId: try pushPersistentObject(of: try pop())
     }
   }
 }

@@ -14,6 +14,9 @@ struct AblationCommand: TrainingCommand {
 
       Several radii are a sweep: each variant that has that radius runs with each of them. Runs that the output folder \
       holds already are left out, so that the same command with the same --out goes on after an interruption.
+
+      A run whose loss becomes infinite or no number has diverged: it has no accuracy and no model. The exit code is 3 if all \
+      runs diverged, 0 if only some did.
       """)
 
   @Option(

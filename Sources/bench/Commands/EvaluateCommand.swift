@@ -11,6 +11,9 @@ struct EvaluateCommand: ParsableCommand {
       A checkpoint of train is tested on its own dataset and classes, as its training did, unless something else is said. \
       A file of others does not say what it was trained on: name the dataset. Its head must have as many classes, in the \
       order of the dataset's.
+
+      Weights with infinite elements, elements that are no numbers or negative variances are refused before an image is \
+      read; the exit code is 3.
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
@@ -36,6 +39,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
+    if let predictions { try requireOther(file: predictions, than: self.model.checkpoint, option: "--predictions") }
     let model = try model.read().tested(size: size, p: p)
     if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
     let (dataset, _) = try dataset.open(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Export
+import Files
 import Foundation
 import Models
 import Operators
@@ -62,6 +63,13 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
+    try requireOther(file: out, than: model.checkpoint, option: "--out")
+    if let sample {
+      try requireOther(file: sample, than: model.checkpoint, option: "--sample")
+      guard sample != out, !isSameFile(sample, out) else {
+        throw ValidationError("--sample \(sample): it is the file of --out.")
+      }
+    }
     let trained = try model.read(classes: classes)
     complain("\(trained.path): \(trained.report.summary)")
     let (graph, sampling) = try graph(of: trained)

@@ -7,7 +7,8 @@ struct TrainCommand: TrainingCommand {
     abstract: "Train one variant and keep its model as a checkpoint.",
     discussion: """
       Writes the same files as an ablation, and checkpoints/RUN.safetensors: the state dict under the released code's \
-      names. The optimiser's velocities lie beside it.
+      names. The optimiser's velocities lie beside it. A training whose loss becomes infinite or no number has diverged: it has \
+      no model, and the exit code is 3.
       """)
 
   @Option(help: "The variant: \(Variant.all.map(\.name).joined(separator: ", ")).")

@@ -12,6 +12,8 @@ import Records
 import WeightFiles
 
 extension ExitCode {
+  /// Weights, logits or losses that are infinite or no numbers.
+  static let notFinite = ExitCode(3)
   static let usage = ExitCode(EX_USAGE)
   static let data = ExitCode(EX_DATAERR)
   static let ourBug = ExitCode(EX_SOFTWARE)
@@ -26,6 +28,7 @@ extension ExitCode {
       switch error.fault {
       case .usage: self = .usage
       case .data: self = .data
+      case .notFinite: self = .notFinite
       case .interruption: self = .interrupted
       }
     case let error as DatasetError:
@@ -53,6 +56,7 @@ extension ExitCode {
     case FiguresError.noData: self = .data
     case is FiguresError: self = .cannotWrite
     case WeightFileError.cannotWrite: self = .cannotWrite
+    case ModelError.notFinite: self = .notFinite
     case is WeightFileError, is ModelError, is ParityError: self = .data
     default: return nil
     }

@@ -14,9 +14,22 @@ struct ExperimentRun {
     let store = try RunStore(at: folder, key: ablation.table)
     try run(ablation, into: store)
     try Results(of: store.folder).publish()
-    guard ablation.keepsCheckpoints else { return }
-    for cell in ablation.plan.cells where store.finishedRunIDs.contains(ablation.plan.runID(cell)) {
-      print("Checkpoint: \(try ablation.checkpointPath(cell, in: store.folder))")
+    try tellOutcomes(of: ablation, in: store)
+  }
+
+  /// Says where the models are and which runs diverged; throws `diverged` if all of them did.
+  private func tellOutcomes(of ablation: Ablation, in store: RunStore) throws {
+    let cells = ablation.plan.cells
+    let diverged = cells.filter { store.divergedRunIDs.contains(ablation.plan.runID($0)) }
+    for cell in cells where ablation.keepsCheckpoints && !diverged.contains(where: { $0.key == cell.key }) {
+      print("Checkpoint: \(ablation.checkpointPath(cell, in: store.folder))")
+    }
+    let names = diverged.map(ablation.plan.runID)
+    if diverged.count == cells.count { throw ExperimentError.diverged(runIDs: names) }
+    if !diverged.isEmpty {
+      complain(
+        "Warning: \(diverged.count) of \(cells.count) runs diverged and have no accuracy and no model: "
+          + "\(names.joined(separator: ", "))")
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Models
 import WeightFiles
 
 struct WeightsConvertCommand: ParsableCommand {
@@ -7,8 +8,9 @@ struct WeightsConvertCommand: ParsableCommand {
     commandName: "convert",
     abstract: "Write a file of weights in another format, every tensor in its own type.",
     discussion: """
-      The ending of OUT tells the format: .safetensors, or .pth or .pt for the zip files of PyTorch 1.6 and later. The \
-      "module." of DataParallel is taken off the names. What is no tensor of the state dict is left out and named.
+      The ending of OUT tells the format: .safetensors, or .pth or .pt for the zip files of PyTorch 1.6 and later. What \
+      wrappers such as DataParallel, torch.compile or Lightning put before the names is taken off. What is no tensor of the \
+      state dict is left out and named.
       """)
 
   @Argument(help: ArgumentHelp("The file to read.", valueName: "in"))
@@ -17,14 +19,20 @@ struct WeightsConvertCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The file to write.", valueName: "out"))
   var output: String
 
+  @OptionGroup var entry: EntryOption
+
   @Flag(help: "Leave out \"map_origin\" of the released code, which repeats the raw classifier.")
   var dropDuplicates = false
 
   func run() throws {
-    let dict = try convertWeights(input, to: output, ignoring: dropDuplicates ? [releasedDuplicate] : [])
-    for left in dict.leftOut { complain("Left out \(left.name): \(left.reason)") }
-    if let prefix = dict.removedPrefix { complain("Took \"\(prefix)\" off every name") }
+    try requireOther(file: output, than: input, option: "out")
+    let file = try WeightFile(reading: input, entry: entry.entry)
+    let dict = try file.networkState(ignoring: dropDuplicates ? [releasedDuplicate] : [])
+    let flaws = try dict.tensors.compactMap { tensor throws in try tensor.flaw() }
+    if !flaws.isEmpty { complain("Warning: \(input) can give no finite results: \(flaws.summary)") }
+    try writeWeights(dict.tensors, metadata: file.metadata, to: output)
+    for left in dict.leftOut { complain("Left out \(printable(left.name)): \(printable(left.reason))") }
     let bytes = dict.tensors.reduce(0) { $0 + $1.byteCount }
-    print("Wrote \(output): \(dict.tensors.count) tensors, \(bytes) bytes of elements")
+    print("Wrote \(output): \(dict.tensors.count) tensors\(dict.origin), \(bytes) bytes of elements")
   }
 }

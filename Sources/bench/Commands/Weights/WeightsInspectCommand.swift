@@ -10,8 +10,8 @@ struct WeightsInspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "List the tensors of a file: name, type, shape, mean, deviation, and what they would be used for.",
     discussion: """
-      Names are given as the released code has them. The use is that in the backbone that the file looks like most, or \
-      in the one named by --backbone, and in the heads that the file has.
+      Beside the file's own names stand those that the released code has for them. The use is that in the backbone that the \
+      file looks like most, or in the one named by --backbone, and in the heads that the file has.
       """)
 
   @Argument(help: "A .safetensors, .pth or .pt file.")
@@ -20,28 +20,32 @@ struct WeightsInspectCommand: ParsableCommand {
   @Option(help: "Say what this backbone would use: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
   var backbone: String?
 
+  @OptionGroup var entry: EntryOption
+
   @Flag(help: "Print only the lines below the table.")
   var brief = false
 
   func run() throws {
     let chosen = try backbone.map { name throws in try ResNetConfiguration.named(name) }
-    let weights = try WeightFile(reading: file)
-    let dict = try weights.stateDict(ignoring: [releasedDuplicate])
+    let weights = try WeightFile(reading: file, entry: entry.entry)
+    let dict = try weights.networkState(ignoring: [releasedDuplicate])
     let guess = NetworkGuess(of: dict.tensors, among: ResNetConfiguration.known)
-    let report = WeightLoadReport(of: dict.tensors, for: slots(guess, chosen ?? guess?.backbone))
-    let rows = try dict.tensors.map { tensor throws in try WeightInspection.Row(tensor) }
-    if !brief { print(table(rows, report).text) }
-    let elements = dict.tensors.reduce(0) { $0 + $1.count }
-    print("\(file): \(weights.format.rawValue), \(dict.tensors.count) tensors, \(elements) elements")
+    let tensors = guess?.namingHead(of: dict.tensors) ?? dict.tensors
+    var report = WeightLoadReport(of: tensors, for: slots(guess, chosen ?? guess?.backbone))
+    report.origin = dict.origin
+    let rows = try tensors.map { tensor throws in try WeightInspection.Row(tensor) }
+    if !brief { print(table(zip(tensors, rows), report).text) }
+    let elements = tensors.reduce(0) { $0 + $1.count }
+    print("\(file): \(weights.format.rawValue), \(tensors.count) tensors\(dict.origin), \(elements) elements")
     for (key, value) in weights.metadata.sorted(by: { $0.key < $1.key }) {
-      print("metadata \(key): \(value.count > 200 ? value.prefix(200) + "..." : value)")
+      print("metadata \(printable(key)): \(printable(value))\(value.count > 200 ? "..." : "")")
     }
-    if let prefix = dict.removedPrefix { print("\"\(prefix)\" stands before every name and is taken off") }
-    let broken = rows.filter { $0.nonFiniteCount > 0 }
-    if !broken.isEmpty { print("Infinite or no numbers: \(broken.map(\.name).joined(separator: ", "))") }
-    for left in dict.leftOut { print("Left out: \(left.name), \(left.reason)") }
+    let flaws = rows.compactMap(\.flaw)
+    if !flaws.isEmpty { print("Not finite: \(flaws.map(\.description).joined(separator: ", "))") }
+    for left in dict.leftOut { print("Left out: \(printable(left.name)), \(printable(left.reason))") }
     print("Looks like: \(guess?.summary ?? "no network that is known here")")
     if let name = chosen?.name ?? guess?.backbone.name { print("With --backbone \(name): \(report.summary)") }
+    for other in dict.origin.otherEntries { print("Another state dict: --entry \(printable(other))") }
   }
 
   /// The places for the file's tensors: the backbone's, and those of the heads that the file seems to have.
@@ -52,22 +56,25 @@ struct WeightsInspectCommand: ParsableCommand {
       var configuration = S3NConfiguration(backbone: backbone, classes: classes)
       configuration.branches = branches
       return configuration.tensorSlots
-    case .linear("classifier", let classes): return backbone.classifierSlots(classes: classes)
+    case .linear(_, let classes): return backbone.classifierSlots(classes: classes)
     default: return backbone.tensorSlots
     }
   }
 
-  private func table(_ rows: [WeightInspection.Row], _ report: WeightLoadReport) -> TextTable {
+  private func table(
+    _ rows: Zip2Sequence<[StoredTensor], [WeightInspection.Row]>, _ report: WeightLoadReport
+  ) -> TextTable {
     var uses: [String: String] = [:]
     for name in report.loaded { uses[name] = "used" }
     for misfit in report.wrongShape { uses[misfit.name] = "wrong shape, \(text(misfit.expected)) expected" }
     for left in report.ignored { uses[left.name] = "ignored" }
-    var table = TextTable(header: ["tensor", "type", "shape", "mean", "deviation", "use"])
-    table.rows = rows.map { row in
-      let name = ModuleState.releasedName(row.name)
+    var table = TextTable(header: ["tensor", "released name", "type", "shape", "mean", "deviation", "use"])
+    table.rows = rows.map { tensor, row in
+      let name = ModuleState.releasedName(tensor.name)
       return [
-        printable(name), row.elementType.rawValue, text(row.shape), String(format: "%.4g", row.mean),
-        String(format: "%.4g", row.standardDeviation), uses[name] ?? "not used",
+        printable(tensor.nameInFile), name == tensor.nameInFile ? "" : printable(name), row.elementType.rawValue,
+        text(row.shape), String(format: "%.4g", row.mean), String(format: "%.4g", row.standardDeviation),
+        uses[name] ?? "not used",
       ]
     }
     return table
@@ -76,10 +83,4 @@ struct WeightsInspectCommand: ParsableCommand {
   private func text(_ shape: [Int]) -> String {
     shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: "x")
   }
-}
-
-/// A name out of a file without what would move the cursor of a terminal.
-private func printable(_ name: String) -> String {
-  String(
-    String.UnicodeScalarView(name.unicodeScalars.prefix(200).map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
 }

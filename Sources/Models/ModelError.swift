@@ -1,0 +1,29 @@
+import WeightFiles
+
+/// Weights that are not the model's, or that no model can use.
+public enum ModelError: Error, CustomStringConvertible, Equatable {
+  /// `nearest` is the backbone that the file looks like, if it is another than was asked for.
+  case foreignWeights(path: String, model: String, reason: String, nearest: String? = nil)
+  /// Tensors that the model takes have elements that are infinite, no numbers, or negative variances.
+  case notFinite(path: String, flaws: [TensorFlaw])
+
+  public var description: String {
+    switch self {
+    case .foreignWeights(let path, let model, let reason, let nearest):
+      "\(path): these are not weights of \(model): \(reason). "
+        + (nearest.map { "This file looks like \($0); use --backbone \($0), or another file." }
+          ?? "Choose the backbone that they belong to with --backbone, or another file; "
+          + "\"bench weights inspect\" lists what it holds.")
+    case .notFinite(let path, let flaws):
+      "\(path) can give no finite results: \(flaws.summary). Its training diverged, or the file was damaged: use an "
+        + "earlier checkpoint, or train again with a smaller learning rate."
+    }
+  }
+}
+
+extension [TensorFlaw] {
+  /// The first of them, and the number of the others.
+  public var summary: String {
+    prefix(4).map(\.description).joined(separator: ", ") + (count > 4 ? " and \(count - 4) more tensors" : "")
+  }
+}

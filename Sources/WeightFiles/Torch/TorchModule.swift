@@ -1,0 +1,62 @@
+extension TorchFile {
+  /// The state dict of an `nn.Module` that was saved whole, as its `state_dict()` would give it; nil for any other value.
+  ///
+  /// Told from the attributes that every module has, `_parameters`, `_buffers` and `_modules`, whatever its class. What is
+  /// looked at is taken off `work`: a module that holds itself, or shares its parts at every level, would go on for ever.
+  func moduleState(
+    _ value: PickleValue, work: inout Int
+  ) throws(WeightFileError) -> [(key: PickleValue, value: PickleValue)]? {
+    guard try attributes(of: value, work: &work)?.isModule == true else { return nil }
+    var state: [(key: PickleValue, value: PickleValue)] = []
+    var pending = [(prefix: "", module: value)]
+    while let (prefix, module) = pending.popLast() {
+      guard let module = try attributes(of: module, work: &work), module.isModule else { continue }
+      for (name, value) in module.parameters + module.buffers where !module.skippedBuffers.contains(name) {
+        if graph.tensor(value) != nil { state.append((.string(prefix + name), value)) }
+      }
+      pending += module.children.reversed().map { (prefix + $0.name + ".", $0.value) }
+      if prefix.utf8.count > 1000 { throw endless }
+    }
+    return state
+  }
+
+  private struct Attributes {
+    var isModule: Bool
+    var parameters: [(name: String, value: PickleValue)] = []
+    var buffers: [(name: String, value: PickleValue)] = []
+    var children: [(name: String, value: PickleValue)] = []
+    var skippedBuffers: Set<String> = []
+  }
+
+  /// What a module is made of; nil if the value is no object.
+  private func attributes(of value: PickleValue, work: inout Int) throws(WeightFileError) -> Attributes? {
+    guard graph.objectName(value) != nil else { return nil }
+    var found: [String: PickleValue] = [:]
+    for (name, value) in try named(value, work: &work) { found[name] = value }
+    guard let parameters = found["_parameters"], let children = found["_modules"] else {
+      return Attributes(isModule: false)
+    }
+    let skipped = found["_non_persistent_buffers_set"].flatMap(graph.sequence) ?? []
+    work -= skipped.count
+    return Attributes(
+      isModule: true, parameters: try named(parameters, work: &work),
+      buffers: try named(found["_buffers"] ?? .none, work: &work), children: try named(children, work: &work),
+      skippedBuffers: Set(skipped.compactMap { if case .string(let name) = $0 { name } else { nil } }))
+  }
+
+  /// The members of a dictionary or an object whose keys are texts; none for any other value.
+  private func named(
+    _ value: PickleValue, work: inout Int
+  ) throws(WeightFileError) -> [(name: String, value: PickleValue)] {
+    let pairs = graph.pairs(value) ?? []
+    work -= 1 + pairs.count
+    guard work >= 0 else { throw endless }
+    return pairs.compactMap { if case .string(let name) = $0.key { (name, $0.value) } else { nil } }
+  }
+
+  private var endless: WeightFileError {
+    .unsupported(
+      path: path, place: "the saved module", found: "modules within modules without an end",
+      advice: "torch.save(model.state_dict(), ...)")
+  }
+}

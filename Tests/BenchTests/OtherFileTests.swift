@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Tensors
+import Testing
+import WeightFiles
+
+@testable import bench
+
+/// Commands that would write over what they read.
+@Suite struct OtherFileTests {
+  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("other-\(UUID().uuidString)")
+
+  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  @Test func theFileThatIsReadIsNotWritten() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try writeSafetensors([("w", Tensor([1], shape: [1]))], metadata: [:], to: path("a.safetensors"))
+    try FileManager.default.createSymbolicLink(atPath: path("link.safetensors"), withDestinationPath: "a.safetensors")
+    let before = try Data(contentsOf: URL(fileURLWithPath: path("a.safetensors")))
+    let (file, link) = (path("a.safetensors"), path("link.safetensors"))
+    for arguments in [
+      ["weights", "convert", file, file], ["weights", "convert", link, file], ["weights", "convert", file, link],
+      ["export", "--checkpoint", file, "--out", link], ["export", "--checkpoint", link, "--out", file],
+      ["export", "--checkpoint", file, "--out", path("b.onnx"), "--sample", file],
+      ["export", "--checkpoint", file, "--out", path("b.onnx"), "--sample", path("b.onnx")],
+      ["evaluate", "--checkpoint", file, "--predictions", link],
+    ] {
+      let error = #expect(throws: (any Error).self) {
+        var command = try Bench.parseAsRoot(arguments)
+        try command.run()
+      }
+      #expect(error.map { Bench.exitCode(for: $0) } == ExitCode(EX_USAGE), "\(arguments)")
+      #expect(error.map { Bench.message(for: $0).contains("it is the file") } == true, "\(arguments)")
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+  }
+}
