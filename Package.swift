@@ -54,12 +54,13 @@ let package = Package(
         .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"), .linkedLibrary("boost_filesystem"),
       ]),
 
-    // Floor 1: files that are written whole, checksums, what a tensor is, what a stage is, what a run is on disk.
+    // Floor 1: files that are written whole, checksums, what a tensor is, what a stage is, statistics, what a run is on disk.
     library("Files", []),
     library("Hashing", ["CCrypto"]),
     library("Tensors", ["CKernels"]),
     library("Timing", []),
-    library("Records", []),
+    library("Statistics", []),
+    library("Records", ["Statistics"]),
 
     // Floor 2: functions on tensors; files to tensors.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
@@ -98,7 +99,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Experiments", "Parity", "Performance", "Figures", "Export", "Records", "Datasets", "DatasetStore",
-        "Files", "WeightFiles", "Models", "Operators", "Tensors", "Timing",
+        "Files", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -107,6 +108,7 @@ let package = Package(
     tests("Hashing"),
     tests("Tensors"),
     tests("Timing"),
+    tests("Statistics", resources: [.copy("Fixtures")]),
     tests("Records"),
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
