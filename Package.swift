@@ -62,7 +62,7 @@ let package = Package(
     library("Statistics", []),
     library("Records", ["Statistics"]),
 
-    // Floor 2: functions on tensors; files to tensors.
+    // Floor 2: functions on tensors; files to tensors; rows to comparisons.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
     library("Datasets", ["Files", "Hashing", "Tensors", "CKernels", "CTurboJPEG", "CZlib"]),
     .target(
@@ -75,6 +75,8 @@ let package = Package(
       name: "ONNXFiles",
       dependencies: ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["onnx.proto"], swiftSettings: swiftSettings),
+
+    library("Comparisons", ["Records", "Statistics"]),
 
     // Floors 3 and 4: the engine's upper half.
     library("Layers", ["Tensors", "Operators"]),
@@ -98,7 +100,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Export", "Records", "Datasets", "DatasetStore",
+        "Experiments", "Parity", "Performance", "Figures", "Export", "Comparisons", "Records", "Datasets",
+        "DatasetStore",
         "Files", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -110,6 +113,7 @@ let package = Package(
     tests("Timing"),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("Records"),
+    tests("Comparisons", ["Records"]),
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
     tests("DatasetStore", ["Files", "Hashing"], resources: [.copy("Fixtures")]),

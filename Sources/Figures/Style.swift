@@ -81,11 +81,6 @@ enum Style {
     "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
   }
 
-  /// At most `length` characters, the middle left out.
-  static func shortened(_ text: String, to length: Int) -> String {
-    text.count <= length ? text : text.prefix(length / 2) + "…" + text.suffix(length - length / 2 - 1)
-  }
-
   /// About the pixels that `text` takes at the font size.
   static func width(of text: String) -> Int { Int(Double(text.count * fontSize) * 0.6) }
 

@@ -15,7 +15,7 @@ public struct VariantAccuracy: Figure {
       throw .noData(figure: name, needed: "rows of runs.csv with the metric \(Metric.top1)")
     }
     let entries = predictions.map { row in
-      VariantEntry(row, label: Self.label(of: row, among: predictions), runs: runs)
+      VariantEntry(row, label: row.cell.label(among: predictions.map(\.cell)).shortened(to: 32), runs: runs)
     }
     size = FigureSize(width: 800, height: Style.headHeight + 32 * entries.count + Style.footHeight)
     let margins = Style.Margins(leftLabels: entries.map(\.label), rightLabels: entries.map(\.note))
@@ -31,7 +31,7 @@ public struct VariantAccuracy: Figure {
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     commands = """
       \(Style.frame(
-        title: "Top-1 accuracy on \(first.table.dataset)", subtitle: Style.shortened(subtitle, to: 92),
+        title: "Top-1 accuracy on \(first.table.dataset)", subtitle: subtitle.shortened(to: 92),
         caption: Self.caption(for: predictions), size: size, margins: margins))
       \(axis.commands)
       set yrange [\(entries.count).5:0.5]
@@ -55,17 +55,6 @@ public struct VariantAccuracy: Figure {
         data using (of('note', high)):1:8 with labels left \(Style.shift(10, size)) font ',14' \\
           textcolor rgb '\(Style.ink)' title 'values'
       """
-  }
-
-  /// The variant's name, with those parameters in which lines of the same name differ.
-  private static func label(of row: SummaryRow, among rows: [SummaryRow]) -> String {
-    let namesakes = rows.filter { $0.variant == row.variant }
-    let parameters = [
-      ("p", { (row: SummaryRow) in row.p.field }), ("radius", { $0.radius.field }),
-      ("radius-inv", { $0.radiusInverse.field }),
-    ].filter { parameter in namesakes.contains { parameter.1($0) != parameter.1(row) } && !parameter.1(row).isEmpty }
-    return Style.shortened(
-      ([row.variant] + parameters.map { "\($0.0) \($0.1(row))" }).joined(separator: ", "), to: 32)
   }
 
   private static func caption(for rows: [SummaryRow]) -> String {

@@ -13,6 +13,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   // Drawn up from these.
   case summary = "summary.csv"
   case stagesSummary = "stages-summary.csv"
+  case comparisons = "comparisons.csv"
 
   public func url(in folder: URL) -> URL { folder.appendingPathComponent(rawValue) }
 }

@@ -1,0 +1,19 @@
+/// What one way of looking at a difference says: by images, or by seeds. Empty where there is too little to look at.
+public struct Evidence: Equatable, Sendable {
+  /// Two-sided, of no difference.
+  public var pValue: Double?
+  /// `pValue` after Holm's correction within the row's family.
+  public var adjustedPValue: Double?
+  /// The 95 % interval of the difference, in points.
+  public var low95: Double?
+  public var high95: Double?
+  /// The smallest difference in points that could have been significant after the correction, by the spread that was seen;
+  /// nil if none could.
+  public var smallestPoints: Double?
+
+  var isSignificant: Bool { adjustedPValue.map { $0 <= Verdict.level } ?? false }
+  var leavesZeroOut: Bool {
+    guard let low95, let high95 else { return false }
+    return low95 > 0 || high95 < 0
+  }
+}
