@@ -93,7 +93,7 @@ let package = Package(
     library(
       "Performance", ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
-    library("Figures", ["Records", "GnuplotStream"]),
+    library("Figures", ["Comparisons", "Records", "GnuplotStream"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
 
     // Floor 6: the command line.
@@ -127,7 +127,7 @@ let package = Package(
       "Experiments", ["Datasets", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles"]),
     tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
-    tests("Figures", ["Records"]),
+    tests("Figures", ["Comparisons", "Records"]),
     tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(
       name: "BenchTests",

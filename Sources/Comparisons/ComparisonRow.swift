@@ -89,6 +89,9 @@ public struct ComparisonRow: CSVRow, Equatable {
   /// The smallest difference that could have changed the verdict from "no difference shown", in points; nil if none could.
   public var smallestPoints: Double? { [images.smallestPoints, seeds.smallestPoints].compactMap { $0 }.min() }
 
+  /// The 95 % interval of the difference in points: over seeds and images, or over images where there is one seed.
+  public var interval: ClosedRange<Double>? { seeds.interval ?? images.interval }
+
   init(_ cell: Cell, against other: Cell) {
     self.cell = cell
     self.other = other

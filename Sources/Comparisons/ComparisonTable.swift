@@ -50,7 +50,7 @@ private struct ComparisonTable {
     var table = TextTable(
       header: ["variant", "diff", "95 %", "images"] + (hasSeeds ? ["seeds"] : []) + [leftAligned("verdict")])
     table.rows = zip(rows, labels.dropFirst()).map { row, label in
-      [label.shortened(to: labelLength), row.difference.map(signed) ?? "", row.intervalText]
+      [label.shortened(to: labelLength), row.differenceText, row.intervalText]
         + [probability(row.images.adjustedPValue)] + (hasSeeds ? [probability(row.seeds.adjustedPValue)] : [])
         + [leftAligned(row.verdictText)]
     }
@@ -81,17 +81,18 @@ private struct ComparisonTable {
 }
 
 extension ComparisonRow {
-  /// Over seeds and images, or over images if there is one seed.
-  fileprivate var intervalText: String {
-    let evidence = seeds.low95 == nil ? images : seeds
-    guard let low = evidence.low95, let high = evidence.high95 else { return "" }
-    return "\(oneDecimal(low)), \(oneDecimal(high))"
-  }
+  /// The difference with its sign and one decimal.
+  public var differenceText: String { difference.map(signed) ?? "" }
 
-  /// The verdict, with the smallest difference that would have changed it.
-  fileprivate var verdictText: String {
+  /// The verdict, with the smallest difference that would have changed it: "no difference shown (2.4)".
+  public var verdictText: String {
     guard verdict == .notShown else { return verdict.rawValue }
     return "\(verdict.rawValue) (\(smallestPoints.map(oneDecimal) ?? "none"))"
+  }
+
+  fileprivate var intervalText: String {
+    guard let interval else { return "" }
+    return "\(oneDecimal(interval.lowerBound)), \(oneDecimal(interval.upperBound))"
   }
 }
 

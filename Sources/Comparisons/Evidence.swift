@@ -12,8 +12,9 @@ public struct Evidence: Equatable, Sendable {
   public var smallestPoints: Double?
 
   var isSignificant: Bool { adjustedPValue.map { $0 <= Verdict.level } ?? false }
-  var leavesZeroOut: Bool {
-    guard let low95, let high95 else { return false }
-    return low95 > 0 || high95 < 0
+  var interval: ClosedRange<Double>? {
+    guard let low95, let high95, low95 <= high95 else { return nil }
+    return low95...high95
   }
+  var leavesZeroOut: Bool { interval.map { !$0.contains(0) } ?? false }
 }

@@ -26,8 +26,8 @@ public struct VariantAccuracy: Figure {
 
     let seeds = predictions.map { $0.seeds + $0.diverged }.max() ?? 0
     let subtitle = [
-      "recipe \(first.table.recipe)", first.table.overrides, epochs.map { Self.counted($0, "epoch") } ?? "",
-      Self.counted(seeds, "seed"), first.n.map { Self.counted($0, "test image") } ?? "",
+      "recipe \(first.table.recipe)", first.table.overrides, epochs.map { Style.counted($0, "epoch") } ?? "",
+      Style.counted(seeds, "seed"), first.n.map { Style.counted($0, "test image") } ?? "",
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     commands = """
       \(Style.frame(
@@ -72,8 +72,6 @@ public struct VariantAccuracy: Figure {
     if rows.contains(where: { $0.diverged > 0 && $0.seeds > 0 }) { sentences.append("†: a seed diverged.") }
     return sentences.joined(separator: " ")
   }
-
-  private static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 }
 
 /// One line of the chart.
@@ -102,7 +100,7 @@ private struct VariantEntry {
 
   var extent: [Double] { seeds.map(\.value) + (band.map { [$0.low, $0.high] } ?? []) }
 
-  /// The rows of the data; seeds closer to each other than `closeness` are moved apart across the line.
+  /// The rows of the data.
   func rows(at position: Int, closeness: Double) -> [[String]] {
     var rows: [[String]] = []
     if let mean {
@@ -110,14 +108,8 @@ private struct VariantEntry {
       rows.append(["\(position)", label, "mean", "", mean.field, low.field, high.field, ""])
     }
     rows.append(["\(position)", label, "note", "", "", "", "", note])
-    var placed: [(value: Double, level: Int)] = []
-    for (seed, value) in seeds {
-      let near = placed.filter { abs($0.value - value) < closeness }.map(\.level)
-      let level = (0...near.count).first { !near.contains($0) } ?? 0
-      placed.append((value, level))
-      // Levels 0, 1, 2, 3 ... lie on the line, above it, below it, further above ...
-      let offset = 0.17 * Double((level + 1) / 2) * (level % 2 == 0 ? 1 : -1)
-      rows.append([(Double(position) + offset).field, label, "seed", "\(seed)", value.field, "", "", ""])
+    for (point, offset) in zip(seeds, offsets(of: seeds.map(\.value), closeness: closeness)) {
+      rows.append([(Double(position) + offset).field, label, "seed", "\(point.seed)", point.value.field, "", "", ""])
     }
     return rows
   }
