@@ -54,14 +54,15 @@ let package = Package(
         .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"), .linkedLibrary("boost_filesystem"),
       ]),
 
-    // Floor 1: files that are written whole, checksums, what a tensor is, what a stage is, what a run is on disk.
+    // Floor 1: files that are written whole, checksums, what a tensor is, what a stage is, statistics, what a run is on disk.
     library("Files", []),
     library("Hashing", ["CCrypto"]),
     library("Tensors", ["CKernels"]),
     library("Timing", []),
-    library("Records", ["Hashing"]),
+    library("Statistics", []),
+    library("Records", ["Hashing", "Statistics"]),
 
-    // Floor 2: functions on tensors; files to tensors.
+    // Floor 2: functions on tensors; files to tensors; rows to comparisons.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
     library("Datasets", ["Files", "Hashing", "Tensors", "CKernels", "CTurboJPEG", "CZlib"]),
     .target(
@@ -74,6 +75,8 @@ let package = Package(
       name: "ONNXFiles",
       dependencies: ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["onnx.proto"], swiftSettings: swiftSettings),
+
+    library("Comparisons", ["Records", "Statistics"]),
 
     // Floors 3 and 4: the engine's upper half.
     library("Layers", ["Tensors", "Operators"]),
@@ -89,15 +92,16 @@ let package = Package(
     library(
       "Performance", ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
-    library("Figures", ["Records", "GnuplotStream"]),
+    library("Figures", ["Comparisons", "Records", "GnuplotStream"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
 
     // Floor 6: the command line.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Export", "Records", "Datasets", "DatasetStore",
-        "Files", "WeightFiles", "Models", "Operators", "Tensors", "Timing",
+        "Experiments", "Parity", "Performance", "Figures", "Export", "Comparisons", "Records", "Datasets",
+        "DatasetStore",
+        "Files", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -106,7 +110,9 @@ let package = Package(
     tests("Hashing"),
     tests("Tensors"),
     tests("Timing"),
+    tests("Statistics", resources: [.copy("Fixtures")]),
     tests("Records"),
+    tests("Comparisons", ["Records"]),
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
     tests("DatasetStore", ["Files", "Hashing"], resources: [.copy("Fixtures")]),
@@ -120,7 +126,7 @@ let package = Package(
       "Experiments", ["Datasets", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles"]),
     tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
-    tests("Figures", ["Records"]),
+    tests("Figures", ["Comparisons", "Records"]),
     tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(
       name: "BenchTests",

@@ -36,9 +36,9 @@ public struct PeerRatios: Figure {
     commands = """
       \(Style.frame(
         title: "How many times as fast as other programs",
-        subtitle: Style.shortened(
-          "\(first.own.subject.machine), \(threads == 1 ? "1 thread" : "\(threads) threads"), fp32; "
-            + ratios.map { Self.versioned($0.peer.subject) }.unique().joined(separator: ", "), to: 120),
+        subtitle:
+          ("\(first.own.subject.machine), \(threads == 1 ? "1 thread" : "\(threads) threads"), fp32; "
+            + ratios.map { Self.versioned($0.peer.subject) }.unique().joined(separator: ", ")).shortened(to: 120),
         caption: Self.caption(ratios), size: size, margins: margins))
       set logscale x
       set xrange [\(low):\(high)]

@@ -7,9 +7,13 @@ enum Style {
   static let ink = "#222222"
   static let quiet = "#666666"
   static let paleBlue = "#A6CEE8"
+  static let palestBlue = "#DFEDF7"
   static let vermilion = "#D55E00"
+  static let paleVermilion = "#F2BF9C"
+  static let palestVermilion = "#FBE8DC"
   static let green = "#009E73"
   static let grid = "#E6E6E6"
+  static let paleQuiet = "#DADADA"
 
   /// Fonts in order of preference; what draws the picture takes the first that it has.
   static let font = "Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif"
@@ -81,11 +85,6 @@ enum Style {
     "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
   }
 
-  /// At most `length` characters, the middle left out.
-  static func shortened(_ text: String, to length: Int) -> String {
-    text.count <= length ? text : text.prefix(length / 2) + "…" + text.suffix(length - length / 2 - 1)
-  }
-
   /// About the pixels that `text` takes at the font size.
   static func width(of text: String) -> Int { Int(Double(text.count * fontSize) * 0.6) }
 
@@ -93,6 +92,8 @@ enum Style {
   static func shift(_ pixels: Int, _ size: FigureSize) -> String {
     "offset screen \(number(Double(pixels) / Double(size.width), digits: 5)),0"
   }
+
+  static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 
   /// `value` in fixed notation with `digits` decimals.
   static func number(_ value: Double, digits: Int = 1) -> String { String(format: "%.\(digits)f", value) }

@@ -15,7 +15,7 @@ public struct VariantAccuracy: Figure {
       throw .noData(figure: name, needed: "rows of runs.csv with the metric \(Metric.top1)")
     }
     let entries = predictions.map { row in
-      VariantEntry(row, label: Self.label(of: row, among: predictions), runs: runs)
+      VariantEntry(row, label: row.cell.label(among: predictions.map(\.cell)).shortened(to: 32), runs: runs)
     }
     size = FigureSize(width: 800, height: Style.headHeight + 32 * entries.count + Style.footHeight)
     let margins = Style.Margins(leftLabels: entries.map(\.label), rightLabels: entries.map(\.note))
@@ -26,12 +26,12 @@ public struct VariantAccuracy: Figure {
 
     let seeds = predictions.map { $0.seeds + $0.diverged }.max() ?? 0
     let subtitle = [
-      "recipe \(first.table.recipe)", first.table.overrides, epochs.map { Self.counted($0, "epoch") } ?? "",
-      Self.counted(seeds, "seed"), first.n.map { Self.counted($0, "test image") } ?? "",
+      "recipe \(first.table.recipe)", first.table.overrides, epochs.map { Style.counted($0, "epoch") } ?? "",
+      Style.counted(seeds, "seed"), first.n.map { Style.counted($0, "test image") } ?? "",
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     commands = """
       \(Style.frame(
-        title: "Top-1 accuracy on \(first.table.dataset)", subtitle: Style.shortened(subtitle, to: 92),
+        title: "Top-1 accuracy on \(first.table.dataset)", subtitle: subtitle.shortened(to: 92),
         caption: Self.caption(for: predictions), size: size, margins: margins))
       \(axis.commands)
       set yrange [\(entries.count).5:0.5]
@@ -57,17 +57,6 @@ public struct VariantAccuracy: Figure {
       """
   }
 
-  /// The variant's name, with those parameters in which lines of the same name differ.
-  private static func label(of row: SummaryRow, among rows: [SummaryRow]) -> String {
-    let namesakes = rows.filter { $0.variant == row.variant }
-    let parameters = [
-      ("p", { (row: SummaryRow) in row.p.field }), ("radius", { $0.radius.field }),
-      ("radius-inv", { $0.radiusInverse.field }),
-    ].filter { parameter in namesakes.contains { parameter.1($0) != parameter.1(row) } && !parameter.1(row).isEmpty }
-    return Style.shortened(
-      ([row.variant] + parameters.map { "\($0.0) \($0.1(row))" }).joined(separator: ", "), to: 32)
-  }
-
   private static func caption(for rows: [SummaryRow]) -> String {
     let deviation = rows.contains { $0.standardDeviation != nil }
     let interval = rows.contains { $0.low95 != nil }
@@ -83,8 +72,6 @@ public struct VariantAccuracy: Figure {
     if rows.contains(where: { $0.diverged > 0 && $0.seeds > 0 }) { sentences.append("†: a seed diverged.") }
     return sentences.joined(separator: " ")
   }
-
-  private static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 }
 
 /// One line of the chart.
@@ -113,7 +100,7 @@ private struct VariantEntry {
 
   var extent: [Double] { seeds.map(\.value) + (band.map { [$0.low, $0.high] } ?? []) }
 
-  /// The rows of the data; seeds closer to each other than `closeness` are moved apart across the line.
+  /// The rows of the data.
   func rows(at position: Int, closeness: Double) -> [[String]] {
     var rows: [[String]] = []
     if let mean {
@@ -121,14 +108,8 @@ private struct VariantEntry {
       rows.append(["\(position)", label, "mean", "", mean.field, low.field, high.field, ""])
     }
     rows.append(["\(position)", label, "note", "", "", "", "", note])
-    var placed: [(value: Double, level: Int)] = []
-    for (seed, value) in seeds {
-      let near = placed.filter { abs($0.value - value) < closeness }.map(\.level)
-      let level = (0...near.count).first { !near.contains($0) } ?? 0
-      placed.append((value, level))
-      // Levels 0, 1, 2, 3 ... lie on the line, above it, below it, further above ...
-      let offset = 0.17 * Double((level + 1) / 2) * (level % 2 == 0 ? 1 : -1)
-      rows.append([(Double(position) + offset).field, label, "seed", "\(seed)", value.field, "", "", ""])
+    for (point, offset) in zip(seeds, offsets(of: seeds.map(\.value), closeness: closeness)) {
+      rows.append([(Double(position) + offset).field, label, "seed", "\(point.seed)", point.value.field, "", "", ""])
     }
     return rows
   }

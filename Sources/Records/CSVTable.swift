@@ -37,20 +37,27 @@ public struct CSVColumn<Row>: Sendable {
 public enum CSVTable {
   /// Reads all rows of `file`, which has to end with a whole line.
   public static func read<Row: CSVRow>(_ type: Row.Type = Row.self, from file: URL) throws(RecordsError) -> [Row] {
-    let (columns, blank) = (Row.columns, Row.blank)
     var rows: [Row] = []
+    try forEach(Row.self, in: file) { rows.append($0) }
+    return rows
+  }
+
+  /// Calls `body` with each row of `file`, one at a time: for files too long to keep.
+  public static func forEach<Row: CSVRow>(
+    _ type: Row.Type, in file: URL, _ body: (Row) -> Void
+  ) throws(RecordsError) {
+    let (columns, blank) = (Row.columns, Row.blank)
     let scanned = try scan(file, header: Row.header) { (record) throws(RecordsError) in
       var row = blank
       for (column, text) in zip(columns, record.fields) where !column.read(text, &row) {
         throw .wrongField(
           file: file.path, line: record.line, column: column.name, expected: column.expectation, found: text)
       }
-      rows.append(row)
+      body(row)
     }
     if let line = scanned.tornLine {
       throw .malformed(file: file.path, line: line, problem: "the line is cut short: the file ends within it")
     }
-    return rows
   }
 
   /// Writes `rows` and their header as the whole of `file`.

@@ -41,6 +41,20 @@ public struct Cell: Hashable, Sendable {
   public var radiusInverse: Double?
 }
 
+extension Cell {
+  /// The variant's name, with those parameters in which lines of the same name differ: "s3n, radius 0.05".
+  public func label(among cells: [Cell]) -> String {
+    let namesakes = cells.filter { $0.variant == variant }
+    let parameters: [(name: String, value: (Cell) -> String)] = [
+      ("p", { $0.p.field }), ("radius", { $0.radius.field }), ("radius-inv", { $0.radiusInverse.field }),
+    ]
+    let telling = parameters.filter { parameter in
+      !parameter.value(self).isEmpty && namesakes.contains { parameter.value($0) != parameter.value(self) }
+    }
+    return ([variant] + telling.map { "\($0.name) \($0.value(self))" }).joined(separator: ", ")
+  }
+}
+
 extension RunRow {
   public var cell: Cell {
     Cell(table: table, variant: variant, p: p, radius: radius, radiusInverse: radiusInverse)

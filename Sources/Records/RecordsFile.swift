@@ -13,10 +13,15 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   // Functions of these, and pictures, which hang on the program that draws and on its fonts too.
   case summary = "summary.csv"
   case stagesSummary = "stages-summary.csv"
+  case comparisons = "comparisons.csv"
   case accuracyData = "variant-accuracy.csv"
   case accuracyScript = "variant-accuracy.gp"
   case accuracySVG = "variant-accuracy.svg"
   case accuracyPNG = "variant-accuracy.png"
+  case differencesData = "differences.csv"
+  case differencesScript = "differences.gp"
+  case differencesSVG = "differences.svg"
+  case differencesPNG = "differences.png"
   // The others and their checksums.
   case manifest = "manifest.json"
 
@@ -26,14 +31,19 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   public var isDerived: Bool {
     switch self {
     case .runs, .epochs, .predictions, .fingerprints, .stages, .environment, .recipe, .manifest: false
-    case .summary, .stagesSummary, .accuracyData, .accuracyScript, .accuracySVG, .accuracyPNG: true
+    case .summary, .stagesSummary, .comparisons, .accuracyData, .accuracyScript, .accuracySVG, .accuracyPNG,
+      .differencesData, .differencesScript, .differencesSVG, .differencesPNG:
+      true
     }
   }
 
-  /// Whether a report may lack it: a long stages.csv gives way to its summary, and pictures need a program that draws.
+  /// Whether a report may lack it: a long stages.csv gives way to its summary, a single variant has no differences, and
+  /// pictures need a program that draws.
   var isOptional: Bool {
     switch self {
-    case .stages, .accuracySVG, .accuracyPNG: true
+    case .stages, .comparisons, .accuracySVG, .accuracyPNG, .differencesData, .differencesScript, .differencesSVG,
+      .differencesPNG:
+      true
     default: false
     }
   }

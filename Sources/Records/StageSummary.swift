@@ -1,3 +1,5 @@
+import Statistics
+
 /// How long one stage takes in the steps of one phase.
 public struct StageSummary: Equatable, Sendable {
   public var phase: String

@@ -1,3 +1,5 @@
+import Statistics
+
 /// How long a step of one subject takes, over all its steps and rounds.
 public struct StepTime: Equatable, Sendable {
   public let subject: PerformanceSubject
@@ -32,7 +34,7 @@ public struct StepTime: Equatable, Sendable {
 
   private init?(subject: PerformanceSubject, phase: String, steps: [PerformanceRow]) {
     func quantile(_ q: Double, of rows: [PerformanceRow]) -> Double? {
-      Records.quantile(q, ofSorted: rows.map { Double($0.durationNanoseconds) }.sorted())
+      Statistics.quantile(q, ofSorted: rows.map { Double($0.durationNanoseconds) }.sorted())
     }
     guard let median = quantile(0.5, of: steps), let p10 = quantile(0.1, of: steps), let p90 = quantile(0.9, of: steps)
     else { return nil }

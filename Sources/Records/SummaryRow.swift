@@ -1,3 +1,5 @@
+import Statistics
+
 /// One metric of one head of one variant over all its seeds: a row of summary.csv.
 public struct SummaryRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [

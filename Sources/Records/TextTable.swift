@@ -1,3 +1,10 @@
+extension String {
+  /// At most `length` characters, the middle left out.
+  package func shortened(to length: Int) -> String {
+    count <= length ? self : prefix(length / 2) + "…" + suffix(length - length / 2 - 1)
+  }
+}
+
 /// A table for the terminal: the first column to the left, the others to the right, two blanks between.
 public struct TextTable {
   public var header: [String]

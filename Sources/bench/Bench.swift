@@ -12,9 +12,8 @@ struct Bench: ParsableCommand {
       """,
     subcommands: [
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
-      FiguresCommand.self, PublishCommand.self, CheckCommand.self, ParityCommand.self, StagesCommand.self,
-      RooflineCommand.self,
-      ScalingCommand.self,
+      CompareCommand.self, FiguresCommand.self, PublishCommand.self, CheckCommand.self, ParityCommand.self,
+      StagesCommand.self, RooflineCommand.self, ScalingCommand.self,
       PeersCommand.self, WeightsCommand.self, ExportCommand.self,
     ])
 

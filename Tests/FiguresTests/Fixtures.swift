@@ -1,6 +1,10 @@
 import Foundation
 import Records
 
+/// Whether gnuplot is there to draw with.
+let hasGnuplot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+  .contains { FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot") }
+
 /// Rows of runs.csv: the accuracies of one variant's seeds, nil where a seed diverged.
 func accuracies(_ variant: String, _ values: [Double?], radius: Double? = nil, n: Int? = 240) -> [RunRow] {
   values.enumerated().map { seed, value in

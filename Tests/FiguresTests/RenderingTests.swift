@@ -4,10 +4,6 @@ import Testing
 
 @testable import Figures
 
-/// Whether gnuplot is there to draw with.
-private let hasGnuplot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-  .contains { FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot") }
-
 @Suite struct RenderingTests {
   private let figure: VariantAccuracy
   private let names = ["variant-accuracy.csv", "variant-accuracy.gp", "variant-accuracy.png", "variant-accuracy.svg"]

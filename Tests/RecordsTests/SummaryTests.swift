@@ -34,21 +34,6 @@ func accuracies(
     #expect(abs(try #require(row.high95) - 85.28179) < 1e-4)
   }
 
-  // The examples of Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
-  @Test(arguments: [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718)])
-  func wilsonsIntervalIsThePublishedOne(seen: Int, n: Int, low: Double, high: Double) throws {
-    let interval = try #require(wilsonInterval(proportion: Double(seen) / Double(n), n: n))
-    #expect(abs(interval.lowerBound - low) < 5e-5 && abs(interval.upperBound - high) < 5e-5)
-  }
-
-  @Test func wilsonsIntervalStaysWithinTheUnitInterval() throws {
-    #expect(wilsonInterval(proportion: 0, n: 10)?.lowerBound == 0)
-    #expect(try #require(wilsonInterval(proportion: 1, n: 10)).upperBound <= 1)
-    #expect(wilsonInterval(proportion: 0.5, n: 0) == nil)
-    #expect(wilsonInterval(proportion: .nan, n: 10) == nil)
-    #expect(wilsonInterval(proportion: 1.5, n: 10) == nil)
-  }
-
   @Test func divergedSeedsAreCountedAndLeftOut() throws {
     let rows = Summary(of: accuracies("a", [60, nil, 64]) + accuracies("b", [nil])).rows
     #expect(rows.map(\.mean) == [62, nil])

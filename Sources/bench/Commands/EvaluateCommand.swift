@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Records
+import Statistics
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -11,8 +11,8 @@ struct FiguresCommand: ParsableCommand {
 
   func run() throws {
     let results = Results(of: URL(fileURLWithPath: folder, isDirectory: true))
-    let chart = try results.draw()
+    let charts = try results.draw()
     try results.renewManifest(drawnBy: DrawingPrograms.current)
-    print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)")
+    for chart in charts { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
   }
 }

@@ -22,6 +22,7 @@ struct PublishCommand: ParsableCommand {
     try Report.publish(URL(fileURLWithPath: source, isDirectory: true), to: report) { staging in
       let results = Results(of: staging)
       try results.summarize()
+      try results.compareIfPossible()
       try results.complete()
     }
     print("Report: \(report.relativePath)")

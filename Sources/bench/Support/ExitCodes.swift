@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparisons
 import DatasetStore
 import Datasets
 import Experiments
@@ -52,6 +53,8 @@ extension ExitCode {
       case .program: self = .ourBug
       }
     case let error as RecordsError: self = error.concernsOutput ? .cannotWrite : .data
+    case ComparisonsError.unknownReference: self = .usage
+    case is ComparisonsError: self = .data
     case is ExportError: self = .usage
     case FiguresError.noData: self = .data
     case is FiguresError: self = .cannotWrite

@@ -49,6 +49,7 @@ struct ReportCheck {
     defer { try? FileManager.default.removeItem(at: workshop) }
     let results = Results(of: folder, into: workshop)
     try results.summarize()
+    try results.compareIfPossible()
     do { try results.draw() } catch FiguresError.gnuplotAbsent { /* What differs in the programs is noted below. */  }
     for file in RecordsFile.allCases where file.isDerived {
       if let obstacle = obstacle(to: file) {
@@ -68,8 +69,8 @@ struct ReportCheck {
     case .stagesSummary:
       let hasStages = FileManager.default.fileExists(atPath: RecordsFile.stages.url(in: folder).path)
       return hasStages ? nil : "stages.csv was too long for a report"
-    case .accuracySVG: needed = [DrawingPrograms.gnuplot]
-    case .accuracyPNG: needed = [DrawingPrograms.gnuplot, DrawingPrograms.font]
+    case .accuracySVG, .differencesSVG: needed = [DrawingPrograms.gnuplot]
+    case .accuracyPNG, .differencesPNG: needed = [DrawingPrograms.gnuplot, DrawingPrograms.font]
     default: return nil
     }
     let here = DrawingPrograms.current

@@ -1,3 +1,4 @@
+import Comparisons
 import Figures
 import Foundation
 import Records
@@ -14,25 +15,26 @@ struct Results {
     self.destination = destination ?? folder
   }
 
-  /// Writes all of it and the manifest, and prints the table.
+  /// Writes all of it and the manifest, and prints the tables.
   func publish() throws {
     print(try summarize().table)
-    if let chart = try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
+    if let comparisons = try compareIfPossible() { print(comparisons.table) }
+    for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
     print("Results: \(folder.relativePath)")
   }
 
   /// Draws the figures, if anything here draws, and writes the manifest.
   @discardableResult
-  func complete() throws -> FigureFiles? {
-    var chart: FigureFiles?
-    do { chart = try draw() } catch FiguresError.gnuplotAbsent(let script) {
+  func complete() throws -> [FigureFiles] {
+    var charts: [FigureFiles] = []
+    do { charts = try draw() } catch FiguresError.gnuplotAbsent(let script) {
       complain("Warning: \(FiguresError.gnuplotAbsent(script: script))")
     }
-    try Manifest.renew(in: folder, drawnBy: chart == nil ? nil : DrawingPrograms.current)
-    return chart
+    try Manifest.renew(in: folder, drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)
+    return charts
   }
 
-  /// Writes the tables.
+  /// Writes the tables of accuracies and times.
   @discardableResult
   func summarize() throws -> Summary {
     let summary = Summary(of: try CSVTable.read(from: RecordsFile.runs.url(in: folder)))
@@ -41,15 +43,34 @@ struct Results {
     return summary
   }
 
-  /// Draws the chart of accuracies.
+  /// Compares the variants with `reference`, or the baseline, and writes comparisons.csv.
+  func compare(against reference: String? = nil) throws -> Comparisons {
+    let comparisons = try Comparisons(of: folder, against: reference)
+    try comparisons.write(to: destination)
+    return comparisons
+  }
+
+  /// The same against the baseline; nil for a folder of one variant, which has nothing to compare.
   @discardableResult
-  func draw() throws -> FigureFiles {
+  func compareIfPossible() throws -> Comparisons? {
+    do { return try compare() } catch ComparisonsError.nothingToCompare { return nil }
+  }
+
+  /// Draws the chart of accuracies, and that of the differences in comparisons.csv, if there are any.
+  @discardableResult
+  func draw() throws -> [FigureFiles] {
     let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
     let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
     let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
-    let figure = try VariantAccuracy(
+    let accuracy = try VariantAccuracy(
       of: runs, classes: recipe.dataset.classes.count, epochs: epochs.map(\.epoch).max())
-    return try figure.render(to: destination)
+    var charts = [try accuracy.render(to: destination)]
+    let comparisons = RecordsFile.comparisons.url(in: destination)
+    guard FileManager.default.fileExists(atPath: comparisons.path) else { return charts }
+    do {
+      charts.append(try Differences(of: CSVTable.read(from: comparisons), runs: runs).render(to: destination))
+    } catch FiguresError.noData {}
+    return charts
   }
 
   /// Brings the manifest, if there is one, up to date with what was drawn up again.

@@ -1,0 +1,125 @@
+import Foundation
+import Records
+
+extension Comparisons {
+  /// The comparisons with the reference for the terminal, 80 columns wide, with a legend.
+  public var table: String {
+    rows.map(\.table).unique().map { key in
+      let all = rows.filter { $0.table == key }
+      return ComparisonTable(rows: all.filter { $0.family == .reference }, pairs: all.count).text
+    }.joined(separator: "\n")
+  }
+}
+
+/// The text of one table.
+private struct ComparisonTable {
+  /// All with the same reference.
+  let rows: [ComparisonRow]
+  /// How many rows comparisons.csv has of the table.
+  let pairs: Int
+
+  private static let width = 80
+
+  var text: String {
+    // Labels give way to numbers.
+    let longest = labels.map(\.count).max() ?? 0
+    let excess = lines(labelLength: longest).split(separator: "\n").map(\.count).max().map { $0 - Self.width } ?? 0
+    return heading + lines(labelLength: max(8, longest - max(0, excess))) + legend
+  }
+
+  private var cells: [Cell] { rows.prefix(1).map(\.other) + rows.map(\.cell) }
+  private var labels: [String] { cells.map { $0.label(among: cells) } }
+  private var hasSeeds: Bool { rows.contains { $0.seedCount > 1 } }
+
+  private var heading: String {
+    let key = rows.first?.table
+    let images = rows.map(\.imageCount).max() ?? 0
+    let counts = rows.map(\.seedCount)
+    let (fewest, most) = (counts.min() ?? 0, counts.max() ?? 0)
+    let seeds = fewest == most ? "\(most)" : "\(fewest) to \(most)"
+    return [key?.dataset, key?.recipe, key?.overrides].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
+      + ": top-1 against \(labels.first ?? ""), in points\n"
+      + "\(images) test images, \(seeds) paired seed\(most == 1 ? "" : "s")\n"
+  }
+
+  private func lines(labelLength: Int) -> String {
+    let verdictWidth = rows.map(\.verdictText.count).max() ?? 0
+    func leftAligned(_ verdict: String) -> String {
+      verdict.padding(toLength: max(verdictWidth, verdict.count), withPad: " ", startingAt: 0)
+    }
+    var table = TextTable(
+      header: ["variant", "diff", "95 %", "images"] + (hasSeeds ? ["seeds"] : []) + [leftAligned("verdict")])
+    table.rows = zip(rows, labels.dropFirst()).map { row, label in
+      [label.shortened(to: labelLength), row.differenceText, row.intervalText]
+        + [probability(row.images.adjustedPValue)] + (hasSeeds ? [probability(row.seeds.adjustedPValue)] : [])
+        + [leftAligned(row.verdictText)]
+    }
+    return table.text
+  }
+
+  private var legend: String {
+    let corrected = rows.count == 1 ? "" : ", after Holm's correction for \(rows.count) pairs"
+    var sentences = [
+      hasSeeds
+        ? "95 %: interval over seeds and images. images, seeds: p-values by images, for these weights, and by paired "
+          + "seeds, for training again\(corrected)."
+        : "95 %: interval over images. images: McNemar's exact p-value\(corrected)."
+    ]
+    if let needed = rows.first?.seedsNeeded, rows.contains(where: { $0.seedCount < needed }) {
+      sentences.append("It takes \(needed) paired seeds to show what training again would give.")
+    }
+    let verdicts = Set(rows.map(\.verdict))
+    if verdicts.contains(.betterTheseWeights) || verdicts.contains(.worseTheseWeights) {
+      sentences.append("these weights only: trained again, it may come out otherwise.")
+    }
+    if verdicts.contains(.notShown) {
+      sentences.append("In brackets: the smallest difference that could have been shown.")
+    }
+    if pairs > rows.count { sentences.append("comparisons.csv has all \(pairs) pairs, and more of each.") }
+    return "\n" + sentences.map { wrapped($0, to: Self.width) }.joined()
+  }
+}
+
+extension ComparisonRow {
+  /// The difference with its sign and one decimal.
+  public var differenceText: String { difference.map(signed) ?? "" }
+
+  /// The verdict, with the smallest difference that would have changed it: "no difference shown (2.4)".
+  public var verdictText: String {
+    guard verdict == .notShown else { return verdict.rawValue }
+    return "\(verdict.rawValue) (\(smallestPoints.map(oneDecimal) ?? "none"))"
+  }
+
+  fileprivate var intervalText: String {
+    guard let interval else { return "" }
+    return "\(oneDecimal(interval.lowerBound)), \(oneDecimal(interval.upperBound))"
+  }
+}
+
+private func oneDecimal(_ value: Double) -> String {
+  let text = String(format: "%.1f", value)
+  return text == "-0.0" ? "0.0" : text
+}
+
+private func signed(_ value: Double) -> String {
+  let text = oneDecimal(value)
+  return value > 0 && text != "0.0" ? "+" + text : text
+}
+
+private func probability(_ p: Double?) -> String {
+  guard let p else { return "" }
+  return p < 0.001 ? "<.001" : String(format: p < 0.1 ? "%.3f" : "%.2f", p)
+}
+
+/// The text in lines of at most `width` characters, broken at blanks.
+private func wrapped(_ text: String, to width: Int) -> String {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    if let last = lines.last, last.count + 1 + word.count <= width {
+      lines[lines.count - 1] = last + " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines.joined(separator: "\n") + "\n"
+}

@@ -1,0 +1,40 @@
+import Foundation
+
+/// Why the variants of a folder cannot be compared.
+public enum ComparisonsError: Error, Equatable, Sendable {
+  /// Fewer than two variants have a finished run.
+  case nothingToCompare(folder: String, found: [String])
+  /// The reference is not among the variants, or there are several of its name.
+  case unknownReference(String, known: [String])
+  /// A finished run has no rows in predictions.csv.
+  case noPredictions(file: String, runID: String, head: String)
+  /// Two runs of one table were tested on other images.
+  case differentImages(file: String, runID: String, otherRunID: String, difference: String)
+}
+
+extension ComparisonsError: CustomStringConvertible, LocalizedError {
+  public var errorDescription: String? { description }
+
+  public var description: String {
+    switch self {
+    case .nothingToCompare(let folder, let found):
+      """
+      \(folder) holds finished runs of \(found.isEmpty ? "no variant" : "one variant, \(found.joined())"): \
+      a comparison needs two. Run bench ablation with --variants and this folder as --out to add some.
+      """
+    case .unknownReference(let name, let known):
+      "There is no single variant '\(name)' to compare with. Choose with --against one of: "
+        + known.map { "'\($0)'" }.joined(separator: ", ") + "."
+    case .noPredictions(let file, let runID, let head):
+      """
+      \(file) has no rows of the head \(head) of the run \(runID), which runs.csv calls finished. \
+      Restore the file from where it came, or run again into another folder.
+      """
+    case .differentImages(let file, let runID, let otherRunID, let difference):
+      """
+      \(file): the runs \(otherRunID) and \(runID) were tested on other images (\(difference)), so they cannot be paired. \
+      Restore the file from where it came, or run again into another folder.
+      """
+    }
+  }
+}

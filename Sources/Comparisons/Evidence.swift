@@ -1,0 +1,20 @@
+/// What one way of looking at a difference says: by images, or by seeds. Empty where there is too little to look at.
+public struct Evidence: Equatable, Sendable {
+  /// Two-sided, of no difference.
+  public var pValue: Double?
+  /// `pValue` after Holm's correction within the row's family.
+  public var adjustedPValue: Double?
+  /// The 95 % interval of the difference, in points.
+  public var low95: Double?
+  public var high95: Double?
+  /// The smallest difference in points that could have been significant after the correction, by the spread that was seen;
+  /// nil if none could.
+  public var smallestPoints: Double?
+
+  var isSignificant: Bool { adjustedPValue.map { $0 <= Verdict.level } ?? false }
+  var interval: ClosedRange<Double>? {
+    guard let low95, let high95, low95 <= high95 else { return nil }
+    return low95...high95
+  }
+  var leavesZeroOut: Bool { interval.map { !$0.contains(0) } ?? false }
+}

@@ -1,0 +1,103 @@
+import Records
+import Statistics
+
+/// Two variants, paired by seed and image.
+struct Pair {
+  let first: VariantAnswers
+  let second: VariantAnswers
+  /// A row for each paired seed, by image: 1 where only the first is right, -1 where only the second is, else 0.
+  private let differences: [[Int]]
+  /// The images that each names right, by paired seed.
+  private let firstRight: [Int]
+  private let secondRight: [Int]
+  private let imageTest: SignFlipTest
+  private let seedTest: SignFlipTest
+
+  init(_ first: VariantAnswers, _ second: VariantAnswers) {
+    self.first = first
+    self.second = second
+    let answers = first.isRight.keys.sorted().compactMap { seed in
+      second.isRight[seed].map { (first.isRight[seed] ?? [], $0) }
+    }
+    differences = answers.map { zip($0, $1).map { ($0 ? 1 : 0) - ($1 ? 1 : 0) } }
+    firstRight = answers.map { $0.0.count { $0 } }
+    secondRight = answers.map { $0.1.count { $0 } }
+    imageTest = SignFlipTest(Self.sumsOverSeeds(differences))
+    seedTest = SignFlipTest(zip(firstRight, secondRight).map { $0 - $1 })
+  }
+
+  private static func sumsOverSeeds(_ differences: [[Int]]) -> [Int] {
+    guard var sums = differences.first else { return [] }
+    for row in differences.dropFirst() {
+      for image in row.indices { sums[image] += row[image] }
+    }
+    return sums
+  }
+
+  private var seeds: Int { differences.count }
+  private var images: Int { differences.first?.count ?? 0 }
+
+  /// Nil without a paired seed.
+  var imagesPValue: Double? { seeds > 0 ? imageTest.pValue() : nil }
+  /// Nil without two paired seeds.
+  var seedsPValue: Double? { seeds > 1 ? seedTest.pValue() : nil }
+
+  /// All that the pair alone says; p-values have to be at most the demands to be significant in their family.
+  func row(imagesDemand: Double, seedsDemand: Double) -> ComparisonRow {
+    var row = ComparisonRow(first.cell, against: second.cell)
+    row.head = first.head
+    row.otherHead = second.head
+    row.seedCount = seeds
+    row.seedsLeftOut = first.seeds.union(second.seeds).count - seeds
+    row.imageCount = images
+    row.onlyVariantRight = differences.reduce(0) { $0 + $1.count { $0 > 0 } }
+    row.onlyOtherRight = differences.reduce(0) { $0 + $1.count { $0 < 0 } }
+    row.seedsNeeded = SmallestDifference.fewestPairs(level: seedsDemand)
+    guard seeds > 0, images > 0 else { return row }
+    row.accuracy = points(firstRight.reduce(0, +))
+    row.otherAccuracy = points(secondRight.reduce(0, +))
+    row.difference = points(imageTest.sum)
+    row.images = imageEvidence(demand: imagesDemand, row)
+    guard seeds > 1 else { return row }
+    row.seeds = seedEvidence(demand: seedsDemand, row)
+    row.interquartileMean = interquartileMean(seedPoints).map(rounded)
+    let probability = ProbabilityOfImprovement(firstRight.map(Double.init), over: secondRight.map(Double.init))
+    row.probabilityBetter = (probability?.value).map(rounded)
+    row.probabilityLow95 = (probability?.interval.lowerBound).map(rounded)
+    row.probabilityHigh95 = (probability?.interval.upperBound).map(rounded)
+    return row
+  }
+
+  private func imageEvidence(demand: Double, _ row: ComparisonRow) -> Evidence {
+    let interval = bcaInterval(
+      ofMean: Self.sumsOverSeeds(differences), resamples: row.resamples, seed: row.bootstrapSeed)
+    let scale = 100 / Double(seeds)
+    return Evidence(
+      pValue: imagesPValue, low95: (interval?.lowerBound).map { rounded(scale * $0) },
+      high95: (interval?.upperBound).map { rounded(scale * $0) },
+      smallestPoints: imageTest.smallestSum(level: demand).map(points))
+  }
+
+  private func seedEvidence(demand: Double, _ row: ComparisonRow) -> Evidence {
+    var evidence = Evidence(pValue: seedsPValue)
+    guard
+      let interval = hierarchicalInterval(ofMean: differences, resamples: row.resamples, seed: row.bootstrapSeed)
+    else { return evidence }
+    evidence.low95 = rounded(100 * interval.lowerBound)
+    evidence.high95 = rounded(100 * interval.upperBound)
+    let mean = Double(imageTest.sum) / Double(seeds * images)
+    let reach = 100 * max(mean - interval.lowerBound, interval.upperBound - mean)
+    // The verdict asks for both: the test, and an interval without zero.
+    evidence.smallestPoints = SmallestDifference.mean(of: seedPoints, level: demand).map { rounded(max($0, reach)) }
+    return evidence
+  }
+
+  private var seedPoints: [Double] {
+    zip(firstRight, secondRight).map { 100 * Double($0 - $1) / Double(images) }
+  }
+
+  private func points(_ answers: Int) -> Double { rounded(100 * Double(answers) / Double(seeds * images)) }
+}
+
+/// Without the last digits, in which mathematical libraries differ.
+private func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }

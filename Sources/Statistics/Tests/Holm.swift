@@ -1,0 +1,19 @@
+/// Holm's correction (1979) of the p-values of one table: the chance of any false "difference" in it stays below the level.
+public enum Holm {
+  /// The corrected p-values, in the order of `pValues`: each is significant at a level if it is at most that level.
+  public static func adjusted(_ pValues: [Double]) -> [Double] {
+    var adjusted = pValues
+    var largest = 0.0
+    for (place, index) in pValues.indices.sorted(by: { pValues[$0] < pValues[$1] }).enumerated() {
+      largest = max(largest, min(1, Double(pValues.count - place) * pValues[index]))
+      adjusted[index] = largest
+    }
+    return adjusted
+  }
+
+  /// What a p-value that is not significant in the table would have to be, at most, to be so: the level by the number of
+  /// those that are not.
+  public static func demand(_ pValues: [Double], level: Double) -> Double {
+    level / Double(max(1, adjusted(pValues).count { $0 > level }))
+  }
+}

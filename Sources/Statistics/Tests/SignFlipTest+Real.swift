@@ -1,0 +1,29 @@
+extension SignFlipTest {
+  /// The most differences whose sign patterns are all tried.
+  static let mostEnumerated = 16
+
+  /// The two-sided p-value of paired differences of any kind: all sign patterns up to 16 differences, beyond that 65,535
+  /// random ones and the one that was seen (Phipson and Smyth 2010). 1 if there are no differences.
+  public static func pValue(of differences: [Double], seed: UInt64) -> Double {
+    let seen = abs(differences.reduce(0, +))
+    // Sums that differ by rounding alone are the same.
+    let slack = 1e-12 * differences.reduce(0) { $0 + abs($1) }
+    func isAsLarge(_ signs: some Sequence<Bool>) -> Bool {
+      abs(zip(differences, signs).reduce(0) { $1.1 ? $0 - $1.0 : $0 + $1.0 }) >= seen - slack
+    }
+    let count = differences.count
+    if count <= mostEnumerated {
+      let patterns = 1 << count
+      let asLarge = (0..<patterns).count { pattern in isAsLarge((0..<count).lazy.map { pattern >> $0 & 1 == 1 }) }
+      return Double(asLarge) / Double(patterns)
+    }
+    let samples = 1 << mostEnumerated - 1
+    var generator = SplitMix64(seed: seed)
+    var asLarge = 0
+    for _ in 0..<samples {
+      let words = (0..<(count + 63) / 64).map { _ in generator.next() }
+      if isAsLarge((0..<count).lazy.map { words[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }) { asLarge += 1 }
+    }
+    return Double(asLarge + 1) / Double(samples + 1)
+  }
+}

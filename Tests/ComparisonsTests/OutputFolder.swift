@@ -1,0 +1,60 @@
+import Foundation
+import Records
+
+/// An output folder made by hand: which images each run of each variant names right.
+final class OutputFolder {
+  let url: URL
+  private(set) var runs: [RunRow] = []
+  private(set) var predictions: [PredictionRow] = []
+
+  private static let table = TableKey(dataset: "birdlets", datasetVersion: "1", recipe: "quick", recipeVersion: 1)
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appendingPathComponent("comparisons-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// Adds a run that is right of the images in `right`, out of so many; nil for one that diverged.
+  ///
+  /// A variant other than the baseline has a joint head, and a raw one that is always wrong.
+  func add(
+    _ variant: String, seed: UInt64, right: Set<Int>?, of images: Int = 100, radius: Double? = nil,
+    name: (Int) -> String = { "test/\($0).jpg" }
+  ) {
+    let id = "\(variant)\(radius.map { "-\($0)" } ?? "")-seed\(seed)"
+    let heads = variant == "baseline" ? [Head.raw] : [Head.joint, Head.raw]
+    for head in heads {
+      runs.append(
+        RunRow(
+          runID: id, table: Self.table, variant: variant, radius: radius, seed: seed, head: head, metric: Metric.top1,
+          unit: Metric.percent, value: right.map { 100 * Double($0.count) / Double(images) }, n: images,
+          status: right == nil ? .diverged : .finished))
+      guard let right else { continue }
+      for image in 0..<images {
+        let isRight = right.contains(image) && head == heads[0]
+        predictions.append(
+          PredictionRow(
+            runID: id, image: name(image), head: head, label: "wren", predicted: isRight ? "wren" : "robin",
+            probability: 0.5, labelProbability: isRight ? 0.5 : 0.25, labelRank: isRight ? 1 : 2))
+      }
+    }
+  }
+
+  /// Adds a run of each seed that is right of images 0..<count and, moved on by a step for each seed, of a few more.
+  func add(_ variant: String, seeds: Range<UInt64>, right count: Int, more: Int = 0, of images: Int = 100) {
+    for seed in seeds {
+      let others = (0..<more).map { count + (Int(seed) * more + $0) % max(1, images - count) }
+      add(variant, seed: seed, right: Set(0..<count).union(others), of: images)
+    }
+  }
+
+  /// Writes runs.csv and predictions.csv, in an order that `shuffle` may change.
+  func write(shuffle: (inout [PredictionRow]) -> Void = { _ in }) throws {
+    var predictions = predictions
+    shuffle(&predictions)
+    try CSVTable.write(runs, to: RecordsFile.runs.url(in: url))
+    try CSVTable.write(predictions, to: RecordsFile.predictions.url(in: url))
+  }
+}
