@@ -1,4 +1,6 @@
 import ArgumentParser
+import Experiments
+import Records
 
 @main
 struct Bench: ParsableCommand {
@@ -15,6 +17,14 @@ struct Bench: ParsableCommand {
       FiguresCommand.self, ParityCommand.self, StagesCommand.self, RooflineCommand.self, ScalingCommand.self,
       PeersCommand.self, WeightsCommand.self, ExportCommand.self,
     ])
+
+  @Flag(help: "Show version, commit, compiler and instruction set.")
+  var version = false
+
+  func run() throws {
+    guard version else { throw CleanExit.helpRequest(self) }
+    print(ProgramVersion(environment: .current()))
+  }
 
   static func main() {
     do {
