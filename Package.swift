@@ -31,7 +31,8 @@ let package = Package(
   products: [
     .executable(name: "bench", targets: ["bench"]),
     .library(name: "S3NPerformance", targets: ["Performance"]),
-    .library(name: "S3NEngine", targets: ["S3NEngine", "Tensors", "Timing", "Operators", "WeightFiles", "Layers", "Models"]),
+    .library(
+      name: "S3NEngine", targets: ["S3NEngine", "Tensors", "Timing", "Operators", "WeightFiles", "Layers", "Models"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

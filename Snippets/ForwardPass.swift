@@ -1,22 +1,27 @@
-// What S3N says of two images: the joint head's answer, and the peaks it looked at.
+// What S3N says of two images: the class that its joint head names, and the peaks that it looked at.
 import S3NEngine
 
-// An untrained S3N on a small ResNet, for ten classes; weights are drawn by seed and name.
+// A small, untrained S3N for ten classes.
 let backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 16)
 let model = S3N(S3NConfiguration(backbone: backbone, classes: 10), initial: Initialization(seed: 0))
 
-// Images lie channels-last: (N, H, W, 3), normalised as ImageNet's.
+// Images lie channels-last, (N, H, W, 3); photographs would be normalised with ImageNet's mean and deviation.
 var noise = SeededGenerator(seed: 0, purpose: "images")
 let images = Tensor((0..<2 * 96 * 96 * 3).map { _ in noise.uniform() - 0.5 }, shape: [2, 96, 96, 3])
 
-// In tests the highest peak goes to one branch and the lowest to the other: p = 2, which draws nothing.
+// p = 2: the highest peak goes to one branch, the lowest to the other. It draws nothing at random.
 let trace = PassTrace()
 let context = PassContext(sampling: .peaks(.extremes), draws: { _, _ in [] }, trace: trace)
 let logits = model.predict(images, context)
 
-guard let joint = logits[.joint], let looks = trace.looks else { fatalError("S3N has a joint head and looks") }
-for image in 0..<2 {
-  let scores = softmax(joint).elements[image * 10..<(image + 1) * 10]
-  let best = scores.indices.max { scores[$0] < scores[$1] }.map { $0 - image * 10 } ?? 0
-  print("image \(image): class \(best), peaks at \(looks.peaks[image].map { ($0.row, $0.column) })")
+if let joint = logits[.joint], let looks = trace.looks {
+  let probabilities = softmax(joint)
+  for image in 0..<2 {
+    let row = (0..<10).map { probabilities[image * 10 + $0] }
+    let best = row.indices.max { row[$0] < row[$1] } ?? 0
+    let peaks = looks.peaks[image].map { [$0.row, $0.column] }
+    print("image \(image): class \(best) with probability \(row[best]), peaks at \(peaks)")
+  }
 }
+// snippet.hide
+precondition(logits.count == 4 && logits.values.allSatisfy { $0.shape == [2, 10] }, "expected four heads of (2, 10)")

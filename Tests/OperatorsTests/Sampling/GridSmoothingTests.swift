@@ -160,6 +160,16 @@ import Testing
     }
   }
 
+  @Test func theFilterIsTheReleasedGaussian() {
+    let filter = GridSmoothing.gaussianFilter()
+    #expect(filter.shape == [61, 61])
+    // 2^-(2 r / 13)^2: a full width of 13 at half the height.
+    let expected: [(row: Int, column: Int, Float)] = [(30, 30, 1), (30, 43, 0x1p-4), (43, 43, 0x1p-8), (4, 30, 0x1p-16)]
+    for (row, column, value) in expected {
+      #expect(abs(filter[row * 61 + column] / value - 1) < 1e-6, "\(row), \(column)")
+    }
+  }
+
   @Test func aGaussianIsOneTermAndALearnedFilterAsManyAsItNeeds() {
     func terms(_ filter: Tensor) -> [(down: [Double], along: [Double])] {
       rankOneTerms(of: filter.elements.map(Double.init), side: filter.shape[0])
