@@ -31,11 +31,13 @@ let package = Package(
   products: [
     .executable(name: "bench", targets: ["bench"]),
     .library(name: "S3NPerformance", targets: ["Performance"]),
-    .library(name: "S3NEngine", targets: ["Tensors", "Timing", "Operators", "Layers", "Models"]),
+    .library(
+      name: "S3NEngine", targets: ["S3NEngine", "Tensors", "Timing", "Operators", "WeightFiles", "Layers", "Models"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     // Floor 0: system libraries, C kernels, the C++ shim.
@@ -78,9 +80,10 @@ let package = Package(
 
     library("Comparisons", ["Records", "Statistics"]),
 
-    // Floors 3 and 4: the engine's upper half.
+    // Floors 3 and 4: the engine's upper half, and all of the engine under one name.
     library("Layers", ["Tensors", "Operators"]),
     library("Models", ["Layers", "Operators", "Tensors", "Timing", "WeightFiles"]),
+    library("S3NEngine", ["Layers", "Models", "Operators", "Tensors", "Timing", "WeightFiles"]),
 
     // Floor 5: experiments and pictures of them.
     library(

@@ -64,11 +64,8 @@ public final class ConvNorm: Module {
     return (Features(y, reading: norm.reading), Tape(x: x, y: y, norm: norm))
   }
 
-  /// Adds the gradients to the parameters and gives the gradient to x, plus `residual` (as dx) where there is one.
-  ///
-  /// - Parameters:
-  ///   - dz: the gradient to the output, behind the gate.
-  ///   - needsInput: whether the gradient to x is wanted; nil comes back otherwise.
+  /// Adds the gradients to the parameters and gives the gradient to x, plus `residual` (as dx) where there is one; nil
+  /// unless `needsInput`. The gradient to the output, `dz`, is the one behind the gate.
   public func backward(
     _ dz: consuming Tensor, _ tape: Tape, gate: BatchNorm.Gate, residual: Tensor? = nil, needsInput: Bool = true
   ) -> Tensor? {

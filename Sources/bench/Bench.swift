@@ -1,4 +1,6 @@
 import ArgumentParser
+import Experiments
+import Records
 
 @main
 struct Bench: ParsableCommand {
@@ -16,6 +18,14 @@ struct Bench: ParsableCommand {
       StagesCommand.self, RooflineCommand.self, ScalingCommand.self,
       PeersCommand.self, WeightsCommand.self, ExportCommand.self,
     ])
+
+  @Flag(help: "Show version, commit, compiler and instruction set.")
+  var version = false
+
+  func run() throws {
+    guard version else { throw CleanExit.helpRequest(self) }
+    print(ProgramVersion(environment: .current()))
+  }
 
   static func main() {
     do {

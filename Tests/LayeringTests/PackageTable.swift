@@ -16,7 +16,8 @@ struct PackageTable {
 
   init() throws {
     let text = try String(contentsOf: Self.root.appendingPathComponent("Package.swift"), encoding: .utf8)
-    let start = /(library|tests|system|\.target|\.executableTarget|\.testTarget)\(\s*(?:name: )?"(\w+)"/
+    // Our own functions begin a line; `.library`, a product, is no target.
+    let start = /(?m)^\s*(library|tests|system|\.target|\.executableTarget|\.testTarget)\(\s*(?:name: )?"(\w+)"/
     let matches = text.matches(of: start)
     targets = matches.enumerated().map { index, match in
       let end = index + 1 < matches.count ? matches[index + 1].range.lowerBound : text.endIndex

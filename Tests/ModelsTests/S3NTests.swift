@@ -14,6 +14,12 @@ import Testing
     #expect(!model.parameters.contains { $0.name == "sampler_buffer.0.weight" })
   }
 
+  @Test func theDefaultsAreTheReleasedOnes() {
+    let configuration = S3NConfiguration(backbone: .resnet50, classes: 200)
+    #expect(configuration.radius == 0.09 && configuration.radiusInverse == 0.3 && configuration.floor == 0.09)
+    #expect(configuration.gridSide == 31 && configuration.branches == [.discriminative, .complementary])
+  }
+
   @Test func withoutWarpingTheBranchesSeeTheImageAndNothingIsLearnedAboutWhere() throws {
     let model = Tiny.s3n()
     var context = Tiny.context(.identity)

@@ -50,7 +50,7 @@ public final class SelectiveSampler: Module {
     public let looks: [Look]
   }
 
-  /// - Parameter maps: class response maps (N, h, w, K) on the backbone's own cells.
+  /// Where each branch looks for class response maps (N, h, w, K) on the backbone's own cells.
   public func look(_ maps: Tensor, branches: [Branch], _ context: PassContext) -> Looks {
     let clock = context.clock
     let response = clock.measure(.responseMap) { ClassResponse(maps: maps, side: gridSide) }

@@ -160,6 +160,15 @@ import Testing
     }
   }
 
+  @Test func theFilterIsTheReleasedGaussian() {
+    let filter = GridSmoothing.gaussianFilter()
+    #expect(filter.shape == [61, 61])
+    // 2^-(2 r / 13)^2: a full width of 13 at half the height.
+    for (down, along, value) in [(0, 0, Float(1)), (0, 13, 0x1p-4), (13, 13, 0x1p-8), (-26, 0, 0x1p-16)] {
+      #expect(abs(filter[(30 + down) * 61 + 30 + along] / value - 1) < 1e-6, "\(down), \(along)")
+    }
+  }
+
   @Test func aGaussianIsOneTermAndALearnedFilterAsManyAsItNeeds() {
     func terms(_ filter: Tensor) -> [(down: [Double], along: [Double])] {
       rankOneTerms(of: filter.elements.map(Double.init), side: filter.shape[0])

@@ -1,0 +1,19 @@
+import Records
+
+/// What `bench --version` prints: which program this is, and what its numbers hang on.
+struct ProgramVersion: CustomStringConvertible {
+  /// CITATION.cff and CHANGELOG.md name the same.
+  static let number = "0.1.0"
+
+  let environment: RunEnvironment
+
+  var description: String {
+    let commit = environment.commit.map { $0.hash + ($0.dirty ? ", and changes to the sources since" : "") }
+    return """
+      bench \(Self.number)
+      commit: \(commit ?? "unknown: the program does not lie in its own checkout, or there is no git")
+      compiler: \(environment.compiler), \(environment.build)
+      instruction set: \(environment.instructionSet)
+      """
+  }
+}
