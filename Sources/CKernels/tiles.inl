@@ -45,13 +45,22 @@ static inline __attribute__((always_inline)) void store_tile(const size_t height
 #pragma clang loop unroll(full)
     for (size_t v = 0; v < NV; v++) *(vector *)(spilled + i * nr + v * lanes) = acc[i][v];
   }
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < cols; j++) {
-      float sum = spilled[i * nr + j];
-      if (target->from) sum += target->from[target->offsets[i] + j];
-      if (target->bias) sum += target->bias[j];
-      target->c[target->offsets[i] + j] = target->relu && sum < 0 ? 0 : sum;
+  for (size_t i = 0; i < rows; i++) {
+    const size_t offset = target->offsets[i];
+    size_t j = 0;
+    for (; j + lanes <= cols; j += lanes) {
+      vector sum = *(const vector *)(spilled + i * nr + j);
+      if (target->from) sum += *(const unaligned_vector *)(target->from + offset + j);
+      if (target->bias) sum += *(const unaligned_vector *)(target->bias + j);
+      *(unaligned_vector *)(target->c + offset + j) = target->relu ? rectified(sum) : sum;
     }
+    for (; j < cols; j++) {
+      float sum = spilled[i * nr + j];
+      if (target->from) sum += target->from[offset + j];
+      if (target->bias) sum += target->bias[j];
+      target->c[offset + j] = target->relu && sum < 0 ? 0 : sum;
+    }
+  }
 }
 
 static inline __attribute__((always_inline)) void product_of(const size_t height, size_t depth, const float *a,
