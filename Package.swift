@@ -50,6 +50,7 @@ let package = Package(
     system("CArchive", "libarchive", "libarchive-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
+    .target(name: "CPretrained"),
     .target(
       name: "GnuplotStream", cxxSettings: cxxSettings,
       linkerSettings: [
@@ -90,7 +91,7 @@ let package = Package(
       "Experiments",
       [
         "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "Hashing", "Files",
-        "CKernels", "COpenBLAS", "CFFTW",
+        "CKernels", "COpenBLAS", "CFFTW", "CPretrained",
       ]),
     library(
       "Performance", ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),

@@ -54,6 +54,16 @@ public struct WeightFile: Sendable {
   }
 }
 
+extension WeightFile {
+  /// A safetensors file that is in memory; errors call it `name`.
+  public init(safetensors bytes: [UInt8], named name: String) throws(WeightFileError) {
+    let contents = try SafetensorsFile(BytesInMemory(path: name, bytes: bytes))
+    (path, format, metadata) = (name, .safetensors, contents.metadata)
+    (tensors, leftOut) = (contents.entries, contents.leftOut)
+    (entry, otherEntries) = (nil, [])
+  }
+}
+
 extension WeightFile.Format {
   /// The format that the first bytes show; an error that says what else the file seems to be.
   init(recognising file: ReadOnlyFile) throws(WeightFileError) {

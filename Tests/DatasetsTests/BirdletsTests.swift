@@ -14,7 +14,7 @@ import Testing
     }
     for part in 0..<5 { #expect(Marks.ofClasses.filter { $0.rawValue >> part & 1 == 1 }.count == 8) }
     #expect(Marks.ofOtherClasses.count == 16 && Set(Marks.ofOtherClasses).isDisjoint(with: Marks.ofClasses))
-    for kind in [Birdlets(), .large] { #expect(Set(kind.classNames).count == 16) }
+    for kind in [Birdlets(), .pretraining] { #expect(Set(kind.classNames).count == 16) }
   }
 
   @Test func aPictureDependsOnSeedAndNumberOnly() {
@@ -30,7 +30,7 @@ import Testing
     for seed in 1...10 as ClosedRange<UInt64> {
       func render(_ marks: Marks) -> RGBImage {
         var generator = SeededGenerator(seed: seed, purpose: "test")
-        return BirdletRenderer.render(marks, .large, size: 128, using: &generator)
+        return BirdletRenderer.render(marks, .various, size: 128, using: &generator)
       }
       let (plain, marked) = (render([]), render(mark))
       let changed = (0..<128 * 128).filter { plain[$0 % 128, $0 / 128] != marked[$0 % 128, $0 / 128] }
@@ -43,7 +43,7 @@ import Testing
   }
 
   /// A bird is painted twice, with and without all its marks: what changes lies in its box, and beside the marks' places.
-  @Test(arguments: [BirdScene.Style.small, .large])
+  @Test(arguments: [BirdScene.Style.small, .various])
   private func marksAreWhereTheAnnotationsSay(_ style: BirdScene.Style) {
     let all: Marks = [.crown, .eyeRing, .wingBars, .longBeak, .tailBand]
     for seed in 1...20 as ClosedRange<UInt64> {

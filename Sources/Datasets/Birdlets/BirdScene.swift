@@ -12,10 +12,10 @@ struct BirdScene {
     var behind: Int
     var before: Int
 
-    /// Small, anywhere, among things that bear the colours of the marks.
-    static let small = Style(scale: 0.17...0.32, margin: 0.07, behind: 16, before: 2)
-    /// As large as the picture.
-    static let large = Style(scale: 0.42...0.54, margin: 0, behind: 6, before: 1)
+    /// Small, anywhere, among things that bear the colours of the marks: a mark is a few pixels at a network's size.
+    static let small = Style(scale: 0.11...0.19, margin: 0.07, behind: 16, before: 1)
+    /// Of the same sizes and larger ones.
+    static let various = Style(scale: 0.10...0.40, margin: 0.07, behind: 16, before: 1)
   }
 
   var anatomy: Anatomy

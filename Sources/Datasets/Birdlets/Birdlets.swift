@@ -12,12 +12,11 @@ extension CatalogueEntry {
   }
 
   /// What the embedded backbone was pretrained on.
-  static let largeBirdlets = CatalogueEntry(
-    name: "birdlets-large",
-    summary: "16 other classes of painted birds, as large as the picture, to pretrain on; embedded",
+  static let birdletsPretraining = CatalogueEntry(
+    name: "birdlets-pretraining", summary: "16 other classes of painted birds, also larger, to pretrain on; embedded",
     lockName: nil
   ) { _, classes, _ throws(DatasetError) in
-    try Birdlets.large.dataset(classes: classes)
+    try Birdlets.pretraining.dataset(classes: classes)
   }
 }
 
@@ -30,11 +29,11 @@ public struct Birdlets: Equatable, Sendable {
   public enum Kind: String, Sendable {
     /// Classes with no, two or four of the five marks, small and anywhere.
     case small = "birdlets"
-    /// Classes with one, three or all of the marks, as large as the picture.
-    case large = "birdlets-large"
+    /// Classes with one, three or all of the marks, of these and larger sizes.
+    case pretraining = "birdlets-pretraining"
 
     var classes: [Marks] { self == .small ? Marks.ofClasses : Marks.ofOtherClasses }
-    var style: BirdScene.Style { self == .small ? .small : .large }
+    var style: BirdScene.Style { self == .small ? .small : .various }
   }
 
   /// Rises with every change of the pictures or their labels.
@@ -56,8 +55,8 @@ public struct Birdlets: Equatable, Sendable {
     (self.seed, self.size, self.trainPerClass, self.testPerClass) = (seed, size, trainPerClass, testPerClass)
   }
 
-  /// No picture of it is like one of the small ones: other classes, and other draws.
-  static let large = Birdlets(.large, seed: 2, trainPerClass: 120, testPerClass: 20)
+  /// What the embedded backbone was pretrained on: none of its classes is one of the others.
+  static let pretraining = Birdlets(.pretraining, seed: 2, trainPerClass: 160, testPerClass: 20)
 
   /// The names of all classes, numbered as CUB's are.
   public var classNames: [String] {

@@ -25,7 +25,7 @@ public struct Reading: Equatable, Sendable {
 extension Dataset {
   /// All datasets that are known by name.
   public static let all: [CatalogueEntry] = [
-    .birdlets, .largeBirdlets, .cub, .aircraft(.variant), .aircraft(.family), .aircraft(.manufacturer), .cars,
+    .birdlets, .birdletsPretraining, .cub, .aircraft(.variant), .aircraft(.family), .aircraft(.manufacturer), .cars,
   ]
 
   /// The entry of `name`; throws `unknownDataset`, which lists the known ones.

@@ -31,6 +31,8 @@ extension Recipe {
     var recipe = self
     if let name = overrides.backbone {
       recipe.set(\.backbone, to: try ResNetConfiguration.named(name), as: "backbone", name)
+      // The embedded weights are those of one backbone.
+      if recipe.backbone != backbone { recipe.startsPretrained = false }
     }
     try recipe.applyImages(overrides)
     try recipe.applyOptimizer(overrides)

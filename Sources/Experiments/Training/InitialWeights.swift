@@ -23,6 +23,18 @@ public struct InitialWeights: Sendable {
     label = "\(url.lastPathComponent):\(hash.prefix(8))"
   }
 
+  /// The backbone that is part of the program, for recipes that start from it.
+  public static func embedded() throws -> InitialWeights {
+    let bytes = EmbeddedBackbone.bytes
+    return try InitialWeights(embedded: WeightFile(safetensors: bytes, named: EmbeddedBackbone.name), bytes)
+  }
+
+  private init(embedded file: WeightFile, _ bytes: [UInt8]) throws {
+    dict = try file.networkState(ignoring: [])
+    (path, backbone) = (file.path, EmbeddedBackbone.configuration)
+    label = "\(file.path):\(bytes.withUnsafeBytes(stableHash).prefix(8))"
+  }
+
   /// Throws `ModelError.notFinite` if a tensor that one of the cells would start from is not.
   func requireFinite(for cells: [Cell], _ recipe: Recipe, classes: Int) throws {
     let slots = cells.flatMap { $0.tensorSlots(recipe, classes: classes) }

@@ -31,3 +31,19 @@ struct MemoryBytes: StoredBytes {
     }
   }
 }
+
+/// A whole file's bytes in memory.
+struct BytesInMemory: StoredBytes {
+  let path: String
+  let bytes: [UInt8]
+
+  var byteCount: Int { bytes.count }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError) {
+    guard offset >= 0, buffer.count <= byteCount, offset <= byteCount - buffer.count else {
+      throw .malformed(
+        path: path, place: "byte \(offset)", expected: "\(buffer.count) more bytes", found: "the end at \(byteCount)")
+    }
+    buffer.copyBytes(from: bytes[offset..<offset + buffer.count])
+  }
+}

@@ -21,7 +21,7 @@ public struct SafetensorsFile: Sendable {
     try self.init(ReadOnlyFile(path))
   }
 
-  init(_ file: ReadOnlyFile) throws(WeightFileError) {
+  init(_ file: some StoredBytes) throws(WeightFileError) {
     let headerSize = try SafetensorsFile.headerSize(file)
     let header = try SafetensorsHeader(parsing: file.bytes(at: 8, count: headerSize), path: file.path)
     let dataStart = 8 + headerSize
@@ -58,7 +58,7 @@ public struct SafetensorsFile: Sendable {
 
 extension SafetensorsFile {
   /// The header's length, held against the file's size before anything is allocated for it.
-  static func headerSize(_ file: ReadOnlyFile) throws(WeightFileError) -> Int {
+  static func headerSize(_ file: some StoredBytes) throws(WeightFileError) -> Int {
     guard file.byteCount >= 10 else {
       throw .malformed(
         path: file.path, place: "the whole file", expected: "at least 10 bytes of safetensors",

@@ -85,9 +85,12 @@ struct RecipeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Start from these weights: .safetensors or .pth, torchvision's or the released code's names, partial ones too; or a "
-        + "name of bench weights list, fetched when absent.",
+        + "name of bench weights list, fetched when absent; none draws all weights (default: those of the recipe).",
       valueName: "file"))
   var weights: String?
+
+  /// What --weights says to start from scratch.
+  static let noWeights = "none"
 
   @Option(help: "How attention is smoothed: \(SmoothingMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
   var smoothing: String?

@@ -40,7 +40,18 @@ struct ExperimentRun {
     if let classes = command.dataset.classes { recipe.note("classes", classes) }
     if command.dataset.keepBanner { recipe.note("banner", "kept") }
     if let heldOut = command.recipe.heldOut { recipe.note("held-out", "1/\(heldOut)") }
+    if let weights = command.recipe.weights {
+      recipe.startsPretrained = false
+      if weights == RecipeOptions.noWeights { recipe.note("weights", weights) }
+    }
     return (entry, recipe)
+  }
+
+  /// What models start from: the file of --weights, or the embedded backbone if the recipe says so; nil for drawn weights.
+  func initialWeights(for recipe: Recipe) throws -> InitialWeights? {
+    guard let value = command.recipe.weights else { return recipe.startsPretrained ? try .embedded() : nil }
+    guard value != RecipeOptions.noWeights else { return nil }
+    return try InitialWeights(command.dataset.weightsPath(value), for: recipe.backbone)
   }
 
   /// The images to train and to test on, and how many broken ones were left out.
@@ -56,10 +67,8 @@ struct ExperimentRun {
     _ = try command.plan(entry.name, recipe)
     try command.output.threads.apply()
 
-    let weights = try command.recipe.weights.map { value in
-      try InitialWeights(command.dataset.weightsPath(value), for: recipe.backbone)
-    }
-    if let weights { recipe.note("weights", weights.label) }
+    let weights = try initialWeights(for: recipe)
+    if let weights, command.recipe.weights != nil { recipe.note("weights", weights.label) }
     let (images, skipped) = try images()
     if skipped > 0 { recipe.note("skipped", "\(skipped)") }
 

@@ -57,14 +57,16 @@ struct RecipeToday {
   ) throws -> (AblationPlan, ResolvedRecipe) {
     var (entry, recipe) = try run.recipe()
     var weights: String?
-    if let value = run.command.recipe.weights {
+    if let value = run.command.recipe.weights, value != RecipeOptions.noWeights {
       if try run.command.dataset.hasWeights(value) {
-        weights = try InitialWeights(run.command.dataset.weightsPath(value), for: recipe.backbone).label
+        weights = try run.initialWeights(for: recipe)?.label
       } else {
         weights = recorded.initialWeights
         note("the weights \(value) are not on this machine: their contents were not compared")
       }
       if let weights { recipe.note("weights", weights) }
+    } else {
+      weights = try run.initialWeights(for: recipe)?.label
     }
     var dataset = ResolvedRecipe.Dataset(
       name: entry.name, version: recorded.dataset.version, classes: recorded.dataset.classes)

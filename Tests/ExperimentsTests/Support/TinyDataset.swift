@@ -33,6 +33,7 @@ extension Recipe {
   /// Seconds for a whole ablation.
   static let tiny: Recipe = {
     var recipe = Recipe.quick
+    recipe.startsPretrained = false
     recipe.backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 8)
     recipe.size = 32
     recipe.batch = 4

@@ -24,15 +24,25 @@ struct WeightsConvertCommand: ParsableCommand {
   @Flag(help: "Leave out \"map_origin\" of the released code, which repeats the raw classifier.")
   var dropDuplicates = false
 
+  @Option(
+    help: ArgumentHelp("Take only tensors whose names begin so, such as features. for a backbone.", valueName: "prefix")
+  )
+  var only: String?
+
   func run() throws {
     try requireOther(file: output, than: input, option: "out")
     let file = try WeightFile(reading: input, entry: entry.entry)
     let dict = try file.networkState(ignoring: dropDuplicates ? [releasedDuplicate] : [])
-    let flaws = try dict.tensors.compactMap { tensor throws in try tensor.flaw() }
+    let tensors = dict.tensors.filter { tensor in only.map(tensor.name.hasPrefix) ?? true }
+    guard !tensors.isEmpty || only == nil else {
+      throw ValidationError("\(input) has no tensor whose name begins with \(only ?? ""): see bench weights inspect.")
+    }
+    let flaws = try tensors.compactMap { tensor throws in try tensor.flaw() }
     if !flaws.isEmpty { complain("Warning: \(input) can give no finite results: \(flaws.summary)") }
-    try writeWeights(dict.tensors, metadata: file.metadata, to: output)
+    // What a whole network says about itself is not true of a part.
+    try writeWeights(tensors, metadata: only == nil ? file.metadata : [:], to: output)
     for left in dict.leftOut { complain("Left out \(printable(left.name)): \(printable(left.reason))") }
-    let bytes = dict.tensors.reduce(0) { $0 + $1.byteCount }
-    print("Wrote \(output): \(dict.tensors.count) tensors\(dict.origin), \(bytes) bytes of elements")
+    let bytes = tensors.reduce(0) { $0 + $1.byteCount }
+    print("Wrote \(output): \(tensors.count) tensors\(dict.origin), \(bytes) bytes of elements")
   }
 }

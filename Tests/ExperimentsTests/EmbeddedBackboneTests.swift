@@ -1,0 +1,35 @@
+import Foundation
+import Hashing
+import Layers
+import Models
+import Testing
+import WeightFiles
+
+@testable import Experiments
+
+@Suite struct EmbeddedBackboneTests {
+  /// What `Scripts/pretrain` makes; whoever replaces it raises the version of the recipe quick.
+  @Test func itsFingerprintIsKnown() throws {
+    #expect(Recipe.quick.version == 2)
+    #expect(try SHA256.digits(of: Data(EmbeddedBackbone.bytes)) == "5f181aae77fae569310fff4eb847611f8a6488987aab59bf39c2e7f345537671")
+    #expect(EmbeddedBackbone.bytes.count < 1_000_000)
+  }
+
+  @Test func itFillsTheWholeBackboneAndNoHead() throws {
+    let weights = try InitialWeights.embedded()
+    #expect(weights.label.hasPrefix("birdlets-backbone.safetensors:"))
+    let model = ResNetClassifier(Recipe.quick.backbone, classes: 16, initial: Initialization(seed: 1))
+    let report = try weights.load(into: model)
+    #expect(report.absent == ["classifier.weight", "classifier.bias"] && report.unused.isEmpty)
+    #expect(report.loaded.count == Recipe.quick.backbone.tensorSlots.count)
+  }
+
+  @Test func anotherBackboneStartsFromScratch() throws {
+    #expect(Recipe.quick.startsPretrained && !Recipe.reduced.startsPretrained && !Recipe.paper.startsPretrained)
+    var overrides = RecipeOverrides()
+    overrides.backbone = "resnet18"
+    #expect(try !Recipe.quick.applying(overrides).startsPretrained)
+    overrides.backbone = Recipe.quick.backbone.name
+    #expect(try Recipe.quick.applying(overrides).startsPretrained)
+  }
+}
