@@ -104,8 +104,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Experiments", "Parity", "Performance", "Figures", "Export", "Comparisons", "Records", "Datasets",
-        "DatasetStore",
-        "Files", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing",
+        "DatasetStore", "Files", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -135,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "BenchTests",
       dependencies: [
-        "bench", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models", "Tensors", "WeightFiles",
+        "bench", "Comparisons", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models", "Tensors",
+        "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 

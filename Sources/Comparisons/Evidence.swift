@@ -13,7 +13,7 @@ public struct Evidence: Equatable, Sendable {
 
   var isSignificant: Bool { adjustedPValue.map { $0 <= Verdict.level } ?? false }
   var interval: ClosedRange<Double>? {
-    guard let low95, let high95, low95 <= high95 else { return nil }
+    guard let low95, let high95, low95.isFinite, high95.isFinite, low95 <= high95 else { return nil }
     return low95...high95
   }
   var leavesZeroOut: Bool { interval.map { !$0.contains(0) } ?? false }

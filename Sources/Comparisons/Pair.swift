@@ -7,6 +7,8 @@ struct Pair {
   let second: VariantAnswers
   /// A row for each paired seed, by image: 1 where only the first is right, -1 where only the second is, else 0.
   private let differences: [[Int]]
+  /// Their sum over seeds, by image.
+  private let sums: [Int]
   /// The images that each names right, by paired seed.
   private let firstRight: [Int]
   private let secondRight: [Int]
@@ -22,20 +24,15 @@ struct Pair {
     differences = answers.map { zip($0, $1).map { ($0 ? 1 : 0) - ($1 ? 1 : 0) } }
     firstRight = answers.map { $0.0.count { $0 } }
     secondRight = answers.map { $0.1.count { $0 } }
-    imageTest = SignFlipTest(Self.sumsOverSeeds(differences))
+    sums = (0..<(differences.first?.count ?? 0)).map { [differences] image in
+      differences.reduce(0) { $0 + $1[image] }
+    }
+    imageTest = SignFlipTest(sums)
     seedTest = SignFlipTest(zip(firstRight, secondRight).map { $0 - $1 })
   }
 
-  private static func sumsOverSeeds(_ differences: [[Int]]) -> [Int] {
-    guard var sums = differences.first else { return [] }
-    for row in differences.dropFirst() {
-      for image in row.indices { sums[image] += row[image] }
-    }
-    return sums
-  }
-
   private var seeds: Int { differences.count }
-  private var images: Int { differences.first?.count ?? 0 }
+  private var images: Int { sums.count }
 
   /// Nil without a paired seed.
   var imagesPValue: Double? { seeds > 0 ? imageTest.pValue() : nil }
@@ -69,8 +66,7 @@ struct Pair {
   }
 
   private func imageEvidence(demand: Double, _ row: ComparisonRow) -> Evidence {
-    let interval = bcaInterval(
-      ofMean: Self.sumsOverSeeds(differences), resamples: row.resamples, seed: row.bootstrapSeed)
+    let interval = bcaInterval(ofMean: sums, resamples: row.resamples, seed: row.bootstrapSeed)
     let scale = 100 / Double(seeds)
     return Evidence(
       pValue: imagesPValue, low95: (interval?.lowerBound).map { rounded(scale * $0) },

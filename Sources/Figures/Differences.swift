@@ -14,7 +14,7 @@ public struct Differences: Figure {
   /// From rows of comparisons.csv, of which those with the reference are shown, and of runs.csv, for the single seeds; both of
   /// one table.
   public init(of comparisons: [ComparisonRow], runs: [RunRow]) throws(FiguresError) {
-    let shown = comparisons.filter { $0.family == .reference && $0.difference != nil }
+    let shown = comparisons.filter { $0.family == .reference && $0.difference?.isFinite == true }
     guard let first = shown.first else {
       throw .noData(figure: name, needed: "rows of comparisons.csv with a difference from a reference")
     }
@@ -113,7 +113,9 @@ private struct DifferenceEntry {
       let rows = runs.filter {
         $0.cell == cell && $0.head == head && $0.metric == Metric.top1 && $0.status == .finished
       }
-      return Dictionary(rows.compactMap { run in run.value.map { (run.seed, $0) } }) { first, _ in first }
+      return Dictionary(rows.compactMap { run in run.value.flatMap { $0.isFinite ? (run.seed, $0) : nil } }) {
+        first, _ in first
+      }
     }
     let others = accuracies(row.other, row.otherHead)
     seeds = accuracies(row.cell, row.head).sorted { $0.key < $1.key }.compactMap { seed, value in

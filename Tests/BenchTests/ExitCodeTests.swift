@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparisons
 import Datasets
 import Experiments
 import Figures
@@ -25,6 +26,8 @@ import WeightFiles
     #expect(ExitCode(for: ExperimentError.diverged(runIDs: ["a"])) == .notFinite)
     #expect(ExitCode(for: ExperimentError.modelNotKept(runID: "a", path: "b")) == .usage)
     #expect(ExitCode(for: FiguresError.records(.unwritable(path: "a", reason: "b"))) == .cannotWrite)
+    #expect(ExitCode(for: ComparisonsError.unknownReference("a", known: [])) == .usage)
+    #expect(ExitCode(for: ComparisonsError.nothingToCompare(folder: "a", found: [])) == .data)
     #expect(ExitCode(for: ExperimentError.interrupted) == .interrupted)
     #expect(ExitCode(for: CancellationError()) == nil)
     #expect(
