@@ -43,6 +43,23 @@ import Testing
     }
   }
 
+  @Test func theOutputFilesAndTheirColumnsAreNamed() throws {
+    let page = try text(of: "docs/output-files.md")
+    let files = try text(of: "Sources/Records/RecordsFile.swift").matches(of: /case \w+ = "([\w-]+)\.(\w+)"/)
+    #expect(files.count > 8)
+    for file in files {
+      let isNamed = page.contains("`\(file.1).\(file.2)`") || page.contains("`\(file.1).*`")
+      #expect(isNamed, "docs/output-files.md does not say what \(file.1).\(file.2) is")
+    }
+    for row in ["RunRow", "EpochRow", "PredictionRow", "FingerprintRow", "StageRow"] {
+      let columns = try text(of: "Sources/Records/\(row).swift").matches(of: /\.init\("(\w+)", /)
+      #expect(columns.count > 2)
+      for column in columns {
+        #expect(page.contains("`\(column.1)`"), "docs/output-files.md does not name \(row)'s column \(column.1)")
+      }
+    }
+  }
+
   @Test func theFirstPageIsShort() throws {
     #expect(try text(of: "README.md").count { $0 == "\n" } <= 150)
   }
