@@ -103,7 +103,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Export", "Comparisons", "Records", "Datasets",
+        "Experiments", "Parity", "Performance", "Figures", "Export", "Comparisons", "Records", "Hashing", "Datasets",
         "DatasetStore", "Files", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

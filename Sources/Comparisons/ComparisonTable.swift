@@ -96,11 +96,6 @@ extension ComparisonRow {
   }
 }
 
-private func oneDecimal(_ value: Double) -> String {
-  let text = String(format: "%.1f", value)
-  return text == "-0.0" ? "0.0" : text
-}
-
 private func signed(_ value: Double) -> String {
   let text = oneDecimal(value)
   return value > 0 && text != "0.0" ? "+" + text : text

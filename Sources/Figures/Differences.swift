@@ -31,8 +31,8 @@ public struct Differences: Figure {
 
     let key = first.table
     let subtitle = [
-      "points", "recipe \(key.recipe)", key.overrides, Style.counted(shown.map(\.seedCount).max() ?? 0, "paired seed"),
-      Style.counted(first.imageCount, "test image"),
+      "points", "recipe \(key.recipe)", key.overrides, counted(shown.map(\.seedCount).max() ?? 0, "paired seed"),
+      counted(first.imageCount, "test image"),
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     let tics = stride(from: axis.range.lowerBound, through: axis.range.upperBound, by: axis.step).map { place in
       "'\(place > 0 ? "+" : "")%g' \(place)"

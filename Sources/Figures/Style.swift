@@ -93,8 +93,6 @@ enum Style {
     "offset screen \(number(Double(pixels) / Double(size.width), digits: 5)),0"
   }
 
-  static func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
-
   /// `value` in fixed notation with `digits` decimals.
   static func number(_ value: Double, digits: Int = 1) -> String { String(format: "%.\(digits)f", value) }
 }

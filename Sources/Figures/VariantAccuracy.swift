@@ -26,8 +26,8 @@ public struct VariantAccuracy: Figure {
 
     let seeds = predictions.map { $0.seeds + $0.diverged }.max() ?? 0
     let subtitle = [
-      "recipe \(first.table.recipe)", first.table.overrides, epochs.map { Style.counted($0, "epoch") } ?? "",
-      Style.counted(seeds, "seed"), first.n.map { Style.counted($0, "test image") } ?? "",
+      "recipe \(first.table.recipe)", first.table.overrides, epochs.map { counted($0, "epoch") } ?? "",
+      counted(seeds, "seed"), first.n.map { counted($0, "test image") } ?? "",
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     commands = """
       \(Style.frame(

@@ -6,6 +6,8 @@ public struct StageSummary: Equatable, Sendable {
   public var stage: String
   /// The steps that have the stage.
   public var count: Int
+  /// Over all these steps.
+  public var totalNanoseconds: Int
   public var medianNanoseconds: Double
   public var p10Nanoseconds: Double
   public var p90Nanoseconds: Double
@@ -43,7 +45,8 @@ public struct StageSummary: Equatable, Sendable {
       var shares = samples.compactMap { sample in whole[sample.step].map { $0 > 0 ? sample.duration / $0 : 0 } }
       shares += Array(repeating: 0, count: max(0, (wholeSteps[key.phase] ?? 0) - shares.count))
       return StageSummary(
-        phase: key.phase, stage: key.stage, count: samples.count, medianNanoseconds: median, p10Nanoseconds: p10,
+        phase: key.phase, stage: key.stage, count: samples.count,
+        totalNanoseconds: samples.reduce(0) { $0 + Int($1.duration) }, medianNanoseconds: median, p10Nanoseconds: p10,
         p90Nanoseconds: p90,
         medianShare: wholeSteps[key.phase] == nil ? nil : quantile(0.5, ofSorted: shares.sorted()))
     }

@@ -4,7 +4,8 @@ import Foundation
 public struct StageSummaryRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run_id", \.runID), .init("phase", \.summary.phase), .init("stage", \.summary.stage),
-    .init("steps", \.summary.count), .init("median_ns", \.summary.medianNanoseconds),
+    .init("steps", \.summary.count), .init("total_ns", \.summary.totalNanoseconds),
+    .init("median_ns", \.summary.medianNanoseconds),
     .init("p10_ns", \.summary.p10Nanoseconds), .init("p90_ns", \.summary.p90Nanoseconds),
     .init("median_share", \.summary.medianShare),
   ]
@@ -12,7 +13,8 @@ public struct StageSummaryRow: CSVRow, Equatable {
     Self(
       runID: "",
       summary: StageSummary(
-        phase: "", stage: "", count: 0, medianNanoseconds: 0, p10Nanoseconds: 0, p90Nanoseconds: 0, medianShare: nil))
+        phase: "", stage: "", count: 0, totalNanoseconds: 0, medianNanoseconds: 0, p10Nanoseconds: 0, p90Nanoseconds: 0,
+        medianShare: nil))
   }
 
   public var runID: String

@@ -73,13 +73,17 @@ private struct LineLabels {
 extension SummaryRow {
   /// The mean in percent, with ± its deviation or its 95 % interval; "diverged" if no seed finished.
   public var accuracy: String {
-    guard let mean else { return diverged > 0 ? "diverged" : "" }
-    if let standardDeviation { return "\(oneDecimal(mean)) ± \(oneDecimal(standardDeviation))" }
-    if let low95, let high95 { return "\(oneDecimal(mean)) [\(oneDecimal(low95)), \(oneDecimal(high95))]" }
-    return oneDecimal(mean)
+    guard mean != nil else { return diverged > 0 ? "diverged" : "" }
+    guard standardDeviation == nil, let low95, let high95 else { return meanText }
+    return "\(meanText) [\(oneDecimal(low95)), \(oneDecimal(high95))]"
   }
 
-  var seedCount: String { diverged > 0 && seeds > 0 ? "\(seeds), \(diverged) diverged" : "\(seeds + diverged)" }
-}
+  /// The mean in percent, with ± its deviation over several seeds; empty if no seed finished.
+  public var meanText: String {
+    guard let mean else { return "" }
+    return oneDecimal(mean) + (standardDeviation.map { " ± \(oneDecimal($0))" } ?? "")
+  }
 
-private func oneDecimal(_ value: Double) -> String { String(format: "%.1f", value) }
+  /// The number of seeds, and of those that diverged if there are others.
+  public var seedCount: String { diverged > 0 && seeds > 0 ? "\(seeds), \(diverged) diverged" : "\(seeds + diverged)" }
+}

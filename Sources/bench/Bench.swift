@@ -16,7 +16,7 @@ struct Bench: ParsableCommand {
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
       CompareCommand.self, FiguresCommand.self, PublishCommand.self, CheckCommand.self, ParityCommand.self,
       StagesCommand.self, RooflineCommand.self, ScalingCommand.self,
-      PeersCommand.self, WeightsCommand.self, ExportCommand.self,
+      PeersCommand.self, WeightsCommand.self, ExportCommand.self, ReadmeCommand.self, CommandsCommand.self,
     ])
 
   @Flag(help: "Show version, commit, compiler and instruction set.")

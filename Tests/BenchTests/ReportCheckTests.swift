@@ -7,51 +7,6 @@ import Testing
 
 @testable import bench
 
-/// A report of a real, short ablation, made once: as if a clean commit had run the command.
-private let goodReport = Result { try GoodReport() }
-
-private struct GoodReport {
-  let folder: TemporaryFolder
-  var report: URL { folder.url.appendingPathComponent("report") }
-
-  init() throws {
-    folder = try TemporaryFolder()
-    var overrides = RecipeOverrides()
-    (overrides.size, overrides.epochs) = (32, 3)
-    var recipe = try Recipe.quick.applying(overrides)
-    recipe.note("classes", "1-2")
-    let variants = [Variant.baseline, .s3n]
-    let ablation = try Ablation(
-      AblationPlan(dataset: "birdlets", recipe: recipe, variants: variants),
-      on: Dataset.open("birdlets", classes: ClassSelection("1-2")))
-    let output = folder.url.appendingPathComponent("run")
-    try ablation.run(into: RunStore(at: output, key: ablation.table))
-    try change(RecordsFile.environment, in: output) {
-      $0["command_line"] =
-        "bench ablation --classes 1-2 --size 32 --epochs 3 --variants baseline,s3n".split(separator: " ").map(
-          String.init)
-      $0["commit"] = ["hash": String(repeating: "0", count: 40), "dirty": false] as [String: Any]
-    }
-    try Report.publish(output, to: report) { staging in
-      try Results(of: staging).summarize()
-      try Results(of: staging).complete()
-    }
-  }
-}
-
-/// Changes the first command's record of environment.json, or the whole of another JSON file.
-private func change(_ file: RecordsFile, in folder: URL, _ change: (inout [String: Any]) -> Void) throws {
-  let data = try Data(contentsOf: file.url(in: folder))
-  var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-  if var commands = object["commands"] as? [[String: Any]], file == .environment {
-    change(&commands[0])
-    object["commands"] = commands
-  } else {
-    change(&object)
-  }
-  try JSONSerialization.data(withJSONObject: object).write(to: file.url(in: folder))
-}
-
 @Suite struct ReportCheckTests {
   private let copies: TemporaryFolder
   private let report: URL
@@ -100,7 +55,7 @@ private func change(_ file: RecordsFile, in folder: URL, _ change: (inout [Strin
     #expect(found.contains { $0.hasPrefix(place) && $0.contains("as predictions.csv counts") }, "\(found)")
     #expect(found.contains { $0.hasPrefix(place) && $0.contains("as epochs.csv leads to") })
     #expect(found.contains { $0.hasPrefix("summary.csv, line 7") })
-    #expect(try CheckError.exitCode { try CheckCommand.parse([report.path]).run() } == 1)
+    #expect(try exitCode { try CheckCommand.parse([report.path]).run() } == 1)
   }
 
   @Test func anAlteredDigitOfALossIsFoundByTheManifestAlone() throws {
@@ -245,17 +200,5 @@ private func change(_ file: RecordsFile, in folder: URL, _ change: (inout [Strin
     let error = #expect(throws: RecordsError.self) { try CheckCommand.parse([copies.url.path]).run() }
     #expect(error.flatMap { ExitCode(for: $0) } == .data)
     #expect(error == .noReport(path: copies.url.path))
-  }
-}
-
-private enum CheckError {
-  /// The code that a command ends with.
-  static func exitCode(_ body: () throws -> Void) throws -> Int32? {
-    do {
-      try body()
-      return nil
-    } catch let code as ExitCode {
-      return code.rawValue
-    }
   }
 }

@@ -146,7 +146,7 @@ func accuracies(
     let summaries = StageSummary.summaries(of: rows)
     #expect(summaries.map(\.stage) == ["grid", "other", "step"])
     let grid = try #require(summaries.first)
-    #expect(grid.count == 11)
+    #expect(grid.count == 11 && grid.totalNanoseconds == 165)
     #expect(grid.medianNanoseconds == 15 && grid.p10Nanoseconds == 11 && grid.p90Nanoseconds == 19)
     #expect(grid.medianShare == 0.15)
     #expect(StageSummary.summaries(of: rows, warmUp: 9).first?.medianNanoseconds == 19.5)

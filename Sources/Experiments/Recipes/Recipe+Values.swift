@@ -27,6 +27,13 @@ extension Recipe {
       "schedule": ["baseline": baselineSchedule.values, "sampling": samplingSchedule.values],
     ]
   }
+
+  /// Everything that decides the numbers of a table on `dataset`, as it is used.
+  public func resolved(for dataset: ResolvedRecipe.Dataset, initialWeights: String?) -> ResolvedRecipe {
+    ResolvedRecipe(
+      dataset: dataset, recipe: name, recipeVersion: version, overrides: overrides, initialWeights: initialWeights,
+      values: values)
+  }
 }
 
 extension Schedule {
@@ -45,14 +52,5 @@ extension SGD.Group {
       "name": .text(name), "patterns": .list(patterns.map(JSONValue.text)),
       "learning_rate_factor": JSONValue(factor),
     ]
-  }
-}
-
-extension Recipe {
-  /// Everything that decides the numbers of a table on `dataset`, as it is used.
-  public func resolved(for dataset: ResolvedRecipe.Dataset, initialWeights: String?) -> ResolvedRecipe {
-    ResolvedRecipe(
-      dataset: dataset, recipe: name, recipeVersion: version, overrides: overrides, initialWeights: initialWeights,
-      values: values)
   }
 }

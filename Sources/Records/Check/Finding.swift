@@ -12,7 +12,7 @@ public struct Finding: Equatable, Sendable, CustomStringConvertible {
     self.init(file: file.rawValue, place, expected: expected, found: found)
   }
 
-  init(file: String, _ place: String = "", expected: String, found: String) {
+  public init(file: String, _ place: String = "", expected: String, found: String) {
     self.file = file
     self.place = place
     self.expected = expected
@@ -23,17 +23,23 @@ public struct Finding: Equatable, Sendable, CustomStringConvertible {
     "\(file)\(place.isEmpty ? "" : ", ")\(place): expected \(expected), found \(found)"
   }
 
-  /// Where `made`, what comes out today, and `kept`, the file's contents, differ first; nil if they are equal.
-  public static func difference(in file: RecordsFile, made: Data, kept: Data) -> Finding? {
+  /// Where `made`, what comes out today, and `kept`, the contents of `file` from a line on, differ first; nil if they are
+  /// equal.
+  public static func difference(
+    file: String, _ place: String = "", fromLine: Int = 1, made: Data, kept: Data
+  ) -> Finding? {
     guard made != kept else { return nil }
     let isText = String(validating: made, as: UTF8.self) != nil && String(validating: kept, as: UTF8.self) != nil
     guard isText else {
-      return Finding(file, expected: "the picture as it is drawn again", found: "another one of \(kept.count) bytes")
+      return Finding(
+        file: file, place, expected: "the picture as it is drawn again", found: "another one of \(kept.count) bytes")
     }
     let (expected, found) = (lines(of: made), lines(of: kept))
     let index = zip(expected, found).prefix { $0 == $1 }.count
     func line(_ lines: [Substring]) -> String { index < lines.count ? "'\(lines[index].prefix(200))'" : "no such line" }
-    return Finding(file, "line \(index + 1)", expected: line(expected), found: line(found))
+    return Finding(
+      file: file, "line \(fromLine + index)" + (place.isEmpty ? "" : ", \(place)"), expected: line(expected),
+      found: line(found))
   }
 
   private static func lines(of data: Data) -> [Substring] {

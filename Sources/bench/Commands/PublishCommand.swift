@@ -19,12 +19,7 @@ struct PublishCommand: ParsableCommand {
 
   func run() throws {
     let report = URL(fileURLWithPath: report, isDirectory: true)
-    try Report.publish(URL(fileURLWithPath: source, isDirectory: true), to: report) { staging in
-      let results = Results(of: staging)
-      try results.summarize()
-      try results.compareIfPossible()
-      try results.complete()
-    }
+    try Report.publish(URL(fileURLWithPath: source, isDirectory: true), to: report) { try Results(of: $0).writeAll() }
     print("Report: \(report.relativePath)")
   }
 }

@@ -6,6 +6,7 @@ import Experiments
 import Export
 import Figures
 import Foundation
+import Hashing
 import Models
 import Parity
 import Performance
@@ -19,6 +20,7 @@ extension ExitCode {
   static let data = ExitCode(EX_DATAERR)
   static let ourBug = ExitCode(EX_SOFTWARE)
   static let unavailable = ExitCode(EX_UNAVAILABLE)
+  static let system = ExitCode(EX_OSERR)
   static let cannotWrite = ExitCode(EX_CANTCREAT)
   static let interrupted = ExitCode(130)
 
@@ -56,6 +58,8 @@ extension ExitCode {
     case ComparisonsError.unknownReference: self = .usage
     case is ComparisonsError: self = .data
     case is ExportError: self = .usage
+    case is PageError: self = .data
+    case is HashingError: self = .system
     case FiguresError.noData: self = .data
     case is FiguresError: self = .cannotWrite
     case WeightFileError.cannotWrite: self = .cannotWrite

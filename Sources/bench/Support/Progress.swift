@@ -83,13 +83,7 @@ final class Progress {
   private var timeLeft: String {
     guard doneWork > 0, remainingWork > 0 else { return "" }
     let seconds = Int((now() - start) / Double(doneWork) * Double(remainingWork))
-    let time =
-      switch seconds {
-      case 3600...: "\(seconds / 3600) h \(seconds % 3600 / 60) min"
-      case 60...: "\(seconds / 60) min \(seconds % 60) s"
-      default: "\(seconds) s"
-      }
-    return ", \(time) left"
+    return ", \(durationText(seconds: seconds)) left"
   }
 
   private func text(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)f", value) }

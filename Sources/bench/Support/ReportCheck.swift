@@ -58,7 +58,7 @@ struct ReportCheck {
       }
       let kept = (try? Data(contentsOf: file.url(in: folder))) ?? Data()
       let made = (try? Data(contentsOf: file.url(in: workshop))) ?? Data()
-      if let finding = Finding.difference(in: file, made: made, kept: kept) { findings.append(finding) }
+      if let finding = Finding.difference(file: file.rawValue, made: made, kept: kept) { findings.append(finding) }
     }
   }
 

@@ -23,6 +23,13 @@ struct Results {
     print("Results: \(folder.relativePath)")
   }
 
+  /// Writes all of it and the manifest.
+  func writeAll() throws {
+    try summarize()
+    try compareIfPossible()
+    try complete()
+  }
+
   /// Draws the figures, if anything here draws, and writes the manifest.
   @discardableResult
   func complete() throws -> [FigureFiles] {

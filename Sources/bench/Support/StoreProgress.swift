@@ -70,14 +70,7 @@ final class StoreProgress {
     return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: 20 - full) + "]"
   }
 
-  private func timeText(_ seconds: Double) -> String {
-    let seconds = Int(min(seconds, 1e6))
-    return switch seconds {
-    case 3600...: "\(seconds / 3600) h \(seconds % 3600 / 60) min"
-    case 60...: "\(seconds / 60) min \(seconds % 60) s"
-    default: "\(seconds) s"
-    }
-  }
+  private func timeText(_ seconds: Double) -> String { durationText(seconds: Int(min(seconds, 1e6))) }
 
   private func changing(_ text: String) {
     guard isTerminal else { return }

@@ -1,0 +1,119 @@
+import Comparisons
+import Experiments
+import Foundation
+import Records
+
+/// What a page says of a report, in Markdown, written from the report's files.
+struct ReportText {
+  private let folder: URL
+  /// The way to the folder from the page.
+  private let link: String
+  private let recipe: ResolvedRecipe
+  private let runs: [RunRow]
+  /// The accuracy of each variant's prediction.
+  private let predictions: [SummaryRow]
+
+  /// Reads the report in `folder`.
+  init(_ folder: URL, link: String) throws(RecordsError) {
+    self.folder = folder
+    self.link = link
+    recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
+    runs = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
+    predictions = Summary(of: runs).predictions
+  }
+
+  /// What can be asked for; "overview", which is chart, numbers and table together, if nothing is said.
+  static let names = ["overview", "chart", "numbers", "table", "findings", "seeds", "time", "top1 VARIANT"]
+
+  /// The text of a name; nil if there is none.
+  func text(_ name: String) throws -> String? {
+    let words = name.split(separator: " ", maxSplits: 1).map(String.init)
+    switch (words.first ?? "overview", words.count) {
+    case ("overview", 0...1):
+      return "\(chart)\n\n\(try numbers) The files: [\(link)](\(link)).\n\n\(table)"
+    case ("chart", 1): return chart
+    case ("numbers", 1): return try numbers
+    case ("table", 1): return table
+    case ("findings", 1): return try findings
+    case ("seeds", 1): return "\(seeds)"
+    case ("time", 1): return try time
+    case ("top1", 2): return predictions.first { label(of: $0) == words[1] }?.meanText
+    default: return nil
+    }
+  }
+
+  private var chart: String {
+    "![Top-1 accuracy of each variant on \(recipe.dataset.name)](\(link)/\(RecordsFile.accuracySVG.rawValue))"
+  }
+
+  /// A line for each variant: accuracy of its prediction, how sure it is, and what it is there for.
+  private var table: String {
+    let severalSeeds = predictions.contains { $0.seeds + $0.diverged > 1 }
+    let lines = predictions.map { row in
+      let range = severalSeeds ? text(row.minimum, row.maximum) : text(row.low95, row.high95)
+      return [label(of: row), row.mean == nil ? "diverged" : row.meanText, range]
+        + (severalSeeds ? [row.seedCount] : []) + [(try? Variant.named(row.variant))?.summary ?? ""]
+    }
+    let sureness = severalSeeds ? ["lowest - highest", "seeds"] : ["95 % interval"]
+    return markdown(["variant", "top-1 %"] + sureness + ["what it is"], lines)
+  }
+
+  /// What comparisons.csv says of each variant beside the reference.
+  private var findings: String {
+    get throws {
+      let comparisons: [ComparisonRow] = try CSVTable.read(from: RecordsFile.comparisons.url(in: folder))
+      let rows = comparisons.filter { $0.family == .reference }
+      let cells = rows.prefix(1).map(\.other) + rows.map(\.cell)
+      let labels = cells.map { $0.label(among: cells) }
+      let lines = zip(rows, labels.dropFirst()).map { row, label in
+        [label, row.differenceText, text(row.interval?.lowerBound, row.interval?.upperBound), row.verdictText]
+      }
+      let header = ["variant", "points against \(labels.first ?? "")", "95 % interval", "verdict"]
+      let hasBrackets = rows.contains { $0.verdict == .notShown }
+      return markdown(header, lines)
+        + (hasBrackets ? "\n\nIn brackets: the smallest difference that could have been shown." : "")
+    }
+  }
+
+  /// How large the experiment was, and how long it took, in one sentence.
+  private var numbers: String {
+    get throws {
+      func images(_ metric: String) -> Int { runs.first { $0.metric == metric && $0.n != nil }?.n ?? 0 }
+      let classes = recipe.dataset.classes.count
+      let epochs = Set(runs.filter { $0.metric == Metric.bestEpoch }.compactMap(\.n)).sorted()
+      let shortest = epochs.count > 1 ? "\(epochs[0]) to " : ""
+      return [
+        counted(seeds, "seed"),
+        "\(images(Metric.trainLoss)) training and \(images(Metric.top1)) test images of "
+          + counted(classes, "class", plural: "classes"), "chance \(oneDecimal(100 / Double(max(classes, 1)))) %",
+        epochs.last.map { shortest + counted($0, "epoch") }, try time,
+      ].compactMap { $0 }.joined(separator: ", ") + "."
+    }
+  }
+
+  private var seeds: Int { Set(runs.map(\.seed)).count }
+
+  /// The time of all steps of training and test, and on what.
+  private var time: String {
+    get throws {
+      let stages: [StageSummaryRow] = try CSVTable.read(from: RecordsFile.stagesSummary.url(in: folder))
+      let steps = stages.filter { $0.summary.stage == StageRow.wholeStep }.map(\.summary.totalNanoseconds)
+      let environments = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands
+      let machines = Set(environments.map { "\(counted($0.threads, "thread")) of \($0.cpu.model)" })
+      return durationText(seconds: steps.reduce(0, +) / 1_000_000_000)
+        + (machines.count == 1 ? " on \(machines.first ?? "")" : "")
+    }
+  }
+
+  private func label(of row: SummaryRow) -> String { row.cell.label(among: predictions.map(\.cell)) }
+
+  private func text(_ low: Double?, _ high: Double?) -> String {
+    guard let low, let high else { return "" }
+    return "\(oneDecimal(low)) to \(oneDecimal(high))"
+  }
+
+  private func markdown(_ header: [String], _ rows: [[String]]) -> String {
+    ([header, header.map { _ in "---" }] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
+      .joined(separator: "\n")
+  }
+}
