@@ -61,8 +61,9 @@ public struct Scaling: Sendable {
   public func validate() throws(PerformanceError) {
     for point in points {
       try point.benchmark.validate()
-      guard (1...64).contains(point.threads) else {
-        throw .invalidValue(option: "--thread-counts", value: "\(point.threads)", expected: "numbers from 1 to 64")
+      guard (1...Threads.most).contains(point.threads) else {
+        throw .invalidValue(
+          option: "--thread-counts", value: "\(point.threads)", expected: "numbers from 1 to \(Threads.most)")
       }
     }
   }

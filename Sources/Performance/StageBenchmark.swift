@@ -1,4 +1,4 @@
-import Foundation
+import Limits
 import Models
 import Operators
 import Records
@@ -69,8 +69,8 @@ public struct StageBenchmark: Sendable {
     guard phase != .load else {
       throw .invalidValue(option: "--phase", value: phase.rawValue, expected: "train or infer")
     }
-    let (needed, memory) = (estimatedBytes, Int(clamping: ProcessInfo.processInfo.physicalMemory))
-    guard needed <= memory else { throw .tooLarge(neededBytes: needed, memoryBytes: memory) }
+    let limit = MemoryLimit.current
+    guard estimatedBytes <= limit.bytes else { throw .tooLarge(neededBytes: estimatedBytes, limit) }
   }
 
   /// Runs the warm-up and the rounds.

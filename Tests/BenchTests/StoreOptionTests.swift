@@ -71,6 +71,6 @@ import Testing
     #expect(ExitCode(for: StoreError.noSpace(path: "a", needed: 1, free: 0)) == .cannotWrite)
     #expect(ExitCode(for: StoreError.declined(kind: .datasets, name: "a", size: "b")) == .usage)
     #expect(ExitCode(for: StoreError.damagedArchive(path: "a", reason: "b")) == .data)
-    #expect(ExitCode(for: StoreError.interrupted(kept: nil)) == .interrupted)
+    #expect(ExitCode(for: StoreError.interrupted(kept: nil)) == StopSignals.exitCode)
   }
 }

@@ -40,7 +40,11 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
-    if let predictions { try requireOther(file: predictions, than: self.model.checkpoint, option: "--predictions") }
+    let file = predictions.map { URL(fileURLWithPath: $0) }
+    if let predictions, let file {
+      try requireOther(file: predictions, than: self.model.checkpoint, option: "--predictions")
+      try requireWritable(file)
+    }
     let model = try model.read().tested(size: size, p: p)
     if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
     let (dataset, _) = try dataset.open(
@@ -54,7 +58,7 @@ struct EvaluateCommand: ParsableCommand {
     let id = URL(fileURLWithPath: model.path).deletingPathExtension().lastPathComponent
     let rows = evaluation.predictionRows(id: id, classNames: dataset.classNames)
     print(table(evaluation, rows, classes: dataset.classNames.count).text, terminator: "")
-    if let predictions { try CSVTable.write(rows, to: URL(fileURLWithPath: predictions)) }
+    if let file { try CSVTable.write(rows, to: file) }
   }
 
   private func table(_ evaluation: Evaluation, _ predictions: [PredictionRow], classes: Int) -> TextTable {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Figures
+import Files
 import Foundation
 import Models
 import Performance
@@ -71,19 +72,21 @@ struct ScalingCommand: ParsableCommand {
     try ofSmoothing.validate()
 
     let folder = URL(fileURLWithPath: out, isDirectory: true)
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try measure(ofModels, into: folder.appendingPathComponent("scaling.csv"))
-    try measure(ofSmoothing, into: folder.appendingPathComponent("smoothing.csv"))
+    try makeFolder(folder.givenPath, failingAs: RecordsError.self)
+    let files = ["scaling.csv", "smoothing.csv"].map { folder.appendingPathComponent($0) }
+    for file in files { try requireWritable(file) }
+    for (scaling, file) in zip([ofModels, ofSmoothing], files) { try measure(scaling, into: file) }
     try PerformanceCharts(folder: folder).draw()
   }
 
+  /// Measures all points; what was measured before stays in `file` until they are complete.
   private func measure(_ scaling: Scaling, into file: URL) throws {
     guard !scaling.points.isEmpty else { return }
+    let unfinished = file.appendingPathExtension("unfinished")
     var rows: [PerformanceRow] = []
-    try CSVTable.write(rows, to: file)
     try scaling.run { point, measurement in
       rows += measurement.rows
-      try CSVTable.write(rows, to: file)
+      try CSVTable.write(rows, to: unfinished)
       let median = StepTime.times(of: measurement.rows).first?.medianNanoseconds ?? 0
       let benchmark = point.benchmark
       complain(
@@ -93,5 +96,7 @@ struct ScalingCommand: ParsableCommand {
             : "batch \(benchmark.batch), size \(benchmark.size), threads \(point.threads)")
           + String(format: ": %.3f ms", 1e-6 * median) + (measurement.isFinal ? "" : ", busy: not final"))
     }
+    try CSVTable.write(rows, to: file)
+    removeFile(unfinished.givenPath)
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Datasets
 import Experiments
 import Foundation
@@ -10,8 +11,9 @@ struct ExperimentRun {
   /// Runs the command's plan, and draws up its results.
   func callAsFunction() throws {
     let ablation = try prepared()
-    let folder = command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
+    let folder = try command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
     let store = try RunStore(at: folder, key: ablation.table)
+    if let leftovers = store.leftovers { complain("\(leftovers)") }
     try run(ablation, into: store)
     try Results(of: store.folder).publish()
     try tellOutcomes(of: ablation, in: store)
@@ -73,6 +75,9 @@ struct ExperimentRun {
 
   private func run(_ ablation: Ablation, into store: RunStore) throws {
     var ablation = ablation
+    s3n_set_last_words(
+      "What is finished is kept: choose a smaller --batch, --size or --cache-images, or raise the limit (ulimit -v, "
+        + "ulimit -d). The same command with --out \(store.folder.relativePath) goes on after the runs that are done.")
     let signals = StopSignals()
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }

@@ -19,9 +19,9 @@ final class Progress {
   private var lastDrawn = -Double.infinity
 
   init(
-    totalWork: Int, isTerminal: Bool = isatty(STDERR_FILENO) == 1,
+    totalWork: Int, isTerminal: Bool = StandardError.isTerminal,
     now: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
-    write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+    write: @escaping (String) -> Void = StandardError.write
   ) {
     remainingWork = totalWork
     self.isTerminal = isTerminal

@@ -15,11 +15,17 @@ struct Results {
     self.destination = destination ?? folder
   }
 
-  /// Writes all of it and the manifest, and prints the tables.
-  func publish() throws {
-    print(try summarize().table)
-    if let comparisons = try compareIfPossible() { print(comparisons.table) }
-    for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
+  /// Prints the tables and writes all of it and the manifest, as far as it can be: the runs are done, and nothing here makes
+  /// them fail.
+  func publish() {
+    func attempt(_ body: () throws -> Void) {
+      do { try body() } catch { complain("Warning: \(error)") }
+    }
+    attempt { print(try summarize().table) }
+    attempt { if let comparisons = try compareIfPossible() { print(comparisons.table) } }
+    attempt {
+      for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
+    }
     print("Results: \(folder.relativePath)")
   }
 
@@ -27,9 +33,7 @@ struct Results {
   @discardableResult
   func complete() throws -> [FigureFiles] {
     var charts: [FigureFiles] = []
-    do { charts = try draw() } catch FiguresError.gnuplotAbsent(let script) {
-      complain("Warning: \(FiguresError.gnuplotAbsent(script: script))")
-    }
+    do { charts = try draw() } catch let error as FiguresError { complain("Warning: \(error)") }
     try Manifest.renew(in: folder, drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)
     return charts
   }

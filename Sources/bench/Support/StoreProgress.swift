@@ -11,9 +11,9 @@ final class StoreProgress {
   private var isDrawn = false
 
   init(
-    isTerminal: Bool = isatty(STDERR_FILENO) == 1,
+    isTerminal: Bool = StandardError.isTerminal,
     now: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
-    write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+    write: @escaping (String) -> Void = StandardError.write
   ) {
     self.isTerminal = isTerminal
     self.now = now
