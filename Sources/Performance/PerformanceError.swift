@@ -15,14 +15,18 @@ public enum PerformanceError: Error, Equatable, Sendable {
   /// An operator's fast result is not what its reference gives.
   case wrongResult(operator: String, tensor: String, error: Double, allowed: Double)
 
+  /// Somebody asked to stop.
+  case interrupted
+
   /// Whose fault it is, for the program's exit code.
-  public enum Fault: Sendable { case usage, data, program }
+  public enum Fault: Sendable { case usage, data, program, interruption }
 
   public var fault: Fault {
     switch self {
     case .unknownName, .invalidValue, .tooLarge, .unsupportedInstructionSet: .usage
     case .noImages: .data
     case .wrongResult: .program
+    case .interrupted: .interruption
     }
   }
 }
@@ -43,6 +47,8 @@ extension PerformanceError: CustomStringConvertible {
       "\(folder) holds no .jpg or .jpeg file, at any depth: name a folder of photographs with --data."
     case .wrongResult(let name, let tensor, let error, let allowed):
       "\(name): \(tensor) is off by \(error) of its largest value, and \(allowed) is allowed. It is not timed."
+    case .interrupted:
+      "Interrupted."
     }
   }
 }

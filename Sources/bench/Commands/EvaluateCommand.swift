@@ -54,7 +54,11 @@ struct EvaluateCommand: ParsableCommand {
     let evaluation = try model.evaluate(
       on: dataset, shouldStop: { signals.isStopWanted }, report: progress.show)
     progress.clear()
-    print("\(model.title), on \(dataset.name), \(evaluation.images) test images")
+    let chance = String(format: "%.1f", 100 / Double(dataset.classNames.count))
+    print(
+      wrapped(
+        "\(model.title), on \(dataset.name), \(counted(evaluation.images, "test image")), chance \(chance) %"),
+      terminator: "")
     let id = URL(fileURLWithPath: model.path).deletingPathExtension().lastPathComponent
     let rows = evaluation.predictionRows(id: id, classNames: dataset.classNames)
     print(table(evaluation, rows, classes: dataset.classNames.count).text, terminator: "")
@@ -71,7 +75,7 @@ struct EvaluateCommand: ParsableCommand {
       let interval = wilsonInterval(proportion: score.top1 / 100, n: evaluation.images)
       table.rows.append([
         score.head.rawValue, text(score.top1),
-        interval.map { String(format: "%.1f to %.1f", 100 * $0.lowerBound, 100 * $0.upperBound) } ?? "",
+        interval.map { intervalText(100 * $0.lowerBound, 100 * $0.upperBound) } ?? "",
         classes < Accuracy.classesForTop5 ? "" : text(accuracy?.top5), text(accuracy?.meanClass),
         String(format: "%.4f", score.loss), String(format: "%.1f", score.agreement),
       ])

@@ -83,13 +83,26 @@ struct ScalingCommand: ParsableCommand {
   private func measure(_ scaling: Scaling, into file: URL) throws {
     guard !scaling.points.isEmpty else { return }
     let unfinished = file.appendingPathExtension("unfinished")
+    removeFile(unfinished.givenPath)
     var rows: [PerformanceRow] = []
-    try scaling.run { point, measurement in
+    let signals = StopSignals()
+    let display = ProgressLine()
+    let count = WorkCount("Measuring \(file.lastPathComponent)", display: display)
+    func goOn(_ done: Int, _ points: Int) -> Bool {
+      count.show(done, of: points)
+      return !signals.isStopWanted
+    }
+    defer {
+      if isAccessible(unfinished.givenPath, F_OK) {
+        display.keep("\(file.relativePath) is as it was; what was measured now is in \(unfinished.relativePath).")
+      }
+    }
+    try scaling.run(goOn: goOn) { point, measurement in
       rows += measurement.rows
       try CSVTable.write(rows, to: unfinished)
       let median = StepTime.times(of: measurement.rows).first?.medianNanoseconds ?? 0
       let benchmark = point.benchmark
-      complain(
+      display.keep(
         "\(benchmark.model.rawValue) \(benchmark.phase.rawValue), "
           + (benchmark.model == .smoothing
             ? "\(benchmark.smoothing.rawValue), grid \(benchmark.gridSide)"

@@ -77,7 +77,7 @@ struct StagesCommand: ParsableCommand {
     try engine.apply()
     let file = csv.map { URL(fileURLWithPath: $0) }
     if let file { try requireWritable(file) }
-    let measurement = try benchmark.run()
+    let measurement = try benchmark.run(goOn: Watch("Steps").goOn)
     if let file { try CSVTable.write(measurement.rows, to: file) }
     print(StageReport(measurement, roofline: .measure()).text)
   }

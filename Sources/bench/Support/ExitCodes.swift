@@ -50,6 +50,7 @@ extension ExitCode {
       case .usage: self = .usage
       case .data: self = .data
       case .program: self = .ourBug
+      case .interruption: self = StopSignals.exitCode
       }
     case let error as RecordsError: self = error.concernsOutput ? .cannotWrite : .data
     case ComparisonsError.unknownReference: self = .usage

@@ -15,8 +15,10 @@ struct ExperimentRun {
     let store = try RunStore(at: folder, key: ablation.table)
     if let leftovers = store.leftovers { complain("\(leftovers)") }
     try run(ablation, into: store)
-    try Results(of: store.folder).publish()
+    let failure = Results(of: store.folder).publish()
     try tellOutcomes(of: ablation, in: store)
+    // The runs are on disk and told of; a table that could not be written is an error still.
+    if let failure { throw failure }
   }
 
   /// Says where the models are and which runs diverged; throws `diverged` if all of them did.
@@ -70,6 +72,7 @@ struct ExperimentRun {
     ablation.classes = command.dataset.classes
     ablation.keepsCheckpoints = command.keepsCheckpoints
     try ablation.validate()
+    for warning in ablation.plan.warnings { complain("Warning: \(warning)") }
     return ablation
   }
 
@@ -83,15 +86,15 @@ struct ExperimentRun {
     ablation.shouldStop = { signals.isStopWanted }
     ablation.report = progress.show
     complain(
-      "\(ablation.plan.dataset): \(ablation.dataset.train.count) images to train on, "
+      "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) to train on, "
         + "\(ablation.dataset.test.count) to test on, \(ablation.dataset.classNames.count) classes; "
-        + "recipe \(ablation.plan.recipe.name), \(ablation.plan.cells.count) runs into \(store.folder.relativePath)")
+        + "recipe \(ablation.plan.recipe.name), \(counted(ablation.plan.cells.count, "run")) into \(store.folder.relativePath)")
     do { try ablation.run(into: store) } catch {
       progress.clear()
       if case ExperimentError.interrupted = error {
         let done = ablation.plan.cells.count { store.finishedRunIDs.contains(ablation.plan.runID($0)) }
         complain(
-          "\(done) of \(ablation.plan.cells.count) runs are finished and kept in \(store.folder.relativePath). "
+          "\(done) of \(counted(ablation.plan.cells.count, "run")) finished and kept in \(store.folder.relativePath). "
             + "The same command with --out \(store.folder.relativePath) goes on after them.")
       }
       throw error

@@ -1,5 +1,6 @@
 import Comparisons
 import Figures
+import Files
 import Foundation
 import Records
 
@@ -10,23 +11,31 @@ struct Results {
   /// Where what is drawn up goes.
   let destination: URL
 
+  /// The results of an output folder that a user names; throws `noOutputFolder` if it is none.
+  init(ofFolder path: String) throws(RecordsError) {
+    self.init(of: URL(fileURLWithPath: path, isDirectory: true))
+    guard isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else { throw .noOutputFolder(path: path) }
+  }
+
   init(of folder: URL, into destination: URL? = nil) {
     self.folder = folder
     self.destination = destination ?? folder
   }
 
-  /// Prints the tables and writes all of it and the manifest, as far as it can be: the runs are done, and nothing here makes
-  /// them fail.
-  func publish() {
+  /// Prints the tables and writes all of it and the manifest, as far as it can be; gives the first error that there was.
+  func publish() -> (any Error)? {
+    var first: (any Error)?
     func attempt(_ body: () throws -> Void) {
-      do { try body() } catch { complain("Warning: \(error)") }
+      do { try body() } catch { first = first ?? error }
     }
-    attempt { print(try summarize().table) }
+    attempt { print(text(of: try summary())) }
+    attempt { try summarize() }
     attempt { if let comparisons = try compareIfPossible() { print(comparisons.table) } }
     attempt {
       for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
     }
     print("Results: \(folder.relativePath)")
+    return first
   }
 
   /// Draws the figures, if anything here draws, and writes the manifest.
@@ -38,10 +47,19 @@ struct Results {
     return charts
   }
 
+  private func summary() throws -> Summary {
+    Summary(of: try CSVTable.read(from: RecordsFile.runs.url(in: folder)))
+  }
+
+  /// The table of accuracies for the terminal.
+  func text(of summary: Summary) -> String {
+    summary.table(classes: try? ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder)).dataset.classes.count)
+  }
+
   /// Writes the tables of accuracies and times.
   @discardableResult
   func summarize() throws -> Summary {
-    let summary = Summary(of: try CSVTable.read(from: RecordsFile.runs.url(in: folder)))
+    let summary = try summary()
     try summary.write(to: destination)
     try StageSummaryRow.write(from: folder, to: destination)
     return summary
@@ -70,7 +88,7 @@ struct Results {
       of: runs, classes: recipe.dataset.classes.count, epochs: epochs.map(\.epoch).max())
     var charts = [try accuracy.render(to: destination)]
     let comparisons = RecordsFile.comparisons.url(in: destination)
-    guard FileManager.default.fileExists(atPath: comparisons.path) else { return charts }
+    guard isAccessible(comparisons.givenPath, F_OK) else { return charts }
     do {
       charts.append(try Differences(of: CSVTable.read(from: comparisons), runs: runs).render(to: destination))
     } catch FiguresError.noData {}
@@ -79,7 +97,7 @@ struct Results {
 
   /// Brings the manifest, if there is one, up to date with what was drawn up again.
   func renewManifest(drawnBy: [String: String]? = nil) throws {
-    guard FileManager.default.fileExists(atPath: RecordsFile.manifest.url(in: folder).path) else { return }
+    guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return }
     try Manifest.renew(in: folder, drawnBy: drawnBy)
   }
 }
