@@ -19,7 +19,8 @@ package func output(of arguments: [String], seconds: Double = 10) -> String? {
   if !hasEnded { kill(process, SIGKILL) }
   var status: Int32 = 0
   while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-  return hasEnded && status == 0 ? String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) : nil
+  return hasEnded && status == 0
+    ? String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) : nil
 }
 
 private func start(_ arguments: [String], output: Int32) -> pid_t? {

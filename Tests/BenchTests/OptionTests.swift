@@ -44,7 +44,9 @@ import Testing
   func commandsAreLeftToTheParser(arguments: [String]) throws { try Bench.checkCommand(arguments) }
 
   @Test func optionsThatHangOnOthersAreRefusedWithoutThem() {
-    #expect(throws: (any Error).self) { try ExportCommand.parse(["--checkpoint", "a", "--out", "b", "--sample-images", "2"]) }
+    #expect(throws: (any Error).self) {
+      try ExportCommand.parse(["--checkpoint", "a", "--out", "b", "--sample-images", "2"])
+    }
     #expect(throws: Never.self) {
       try ExportCommand.parse(["--checkpoint", "a", "--out", "b", "--sample", "c", "--sample-images", "2"])
     }

@@ -61,7 +61,8 @@ import Testing
       overrides.size = size
       return try AblationPlan(dataset: "tiny", recipe: .quick.applying(overrides), variants: variants).warnings
     }
-    #expect(try warnings(size: 32, [.baseline, .s3n, .randomPeaks]).first?.contains("1 x 1 cells with no peak") == true)
+    #expect(
+      try warnings(size: 32, [.baseline, .s3n, .randomPeaks]).first?.contains("1 x 1 cells with no peak") == true)
     #expect(try warnings(size: 64, [.s3n]).first?.contains("2 x 2 cells with a single peak") == true)
     #expect(try warnings(size: 65, [.s3n]) == [])
     #expect(try warnings(size: 32, [.baseline, .identity, .centreZoom]) == [])

@@ -103,7 +103,8 @@ public final class Trainer {
     let steps = (images + recipe.batch - 1) / recipe.batch
     for step in 0..<steps {
       if shouldStop() { throw ExperimentError.interrupted }
-      let done = try clock.step(phase: isTraining ? .train : .infer) { () -> (count: Int, body: (Bool, Double, Double))? in
+      let done = try clock.step(phase: isTraining ? .train : .infer) {
+        () -> (count: Int, body: (Bool, Double, Double))? in
         guard let batch = try clock.measure(.load, loader.next) else { return nil }
         loading.add(.decode, step: batchesLoaded, nanoseconds: Int(batch.decodeNanoseconds))
         loading.add(.augment, step: batchesLoaded, nanoseconds: Int(batch.augmentNanoseconds))

@@ -88,7 +88,8 @@ struct ExperimentRun {
     complain(
       "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) to train on, "
         + "\(ablation.dataset.test.count) to test on, \(ablation.dataset.classNames.count) classes; "
-        + "recipe \(ablation.plan.recipe.name), \(counted(ablation.plan.cells.count, "run")) into \(store.folder.relativePath)")
+        + "recipe \(ablation.plan.recipe.name), \(counted(ablation.plan.cells.count, "run")) into \(store.folder.relativePath)"
+    )
     do { try ablation.run(into: store) } catch {
       progress.clear()
       if case ExperimentError.interrupted = error {
