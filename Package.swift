@@ -41,7 +41,6 @@ let package = Package(
   ],
   targets: [
     // Floor 0: system libraries, C kernels, the C++ shim.
-    system("COpenBLAS", "openblas", "libopenblas-dev"),
     system("CFFTW", "fftw3", "libfftw3-dev"),
     system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CZip", "libzip", "libzip-dev"),
@@ -51,6 +50,7 @@ let package = Package(
     system("CCrypto", "libcrypto", "libssl-dev"),
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
     .target(name: "CPretrained"),
+    .target(name: "COpenBLAS", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "GnuplotStream", cxxSettings: cxxSettings,
       linkerSettings: [
@@ -60,10 +60,11 @@ let package = Package(
     // Floor 1: files that are written whole, checksums, what a tensor is, what a stage is, statistics, what a run is on disk.
     library("Files", []),
     library("Hashing", ["CCrypto"]),
+    library("Limits", ["Files"]),
     library("Tensors", ["CKernels"]),
     library("Timing", []),
     library("Statistics", []),
-    library("Records", ["Hashing", "Statistics"]),
+    library("Records", ["Files", "Hashing", "Statistics"]),
 
     // Floor 2: functions on tensors; files to tensors; rows to comparisons.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
@@ -91,12 +92,13 @@ let package = Package(
       "Experiments",
       [
         "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "Hashing", "Files",
-        "CKernels", "COpenBLAS", "CFFTW", "CPretrained",
+        "Limits", "CKernels", "COpenBLAS", "CFFTW", "CPretrained",
       ]),
     library(
-      "Performance", ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Records", "CKernels"]),
+      "Performance",
+      ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Limits", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
-    library("Figures", ["Comparisons", "Records", "GnuplotStream"]),
+    library("Figures", ["Comparisons", "Files", "Records", "GnuplotStream"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
 
     // Floor 6: the command line.
@@ -104,17 +106,19 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Experiments", "Parity", "Performance", "Figures", "Export", "Comparisons", "Records", "Hashing", "Datasets",
-        "DatasetStore", "Files", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing",
+        "DatasetStore", "Files", "Limits", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing",
+        "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
 
     tests("Files"),
     tests("Hashing"),
+    tests("Limits", ["Files"]),
     tests("Tensors"),
     tests("Timing"),
     tests("Statistics", resources: [.copy("Fixtures")]),
-    tests("Records"),
+    tests("Records", ["Files"]),
     tests("Comparisons", ["Records"]),
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),

@@ -11,6 +11,8 @@ __attribute__((constructor)) static void remember_cpus(void) {
   known = sched_getaffinity(0, sizeof at_start, &at_start) == 0;
 }
 
-void s3n_unpin_thread(void) {
-  if (known) sched_setaffinity(0, sizeof at_start, &at_start);
+void s3n_unpin(pthread_t thread) {
+  if (known) pthread_setaffinity_np(thread, sizeof at_start, &at_start);
 }
+
+void s3n_unpin_thread(void) { s3n_unpin(pthread_self()); }

@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "include/thread_pool.h"
 
+#include "include/affinity.h"
+#include "include/give_up.h"
+
 #include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
@@ -24,8 +27,12 @@ static struct {
   _Alignas(64) atomic_uint sleepers;
   _Alignas(64) atomic_flag busy;
   atomic_size_t threads;  // 0: not chosen yet
-  size_t started;         // worker threads that exist, guarded by `busy`
-} pool = {.busy = ATOMIC_FLAG_INIT};
+  atomic_int may_pin;
+  // The worker threads that exist, and for how many threads they were pinned or not: guarded by `busy`.
+  pthread_t workers[max_threads];
+  size_t started;
+  size_t arranged;
+} pool = {.busy = ATOMIC_FLAG_INIT, .may_pin = 1};
 
 /// A worker begins with a range of its own, whose tasks lie side by side in memory, and then helps the others.
 static struct {
@@ -51,21 +58,26 @@ static size_t allowed_cpus(int *cpus) {
   return count;
 }
 
+size_t s3n_cpu_count(void) {
+  int cpus[max_threads];
+  return allowed_cpus(cpus);
+}
+
 size_t s3n_thread_count(void) {
   size_t threads = atomic_load(&pool.threads);
   if (threads == 0) {
-    int cpus[max_threads];
-    threads = allowed_cpus(cpus);
+    threads = s3n_cpu_count();
     atomic_store(&pool.threads, threads);
   }
   return threads;
 }
 
 void s3n_set_thread_count(size_t count) {
-  int cpus[max_threads];
-  if (count == 0) count = allowed_cpus(cpus);
+  if (count == 0) count = s3n_cpu_count();
   atomic_store(&pool.threads, count < max_threads ? count : max_threads);
 }
+
+void s3n_set_pinning(int may_pin) { atomic_store(&pool.may_pin, may_pin); }
 
 static void run_tasks(size_t worker) {
   for (size_t i = 0; i < pool.ranges; i++) {
@@ -111,36 +123,66 @@ static void *worker_main(void *argument) {
   return NULL;
 }
 
-/// Starts workers until `wanted` exist. Worker k is pinned to the k-th allowed CPU: an unpinned one may be woken on
-/// the caller's own CPU, which costs up to half a millisecond.
-static void start_workers(size_t wanted) {
+/// Pins worker k to the k-th allowed CPU, or lets all go anywhere, when something has changed. An unpinned one may be woken on the caller's own CPU, which
+/// costs up to half a millisecond. But a program that does not use all CPUs would share the first ones with its like, pinned
+/// as they are, while others idle.
+static void pin_workers(size_t threads) {
+  const int may_pin = atomic_load(&pool.may_pin);
+  const size_t arranged = 2 * threads + (may_pin != 0);
+  if (pool.arranged == arranged) return;
+  pool.arranged = arranged;
   int cpus[max_threads];
-  size_t count = allowed_cpus(cpus);
+  const size_t count = allowed_cpus(cpus);
+  for (size_t k = 0; k < pool.started; k++) {
+    if (may_pin && threads == count) {
+      cpu_set_t set;
+      CPU_ZERO(&set);
+      CPU_SET(cpus[(k + 1) % count], &set);
+      pthread_setaffinity_np(pool.workers[k], sizeof set, &set);
+    } else {
+      s3n_unpin(pool.workers[k]);
+    }
+  }
+}
+
+/// Starts workers until `wanted` exist, or the system gives no more: the pool then goes on with those that there are.
+static void start_workers(size_t wanted) {
   while (pool.started < wanted) {
     worker_start *start = malloc(sizeof *start);
-    if (!start) return;
+    if (!start) break;
     *start = (worker_start){pool.started + 1, atomic_load(&pool.generation)};
-    pthread_t thread;
-    if (pthread_create(&thread, NULL, worker_main, start) != 0) {
+    if (pthread_create(&pool.workers[pool.started], NULL, worker_main, start) != 0) {
       free(start);
-      return;
+      break;
     }
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(cpus[(pool.started + 1) % count], &set);
-    pthread_setaffinity_np(thread, sizeof set, &set);
-    pthread_detach(thread);
+    pthread_detach(pool.workers[pool.started]);
     pool.started++;
   }
+  if (pool.started < wanted) atomic_store(&pool.threads, pool.started + 1);
+  pool.arranged = 0;
+}
+
+static int hold_pool(void) { return !atomic_flag_test_and_set_explicit(&pool.busy, memory_order_acquire); }
+static void release_pool(void) { atomic_flag_clear_explicit(&pool.busy, memory_order_release); }
+
+size_t s3n_start_threads(void) {
+  const size_t threads = s3n_thread_count();
+  if (threads > 1 && hold_pool()) {
+    if (pool.started + 1 < threads) start_workers(threads - 1);
+    release_pool();
+  }
+  return s3n_thread_count();
 }
 
 void s3n_parallel(size_t tasks, s3n_task body, void *context) {
   size_t threads = s3n_thread_count();
-  if (tasks < 2 || threads < 2 || atomic_flag_test_and_set_explicit(&pool.busy, memory_order_acquire)) {
+  if (tasks < 2 || threads < 2 || !hold_pool()) {
     for (size_t task = 0; task < tasks; task++) body(context, task, 0);
     return;
   }
   if (pool.started + 1 < threads) start_workers(threads - 1);
+  threads = s3n_thread_count() < threads ? s3n_thread_count() : threads;
+  pin_workers(threads);
   pool.body = body;
   pool.context = context;
   pool.ranges = threads;
@@ -159,7 +201,7 @@ void s3n_parallel(size_t tasks, s3n_task body, void *context) {
     relax();
     if (spin % 1024 == 0) sched_yield();
   }
-  atomic_flag_clear_explicit(&pool.busy, memory_order_release);
+  release_pool();
 }
 
 void *s3n_scratch(size_t slot, size_t bytes) {
@@ -168,8 +210,9 @@ void *s3n_scratch(size_t slot, size_t bytes) {
     size_t rounded = (bytes + 4095) & ~(size_t)4095;
     scratch.memory[slot] = aligned_alloc(64, rounded);
     if (!scratch.memory[slot]) {
-      fprintf(stderr, "out of memory: a kernel's scratch of %zu bytes cannot be allocated\n", rounded);
-      abort();
+      char message[100];
+      snprintf(message, sizeof message, "out of memory: the %zu bytes of a kernel's scratch cannot be had", rounded);
+      s3n_give_up(message);
     }
     scratch.bytes[slot] = rounded;
   }

@@ -18,12 +18,10 @@ private struct ComparisonTable {
   /// How many rows comparisons.csv has of the table.
   let pairs: Int
 
-  private static let width = 80
-
   var text: String {
     // Labels give way to numbers.
     let longest = labels.map(\.count).max() ?? 0
-    let excess = lines(labelLength: longest).split(separator: "\n").map(\.count).max().map { $0 - Self.width } ?? 0
+    let excess = lines(labelLength: longest).split(separator: "\n").map(\.count).max().map { $0 - terminalWidth } ?? 0
     return heading + lines(labelLength: max(8, longest - max(0, excess))) + legend
   }
 
@@ -54,7 +52,7 @@ private struct ComparisonTable {
         + [probability(row.images.adjustedPValue)] + (hasSeeds ? [probability(row.seeds.adjustedPValue)] : [])
         + [leftAligned(row.verdictText)]
     }
-    return table.text
+    return table.text(width: .max)
   }
 
   private var legend: String {
@@ -76,7 +74,7 @@ private struct ComparisonTable {
       sentences.append("In brackets: the smallest difference that could have been shown.")
     }
     if pairs > rows.count { sentences.append("comparisons.csv has all \(pairs) pairs, and more of each.") }
-    return "\n" + sentences.map { wrapped($0, to: Self.width) }.joined()
+    return "\n" + sentences.map { wrapped($0) }.joined()
   }
 }
 
@@ -91,8 +89,7 @@ extension ComparisonRow {
   }
 
   fileprivate var intervalText: String {
-    guard let interval else { return "" }
-    return "\(oneDecimal(interval.lowerBound)), \(oneDecimal(interval.upperBound))"
+    interval.map { Records.intervalText($0.lowerBound, $0.upperBound) } ?? ""
   }
 }
 
@@ -104,17 +101,4 @@ private func signed(_ value: Double) -> String {
 private func probability(_ p: Double?) -> String {
   guard let p else { return "" }
   return p < 0.001 ? "<.001" : String(format: p < 0.1 ? "%.3f" : "%.2f", p)
-}
-
-/// The text in lines of at most `width` characters, broken at blanks.
-private func wrapped(_ text: String, to width: Int) -> String {
-  var lines: [String] = []
-  for word in text.split(separator: " ") {
-    if let last = lines.last, last.count + 1 + word.count <= width {
-      lines[lines.count - 1] = last + " " + word
-    } else {
-      lines.append(String(word))
-    }
-  }
-  return lines.joined(separator: "\n") + "\n"
 }

@@ -64,7 +64,7 @@ public struct Ablation {
   public func run(into store: RunStore) throws {
     if keepsCheckpoints {
       try requireModels(in: store)
-      try makeFolder(checkpointFolder(in: store.folder).path, failingAs: WeightFileError.self)
+      try makeFolder(checkpointFolder(in: store.folder).givenPath, failingAs: WeightFileError.self)
     }
     let table = table
     try store.record(resolvedRecipe)
@@ -102,7 +102,7 @@ public struct Ablation {
 
   /// Where the model of a run is kept.
   public func checkpointPath(_ cell: Cell, in folder: URL) -> String {
-    checkpointFolder(in: folder).appendingPathComponent(cell.key + ".safetensors").path
+    checkpointFolder(in: folder).appendingPathComponent(cell.key + ".safetensors").givenPath
   }
 
   private func checkpointFolder(in folder: URL) -> URL {
@@ -114,7 +114,7 @@ public struct Ablation {
       let id = plan.runID(cell)
       guard store.finishedRunIDs.contains(id), !store.divergedRunIDs.contains(id) else { continue }
       let path = checkpointPath(cell, in: store.folder)
-      guard FileManager.default.fileExists(atPath: path) else { throw .modelNotKept(runID: id, path: path) }
+      guard isAccessible(path, F_OK) else { throw .modelNotKept(runID: id, path: path) }
     }
   }
 

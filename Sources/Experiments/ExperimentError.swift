@@ -1,3 +1,5 @@
+import Limits
+
 /// What can be wrong with an experiment that was asked for, or stop one; the description says what to do.
 public enum ExperimentError: Error, Equatable, Sendable {
   /// There is no `kind` ("variant", "recipe", "backbone" ...) called `name`.
@@ -5,7 +7,7 @@ public enum ExperimentError: Error, Equatable, Sendable {
   /// The value given for `option` makes no sense.
   case invalidValue(option: String, value: String, expected: String)
   /// The images of a step, and those that are kept decoded, do not fit into memory.
-  case tooLarge(MemoryNeed, memoryBytes: Int)
+  case tooLarge(MemoryNeed, MemoryLimit)
   /// The checkpoint lacks what it takes to build its model again, or contradicts itself.
   case foreignCheckpoint(path: String, reason: String)
   /// The file holds a backbone, but not the heads that make it a whole network.
@@ -44,17 +46,17 @@ extension ExperimentError: CustomStringConvertible {
       return "There is no \(kind) \"\(name)\". Known: \(known.joined(separator: ", "))\(hint)"
     case .invalidValue(let option, let value, let expected):
       return "\(option) \(value) makes no sense: expected \(expected)."
-    case .tooLarge(let need, let memoryBytes):
-      let cached = need.cachedBytes > 0 ? ", the images of --cache-images up to \(text(bytes: need.cachedBytes))" : ""
+    case .tooLarge(let need, let limit):
+      let cached = need.cachedBytes > 0 ? ", the images of --cache-images up to \(gibibytes(need.cachedBytes))" : ""
       let advice =
         switch need.step {
-        case _ where need.stepBytes <= memoryBytes: "a smaller --cache-images"
+        case _ where need.stepBytes <= limit.bytes: "a smaller --cache-images"
         case .training: "a smaller --batch, --size or --backbone"
         case .test: "a smaller --size"
         }
       return
-        "A \(need.step.rawValue) step would need about \(text(bytes: need.stepBytes)) of memory\(cached), and this "
-        + "machine has \(text(bytes: memoryBytes)): choose \(advice)."
+        "A \(need.step.rawValue) step would need about \(gibibytes(need.stepBytes)) of memory\(cached), and \(limit): "
+        + "choose \(advice)."
     case .foreignCheckpoint(let path, let reason):
       return "\(path) is no checkpoint of \"bench train\": \(reason). Name the file that it wrote."
     case .unfitHeads(let path, let backbone, let found, let advice):
@@ -82,12 +84,6 @@ extension ExperimentError: CustomStringConvertible {
       return "Interrupted."
     }
   }
-}
-
-private func text(bytes: Int) -> String {
-  guard bytes >= 1 << 30 else { return "\(bytes >> 20 + 1) MiB" }
-  let tenths = (bytes * 10 + 1 << 29) >> 30
-  return "\(tenths / 10).\(tenths % 10) GiB"
 }
 
 private func abbreviated(_ names: [String]) -> String {

@@ -11,7 +11,7 @@ extension RunEnvironment {
     RunEnvironment(
       instructionSet: String(cString: s3n_isa_name(s3n_current_isa())), threads: Threads.count,
       libraries: [
-        "openblas": text(openblas_get_config()) + " " + text(openblas_get_corename()),
+        "openblas": text(s3n_openblas_config()) + " " + text(s3n_openblas_core()),
         "fftw": text(s3n_fftw_version()),
         "libjpeg-turbo": loadedLibrary("libturbojpeg") ?? "unknown",
       ])

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GnuplotStream
 import Records
@@ -53,6 +54,7 @@ extension Figure {
     set output '\(name).svg'
     \(Style.setup)
     \(commands)
+    unset output
     \(Style.pngTerminal(size))
     set output '\(name).png'
     replot
@@ -63,40 +65,37 @@ extension Figure {
 
   /// Writes the data and the script into `folder`, then draws the .svg and the .png beside them.
   ///
-  /// If drawing fails, data and script stay, and older pictures are left as they are.
+  /// If drawing fails, data, script and what was drawn before stay, and so does an .svg that was drawn whole; other pictures
+  /// of before are left as they are.
   @discardableResult
   public func render(to folder: URL) throws(FiguresError) -> FigureFiles {
-    try render(to: folder, searchPath: nil)
+    try render(to: folder, searchPath: nil, seconds: 60)
   }
 
-  /// `render(to:)` with the gnuplot in the folders of `searchPath`, or of PATH.
+  /// `render(to:)` with the gnuplot in the folders of `searchPath`, or of PATH, which has some seconds for it.
   @discardableResult
-  func render(to folder: URL, searchPath: String?) throws(FiguresError) -> FigureFiles {
+  func render(to folder: URL, searchPath: String?, seconds: Double = 60) throws(FiguresError) -> FigureFiles {
     let files = FigureFiles(of: name, in: folder)
+    let workshop = folder.appendingPathComponent(".\(name).\(getpid())", isDirectory: true)
+    defer { removeTree(workshop.givenPath) }
     do throws(RecordsError) {
       try writeWhole(data, to: files.data)
       try writeWhole(script, to: files.script)
-    } catch {
-      throw .records(error)
-    }
-    let workshop = folder.appendingPathComponent(".\(name).\(getpid())", isDirectory: true)
-    defer { try? FileManager.default.removeItem(at: workshop) }
-    do throws(RecordsError) {
-      guard mkdir(workshop.path, 0o755) == 0 || errno == EEXIST else {
-        throw .unwritable(path: workshop.path, reason: systemReason())
-      }
+      try makeFolder(workshop.givenPath, failingAs: RecordsError.self)
       try writeWhole(data, to: workshop.appendingPathComponent(files.data.lastPathComponent))
     } catch {
       throw .records(error)
     }
-    try runGnuplot(script, in: workshop, script: files.script, searchPath: searchPath)
+    let outcome = Result { () throws(FiguresError) in
+      try runGnuplot(script, in: workshop, script: files.script, searchPath: searchPath, seconds: seconds)
+    }
     for picture in [files.svg, files.png] {
-      let drawn = workshop.appendingPathComponent(picture.lastPathComponent)
-      let attributes = try? FileManager.default.attributesOfItem(atPath: drawn.path)
-      guard let bytes = attributes?[.size] as? Int, bytes > 0 else {
+      let drawn = workshop.appendingPathComponent(picture.lastPathComponent).givenPath
+      if case .failure(let error) = outcome, !isWholeSVG(drawn) { throw error }
+      guard let status = fileStatus(drawn), status.st_size > 0 else {
         throw .nothingDrawn(picture: picture.path, script: files.script.path)
       }
-      guard rename(drawn.path, picture.path) == 0 else {
+      guard renameFile(drawn, to: picture.givenPath) else {
         throw .records(.unwritable(path: picture.path, reason: systemReason()))
       }
     }
@@ -104,11 +103,21 @@ extension Figure {
   }
 }
 
-private func runGnuplot(_ text: String, in folder: URL, script: URL, searchPath: String?) throws(FiguresError) {
+/// Whether a picture was drawn to its end; a .png does not tell.
+private func isWholeSVG(_ path: String) -> Bool {
+  guard let data = try? readWhole(path) else { return false }
+  return String(decoding: data.suffix(20), as: UTF8.self).contains("</svg>")
+}
+
+private func runGnuplot(
+  _ text: String, in folder: URL, script: URL, searchPath: String?, seconds: Double
+) throws(FiguresError) {
   var buffer = [CChar](repeating: 0, count: 4096)
-  let outcome = gnuplot_run(searchPath, folder.path, text, &buffer, buffer.count)
+  let outcome = folder.givenPath.withPath {
+    gnuplot_run(searchPath, $0, text, seconds, &buffer, buffer.count)
+  }
   guard outcome != GNUPLOT_DONE else { return }
   if outcome == GNUPLOT_ABSENT { throw .gnuplotAbsent(script: script.path) }
   let message = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  throw .gnuplotFailed(message: message.trimmingCharacters(in: .whitespacesAndNewlines), script: script.path)
+  throw .gnuplotFailed(message: message, script: script.path)
 }

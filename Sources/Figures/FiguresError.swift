@@ -31,7 +31,7 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
       \((script as NSString).deletingLastPathComponent).
       """
     case .gnuplotFailed(let message, let script):
-      "gnuplot could not draw \(script): \(message). The script and its data are kept."
+      "gnuplot could not draw all of \(script): \(message). The script, its data and what was drawn are kept."
     case .nothingDrawn(let picture, let script):
       "gnuplot ran \(script) without a complaint, but \(picture) is missing or empty. The script and its data are kept."
     }

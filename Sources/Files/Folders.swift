@@ -1,49 +1,58 @@
-import Foundation
+import Glibc
 
 /// Makes a folder and those above it.
 public func makeFolder<Failure: WriteFailure>(_ path: String, failingAs: Failure.Type) throws(Failure) {
-  var made = path.hasPrefix("/") ? "" : "."
-  for part in path.split(separator: "/") {
-    made += "/" + part
+  var made = path.utf8.first == slash ? "" : "."
+  for part in path.utf8.split(separator: slash) {
+    made += "/" + String(Substring(part))
     // Some systems say that a folder above cannot be written before they say that it is there.
-    guard mkdir(made, 0o755) == 0 || isFolder(made) || errno == EEXIST else {
-      throw .cannotWrite(path: path, reason: systemReason())
-    }
+    guard !makeDirectory(made) else { continue }
+    let reason = errno == EEXIST ? "\(made) is a file, where a folder is needed" : systemReason()
+    guard isFolder(made) else { throw .cannotWrite(path: path, reason: reason) }
   }
-  guard isFolder(path) else { throw .cannotWrite(path: path, reason: "there is a file of that name") }
 }
 
 /// Whether there is a folder, or a link to one.
-public func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-}
+public func isFolder(_ path: String) -> Bool { fileStatus(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
 
 /// Whether a folder can be read and holds nothing.
 public func isEmptyFolder(_ path: String) -> Bool { folderEntries(path)?.isEmpty ?? false }
 
 /// The names in a folder, sorted by their bytes; nil if it cannot be read.
 public func folderEntries(_ path: String) -> [String]? {
-  guard let folder = opendir(path) else { return nil }
+  guard let folder = path.withPath({ opendir($0) }) else { return nil }
   defer { closedir(folder) }
   var names: [String] = []
   while let entry = readdir(folder) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { pathText($0.prefix { $0 != 0 }) }
     if name != "." && name != ".." { names.append(name) }
   }
   return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }
 
-/// The folder that a path lies in.
-public func parentFolder(of path: String) -> String {
-  guard let slash = path.lastIndex(of: "/") else { return "." }
-  return slash == path.startIndex ? "/" : String(path[..<slash])
+/// Removes what is at a path, a folder with all that is in it, as far as the system lets it; links are not followed.
+public func removeTree(_ path: String) {
+  var status = stat()
+  guard path.withPath({ lstat($0, &status) }) == 0 else { return }
+  guard status.st_mode & S_IFMT == S_IFDIR else { return removeFile(path) }
+  for name in folderEntries(path) ?? [] { removeTree(path + "/" + name) }
+  _ = path.withPath { rmdir($0) }
 }
 
-/// Makes the names in a folder durable; file systems that cannot do that are left as they are.
-public func syncFolder(_ path: String) {
-  let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard descriptor >= 0 else { return }
-  fsync(descriptor)
-  close(descriptor)
+/// The folder that a path lies in.
+public func parentFolder(of path: String) -> String {
+  guard let end = path.utf8.lastIndex(of: slash) else { return "." }
+  return end == path.startIndex ? "/" : String(path[..<end])
+}
+
+// Compared by bytes: as a character, a slash may be one with a mark that the name behind it begins with.
+let slash = UInt8(ascii: "/")
+
+/// Makes the names in a folder durable; false, with `errno` set, if the disk fails. Folders that cannot be opened or synced
+/// are left as they are.
+public func syncFolder(_ path: String) -> Bool {
+  let descriptor = openFile(path, O_RDONLY | O_DIRECTORY)
+  guard descriptor >= 0 else { return errno != EIO }
+  defer { close(descriptor) }
+  return syncFile(descriptor)
 }

@@ -1,33 +1,48 @@
 import Foundation
 
 /// A file that appears under its name whole or not at all: written beside it, flushed to the disk, then renamed.
+///
+/// Links are followed; an old file's owner and permissions stay, as far as the system lets them. What cannot be replaced, such as a device or a pipe, is
+/// written to as the bytes come.
 public struct WholeFile<Failure: WriteFailure>: ~Copyable {
   private let path: String
-  /// Where the bytes gather until `commit`; a library that wants a path of its own may write there.
-  public let temporaryPath: String
   private let descriptor: Int32
+  /// Where the bytes gather, and where they belong; nil if they go there at once.
+  private let replacement: (temporary: String, destination: String)?
 
   /// Starts a file that `commit` will put at `path`; until then, and if it never comes, what is at `path` stays.
   public init(path: String) throws(Failure) {
-    let destination = try WholeFile.destination(path)
-    // Hidden, and a clash of 64 random bits is an error of the system like any other.
-    let name = ".\(String(UInt64.random(in: .min ... .max), radix: 16)).tmp"
-    let temporaryPath = parentFolder(of: destination) + "/" + name
-    let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
-    self.path = destination
-    self.temporaryPath = temporaryPath
-    self.descriptor = descriptor
+    (descriptor, replacement) = try Self.open(path)
+    self.path = path
+  }
+
+  private static func open(
+    _ path: String
+  ) throws(Failure) -> (descriptor: Int32, replacement: (temporary: String, destination: String)?) {
+    switch try Destination(path, failingAs: Failure.self) {
+    case .stream(let stream): return (try stream.open(path, failingAs: Failure.self), nil)
+    case .file(let destination, let existing):
+      // Hidden, and a clash of 64 random bits is an error of the system like any other.
+      let name = ".\(String(UInt64.random(in: .min ... .max), radix: 16)).tmp"
+      let temporary = parentFolder(of: destination) + "/" + name
+      let descriptor = openFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
+      guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+      if let existing {
+        fchown(descriptor, existing.st_uid, existing.st_gid)
+        fchmod(descriptor, existing.st_mode & 0o7777)
+      }
+      return (descriptor, (temporary, destination))
+    }
   }
 
   deinit {
     close(descriptor)
-    unlink(temporaryPath)
+    if let replacement { removeFile(replacement.temporary) }
   }
 
   /// Appends the bytes.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
-    guard writeAll(bytes, to: descriptor) else { throw .cannotWrite(path: path, reason: systemReason()) }
+    guard writeAll(bytes, to: descriptor) else { throw failure }
   }
 
   /// Appends the bytes.
@@ -38,34 +53,17 @@ public struct WholeFile<Failure: WriteFailure>: ~Copyable {
 
   /// Puts the file under its name, replacing what was there.
   public consuming func commit() throws(Failure) {
-    // Opened anew: a library may have put another file at the temporary path.
-    let written = open(temporaryPath, O_RDONLY | O_CLOEXEC)
-    defer { close(written) }
-    guard written >= 0, fsync(written) == 0, rename(temporaryPath, path) == 0 else {
-      throw .cannotWrite(path: path, reason: systemReason())
-    }
-    syncFolder(parentFolder(of: path))
+    guard syncFile(descriptor) else { throw failure }
+    guard let replacement else { return }
+    guard renameFile(replacement.temporary, to: replacement.destination),
+      syncFolder(parentFolder(of: replacement.destination))
+    else { throw failure }
   }
 
-  /// The path behind links, checked to be free or a regular file: a rename would replace a link or a device by a file.
-  private static func destination(_ path: String) throws(Failure) -> String {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      guard !path.isEmpty, !path.hasSuffix("/") else { throw .cannotWrite(path: path, reason: "it names no file") }
-      return path
-    }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw .cannotWrite(path: path, reason: "it is a folder; name a file in it")
-    default: throw .cannotWrite(path: path, reason: "it is no regular file")
-    }
-    guard let resolved = realpath(path, nil) else { throw .cannotWrite(path: path, reason: systemReason()) }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
+  private var failure: Failure { .cannotWrite(path: path, reason: systemReason()) }
 }
 
-/// Writes the file whole or not at all: temporary file in the same folder, fsync, rename, fsync of the folder.
+/// Writes the file whole or not at all, as `WholeFile` does.
 public func writeWhole<Failure: WriteFailure>(
   _ data: some ContiguousBytes, to path: String, failingAs: Failure.Type
 ) throws(Failure) {
@@ -74,14 +72,10 @@ public func writeWhole<Failure: WriteFailure>(
   try file.commit()
 }
 
-/// Writes all of the bytes to an open file; false, with `errno` set, if the system refuses.
-public func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
-  var done = 0
-  while done < bytes.count, let base = bytes.baseAddress {
-    let count = write(descriptor, base + done, bytes.count - done)
-    if count < 0 && errno == EINTR { continue }
-    guard count >= 0 else { return false }
-    done += count
+/// Throws what `WholeFile` would on starting at `path`, as far as it can be known, and touches nothing.
+public func requireWritable<Failure: WriteFailure>(_ path: String, failingAs: Failure.Type) throws(Failure) {
+  guard case .file(let destination, _) = try Destination(path, failingAs: Failure.self) else { return }
+  guard isAccessible(parentFolder(of: destination), W_OK | X_OK) else {
+    throw .cannotWrite(path: path, reason: systemReason())
   }
-  return true
 }

@@ -2,17 +2,21 @@
 
 #include <gnuplot-iostream.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <fcntl.h>
+#include <spawn.h>
 #include <sstream>
 #include <string>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 namespace {
 
@@ -28,12 +32,6 @@ std::string find_gnuplot(const char *path) {
     }
   }
   return "";
-}
-
-std::string shell_quoted(const std::string &text) {
-  std::string quoted = "'";
-  for (char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
 }
 
 // Keeps SIGPIPE from this thread alone for as long as it lives: a gnuplot that ends early must not end the caller.
@@ -62,74 +60,147 @@ class SigpipeGuard {
   bool was_pending_;
 };
 
-// A temporary file that gnuplot's complaints go to.
+std::runtime_error system_failure(const std::string &what, int code) {
+  return std::runtime_error(what + ": " + std::strerror(code));
+}
+
+// A file in memory that gnuplot's complaints go to.
 class ErrorFile {
  public:
-  ErrorFile() {
-    const char *folder = std::getenv("TMPDIR");
-    path_ = std::string(folder && *folder ? folder : "/tmp") + "/gnuplot-XXXXXX";
-    descriptor_ = mkstemp(&path_[0]);
-    if (descriptor_ < 0) throw std::runtime_error("no temporary file " + path_ + ": " + std::strerror(errno));
+  ErrorFile() : descriptor_(memfd_create("gnuplot", MFD_CLOEXEC)) {
+    if (descriptor_ < 0) throw system_failure("no memory for gnuplot's messages", errno);
   }
-  ~ErrorFile() {
-    close(descriptor_);
-    unlink(path_.c_str());
-  }
+  ~ErrorFile() { close(descriptor_); }
   ErrorFile(const ErrorFile &) = delete;
   ErrorFile &operator=(const ErrorFile &) = delete;
 
-  const std::string &path() const { return path_; }
+  int descriptor() const { return descriptor_; }
 
+  // Without blanks at its ends.
   std::string text() const {
     char buffer[4096];
     const ssize_t count = pread(descriptor_, buffer, sizeof buffer, 0);
-    return std::string(buffer, count > 0 ? static_cast<size_t>(count) : 0);
+    const std::string text(buffer, count > 0 ? static_cast<size_t>(count) : 0);
+    const size_t first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
+    return first == std::string::npos ? "" : text.substr(first, last - first + 1);
   }
 
  private:
-  std::string path_;
   int descriptor_;
 };
 
-gnuplot_outcome run(const char *path, const std::string &directory, const char *script, std::string &message) {
+// A running gnuplot, in a process group of its own with all that it starts; which is ended with this at the latest.
+class Process {
+ public:
+  Process(const std::string &program, const std::string &directory, int input, int errors) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, input, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, errors, 2);
+    posix_spawn_file_actions_addchdir_np(&actions, directory.c_str());
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    std::string locale = "LC_ALL=C.UTF-8";
+    std::vector<char *> environment;
+    for (char **entry = environ; *entry; entry++)
+      if (std::strncmp(*entry, "LC_ALL=", 7) != 0) environment.push_back(*entry);
+    environment.push_back(&locale[0]);
+    environment.push_back(nullptr);
+    std::string name = "gnuplot", settings = "-d", source = "-";
+    char *arguments[] = {&name[0], &settings[0], &source[0], nullptr};
+    const int code = posix_spawn(&process_, program.c_str(), &actions, &attributes, arguments, environment.data());
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    if (code != 0) throw system_failure(program + " cannot be started", code);
+  }
+  ~Process() {
+    if (has_ended_) return;
+    kill(-process_, SIGKILL);
+    waitpid(process_, &status_, 0);
+  }
+  Process(const Process &) = delete;
+  Process &operator=(const Process &) = delete;
+
+  // Waits for the end, for some time; how it ended, in words, empty if well.
+  std::string wait(double seconds) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+    while (waitpid(process_, &status_, WNOHANG) == 0) {
+      if (std::chrono::steady_clock::now() > deadline)
+        return "gnuplot was ended, as it had not come to an end after " + std::to_string(static_cast<int>(seconds)) + " s";
+      usleep(5000);
+    }
+    has_ended_ = true;
+    if (WIFSIGNALED(status_)) return std::string("gnuplot was ended by a signal: ") + strsignal(WTERMSIG(status_));
+    return WEXITSTATUS(status_) == 0 ? "" : "gnuplot ended with exit code " + std::to_string(WEXITSTATUS(status_));
+  }
+
+ private:
+  pid_t process_ = 0;
+  int status_ = 0;
+  bool has_ended_ = false;
+};
+
+// Sends the script to the end of a pipe, and closes it.
+bool send_script(int descriptor, const std::string &script) {
+  // The pipe takes it all at once: a gnuplot that does not read must not hold us up.
+  fcntl(descriptor, F_SETPIPE_SZ, static_cast<int>(script.size()) + 4096);
+  fcntl(descriptor, F_SETFL, O_NONBLOCK);
+  FILE *file = fdopen(descriptor, "w");
+  if (!file) {
+    close(descriptor);
+    return false;
+  }
+  Gnuplot gnuplot(file);
+  gnuplot << script << std::flush;
+  return gnuplot.good();
+}
+
+gnuplot_outcome run(const char *path, const std::string &directory, const char *script, double seconds,
+                    std::string &message) {
   const std::string program = find_gnuplot(path ? path : std::getenv("PATH"));
   if (program.empty()) {
     message = "there is no gnuplot";
     return GNUPLOT_ABSENT;
   }
   ErrorFile errors;
-  const std::string command = "cd " + shell_quoted(directory) + " && LC_ALL=C.UTF-8 exec " + shell_quoted(program) +
-                              " -d - >/dev/null 2>" + shell_quoted(errors.path());
-  // Opened here and not by Gnuplot, which drops the exit status: Gnuplot writes to a second handle of the pipe.
-  FILE *pipe = popen(command.c_str(), "we");
-  if (!pipe) {
-    message = std::string("the shell cannot be started: ") + std::strerror(errno);
-    return GNUPLOT_NOT_STARTED;
-  }
-  // Only now: gnuplot would inherit the mask.
-  const SigpipeGuard guard;
-  const int second = fcntl(fileno(pipe), F_DUPFD_CLOEXEC, 0);
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) throw system_failure("no pipe", errno);
+  std::string trouble;
   bool sent = false;
-  if (FILE *handle = second < 0 ? nullptr : fdopen(second, "w")) {
-    Gnuplot gnuplot(handle);
-    gnuplot << script << std::flush;
-    sent = gnuplot.good();
+  try {
+    Process process(program, directory, ends[0], errors.descriptor());
+    close(ends[0]);
+    ends[0] = -1;
+    {
+      // Only now: gnuplot would inherit the mask.
+      const SigpipeGuard guard;
+      const int end = ends[1];
+      ends[1] = -1;
+      sent = send_script(end, script);
+    }
+    trouble = process.wait(seconds);
+  } catch (...) {
+    for (int end : ends)
+      if (end >= 0) close(end);
+    throw;
   }
-  const int status = pclose(pipe);
-  message = errors.text();
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && sent) return GNUPLOT_DONE;
-  if (message.empty()) message = "gnuplot ended with status " + std::to_string(status);
+  if (trouble.empty() && sent) return GNUPLOT_DONE;
+  if (trouble.empty()) trouble = "gnuplot did not read the whole script";
+  const std::string words = errors.text();
+  message = words.empty() ? trouble : words + " (" + trouble + ")";
   return GNUPLOT_COMPLAINED;
 }
 
 }  // namespace
 
-gnuplot_outcome gnuplot_run(const char *search_path, const char *directory, const char *script, char *message,
-                            size_t capacity) {
+gnuplot_outcome gnuplot_run(const char *search_path, const char *directory, const char *script, double seconds,
+                            char *message, size_t capacity) {
   gnuplot_outcome outcome = GNUPLOT_NOT_STARTED;
   std::string text;
   try {
-    outcome = run(search_path, directory, script, text);
+    outcome = run(search_path, directory, script, seconds, text);
   } catch (const std::exception &error) {
     try {
       text = error.what();

@@ -3,9 +3,6 @@ import Tensors
 
 /// A fully connected layer's products: x (N, in), weight (out, in) as PyTorch keeps it, bias (out).
 public enum Linear {
-  /// One thread for OpenBLAS: its own threads would contend with the engine's, and its bits depend on their number.
-  private static let singleThreaded: Void = openblas_set_num_threads(1)
-
   /// y = x weight^T + bias: (N, out).
   public static func forward(_ x: Tensor, weight: Tensor, bias: Tensor) -> Tensor {
     let (rows, inputs, outputs) = (x.shape[0], weight.shape[1], weight.shape[0])
@@ -40,12 +37,9 @@ public enum Linear {
   private static func product(
     _ aForm: Form, _ bForm: Form, _ m: Int, _ n: Int, _ k: Int, _ a: Tensor, _ b: Tensor, into c: inout Tensor
   ) {
-    _ = singleThreaded
     guard m > 0, n > 0, k > 0 else { return }
-    cblas_sgemm(
-      CblasRowMajor, aForm == .plain ? CblasNoTrans : CblasTrans, bForm == .plain ? CblasNoTrans : CblasTrans,
-      Int32(m), Int32(n), Int32(k), 1, a.read, Int32(aForm == .plain ? k : m), b.read,
-      Int32(bForm == .plain ? n : k), 1, c.write(), Int32(n))
+    s3n_sgemm(
+      aForm == .plain ? 0 : 1, bForm == .plain ? 0 : 1, Int32(m), Int32(n), Int32(k), a.read, b.read, c.write())
     keepAlive(a, b)
   }
 }

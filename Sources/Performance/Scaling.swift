@@ -61,21 +61,25 @@ public struct Scaling: Sendable {
   public func validate() throws(PerformanceError) {
     for point in points {
       try point.benchmark.validate()
-      guard (1...64).contains(point.threads) else {
-        throw .invalidValue(option: "--thread-counts", value: "\(point.threads)", expected: "numbers from 1 to 64")
+      guard (1...Threads.most).contains(point.threads) else {
+        throw .invalidValue(
+          option: "--thread-counts", value: "\(point.threads)", expected: "numbers from 1 to \(Threads.most)")
       }
     }
   }
 
-  /// Measures all points and gives `report` each with its rows as soon as it is done.
-  public func run(report: (Point, StageMeasurement) throws -> Void) throws {
+  /// Measures all points and gives `report` each with its rows as soon as it is done; `goOn` is told how many of how many
+  /// points are done before each step, and throws `interrupted` if it says false.
+  public func run(
+    goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }, report: (Point, StageMeasurement) throws -> Void
+  ) throws {
     let threadsBefore = Threads.count
     defer { Threads.use(threadsBefore) }
-    for point in points {
+    for (number, point) in points.enumerated() {
       Threads.use(point.threads)
       // Memory of the sizes before would only be in the way.
       StoragePool.shared.drain()
-      try report(point, point.benchmark.run())
+      try report(point, point.benchmark.run { _, _ in goOn(number, points.count) })
     }
   }
 }

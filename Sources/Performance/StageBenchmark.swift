@@ -1,4 +1,4 @@
-import Foundation
+import Limits
 import Models
 import Operators
 import Records
@@ -69,21 +69,26 @@ public struct StageBenchmark: Sendable {
     guard phase != .load else {
       throw .invalidValue(option: "--phase", value: phase.rawValue, expected: "train or infer")
     }
-    let (needed, memory) = (estimatedBytes, Int(clamping: ProcessInfo.processInfo.physicalMemory))
-    guard needed <= memory else { throw .tooLarge(neededBytes: needed, memoryBytes: memory) }
+    let limit = MemoryLimit.current
+    guard estimatedBytes <= limit.bytes else { throw .tooLarge(neededBytes: estimatedBytes, limit) }
   }
 
-  /// Runs the warm-up and the rounds.
-  public func run() throws -> StageMeasurement {
+  /// Runs the warm-up and the rounds; `goOn` is told how many of how many steps are done before each, and throws
+  /// `interrupted` if it says false.
+  public func run(goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }) throws -> StageMeasurement {
     try validate()
     PeakMemory.reset()
     let workload = try makeWorkload()
     let startUp = ProcessStart.elapsedNanoseconds
-    for _ in 0..<warmUp { _ = try workload.step() }
+    func step(_ number: Int) throws -> [StageSample] {
+      guard goOn(number, warmUp + rounds) else { throw PerformanceError.interrupted }
+      return try workload.step()
+    }
+    for number in 0..<warmUp { _ = try step(number) }
     var steps: [(samples: [StageSample], load: OtherLoad?)] = []
     let (_, load) = try OtherLoad.during {
-      for _ in 0..<rounds {
-        let (samples, load) = try OtherLoad.during(workload.step)
+      for round in 0..<rounds {
+        let (samples, load) = try OtherLoad.during { try step(warmUp + round) }
         steps.append((samples, load))
       }
     }

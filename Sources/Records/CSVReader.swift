@@ -1,6 +1,7 @@
 import Foundation
 
-/// A strict reader of CSV (RFC 4180): comma, double quotes, lines that end in LF or CR LF, UTF-8.
+/// A strict reader of CSV (RFC 4180): comma, double quotes, lines that end in LF or CR LF, UTF-8 with or without a byte
+/// order mark.
 struct CSVReader {
   /// The longest field it reads, in bytes.
   static let longestField = 1 << 20
@@ -10,12 +11,14 @@ struct CSVReader {
     var fields: [String]
     /// The line it began on, from 1.
     var line: Int
+    /// Whether a line break stands behind it: the last record may lack one, and may then be cut short.
+    var isEnded = true
   }
 
   /// What ends the reading early.
   enum Failure: Error, Equatable {
     case malformed(line: Int, problem: String)
-    /// The text ends within the record that began on `line`: the write of it was cut short.
+    /// The text ends within a quoted field of the record that began on `line`.
     case torn(line: Int)
   }
 
@@ -38,16 +41,15 @@ struct CSVReader {
     while true {
       let (field, end) = try nextField(torn: .torn(line: firstLine))
       fields.append(field)
-      if end == .record { return Record(fields: fields, line: firstLine) }
+      if end != .field { return Record(fields: fields, line: firstLine, isEnded: end == .record) }
     }
   }
 
-  private enum End { case field, record }
+  private enum End { case field, record, text }
 
   private mutating func nextField(torn: Failure) throws(Failure) -> (String, End) {
-    guard position < text.count else { throw torn }
-    var field: String
-    if text[position] == quote {
+    let field: String
+    if position < text.count, text[position] == quote {
       field = try quotedField(torn: torn)
     } else {
       let start = position
@@ -57,15 +59,16 @@ struct CSVReader {
       }
       field = try decode(text[start..<position])
     }
-    guard position < text.count else { throw torn }
+    guard position < text.count else { return (field, .text) }
     switch text[position] {
     case comma:
       position += 1
       return (field, .field)
     case cr:
-      guard position + 1 < text.count else { throw torn }
-      guard text[position + 1] == lf else { throw malformed("a carriage return stands without its line feed") }
-      position += 2
+      position += 1
+      guard position < text.count else { return (field, .text) }
+      guard text[position] == lf else { throw malformed("a carriage return stands without its line feed") }
+      position += 1
     case lf:
       position += 1
     default:

@@ -35,10 +35,10 @@ public struct CSVColumn<Row>: Sendable {
 
 /// Whole files of rows of one kind.
 public enum CSVTable {
-  /// Reads all rows of `file`, which has to end with a whole line.
+  /// Reads all rows of `file`; a last line that is cut short is an error.
   public static func read<Row: CSVRow>(_ type: Row.Type = Row.self, from file: URL) throws(RecordsError) -> [Row] {
-    var rows: [Row] = []
-    try forEach(Row.self, in: file) { rows.append($0) }
+    let (rows, tear) = try readToTear(type, from: file)
+    try requireWhole(tear, file: file)
     return rows
   }
 
@@ -46,17 +46,12 @@ public enum CSVTable {
   public static func forEach<Row: CSVRow>(
     _ type: Row.Type, in file: URL, _ body: (Row) -> Void
   ) throws(RecordsError) {
-    let (columns, blank) = (Row.columns, Row.blank)
-    let scanned = try scan(file, header: Row.header) { (record) throws(RecordsError) in
-      var row = blank
-      for (column, text) in zip(columns, record.fields) where !column.read(text, &row) {
-        throw .wrongField(
-          file: file.path, line: record.line, column: column.name, expected: column.expectation, found: text)
-      }
-      body(row)
-    }
-    if let line = scanned.tornLine {
-      throw .malformed(file: file.path, line: line, problem: "the line is cut short: the file ends within it")
+    try requireWhole(try scan(type, in: file, body), file: file)
+  }
+
+  private static func requireWhole(_ tear: Tear?, file: URL) throws(RecordsError) {
+    if let tear {
+      throw .malformed(file: file.path, line: tear.line, problem: "the line is cut short: the file ends within it")
     }
   }
 
@@ -65,49 +60,106 @@ public enum CSVTable {
     try writeWhole(csvLine(Row.header) + rows.map(\.line).joined(), to: file)
   }
 
-  /// Calls `body` with each whole record below the header; gives the bytes that whole records take, and the line of a
-  /// last one that is cut short.
-  static func scan(
-    _ file: URL, header: [String], _ body: (CSVReader.Record) throws(RecordsError) -> Void
-  ) throws(RecordsError) -> (wholeBytes: Int, tornLine: Int?) {
+  /// A last line that ends before it is a row.
+  struct Tear: Equatable {
+    var line: Int
+    var text: String
+
+    /// Whether it may belong to the run: it may be cut short within its name, which stands first.
+    func isPart(ofRun runID: String) -> Bool { csvLine([runID]).hasPrefix(text.prefix { $0 != "," }) }
+  }
+
+  /// Reads all rows of `file`, and the last line apart if it is cut short. One that only lacks its line break is whole.
+  static func readToTear<Row: CSVRow>(
+    _ type: Row.Type = Row.self, from file: URL
+  ) throws(RecordsError) -> (rows: [Row], tear: Tear?) {
+    var rows: [Row] = []
+    let tear = try scan(type, in: file) { rows.append($0) }
+    return (rows, tear)
+  }
+
+  /// Calls `body` with each row; gives the last line if it is cut short.
+  private static func scan<Row: CSVRow>(
+    _ type: Row.Type, in file: URL, _ body: (Row) -> Void
+  ) throws(RecordsError) -> Tear? {
     let data = try contents(of: file)
     let result = data.withUnsafeBytes { bytes in
       Result { () throws(RecordsError) in
-        try scan(bytes.assumingMemoryBound(to: UInt8.self), file: file.path, header: header, body)
+        try scan(type, bytes.assumingMemoryBound(to: UInt8.self), file: file.path, body)
       }
     }
     return try result.get()
   }
 
-  private static func scan(
-    _ text: UnsafeBufferPointer<UInt8>, file: String, header: [String],
-    _ body: (CSVReader.Record) throws(RecordsError) -> Void
-  ) throws(RecordsError) -> (wholeBytes: Int, tornLine: Int?) {
+  private static func scan<Row: CSVRow>(
+    _ type: Row.Type, _ text: UnsafeBufferPointer<UInt8>, file: String, _ body: (Row) -> Void
+  ) throws(RecordsError) -> Tear? {
+    if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
+      throw .malformed(file: file, line: 1, problem: "the text is UTF-16, where UTF-8 is needed")
+    }
     var reader = CSVReader(text)
-    var wholeBytes = 0
+    guard let header = try record(from: &reader, of: file), header.fields.map(trimmed) == Row.header else {
+      throw .wrongHeader(file: file, expected: Row.header, found: firstLine(of: text))
+    }
+    let (columns, blank) = (Row.columns, Row.blank)
     while true {
+      let start = reader.position
+      func tear(_ line: Int) -> Tear { Tear(line: line, text: String(decoding: text[start...], as: UTF8.self)) }
       let record: CSVReader.Record?
       do throws(CSVReader.Failure) { record = try reader.next() } catch {
-        switch error {
-        case .torn(let line) where wholeBytes > 0: return (wholeBytes, line)
-        case .torn: throw .wrongHeader(file: file, expected: header, found: [])
-        case .malformed(let line, let problem): throw .malformed(file: file, line: line, problem: problem)
-        }
+        if case .torn(let line) = error { return tear(line) }
+        throw RecordsError(error, file: file)
       }
-      if wholeBytes == 0 {
-        guard let record, record.fields == header else {
-          throw .wrongHeader(file: file, expected: header, found: record?.fields ?? [])
-        }
-      } else {
-        guard let record else { return (wholeBytes, nil) }
-        guard record.fields.count == header.count else {
-          throw .malformed(
-            file: file, line: record.line,
-            problem: "there are \(record.fields.count) fields where the header names \(header.count)")
-        }
-        try body(record)
+      guard let record else { return nil }
+      // Editors leave blank lines and DOS its end-of-file mark.
+      if record.fields.count == 1, columns.count > 1, trimmed(record.fields[0]).isEmpty { continue }
+      do throws(RecordsError) { body(try row(of: record, columns, blank, file: file)) } catch {
+        guard record.isEnded else { return tear(record.line) }
+        throw error
       }
-      wholeBytes = reader.position
     }
   }
+
+  private static func record(
+    from reader: inout CSVReader, of file: String
+  ) throws(RecordsError) -> CSVReader.Record? {
+    do throws(CSVReader.Failure) { return try reader.next() } catch { throw RecordsError(error, file: file) }
+  }
+
+  /// The row that a record holds.
+  static func row<Row: CSVRow>(
+    of record: CSVReader.Record, _ columns: [CSVColumn<Row>], _ blank: Row, file: String
+  ) throws(RecordsError) -> Row {
+    guard record.fields.count == columns.count else {
+      throw .malformed(
+        file: file, line: record.line,
+        problem: "there are \(record.fields.count) fields where the header names \(columns.count)")
+    }
+    var row = blank
+    for (column, text) in zip(columns, record.fields)
+    where !column.read(text, &row) && !column.read(trimmed(text), &row) {
+      throw .wrongField(
+        file: file, line: record.line, column: column.name, expected: column.expectation, found: text)
+    }
+    return row
+  }
+}
+
+extension RecordsError {
+  fileprivate init(_ failure: CSVReader.Failure, file: String) {
+    switch failure {
+    case .torn(let line): self = .malformed(file: file, line: line, problem: "a quote is never closed")
+    case .malformed(let line, let problem): self = .malformed(file: file, line: line, problem: problem)
+    }
+  }
+}
+
+/// Without blanks of any kind, and without DOS's end-of-file mark, at its ends.
+private func trimmed(_ text: String) -> String {
+  text.trimmingCharacters(in: .whitespacesAndNewlines.union(["\u{1A}", "\u{FEFF}"]))
+}
+
+/// For messages.
+private func firstLine(of text: UnsafeBufferPointer<UInt8>) -> String {
+  trimmed(String(decoding: text.prefix(4096).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
 }

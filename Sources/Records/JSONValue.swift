@@ -70,7 +70,21 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral,
 func readJSON<Value: Decodable>(_ type: Value.Type, _ what: String, from file: URL) throws(RecordsError) -> Value {
   let data = try contents(of: file)
   do { return try JSONDecoder().decode(Value.self, from: data) } catch {
-    throw .malformed(file: file.path, line: 1, problem: "it is not the JSON of \(what) (\(error))")
+    throw .malformed(file: file.path, line: 1, problem: "it is not the JSON of \(what): \(reason(of: error))")
+  }
+}
+
+/// What is wrong with a JSON text, without the words of Foundation.
+private func reason(of error: any Error) -> String {
+  func place(_ context: DecodingError.Context) -> String {
+    let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+    return path.isEmpty ? "the whole" : "\"\(path.drop { $0 == "." })\""
+  }
+  return switch error as? DecodingError {
+  case .keyNotFound(let key, let context): "\(place(context)) has no \"\(key.stringValue)\""
+  case .typeMismatch(_, let context), .valueNotFound(_, let context): "\(place(context)) is of another type"
+  case .dataCorrupted(let context) where !context.codingPath.isEmpty: "\(place(context)) has a value that is none of it"
+  default: "the text is no JSON"
   }
 }
 

@@ -1,68 +1,99 @@
+import Files
 import Foundation
+
+/// A file of an output folder whose rows belong to runs, in the order of the runs.
+protocol RunLog {
+  var url: URL { get }
+  var header: [String] { get }
+  /// The rows at the end, as far up as their runs are not `finished`.
+  func tail(after finished: Set<String>) throws(RecordsError) -> LogTail
+  /// Takes away a tail that the file has now.
+  func cut(_ tail: LogTail) throws(RecordsError)
+}
+
+/// What stands at the end of a log and does not belong to finished runs.
+struct LogTail {
+  /// The bytes before it.
+  let start: Int
+  /// Whether the line before it lacks its line break.
+  let lacksBreak: Bool
+  /// The text, byte for byte; what a crash left of a row stands last.
+  let text: Data
+  /// The runs that its rows belong to; nil for a row that is cut short before its run is known.
+  let runs: Set<String?>
+}
 
 /// One CSV file that only grows, by batches of rows that are on disk when the call returns.
 ///
 /// No field holds a line break, so that a line is a row and the file's end can be judged without reading it all.
-final class LogFile<Row: CSVRow> {
+final class LogFile<Row: CSVRow>: RunLog {
   let url: URL
-  private let file: OpenFile
+  private let file: GrowingFile<RecordsError>
 
-  /// Opens `url`, or creates it with its header; a last line that a crash cut short is removed.
+  /// Opens `url`, or creates it with its header.
   init(_ url: URL) throws(RecordsError) {
     self.url = url
     let header = csvLine(Row.header)
-    if access(url.path, F_OK) != 0 { try writeWhole(header, to: url) }
-    file = try OpenFile(appendingTo: url.path)
-    let data = try contents(of: url)
-    guard data.starts(with: header.utf8) else {
-      let firstLine = String(decoding: data.prefix(4096).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-      throw .wrongHeader(file: url.path, expected: Row.header, found: firstLine.isEmpty ? [] : [firstLine])
+    if !isAccessible(url.givenPath, F_OK) { try writeWhole(header, to: url) }
+    if try !contents(of: url).starts(with: header.utf8) {
+      // Saved by another program, with a byte order mark or quotes: once more in our form, or an error that says what it is.
+      let rows: [Row] = try CSVTable.read(from: url)
+      try CSVTable.write(rows, to: url)
     }
-    let end = data.last == UInt8(ascii: "\n") ? data.endIndex : Self.startOfLastLine(of: data)
-    tornText = data[end...].isEmpty ? nil : String(decoding: data[end...], as: UTF8.self)
-    if tornText != nil { try file.truncate(to: end) }
+    file = try GrowingFile(path: url.givenPath)
   }
-
-  /// The beginning of a row that a crash cut short; it is no longer in the file.
-  let tornText: String?
 
   /// Writes `rows` at the end; after a failure none of them is there.
   func append(_ rows: [Row]) throws(RecordsError) {
     guard !rows.isEmpty else { return }
     let lines = rows.map(\.line)
-    guard lines.allSatisfy({ $0.utf8.dropLast().allSatisfy { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") } })
+    guard lines.allSatisfy({ $0.utf8.dropLast().allSatisfy { $0 != lf && $0 != UInt8(ascii: "\r") } })
     else { throw .unwritable(path: url.path, reason: "a value holds a line break") }
-    let length = file.length
-    do throws(RecordsError) { try file.write(lines.joined()) } catch {
-      try? file.truncate(to: length)
-      throw error
-    }
+    try file.append(Array(lines.joined().utf8))
   }
 
-  /// Removes the rows at the end whose run `isLeftOver`.
-  func cutTrailingRows(while isLeftOver: (_ runID: String) -> Bool) throws(RecordsError) {
+  var header: [String] { Row.header }
+
+  func tail(after finished: Set<String>) throws(RecordsError) -> LogTail {
     let data = try contents(of: url)
-    var end = data.endIndex
-    while let row = Self.lastRow(of: data[..<end]), isLeftOver(row.runID) { end = row.start }
-    if end < data.endIndex { try file.truncate(to: end) }
-  }
-
-  /// The run of the last row; nil where there are no rows.
-  var lastRunID: String? {
-    get throws(RecordsError) { Self.lastRow(of: try contents(of: url))?.runID }
-  }
-
-  /// Where the last row begins, and its first field; nil if there is only the header, or no row can be read.
-  private static func lastRow(of data: Data) -> (start: Int, runID: String)? {
-    let start = startOfLastLine(of: data.dropLast())
-    guard start > 0 else { return nil }
-    return data[start...].withUnsafeBytes { bytes in
-      var reader = CSVReader(bytes.assumingMemoryBound(to: UInt8.self))
-      return (try? reader.next())?.fields.first.map { (start, $0) }
+    // A crash may leave zeros where data was still to come.
+    var end = data.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
+    var runs: Set<String?> = []
+    func isEnded() -> Bool { data[..<end].last == lf }
+    if !isEnded(), let line = Self.lastLine(of: data[..<end]) {
+      let record = Self.record(of: line)
+      let row = record.flatMap { try? CSVTable.row(of: $0, Row.columns, Row.blank, file: url.path) }
+      if row == nil {
+        runs.insert(record.flatMap { $0.fields.count > 1 ? $0.fields[0] : nil })
+        end = line.startIndex
+      }
     }
+    while let line = Self.lastLine(of: data[..<end]), let run = Self.record(of: line)?.fields.first,
+      !finished.contains(run)
+    {
+      runs.insert(run)
+      end = line.startIndex
+    }
+    return LogTail(start: end, lacksBreak: !isEnded(), text: data[end...], runs: runs)
   }
 
-  private static func startOfLastLine(of data: Data) -> Int {
-    data.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+  func cut(_ tail: LogTail) throws(RecordsError) {
+    if !tail.text.isEmpty { try file.truncate(to: tail.start) }
+    if tail.lacksBreak { try file.append([lf]) }
+  }
+
+  /// The last line below the header; nil if there is none.
+  private static func lastLine(of data: Data) -> Data? {
+    data.dropLast().lastIndex(of: lf).map { data[($0 + 1)...] }
+  }
+
+  /// The record that a line is; nil if it cannot be read.
+  private static func record(of line: Data) -> CSVReader.Record? {
+    line.withUnsafeBytes { bytes in
+      var reader = CSVReader(bytes.assumingMemoryBound(to: UInt8.self))
+      return try? reader.next()
+    }
   }
 }
+
+private let lf = UInt8(ascii: "\n")

@@ -74,19 +74,3 @@ extension RunEnvironment.Commit {
     return Self(hash: hash, dirty: !changes.isEmpty)
   }
 }
-
-/// What a program of the PATH writes to standard output, without white space at its ends; nil if it is absent or fails.
-package func output(of command: [String]) -> String? {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  process.arguments = command
-  let output = Pipe()
-  process.standardInput = FileHandle.nullDevice
-  process.standardOutput = output
-  process.standardError = FileHandle.nullDevice
-  do { try process.run() } catch { return nil }
-  let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
-  process.waitUntilExit()
-  guard process.terminationStatus == 0 else { return nil }
-  return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-}

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Hashing
 
@@ -45,7 +46,7 @@ public struct Manifest: Codable, Equatable, Sendable {
   /// rows that somebody has changed since. With `drawnBy` nil, nothing was drawn, and the pictures are those of before.
   public static func renew(in folder: URL, drawnBy: [String: String]?) throws(RecordsError) {
     let file = RecordsFile.manifest.url(in: folder)
-    let earlier = access(file.path, F_OK) == 0 ? try read(in: folder) : nil
+    let earlier = isAccessible(file.givenPath, F_OK) ? try read(in: folder) : nil
     var manifest = try Manifest(of: folder, drawnBy: drawnBy ?? earlier?.drawnBy ?? [:])
     for (name, sha256) in earlier?.files ?? [:] where RecordsFile(rawValue: name)?.isDerived != true {
       manifest.files[name] = sha256

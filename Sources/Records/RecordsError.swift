@@ -1,11 +1,12 @@
+import Files
 import Foundation
 
 /// What can be wrong with a file or folder of records.
 public enum RecordsError: Error, Equatable, Sendable {
   /// Line `line` of `file` breaks the rules of CSV.
   case malformed(file: String, line: Int, problem: String)
-  /// The columns of `file` are not the ones of its kind.
-  case wrongHeader(file: String, expected: [String], found: [String])
+  /// The first line of `file` does not name the columns of its kind.
+  case wrongHeader(file: String, expected: [String], found: String)
   /// The field of `column` holds something else than the column's kind of value.
   case wrongField(file: String, line: Int, column: String, expected: String, found: String)
   /// `file` is absent or cannot be read.
@@ -45,8 +46,8 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       "\(file), line \(line): \(problem). Restore the file from where it came, or delete it and run again."
     case .wrongHeader(let file, let expected, let found):
       """
-      \(file): the first line should name the columns \(expected.joined(separator: ",")), but is \
-      \(found.isEmpty ? "missing" : Self.shortened(found.joined(separator: ","))). \
+      \(file): the first line should name the columns \(expected.joined(separator: ",")), but \
+      \(Self.difference(of: found, from: expected)). \
       Is it a file of another program or version? Choose another folder, or move it away.
       """
     case .wrongField(let file, let line, let column, let expected, let found):
@@ -81,7 +82,21 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
     }
   }
 
+  private static func difference(of header: String, from expected: [String]) -> String {
+    for (separator, name) in [(";", "semicolons"), ("\t", "tabs")]
+    where header.split(separator: separator).map({ $0.trimmingCharacters(in: .whitespacesAndNewlines) }) == expected {
+      return "has \(name) between them, where commas are needed"
+    }
+    return header.isEmpty ? "is missing" : "is \(shortened(header))"
+  }
+
   private static func shortened(_ text: String) -> String {
     text.count <= 200 ? text : text.prefix(200) + "..."
+  }
+}
+
+extension RecordsError: WriteFailure {
+  public static func cannotWrite(path: String, reason: String) -> RecordsError {
+    .unwritable(path: path, reason: reason)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The files of an output folder, by name: a new one is a line here.
@@ -63,7 +64,8 @@ public enum RecordsFile: String, CaseIterable, Sendable {
 
 /// The names in `folder` that are not hidden, sorted.
 func visibleNames(in folder: URL) throws(RecordsError) -> [String] {
-  do {
-    return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted()
-  } catch { throw .unreadable(file: folder.path, reason: reason(of: error)) }
+  guard let names = folderEntries(folder.givenPath) else {
+    throw .unreadable(file: folder.path, reason: systemReason())
+  }
+  return names.filter { !$0.hasPrefix(".") }
 }

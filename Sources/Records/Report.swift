@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// An output folder in the form in which it is committed.
@@ -11,21 +12,21 @@ public enum Report {
   /// name, in place of an older one, of which only README.md stays. Throws `foreignFolder` if other things lie there, and
   /// what `drawUp` throws.
   public static func publish(_ source: URL, to report: URL, drawUp: (URL) throws -> Void) throws {
-    guard access(RecordsFile.runs.url(in: source).path, R_OK) == 0 else {
+    guard isAccessible(RecordsFile.runs.url(in: source).givenPath, R_OK) else {
       throw RecordsError.noOutputFolder(path: source.path)
     }
-    let isThere = access(report.path, F_OK) == 0
+    let isThere = isAccessible(report.givenPath, F_OK)
     if isThere { try requireReport(report, apartFrom: source) }
     let name = report.lastPathComponent
     let parent = report.deletingLastPathComponent()
     let staging = parent.appendingPathComponent(".\(name).\(getpid()).new", isDirectory: true)
-    defer { try? FileManager.default.removeItem(at: staging) }
-    try create(staging)
+    defer { removeTree(staging.givenPath) }
+    try makeFolder(staging.givenPath, failingAs: RecordsError.self)
     try copyFinishedRuns(of: source, to: staging)
     if isThere { try copy(["README.md"], from: report, to: staging) }
     try StageSummaryRow.write(from: staging, to: staging)
     let stages = RecordsFile.stages.url(in: staging)
-    if try contents(of: stages).count > longestStages { unlink(stages.path) }
+    if try contents(of: stages).count > longestStages { removeFile(stages.givenPath) }
     try drawUp(staging)
     try replace(report, by: staging)
   }
@@ -37,9 +38,10 @@ public enum Report {
     }
     let runs = RecordsFile.runs.rawValue
     try copy([runs] + names.filter { $0 != runs }, from: source, to: staging)
-    // A store removes what is left of runs that did not finish.
+    // A store takes out what is left of runs that did not finish; the source has it still.
     let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: staging))
-    _ = try RunStore(at: staging, key: recipe.table)
+    let leftovers = try RunStore(at: staging, key: recipe.table).leftovers
+    for copy in leftovers?.copies ?? [] { removeFile(copy.givenPath) }
   }
 
   private static func requireReport(_ folder: URL, apartFrom source: URL) throws(RecordsError) {
@@ -51,30 +53,25 @@ public enum Report {
   }
 
   private static func copy(_ names: [String], from source: URL, to target: URL) throws(RecordsError) {
-    for name in names where access(source.appendingPathComponent(name).path, F_OK) == 0 {
-      let copy = target.appendingPathComponent(name)
+    for name in names where isAccessible(source.appendingPathComponent(name).givenPath, F_OK) {
       let data = try contents(of: source.appendingPathComponent(name))
-      do { try data.write(to: copy) } catch { throw .unwritable(path: copy.path, reason: reason(of: error)) }
-    }
-  }
-
-  private static func create(_ folder: URL) throws(RecordsError) {
-    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-      throw .unwritable(path: folder.path, reason: reason(of: error))
+      try writeWhole(data, to: target.appendingPathComponent(name).givenPath, failingAs: RecordsError.self)
     }
   }
 
   /// Renames `folder` to `target`; an older `target` is gone only when the new one has its place.
   private static func replace(_ target: URL, by folder: URL) throws(RecordsError) {
     let old = folder.deletingPathExtension().appendingPathExtension("old")
-    let isThere = rename(target.path, old.path) == 0
+    let isThere = renameFile(target.givenPath, to: old.givenPath)
     guard isThere || errno == ENOENT else { throw .unwritable(path: target.path, reason: systemReason()) }
-    guard rename(folder.path, target.path) == 0 else {
+    guard renameFile(folder.givenPath, to: target.givenPath) else {
       let reason = systemReason()
-      if isThere { rename(old.path, target.path) }
+      if isThere { _ = renameFile(old.givenPath, to: target.givenPath) }
       throw .unwritable(path: target.path, reason: reason)
     }
-    try? FileManager.default.removeItem(at: old)
-    syncFolder(target.deletingLastPathComponent())
+    removeTree(old.givenPath)
+    guard syncFolder(parentFolder(of: target.givenPath)) else {
+      throw .unwritable(path: target.path, reason: systemReason())
+    }
   }
 }

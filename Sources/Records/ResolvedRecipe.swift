@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Everything that decides the numbers of a table, but for variant and seed, as it was used: recipe.json.
@@ -92,7 +93,7 @@ extension RunStore {
   /// Writes `recipe` to recipe.json; throws `otherTable` if another one lies there.
   public func record(_ recipe: ResolvedRecipe) throws(RecordsError) {
     let file = RecordsFile.recipe.url(in: folder)
-    guard access(file.path, F_OK) == 0 else { return try writeJSON(recipe, to: file) }
+    guard isAccessible(file.givenPath, F_OK) else { return try writeJSON(recipe, to: file) }
     if let difference = try ResolvedRecipe.read(from: file).differences(to: recipe).first {
       throw .otherTable(
         path: folder.path, what: difference.key, existing: difference.mine, wanted: difference.others)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Where and with what numbers were made by one command: a record of environment.json.
@@ -95,9 +96,9 @@ extension RunStore {
   public func record(_ environment: RunEnvironment) throws(RecordsError) {
     let file = RecordsFile.environment.url(in: folder)
     var records = EnvironmentFile(commands: [])
-    if access(file.path, F_OK) == 0 { records = try EnvironmentFile.read(from: file) }
+    if isAccessible(file.givenPath, F_OK) { records = try EnvironmentFile.read(from: file) }
     records.commands.append(environment)
-    unlink(RecordsFile.manifest.url(in: folder).path)
+    removeFile(RecordsFile.manifest.url(in: folder).givenPath)
     try writeJSON(records, to: file)
   }
 }

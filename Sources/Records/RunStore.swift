@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The output folder of an experiment: raw rows that are appended as they come and are on disk when a call returns.
@@ -10,10 +11,12 @@ public final class RunStore {
   public private(set) var finishedRunIDs: Set<String>
   /// Those of them that diverged.
   public private(set) var divergedRunIDs: Set<String>
+  /// What opening the folder took out of its files; nil if they were in order.
+  public let leftovers: Leftovers?
 
   private let key: TableKey
   private let lock: FolderLock
-  private let runs: LogFile<RunRow>
+  private var runs: [RunRow]
   private let epochs: LogFile<EpochRow>
   private let stages: LogFile<StageRow>
   private let predictions: LogFile<PredictionRow>
@@ -27,27 +30,24 @@ public final class RunStore {
     self.key = key
     try Self.create(folder)
     lock = try FolderLock(folder)
-    runs = try LogFile(RecordsFile.runs.url(in: folder))
-    // Rows of a run are written together: when the last one is cut short, the run is not finished.
-    if let tornRun = runs.tornText?.prefix(while: { $0 != "," }), let last = try runs.lastRunID,
-      csvLine([last]).hasPrefix(tornRun)
-    {
-      try runs.cutTrailingRows { $0 == last }
-    }
-    let rows: [RunRow] = try CSVTable.read(from: runs.url)
+    let runsFile = RecordsFile.runs.url(in: folder)
+    if !isAccessible(runsFile.givenPath, F_OK) { try CSVTable.write([RunRow](), to: runsFile) }
+    let (rows, tear): ([RunRow], CSVTable.Tear?) = try CSVTable.readToTear(from: runsFile)
     for row in rows { try Self.check(row, belongsTo: key, folder: folder) }
-    finishedRunIDs = Set(rows.map(\.runID))
-    divergedRunIDs = Set(rows.filter { $0.status == .diverged }.map(\.runID))
+    // Rows of a run are written together: when the last one is cut short, the run is not finished.
+    let torn = tear.flatMap { tear in rows.last.flatMap { tear.isPart(ofRun: $0.runID) ? $0.runID : nil } }
+    let whole = rows.filter { $0.runID != torn }
+    runs = whole
+    finishedRunIDs = Set(whole.map(\.runID))
+    divergedRunIDs = Set(whole.filter { $0.status == .diverged }.map(\.runID))
 
     epochs = try LogFile(RecordsFile.epochs.url(in: folder))
     stages = try LogFile(RecordsFile.stages.url(in: folder))
     predictions = try LogFile(RecordsFile.predictions.url(in: folder))
     fingerprints = try LogFile(RecordsFile.fingerprints.url(in: folder))
-    let finished = finishedRunIDs
-    try epochs.cutTrailingRows { !finished.contains($0) }
-    try stages.cutTrailingRows { !finished.contains($0) }
-    try predictions.cutTrailingRows { !finished.contains($0) }
-    try fingerprints.cutTrailingRows { !finished.contains($0) }
+    leftovers = try Leftovers(
+      clearing: [epochs, stages, predictions, fingerprints], of: folder, rows: rows.filter { $0.runID == torn },
+      tear: tear, keeping: whole)
   }
 
   /// Appends rows of the run under way.
@@ -68,33 +68,33 @@ public final class RunStore {
       try Self.check(row, belongsTo: key, folder: folder)
       guard !finishedRunIDs.contains(row.runID) else { throw .duplicateRun(path: folder.path, runID: row.runID) }
     }
-    try runs.append(rows)
+    // Written whole, so that no run is ever there with a part of its rows.
+    try CSVTable.write(runs + rows, to: RecordsFile.runs.url(in: folder))
+    runs += rows
     finishedRunIDs.formUnion(rows.map(\.runID))
     divergedRunIDs.formUnion(rows.filter { $0.status == .diverged }.map(\.runID))
   }
 
   /// All rows of runs.csv.
-  public func runRows() throws(RecordsError) -> [RunRow] { try CSVTable.read(from: runs.url) }
+  public func runRows() throws(RecordsError) -> [RunRow] {
+    try CSVTable.read(from: RecordsFile.runs.url(in: folder))
+  }
 
   private static func create(_ folder: URL) throws(RecordsError) {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) {
-      guard isFolder.boolValue else {
-        throw .unwritable(path: folder.path, reason: "it is a file, where a folder is needed")
-      }
-      let found: [String]
-      do { found = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
-        throw .unwritable(path: folder.path, reason: reason(of: error))
-      }
-      let visible = found.filter { !$0.hasPrefix(".") }.sorted()
-      guard visible.isEmpty || visible.contains(RecordsFile.runs.rawValue) else {
-        throw .foreignFolder(path: folder.path, found: visible)
-      }
-    } else {
-      do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-        throw .unwritable(path: folder.path, reason: reason(of: error))
-      }
+    let path = folder.givenPath
+    try makeFolder(path, failingAs: RecordsError.self)
+    guard let entries = folderEntries(path) else { throw .unwritable(path: folder.path, reason: systemReason()) }
+    let foreign = entries.filter { !$0.hasPrefix(".") && !isHarmless($0, in: path) }
+    guard foreign.isEmpty || foreign.contains(RecordsFile.runs.rawValue) else {
+      throw .foreignFolder(path: folder.path, found: foreign)
     }
+  }
+
+  /// Whether a new folder may hold such a thing: what a volume is made with, and logs, that of this very command among them.
+  private static func isHarmless(_ name: String, in folder: String) -> Bool {
+    if name == "lost+found" || [".log", ".out", ".err"].contains(where: name.hasSuffix) { return true }
+    guard let status = fileStatus(folder + "/" + name) else { return false }
+    return (0...2).contains { isOpen(status, as: $0) }
   }
 
   private static func check(_ row: RunRow, belongsTo key: TableKey, folder: URL) throws(RecordsError) {
@@ -109,7 +109,7 @@ private final class FolderLock {
   private let descriptor: Int32
 
   init(_ folder: URL) throws(RecordsError) {
-    descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    descriptor = openFile(folder.givenPath, O_RDONLY | O_DIRECTORY)
     guard descriptor >= 0 else { throw .unwritable(path: folder.path, reason: systemReason()) }
     // A process that we begin holds our files until it runs its own program: a lock just given back may seem held for a moment.
     // Some network file systems have no locks: only one that is held elsewhere counts.

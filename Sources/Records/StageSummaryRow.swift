@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// How long one stage takes in the steps of one phase of one run: a row of stages-summary.csv.
@@ -31,7 +32,7 @@ public struct StageSummaryRow: CSVRow, Equatable {
   /// Writes stages-summary.csv of the stages.csv in `source` into `folder`, if there is one.
   public static func write(from source: URL, to folder: URL) throws(RecordsError) {
     let stages = RecordsFile.stages.url(in: source)
-    guard access(stages.path, F_OK) == 0 else { return }
+    guard isAccessible(stages.givenPath, F_OK) else { return }
     try CSVTable.write(rows(of: CSVTable.read(from: stages)), to: RecordsFile.stagesSummary.url(in: folder))
   }
 }

@@ -4,24 +4,35 @@ extension Summary {
   /// The tables for the terminal: a line for each variant with what counts of its prediction, then its other heads' accuracy.
   ///
   /// Several seeds show as mean ± standard deviation, a single one with its 95 % interval, and with a warning: what the
-  /// interval leaves out, the spread of seeds, is often the larger part.
-  public var table: String {
+  /// interval leaves out, the spread of seeds, is often the larger part. `classes` is the number of classes, which says what
+  /// guessing would come to.
+  public func table(classes: Int? = nil) -> String {
+    let chance = classes.map { ", chance \(oneDecimal(100 / Double(max($0, 1))))" } ?? ""
     let tables = predictions.map(\.table).unique().map { key in
       let labels = LineLabels(of: predictions.filter { $0.table == key })
       let heading = ([key.dataset, key.recipe, key.overrides] + labels.shared).filter { !$0.isEmpty }
         .joined(separator: ", ")
-      let heads = otherHeads(of: key, labels).map { "\n\(heading): top-1 of the other heads in %\n" + $0.text } ?? ""
-      return "\(heading): accuracy in %\n" + accuracies(of: key, labels).text + heads
+      let heads = otherHeads(of: key, labels).map { wrapped("top-1 of the other heads in %\(chance)") + $0.text }
+      return wrapped("\(heading): accuracy in %\(chance)") + accuracies(of: key, labels).text
+        + (heads.map { "\n" + $0 } ?? "")
     }
-    let note = "[low, high]: 95 % by the number of test images alone; --seeds 3 shows how far seeds differ\n"
-    return (tables + (rows.contains { $0.low95 != nil } ? [note] : [])).joined(separator: "\n")
+    return (tables + (notes.isEmpty ? [] : [notes])).joined(separator: "\n")
+  }
+
+  private var notes: String {
+    var notes: [String] = []
+    if rows.contains(where: { $0.standardDeviation != nil }) { notes.append("±: standard deviation over seeds.") }
+    if rows.contains(where: { $0.low95 != nil }) {
+      notes.append("[low, high]: 95 % by the number of test images alone; --seeds 3 shows how far seeds differ.")
+    }
+    return notes.map { wrapped($0) }.joined()
   }
 
   /// The head that predicts: its accuracy by every measure.
   private func accuracies(of key: TableKey, _ labels: LineLabels) -> TextTable {
     let predictions = self.predictions.filter { $0.table == key }
     let measures = [
-      (Metric.top5, "top-5"), (Metric.meanClassAccuracy, "class mean"), (Metric.bestTop1, "best epoch"),
+      (Metric.top5, "top-5"), (Metric.meanClassAccuracy, "class mean"), (Metric.bestTop1, "best top-1"),
     ].map { metric, name in
       (name: name, rows: rows.filter { $0.table == key && $0.metric == metric })
     }.filter { !$0.rows.isEmpty }
@@ -75,7 +86,7 @@ extension SummaryRow {
   public var accuracy: String {
     guard mean != nil else { return diverged > 0 ? "diverged" : "" }
     guard standardDeviation == nil, let low95, let high95 else { return meanText }
-    return "\(meanText) [\(oneDecimal(low95)), \(oneDecimal(high95))]"
+    return "\(meanText) \(intervalText(low95, high95))"
   }
 
   /// The mean in percent, with ± its deviation over several seeds; empty if no seed finished.

@@ -1,10 +1,3 @@
-extension String {
-  /// At most `length` characters, the middle left out.
-  package func shortened(to length: Int) -> String {
-    count <= length ? self : prefix(length / 2) + "…" + suffix(length - length / 2 - 1)
-  }
-}
-
 /// A table for the terminal: the first column to the left, the others to the right, two blanks between.
 public struct TextTable {
   public var header: [String]
@@ -15,21 +8,34 @@ public struct TextTable {
     self.rows = rows
   }
 
-  /// The lines, header and rule first, without blanks at their ends.
-  public var text: String {
+  /// The lines, header and rule first, without blanks at their ends; what is too wide for the terminal is folded.
+  public var text: String { text(width: terminalWidth) }
+
+  /// The lines of at most `width` characters: a wider table comes in parts below each other, each with the first column.
+  package func text(width: Int) -> String {
     let widths = header.indices.map { column in
       ([header] + rows).map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
+    var parts: [[Int]] = [[]]
+    for column in widths.indices.dropFirst() {
+      let taken = widths[0] + parts[parts.count - 1].reduce(0) { $0 + widths[$1] + 2 }
+      if taken + widths[column] + 2 > width, !parts[parts.count - 1].isEmpty { parts.append([]) }
+      parts[parts.count - 1].append(column)
+    }
+    return parts.map { part(widths.isEmpty ? [] : [0] + $0, widths) }.joined(separator: "\n")
+  }
+
+  private func part(_ columns: [Int], _ widths: [Int]) -> String {
     func line(_ cells: [String]) -> String {
       var line = ""
-      for (column, width) in widths.enumerated() {
+      for column in columns {
         let cell = column < cells.count ? cells[column] : ""
-        let padding = String(repeating: " ", count: width - cell.count)
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
         line += column == 0 ? cell + padding : "  " + padding + cell
       }
       return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
     }
-    let rule = String(repeating: "-", count: widths.reduce(0, +) + 2 * max(0, widths.count - 1)) + "\n"
-    return line(header) + rule + rows.map(line).joined()
+    let length = columns.reduce(0) { $0 + widths[$1] } + 2 * max(0, columns.count - 1)
+    return line(header) + String(repeating: "-", count: length) + "\n" + rows.map(line).joined()
   }
 }

@@ -51,7 +51,8 @@ public final class StoragePool: Sendable {
     if let memory = s3n_allocate(bytes, zeroed ? 1 : 0) { return memory }
     drain()
     guard let memory = s3n_allocate(bytes, zeroed ? 1 : 0) else {
-      preconditionFailure("out of memory: a tensor of \(bytes) bytes cannot be allocated")
+      s3n_give_up(
+        "out of memory: the \(bytes) bytes of a tensor cannot be had, beside \(usage.liveBytes - bytes) in others")
     }
     return memory
   }

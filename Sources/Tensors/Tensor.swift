@@ -108,4 +108,16 @@ public enum Threads {
 
   /// Sets the number; 0 asks for as many as the CPUs that this process may run on.
   public static func use(_ count: Int) { s3n_set_thread_count(count < 0 ? 0 : count) }
+
+  /// The largest number.
+  public static let most = 256
+
+  /// The CPUs that this process may run on.
+  public static var cpus: Int { Int(s3n_cpu_count()) }
+
+  /// Starts the threads now; gives how many there are, which is the number from here on where the system gives no more.
+  @discardableResult public static func start() -> Int { Int(s3n_start_threads()) }
+
+  /// Whether threads may be pinned to CPUs, which they are if there are as many as CPUs: for one that has the machine alone.
+  public static func allowPinning(_ isAllowed: Bool) { s3n_set_pinning(isAllowed ? 1 : 0) }
 }

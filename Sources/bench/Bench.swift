@@ -10,7 +10,9 @@ struct Bench: ParsableCommand {
     discussion: """
       S3N: Selective Sparse Sampling for Fine-grained Image Recognition (Ding et al., ICCV 2019).
 
-      Exit codes: 3 not finite (weights, or a training that diverged), 64 wrong usage, 65 wrong data, 69 cannot be fetched, 73 cannot write, 70 a bug of this program, 130 interrupted.
+      Exit codes: 3 not finite (weights, or a training that diverged), 64 wrong usage, 65 wrong data, 69 cannot be fetched, \
+      70 a bug of this program, 71 the system gives no memory, 73 cannot write, 130, 143 and 129 interrupted by Ctrl-C, SIGTERM \
+      and SIGHUP.
       """,
     subcommands: [
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
@@ -29,10 +31,14 @@ struct Bench: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      try Doors.open()
+      let arguments = Array(processArguments().dropFirst())
+      try checkCommand(arguments)
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch {
-      exit(reporting: error)
+      leave(reporting: error)
     }
+    leave(.success)
   }
 }

@@ -28,11 +28,8 @@ import WeightFiles
     #expect(ExitCode(for: FiguresError.records(.unwritable(path: "a", reason: "b"))) == .cannotWrite)
     #expect(ExitCode(for: ComparisonsError.unknownReference("a", known: [])) == .usage)
     #expect(ExitCode(for: ComparisonsError.nothingToCompare(folder: "a", found: [])) == .data)
-    #expect(ExitCode(for: ExperimentError.interrupted) == .interrupted)
+    #expect([129, 130, 143].contains(ExitCode(for: ExperimentError.interrupted)?.rawValue))
     #expect(ExitCode(for: CancellationError()) == nil)
-    #expect(
-      [.notFinite, .usage, .data, .ourBug, .cannotWrite, .interrupted].map(\ExitCode.rawValue) == [
-        3, 64, 65, 70, 73, 130,
-      ])
+    #expect([.notFinite, .usage, .data, .ourBug, .cannotWrite].map(\ExitCode.rawValue) == [3, 64, 65, 70, 73])
   }
 }

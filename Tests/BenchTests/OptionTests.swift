@@ -23,10 +23,32 @@ import Testing
     #expect(CommaList<Double>(argument: "") == nil)
     #expect(CommaList<Double>(argument: "a") == nil)
     #expect(CommaList<String>(argument: "s3n,baseline")?.values == ["s3n", "baseline"])
+    #expect(CommaList<String>(argument: " s3n, baseline ")?.values == ["s3n", "baseline"])
+    #expect(SeedList(argument: "1, 5-6")?.seeds == [1, 5, 6])
   }
 
   @Test func valuesThatBeginWithADashReachTheirOption() throws {
     let command = try AblationCommand.parse(["--radius=-1"])
     #expect(command.radius?.values == [-1])
+  }
+
+  @Test(arguments: [
+    (["abblation"], "did you mean \"ablation\"?"), (["dat", "list"], "did you mean \"data\"?"),
+    (["data", "fecth", "cub"], "bench data has no command \"fecth\""), (["zzzzzzzz"], "It has: ablation"),
+  ])
+  func wordsThatAreNoCommandsAreNamed(arguments: [String], message: String) {
+    #expect { try Bench.checkCommand(arguments) } throws: { "\($0)".contains(message) }
+  }
+
+  @Test(arguments: [[], ["--help"], ["help", "train"], ["train", "cub"], ["data", "list"], ["weights", "--help"]])
+  func commandsAreLeftToTheParser(arguments: [String]) throws { try Bench.checkCommand(arguments) }
+
+  @Test func optionsThatHangOnOthersAreRefusedWithoutThem() {
+    #expect(throws: (any Error).self) {
+      try ExportCommand.parse(["--checkpoint", "a", "--out", "b", "--sample-images", "2"])
+    }
+    #expect(throws: Never.self) {
+      try ExportCommand.parse(["--checkpoint", "a", "--out", "b", "--sample", "c", "--sample-images", "2"])
+    }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 // There is one set of signals for all.
 @Suite(.serialized) struct StopSignalTests {
-  private let numbers = [SIGINT, SIGTERM]
+  private let numbers = [SIGINT, SIGTERM, SIGHUP]
 
   @Test func aSignalIsNotedAndTheProgramGoesOn() {
     for number in numbers {
@@ -16,6 +16,7 @@ import Testing
       let end = Date().addingTimeInterval(10)
       while !signals.isStopWanted, Date() < end { usleep(1000) }
       #expect(signals.isStopWanted)
+      #expect(StopSignals.exitCode.rawValue == 128 + number)
     }
   }
 

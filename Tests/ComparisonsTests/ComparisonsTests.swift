@@ -145,10 +145,10 @@ import Testing
       text == """
         birdlets, quick: top-1 against baseline, in points
         100 test images, 1 paired seed
-        variant    diff          95 %  images  verdict
-        ----------------------------------------------------------------
-        s3n        +5.0    -2.0, 12.0    0.27  no difference shown (9.0)
-        identity  -30.0  -40.0, -22.0   <.001  worse, these weights only
+        variant    diff            95 %  images  verdict
+        ------------------------------------------------------------------
+        s3n        +5.0    [-2.0, 12.0]    0.27  no difference shown (9.0)
+        identity  -30.0  [-40.0, -22.0]   <.001  worse, these weights only
 
         95 %: interval over images. images: McNemar's exact p-value, after Holm's
         correction for 2 pairs.

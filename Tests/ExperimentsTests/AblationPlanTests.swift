@@ -45,4 +45,26 @@ import Testing
         "baseline", "discriminative-only", "complementary-only", "s3n", "identity", "random-peaks", "centre-zoom",
       ])
   }
+
+  @Test func radiiThatNoVariantHasAreRefused() throws {
+    func plan(_ variants: [Variant], radii: [Double] = [], inverse: [Double] = []) throws -> AblationPlan {
+      try AblationPlan(dataset: "tiny", recipe: .quick, variants: variants, radii: radii, inverseRadii: inverse)
+    }
+    #expect(throws: ExperimentError.self) { try plan([.baseline], radii: [0.1]) }
+    #expect(throws: ExperimentError.self) { try plan([.discriminativeOnly, .identity], inverse: [0.1]) }
+    #expect(try plan([.baseline, .s3n], radii: [0.1], inverse: [0.2]).cells.count == 2)
+  }
+
+  @Test func mapsThatAreTooSmallForPeaksAreWarnedOf() throws {
+    func warnings(size: Int, _ variants: [Variant]) throws -> [String] {
+      var overrides = RecipeOverrides()
+      overrides.size = size
+      return try AblationPlan(dataset: "tiny", recipe: .quick.applying(overrides), variants: variants).warnings
+    }
+    #expect(
+      try warnings(size: 32, [.baseline, .s3n, .randomPeaks]).first?.contains("1 x 1 cells with no peak") == true)
+    #expect(try warnings(size: 64, [.s3n]).first?.contains("2 x 2 cells with a single peak") == true)
+    #expect(try warnings(size: 65, [.s3n]) == [])
+    #expect(try warnings(size: 32, [.baseline, .identity, .centreZoom]) == [])
+  }
 }

@@ -243,7 +243,7 @@ import Testing
     var done = 0
     _ = try run([.baseline, .s3n], into: folder) {
       announced = $0.totalWork
-      $0.report = { if case .worked(_, let work) = $0 { done += work } }
+      $0.report = { if case .worked(let step) = $0 { done += step.work } }
     }
     #expect(done == announced)
   }

@@ -1,4 +1,5 @@
 import Datasets
+import Limits
 import Models
 import Records
 import Tensors
@@ -55,7 +56,8 @@ import Testing
   @Test func imagesThatAreKeptDecodedCount() throws {
     func refusal(_ cachedBytes: Int, of available: Int) -> String? {
       do throws(ExperimentError) {
-        try Recipe.reduced.requireMemory(for: .s3n, classes: 200, cachedBytes: cachedBytes, available: available)
+        try Recipe.reduced.requireMemory(
+          for: .s3n, classes: 200, cachedBytes: cachedBytes, of: MemoryLimit(bytes: available))
         return nil
       } catch { return error.description }
     }

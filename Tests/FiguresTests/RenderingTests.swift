@@ -71,10 +71,46 @@ import Testing
     let folder = try TemporaryFolder()
     let fake = try fakeGnuplot("cat >/dev/null; echo 'out of ink' >&2; exit 3")
     let script = folder.url.appendingPathComponent("variant-accuracy.gp").path
-    #expect(throws: FiguresError.gnuplotFailed(message: "out of ink", script: script)) {
+    #expect(
+      throws: FiguresError.gnuplotFailed(
+        message: "out of ink (gnuplot ended with exit code 3)", script: script)
+    ) {
       try figure.render(to: folder.url, searchPath: fake.url.path)
     }
     #expect(try folder.contents() == Array(names.prefix(2)))
+  }
+
+  @Test func aGoodSVGIsKeptWhenThePNGFails() throws {
+    let folder = try TemporaryFolder()
+    let old = folder.url.appendingPathComponent("variant-accuracy.png")
+    try Data("old".utf8).write(to: old)
+    let fake = try fakeGnuplot(
+      "cat >/dev/null; echo '<svg></svg>' > variant-accuracy.svg; echo x > variant-accuracy.png; echo 'unknown terminal' >&2; exit 1"
+    )
+    #expect(throws: FiguresError.self) { try figure.render(to: folder.url, searchPath: fake.url.path) }
+    #expect(try folder.contents() == names)
+    #expect(try String(contentsOf: old, encoding: .utf8) == "old")
+  }
+
+  @Test func aGnuplotThatComesToNoEndIsEnded() throws {
+    let folder = try TemporaryFolder()
+    let fake = try fakeGnuplot("sleep 1000 & wait")
+    #expect {
+      try figure.render(to: folder.url, searchPath: fake.url.path, seconds: 0.2)
+    } throws: {
+      "\($0)".contains("had not come to an end")
+    }
+    #expect(try folder.contents() == Array(names.prefix(2)))
+  }
+
+  @Test func aGnuplotThatIsKilledIsDescribedInWords() throws {
+    let folder = try TemporaryFolder()
+    let fake = try fakeGnuplot("kill -9 $$")
+    #expect {
+      try figure.render(to: folder.url, searchPath: fake.url.path)
+    } throws: {
+      "\($0)".contains("gnuplot was ended by a signal: Killed")
+    }
   }
 
   @Test func aGnuplotThatHangsUpDoesNotEndTheProgram() throws {

@@ -25,6 +25,10 @@ import Testing
     (" a , b \n", [[" a ", " b "]]),
     ("\u{FEFF}a\n", [["a"]]),
     ("\n", [[""]]),
+    ("a\nb", [["a"], ["b"]]),
+    ("a\nb,", [["a"], ["b", ""]]),
+    ("a\nb\r", [["a"], ["b"]]),
+    ("a\n\"b\"", [["a"], ["b"]]),
     ("", []),
   ])
   func readsWhatTheRulesAllow(text: String, records: [[String]]) throws {
@@ -42,8 +46,8 @@ import Testing
     #expect(throws: CSVReader.Failure.malformed(line: line, problem: problem)) { try read(text) }
   }
 
-  @Test(arguments: ["a\nb", "a\nb,", "a\nb\r", "a\n\"b", "a\n\"b\"", "a\n\"b\"\""])
-  func tellsARecordThatIsCutShort(text: String) {
+  @Test(arguments: ["a\n\"b", "a\n\"b\"\""])
+  func tellsAFieldThatIsCutShort(text: String) {
     #expect(throws: CSVReader.Failure.torn(line: 2)) { try read(text) }
   }
 
@@ -168,11 +172,36 @@ func key(overrides: String = "") -> TableKey {
       throws: RecordsError.malformed(
         file: file.path, line: 2, problem: "there are 4 fields where the header names 5")
     ) { try CSVTable.read(StageRow.self, from: file) }
-    try folder.write("run_id,phase,step,stage,duration_ns\na,train,0,grid,12", to: "s")
+    try folder.write("run_id,phase,step,stage,duration_ns\na,train,0,grid", to: "s")
     #expect(
       throws: RecordsError.malformed(
         file: file.path, line: 2, problem: "the line is cut short: the file ends within it")
     ) { try CSVTable.read(StageRow.self, from: file) }
+  }
+
+  private let header = "run_id,phase,step,stage,duration_ns"
+
+  @Test(arguments: [
+    "HEADER\na,train,0,grid,12", "\u{FEFF}HEADER\r\na,train,0,grid,12\r\n", "HEADER\na,train,0,grid,12\n\n\n",
+    "HEADER\na,train,0,grid,12\n\u{1A}", "HEADER\na,train,0,grid,12\u{1A}", "HEADER \n\na,train, 0,grid,12\u{A0}\n",
+    "HEADER\n\"a\",\"train\",\"0\",\"grid\",\"12\"\r\n",
+  ])
+  func whatEditorsAndSpreadsheetsSaveIsRead(text: String) throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(text.replacing("HEADER", with: header), to: "s")
+    let row = StageRow(runID: "a", phase: "train", step: 0, stage: "grid", durationNanoseconds: 12)
+    #expect(try CSVTable.read(from: file) == [row])
+  }
+
+  @Test func whatCannotBeReadIsNamed() throws {
+    let folder = try TemporaryFolder()
+    for (separator, name) in [(";", "semicolons"), ("\t", "tabs")] {
+      let file = try folder.write("\u{FEFF}" + header.replacing(",", with: separator) + "\r\n", to: "s")
+      #expect { try CSVTable.read(StageRow.self, from: file) } throws: { "\($0)".contains("has \(name) between them") }
+    }
+    let file = folder.url.appendingPathComponent("utf16")
+    try #require(header.data(using: .utf16)).write(to: file)
+    #expect { try CSVTable.read(StageRow.self, from: file) } throws: { "\($0)".contains("UTF-16") }
   }
 
   @Test func anUnknownStatusListsTheKnownOnes() throws {

@@ -65,4 +65,12 @@ import Testing
       "\(error)".contains(file.path)
     }
   }
+
+  @Test func programsAreHeardAndNotWaitedForForEver() {
+    #expect(output(of: ["echo", "a b"]) == "a b")
+    #expect(output(of: ["sh", "-c", "seq 20000; exit 0"])?.count == 108893)
+    #expect(output(of: ["false"]) == nil)
+    #expect(output(of: ["there-is-no-such-program"]) == nil)
+    #expect(output(of: ["sleep", "1000"], seconds: 0.1) == nil)
+  }
 }

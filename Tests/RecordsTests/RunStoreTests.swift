@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -68,7 +69,7 @@ import Testing
     #expect(fingerprints.map(\.runID) == ["done"])
   }
 
-  @Test func aTornLastLineIsCutOffWhereverItEnds() throws {
+  @Test func aLastLineThatIsNoRowIsCutOffWhereverItEnds() throws {
     try fill(RunStore(at: folder.url, key: key), run: "one")
     let whole = try folder.text(of: "epochs.csv")
     let line = "one,1,joint,top1,percent,42.5,10"
@@ -76,24 +77,114 @@ import Testing
       try folder.write(whole + line.prefix(length), to: "epochs.csv")
       let store = try RunStore(at: folder.url, key: key)
       try store.append([EpochRow(runID: "two", epoch: 1, metric: "x", unit: "1", value: nil)])
-      #expect(try folder.text(of: "epochs.csv") == whole + "two,1,,x,1,,\n")
+      let kept = length < "one,1,joint,top1,percent,42.5,".utf8.count ? "" : line.prefix(length) + "\n"
+      #expect(try folder.text(of: "epochs.csv") == whole + kept + "two,1,,x,1,,\n")
+      #expect(store.leftovers?.copies.count == (kept.isEmpty ? 1 : nil))
     }
   }
 
-  @Test func aRunWhoseRowsWereCutShortIsNotFinished() throws {
+  private let names = ["runs.csv", "epochs.csv", "stages.csv", "predictions.csv", "fingerprints.csv"]
+
+  /// A folder with the finished runs "one" and "two", by the names of its files.
+  private func twoRuns() throws -> [String: String] {
+    let store = try RunStore(at: folder.url, key: key)
+    try fill(store, run: "one")
+    try fill(store, run: "two")
+    return Dictionary(uniqueKeysWithValues: try names.map { ($0, try folder.text(of: $0)) })
+  }
+
+  @Test func aLastLineWithoutItsBreakIsWhole() throws {
+    let whole = try twoRuns()
+    for name in names {
+      try folder.write(String(try folder.text(of: name).dropLast()), to: name)
+      let store = try RunStore(at: folder.url, key: key)
+      #expect(store.finishedRunIDs == ["one", "two"] && store.leftovers == nil)
+      try fill(store, run: "three")
+      for name in names {
+        #expect(try folder.text(of: name).hasPrefix(whole[name] ?? ""))
+        try folder.write(whole[name] ?? "", to: name)
+      }
+    }
+    #expect(try folder.contents().sorted() == names.sorted())
+  }
+
+  @Test(arguments: 2..<20) func aRunWhoseRowsWereCutShortIsTakenOutWithACopy(length: Int) throws {
+    let whole = try twoRuns()
+    try folder.write(String(whole["runs.csv"]?.dropLast(length) ?? ""), to: "runs.csv")
+    let store = try RunStore(at: folder.url, key: key)
+    #expect(store.finishedRunIDs == ["one"])
+    #expect(store.leftovers?.runs == ["two"] && store.leftovers?.description.contains("runs.csv.removed-1") == true)
+    for name in names {
+      let lines = (whole[name] ?? "").split(separator: "\n")
+      let (header, removed) = (lines[0], lines.filter { $0.hasPrefix("two,") }.joined(separator: "\n") + "\n")
+      let copy = name == "runs.csv" ? String(removed.dropLast(length)) : removed
+      #expect(try folder.text(of: name + ".removed-1") == header + "\n" + copy)
+      #expect(try folder.text(of: name) == lines.filter { !$0.hasPrefix("two,") }.joined(separator: "\n") + "\n")
+    }
+  }
+
+  @Test func copiesAreNotWrittenOver() throws {
+    let whole = try twoRuns()
+    for number in 1...3 {
+      try folder.write((whole["runs.csv"] ?? "") + "three,birdl", to: "runs.csv")
+      #expect(try RunStore(at: folder.url, key: key).finishedRunIDs == ["one", "two"])
+      #expect(try folder.text(of: "runs.csv") == whole["runs.csv"])
+      #expect(try folder.text(of: "runs.csv.removed-\(number)").hasSuffix("status\nthree,birdl"))
+    }
+  }
+
+  @Test func rowsOfARunThatIsMissingFromRunsAreCopied() throws {
+    let whole = try twoRuns()
+    let lines = (whole["runs.csv"] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+    try folder.write(lines.filter { !$0.hasPrefix("two,") }.joined(separator: "\n"), to: "runs.csv")
+    let store = try RunStore(at: folder.url, key: key)
+    #expect(store.finishedRunIDs == ["one"] && store.leftovers?.copies.count == 4)
+    #expect(try folder.text(of: "epochs.csv.removed-1").contains("two,"))
+  }
+
+  @Test func aRunThatWasUnderWayIsDroppedWithAWord() throws {
+    let whole = try twoRuns()
     do {
       let store = try RunStore(at: folder.url, key: key)
-      try fill(store, run: "one")
-      try fill(store, run: "two")
+      try store.append([EpochRow(runID: "three", epoch: 0, metric: "x", unit: "1", value: nil)])
+      try store.append([StageRow(runID: "three", phase: "train", step: 0, stage: "grid", durationNanoseconds: 12)])
     }
-    let whole = try folder.text(of: "runs.csv")
-    for length in 1..<20 {
-      try folder.write(String(whole.dropLast(length)), to: "runs.csv")
-      #expect(try RunStore(at: folder.url, key: key).finishedRunIDs == ["one"])
+    // What a crash may leave: a part of a row, and zeros where data was still to come.
+    try folder.write(try folder.text(of: "stages.csv") + "three,tra\0\0\0", to: "stages.csv")
+    let store = try RunStore(at: folder.url, key: key)
+    #expect(store.leftovers?.runs == ["three"] && store.leftovers?.copies == [])
+    for name in names { #expect(try folder.text(of: name) == whole[name]) }
+    #expect(try folder.contents().sorted() == names.sorted())
+  }
+
+  @Test func whatASpreadsheetSavedIsGoneOnWith() throws {
+    let whole = try twoRuns()
+    for name in names {
+      let saved = "\u{FEFF}" + (whole[name] ?? "").replacing("\n", with: "\r\n").replacing("one", with: "\"one\"")
+      try folder.write(saved, to: name)
     }
-    // The first row of another run is torn: the runs before it are whole.
-    try folder.write(whole + "three,birdl", to: "runs.csv")
-    #expect(try RunStore(at: folder.url, key: key).finishedRunIDs == ["one", "two"])
+    let store = try RunStore(at: folder.url, key: key)
+    #expect(store.finishedRunIDs == ["one", "two"] && store.leftovers == nil)
+    try fill(store, run: "three")
+    for name in names { #expect(try folder.text(of: name).hasPrefix(whole[name] ?? "")) }
+  }
+
+  @Test func aRunIsThereWithAllItsRowsOrNotAtAll() throws {
+    let whole = try twoRuns()
+    for call in Fault.Call.allCases {
+      for number in 1...3 {
+        let store = try RunStore(at: folder.url, key: key)
+        let fault = try #require(Fault("\(call.rawValue):\(number):ENOSPC"))
+        let error = Fault.$current.withValue(fault) { () -> (any Error)? in
+          do { try store.append([run("three"), run("three", head: "raw")]) } catch { return error }
+          return nil
+        }
+        let text = try folder.text(of: "runs.csv")
+        #expect(error == nil ? text != whole["runs.csv"] : text == whole["runs.csv"] || call == .fsync)
+        if let error { #expect("\(error)".contains("no space left on device")) }
+        try folder.write(whole["runs.csv"] ?? "", to: "runs.csv")
+      }
+    }
   }
 
   @Test(arguments: [
@@ -146,8 +237,10 @@ import Testing
     #expect(try folder.text(of: "runs.csv") == "name,miles\nBoston,26.2\n")
   }
 
-  @Test func hiddenFilesDoNotMakeAFolderForeign() throws {
-    try folder.write("", to: ".gitkeep")
+  @Test func whatANewVolumeHasAndLogsDoNotMakeAFolderForeign() throws {
+    for name in [".gitkeep", "run.log", "slurm-12.out"] { try folder.write("", to: name) }
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("lost+found"), withIntermediateDirectories: true)
     _ = try RunStore(at: folder.url, key: key)
   }
 

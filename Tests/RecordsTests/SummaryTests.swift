@@ -70,7 +70,7 @@ func accuracies(
       + accuracies("s3n", [60, nil, 64]) + accuracies("s3n", [58, nil, 57], head: "raw")
       + accuracies("s3n-p0", [nil, nil, nil])
     #expect(
-      Summary(of: rows).table == """
+      Summary(of: rows).table() == """
         birdlets, quick: accuracy in %
         variant        top-1          seeds
         -----------------------------------
@@ -78,10 +78,12 @@ func accuracies(
         s3n       62.0 ± 2.8  2, 1 diverged
         s3n-p0      diverged              3
 
-        birdlets, quick: top-1 of the other heads in %
+        top-1 of the other heads in %
         variant         raw
         -------------------
         s3n      57.5 ± 0.7
+
+        ±: standard deviation over seeds.
 
         """)
   }
@@ -92,16 +94,18 @@ func accuracies(
       + accuracies("s3n", [58, 59], metric: Metric.meanClassAccuracy)
       + accuracies("s3n", [50, 51], head: "raw") + accuracies("s3n", [80, 81], head: "raw", metric: Metric.top5)
     #expect(
-      Summary(of: rows).table == """
+      Summary(of: rows).table() == """
         birdlets, quick: accuracy in %
         variant       top-1       top-5  class mean  seeds
         --------------------------------------------------
         s3n      61.0 ± 1.4  91.0 ± 1.4  58.5 ± 0.7      2
 
-        birdlets, quick: top-1 of the other heads in %
+        top-1 of the other heads in %
         variant         raw
         -------------------
         s3n      50.5 ± 0.7
+
+        ±: standard deviation over seeds.
 
         """)
   }
@@ -111,26 +115,57 @@ func accuracies(
       accuracies("baseline", [50])
       + accuracies("s3n", [60], radius: 0.05) + accuracies("s3n", [61], metric: Metric.bestTop1, radius: 0.05)
     #expect(
-      Summary(of: rows).table == """
+      Summary(of: rows).table() == """
         birdlets, quick, radius 0.05: accuracy in %
-        variant               top-1  best epoch  seeds
+        variant               top-1  best top-1  seeds
         ----------------------------------------------
         baseline  50.0 [40.4, 59.6]                  1
         s3n       60.0 [50.2, 69.1]        61.0      1
 
-        [low, high]: 95 % by the number of test images alone; --seeds 3 shows how far seeds differ
+        [low, high]: 95 % by the number of test images alone; --seeds 3 shows how far
+        seeds differ.
 
         """)
-    #expect(Summary(of: []).table == "")
+    #expect(Summary(of: []).table() == "")
     #expect(
-      Summary(of: rows + accuracies("s3n", [70], radius: 0.1)).table.contains(
+      Summary(of: rows + accuracies("s3n", [70], radius: 0.1)).table(classes: 8).contains(
         """
-        variant   radius              top-1  best epoch  seeds
+        birdlets, quick: accuracy in %, chance 12.5
+        variant   radius              top-1  best top-1  seeds
         ------------------------------------------------------
         baseline          50.0 [40.4, 59.6]                  1
         s3n         0.05  60.0 [50.2, 69.1]        61.0      1
         s3n          0.1  70.0 [60.4, 78.1]                  1
         """))
+  }
+}
+
+@Suite struct TextTests {
+  @Test func aWideTableIsFolded() {
+    let table = TextTable(
+      header: ["name", "first", "second", "third"], rows: [["a", "1", "2", "3"], ["long one", "10", "20", "30"]])
+    #expect(table.text(width: 25).split(separator: "\n").allSatisfy { $0.count <= 25 })
+    #expect(
+      table.text(width: 24) == """
+        name      first  second
+        -----------------------
+        a             1       2
+        long one     10      20
+
+        name      third
+        ---------------
+        a             3
+        long one     30
+
+        """)
+    #expect(table.text(width: 1).contains("second"))
+    #expect(TextTable(header: ["name"], rows: [["a"]]).text == "name\n----\na\n")
+    #expect(TextTable(header: []).text == "\n\n")
+  }
+
+  @Test func intervalsAreWrittenInOneWay() {
+    #expect(intervalText(1.25, 3) == "[1.2, 3.0]" && intervalText(-0.01, 2, digits: 1) == "[0.0, 2.0]")
+    #expect(intervalText(0.5, 1.234, digits: 2) == "[0.50, 1.23]")
   }
 }
 

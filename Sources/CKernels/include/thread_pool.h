@@ -1,4 +1,4 @@
-// A pinned pool of worker threads that spin briefly, then sleep on a futex.
+// A pool of worker threads that spin briefly, then sleep on a futex.
 #pragma once
 #include <stddef.h>
 
@@ -15,6 +15,15 @@ size_t s3n_thread_count(void);
 
 /// Sets the number of threads, 1 or more; 0 asks for the CPUs this process may run on.
 void s3n_set_thread_count(size_t count);
+
+/// Starts the threads now. Returns how many there are, the calling one included: where the system gives fewer, the number is set to that.
+size_t s3n_start_threads(void);
+
+/// Whether each worker may be pinned to a CPU; it is if there are as many threads as CPUs. On at first.
+void s3n_set_pinning(int may_pin);
+
+/// The CPUs this process may run on.
+size_t s3n_cpu_count(void);
 
 /// Scratch of at least `bytes`, aligned to 64 bytes, owned by the calling thread and `slot` (below 4).
 /// It stays valid until the same thread asks for the same slot again.

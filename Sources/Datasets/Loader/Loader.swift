@@ -6,8 +6,8 @@ import Tensors
 /// Threads of its own decode and augment single images; how many there are changes nothing in the batches. The last
 /// batch may be smaller. Ending early, by `cancel()` or by letting go of the loader, stops the threads.
 public final class Loader {
-  /// As many threads as keep half of the cores busy, at least one.
-  public static var defaultThreads: Int { max(1, Threads.count / 2) }
+  /// Half as many as the engine has; none beside a single one, which loads for itself.
+  public static var defaultThreads: Int { Threads.count / 2 }
 
   private let work: LoaderWork
   private var threads: [pthread_t] = []

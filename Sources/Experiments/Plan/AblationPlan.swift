@@ -12,7 +12,14 @@ public struct AblationPlan: Sendable {
     dataset: String, recipe: Recipe, variants: [Variant], radii: [Double] = [], inverseRadii: [Double] = [],
     seeds: [UInt64] = [0]
   ) throws(ExperimentError) {
-    for (option, values) in [("--radius", radii), ("--radius-inv", inverseRadii)] {
+    for (option, values, hasUse) in [
+      ("--radius", radii, variants.contains(where: \.usesRadius)),
+      ("--radius-inv", inverseRadii, variants.contains(where: \.usesRadiusInverse)),
+    ] {
+      if let value = values.first, !hasUse, !variants.isEmpty {
+        let names = variants.map(\.name).joined(separator: ", ")
+        throw .invalidValue(option: option, value: "\(value)", expected: "nothing, as no such radius is in \(names)")
+      }
       for value in values where !(value >= 0.001 && value <= 10) {
         throw .invalidValue(
           option: option, value: "\(value)", expected: "a radius from 0.001 to 10, in widths of the map")

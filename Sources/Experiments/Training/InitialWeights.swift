@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Layers
 import Models
@@ -19,7 +20,10 @@ public struct InitialWeights: Sendable {
     self.backbone = backbone
     try ModuleState.requireWeights(dict.tensors, path: path, of: backbone, among: ResNetConfiguration.known)
     let url = URL(fileURLWithPath: path)
-    let hash = try Data(contentsOf: url, options: .mappedIfSafe).withUnsafeBytes(stableHash)
+    let hash: String
+    do throws(ReadFailure) { hash = try readWhole(path).withUnsafeBytes(stableHash) } catch {
+      throw WeightFileError.cannotRead(path: path, reason: error.reason)
+    }
     label = "\(url.lastPathComponent):\(hash.prefix(8))"
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import Limits
 import Models
 
 /// About the bytes that a run holds at its peak.
@@ -12,31 +12,29 @@ public struct MemoryNeed: Equatable, Sendable {
 
   public var bytes: Int { stepBytes + cachedBytes }
 
-  /// Throws `tooLarge` if this machine has less.
-  func require(of available: Int) throws(ExperimentError) {
-    guard bytes <= available else { throw .tooLarge(self, memoryBytes: available) }
+  /// Throws `tooLarge` if there is less.
+  func require(of limit: MemoryLimit) throws(ExperimentError) {
+    guard bytes <= limit.bytes else { throw .tooLarge(self, limit) }
   }
 }
 
 extension Recipe {
   /// Throws `tooLarge` if a training step of the variant, and the images that are kept decoded beside it, would not fit into
-  /// this machine's memory.
+  /// the memory that this process may use.
   public func requireMemory(
-    for variant: Variant, classes: Int, cachedBytes: Int = 0,
-    available: Int = Int(ProcessInfo.processInfo.physicalMemory)
+    for variant: Variant, classes: Int, cachedBytes: Int = 0, of limit: MemoryLimit = .current
   ) throws(ExperimentError) {
     let bytes = stepBytes(variant, classes: classes)
-    try MemoryNeed(step: .training, stepBytes: bytes, cachedBytes: cachedBytes).require(of: available)
+    try MemoryNeed(step: .training, stepBytes: bytes, cachedBytes: cachedBytes).require(of: limit)
   }
 
-  /// Throws `tooLarge` if a test step, and the images that are kept decoded beside it, would not fit into this machine's
-  /// memory.
+  /// Throws `tooLarge` if a test step, and the images that are kept decoded beside it, would not fit into the memory
+  /// that this process may use.
   func requireTestMemory(
-    for variant: Variant, classes: Int, cachedBytes: Int,
-    available: Int = Int(ProcessInfo.processInfo.physicalMemory)
+    for variant: Variant, classes: Int, cachedBytes: Int, of limit: MemoryLimit = .current
   ) throws(ExperimentError) {
     let bytes = testBytes(variant, classes: classes)
-    try MemoryNeed(step: .test, stepBytes: bytes, cachedBytes: cachedBytes).require(of: available)
+    try MemoryNeed(step: .test, stepBytes: bytes, cachedBytes: cachedBytes).require(of: limit)
   }
 
   /// About the bytes that a training step holds at its peak: what the passes keep for backward, gradients on their way,

@@ -51,7 +51,7 @@ public final class Trainer {
     var totals = EpochTotals()
     try eachBatch(.train, epoch: epoch) { batch in
       try step(batch, epoch: epoch, steering, &totals)
-      return totals.loss.isFinite
+      return (totals.loss.isFinite, totals.loss, totals.top1(model.heads[0]))
     }
     return totals
   }
@@ -81,15 +81,17 @@ public final class Trainer {
     try eachBatch(.test, epoch: epoch) { batch in
       let logits = model.predict(batch.images, steering.context(batch, batch.labels.indices, clock: clock))
       isFinite = evaluation.add(logits, batch.samples)
-      return isFinite
+      return (isFinite, evaluation.scores[0].loss, evaluation.scores[0].top1)
     }
     return isFinite ? evaluation : nil
   }
 
   // MARK: Both
 
-  /// Calls `body` with each batch as a step on the clock, until it says false.
-  private func eachBatch(_ split: Split, epoch: Int, _ body: (Batch) throws -> Bool) throws {
+  /// Calls `body` with each batch as a step on the clock, until it says not to go on; it also says what the pass has come to.
+  private func eachBatch(
+    _ split: Split, epoch: Int, _ body: (Batch) throws -> (goesOn: Bool, loss: Double, top1: Double)
+  ) throws {
     let isTraining = split == .train
     let loader = Loader(
       dataset, split: split, transform: isTraining ? recipe.trainTransform : recipe.testTransform,
@@ -98,10 +100,12 @@ public final class Trainer {
     let work = cell.variant.passes * (isTraining ? 3 : 1)
     var size = recipe.batch
     defer { if size != recipe.batch { StoragePool.shared.drain() } }
-    for _ in stride(from: 0, to: images, by: recipe.batch) {
+    let steps = (images + recipe.batch - 1) / recipe.batch
+    for step in 0..<steps {
       if shouldStop() { throw ExperimentError.interrupted }
-      let (count, goOn) = try clock.step(phase: isTraining ? .train : .infer) {
-        guard let batch = try clock.measure(.load, loader.next) else { return (0, false) }
+      let done = try clock.step(phase: isTraining ? .train : .infer) {
+        () -> (count: Int, body: (Bool, Double, Double))? in
+        guard let batch = try clock.measure(.load, loader.next) else { return nil }
         loading.add(.decode, step: batchesLoaded, nanoseconds: Int(batch.decodeNanoseconds))
         loading.add(.augment, step: batchesLoaded, nanoseconds: Int(batch.augmentNanoseconds))
         batchesLoaded += 1
@@ -112,8 +116,13 @@ public final class Trainer {
         }
         return (batch.labels.count, try body(batch))
       }
-      report(.worked(images: count, work: count * work))
-      guard goOn else { return }
+      guard let (count, (goesOn, loss, top1)) = done else { return }
+      report(
+        .worked(
+          StepReport(
+            isTraining: isTraining, epoch: epoch, of: epochs, step: step, of: steps, images: count,
+            work: count * work, loss: loss, top1: top1)))
+      guard goesOn else { return }
     }
   }
 

@@ -8,11 +8,42 @@ public enum TrainingEvent: Sendable {
   case began(Cell, number: Int, of: Int, work: Int)
   /// The first run of a variant was given weights.
   case loadedWeights(Cell, WeightLoadReport)
-  /// A step is done: images seen, and the work in passes over images, a training pass counted as three.
-  case worked(images: Int, work: Int)
+  case worked(StepReport)
   /// An epoch is done and on disk; accuracy in percent of the head whose prediction counts.
   case finishedEpoch(Int, of: Int, loss: Double, top1: Double)
   case ended(Cell, CellOutcome)
+}
+
+/// A step of training or test that is done.
+public struct StepReport: Sendable, Equatable {
+  public var isTraining: Bool
+  /// From 0.
+  public var epoch: Int
+  public var epochs: Int
+  /// From 0, within this pass over the images.
+  public var step: Int
+  public var steps: Int
+  /// The images of the step, and its work in passes over images, a training pass counted as three.
+  public var images: Int
+  public var work: Int
+  /// The means over this pass so far: the loss, and the accuracy in percent of the head whose prediction counts.
+  public var loss: Double
+  public var top1: Double
+
+  public init(
+    isTraining: Bool, epoch: Int, of epochs: Int, step: Int, of steps: Int, images: Int, work: Int, loss: Double,
+    top1: Double
+  ) {
+    self.isTraining = isTraining
+    self.epoch = epoch
+    self.epochs = epochs
+    self.step = step
+    self.steps = steps
+    self.images = images
+    self.work = work
+    self.loss = loss
+    self.top1 = top1
+  }
 }
 
 /// How a run came out.

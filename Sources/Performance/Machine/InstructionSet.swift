@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 
 /// An instruction set that the kernels exist for.
 public enum InstructionSet: String, CaseIterable, Sendable {
@@ -19,14 +20,24 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     InstructionSet(rawValue: String(cString: s3n_isa_name(s3n_current_isa()))) ?? .portable
   }
 
+  /// Throws if the environment variable S3N_ISA asks for a set that is not known, or that this CPU cannot run.
+  public static func checkEnvironment() throws(PerformanceError) {
+    guard let name = ProcessInfo.processInfo.environment["S3N_ISA"], !name.isEmpty else { return }
+    guard let set = InstructionSet(rawValue: name) else {
+      throw .unknownName(kind: "instruction set (S3N_ISA)", name: name, known: allCases.map(\.rawValue))
+    }
+    guard set.isSupported else { throw .unsupportedInstructionSet(name, supported: supported) }
+  }
+
+  private static var supported: [String] { allCases.filter(\.isSupported).map(\.rawValue) }
+
   /// Whether this CPU can run it.
   public var isSupported: Bool { s3n_isa_is_supported(kernelValue) != 0 }
 
   /// Runs the kernels with it from here on; for the start of a program, before any weights are packed.
   public func use() throws(PerformanceError) {
     guard s3n_use_isa(kernelValue) != 0 else {
-      throw .unsupportedInstructionSet(
-        rawValue, supported: Self.allCases.filter(\.isSupported).map(\.rawValue))
+      throw .unsupportedInstructionSet(rawValue, supported: Self.supported)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The raw files of a report, to be held against each other.
@@ -17,7 +18,7 @@ public struct RunRecords {
     predictions = try CSVTable.read(from: RecordsFile.predictions.url(in: folder))
     fingerprints = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder))
     let stages = RecordsFile.stages.url(in: folder)
-    self.stages = access(stages.path, F_OK) == 0 ? try CSVTable.read(from: stages) : []
+    self.stages = isAccessible(stages.givenPath, F_OK) ? try CSVTable.read(from: stages) : []
   }
 
   /// All that does not hold.

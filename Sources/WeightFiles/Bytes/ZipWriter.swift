@@ -1,23 +1,37 @@
 import CZip
 import Foundation
 
-/// Writes a zip archive of stored entries through libzip, which holds all of them in memory until `finish`.
+/// Makes a zip archive of stored entries through libzip, in memory.
 final class ZipWriter {
-  /// libzip's archive; nil once it is written.
+  /// libzip's archive; nil once it is complete.
   private var archive: OpaquePointer?
+  /// The memory that libzip writes the archive to.
+  private let source: OpaquePointer
   private let path: String
 
-  /// Starts an archive at `temporaryPath`; messages name `path`.
-  init(at temporaryPath: String, for path: String) throws(WeightFileError) {
-    var code: Int32 = 0
-    guard let archive = zip_open(temporaryPath, ZIP_CREATE | ZIP_TRUNCATE, &code) else {
-      throw .cannotWrite(path: path, reason: zipReason(code))
+  /// Starts an archive; messages name `path`.
+  init(for path: String) throws(WeightFileError) {
+    var error = zip_error_t()
+    zip_error_init(&error)
+    defer { zip_error_fini(&error) }
+    guard let source = zip_source_buffer_create(nil, 0, 0, &error) else {
+      throw .cannotWrite(path: path, reason: String(cString: zip_error_strerror(&error)))
     }
+    guard let archive = zip_open_from_source(source, ZIP_TRUNCATE, &error) else {
+      zip_source_free(source)
+      throw .cannotWrite(path: path, reason: String(cString: zip_error_strerror(&error)))
+    }
+    // The archive takes the source over; it is still to be read once the archive is closed.
+    zip_source_keep(source)
     self.archive = archive
+    self.source = source
     self.path = path
   }
 
-  deinit { if let archive { zip_discard(archive) } }
+  deinit {
+    if let archive { zip_discard(archive) }
+    zip_source_free(source)
+  }
 
   /// Adds an entry of these bytes.
   func add(_ name: String, _ bytes: [UInt8]) throws(WeightFileError) {
@@ -41,27 +55,38 @@ final class ZipWriter {
     }
     guard let archive, let source = zip_source_buffer(archive, memory, zip_uint64_t(count), 1) else {
       free(memory)
-      throw failure()
+      throw failure(archive)
     }
     let index = zip_file_add(archive, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8))
     guard index >= 0 else {
       zip_source_free(source)
-      throw failure()
+      throw failure(archive)
     }
     // A fixed date, the earliest there is (1980-01-01), so that the bytes depend on the content alone.
     guard zip_set_file_compression(archive, zip_uint64_t(index), ZIP_CM_STORE, 0) == 0,
       zip_file_set_dostime(archive, zip_uint64_t(index), 0, 33, 0) == 0
-    else { throw failure() }
+    else { throw failure(archive) }
   }
 
-  /// Writes the archive.
-  func finish() throws(WeightFileError) {
-    guard let archive, zip_close(archive) == 0 else { throw failure() }
+  /// Completes the archive and writes it to `file`.
+  func finish(to file: borrowing WholeFile) throws(WeightFileError) {
+    guard let archive, zip_close(archive) == 0 else { throw failure(archive) }
     self.archive = nil
+    guard zip_source_open(source) == 0 else { throw failure(nil) }
+    defer { zip_source_close(source) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = zip_source_read(source, &buffer, zip_uint64_t(buffer.count))
+      guard count >= 0 else { throw failure(nil) }
+      guard count > 0 else { return }
+      try file.write(buffer[..<Int(count)])
+    }
   }
 
-  private func failure() -> WeightFileError {
-    .cannotWrite(path: path, reason: archive.map { String(cString: zip_strerror($0)) } ?? "the archive is closed")
+  /// What libzip says about the archive, or about the memory that it is written to.
+  private func failure(_ archive: OpaquePointer?) -> WeightFileError {
+    let reason = archive.map { zip_strerror($0) } ?? zip_error_strerror(zip_source_error(source))
+    return .cannotWrite(path: path, reason: reason.map { String(cString: $0) } ?? "libzip does not say why")
   }
 }
 

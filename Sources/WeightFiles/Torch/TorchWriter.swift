@@ -6,7 +6,7 @@ import Tensors
 public func writeTorch(_ tensors: [StoredTensor], to path: String) throws(WeightFileError) {
   try requireDistinctNames(tensors, path: path)
   let file = try WholeFile(path: path)
-  let archive = try ZipWriter(at: file.temporaryPath, for: path)
+  let archive = try ZipWriter(for: path)
   try archive.add("archive/data.pkl", Pickler(tensors).bytes)
   try archive.add("archive/byteorder", Array("little".utf8))
   for (key, tensor) in tensors.enumerated() {
@@ -15,7 +15,7 @@ public func writeTorch(_ tensors: [StoredTensor], to path: String) throws(Weight
     }
   }
   try archive.add("archive/version", Array("3\n".utf8))
-  try archive.finish()
+  try archive.finish(to: file)
   try file.commit()
 }
 

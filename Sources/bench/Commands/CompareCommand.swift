@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,7 +19,7 @@ struct CompareCommand: ParsableCommand {
   var against: String?
 
   func run() throws {
-    let results = Results(of: URL(fileURLWithPath: folder, isDirectory: true))
+    let results = try Results(ofFolder: folder)
     print(try results.compare(against: against).table)
     try results.renewManifest()
   }

@@ -40,7 +40,11 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
-    if let predictions { try requireOther(file: predictions, than: self.model.checkpoint, option: "--predictions") }
+    let file = predictions.map { URL(fileURLWithPath: $0) }
+    if let predictions, let file {
+      try requireOther(file: predictions, than: self.model.checkpoint, option: "--predictions")
+      try requireWritable(file)
+    }
     let model = try model.read().tested(size: size, p: p)
     if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
     let (dataset, _) = try dataset.open(
@@ -50,11 +54,15 @@ struct EvaluateCommand: ParsableCommand {
     let evaluation = try model.evaluate(
       on: dataset, shouldStop: { signals.isStopWanted }, report: progress.show)
     progress.clear()
-    print("\(model.title), on \(dataset.name), \(evaluation.images) test images")
+    let chance = String(format: "%.1f", 100 / Double(dataset.classNames.count))
+    print(
+      wrapped(
+        "\(model.title), on \(dataset.name), \(counted(evaluation.images, "test image")), chance \(chance) %"),
+      terminator: "")
     let id = URL(fileURLWithPath: model.path).deletingPathExtension().lastPathComponent
     let rows = evaluation.predictionRows(id: id, classNames: dataset.classNames)
     print(table(evaluation, rows, classes: dataset.classNames.count).text, terminator: "")
-    if let predictions { try CSVTable.write(rows, to: URL(fileURLWithPath: predictions)) }
+    if let file { try CSVTable.write(rows, to: file) }
   }
 
   private func table(_ evaluation: Evaluation, _ predictions: [PredictionRow], classes: Int) -> TextTable {
@@ -67,7 +75,7 @@ struct EvaluateCommand: ParsableCommand {
       let interval = wilsonInterval(proportion: score.top1 / 100, n: evaluation.images)
       table.rows.append([
         score.head.rawValue, text(score.top1),
-        interval.map { String(format: "%.1f to %.1f", 100 * $0.lowerBound, 100 * $0.upperBound) } ?? "",
+        interval.map { intervalText(100 * $0.lowerBound, 100 * $0.upperBound) } ?? "",
         classes < Accuracy.classesForTop5 ? "" : text(accuracy?.top5), text(accuracy?.meanClass),
         String(format: "%.4f", score.loss), String(format: "%.1f", score.agreement),
       ])

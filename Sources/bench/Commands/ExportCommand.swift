@@ -7,6 +7,7 @@ import Foundation
 import Models
 import Operators
 import Tensors
+import WeightFiles
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -48,21 +49,25 @@ struct ExportCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Images of the sample, from the embedded dataset's tests.", valueName: "count"))
-  var sampleImages = 4
+    help: ArgumentHelp("Images of the sample, from the embedded dataset's tests (default: 4).", valueName: "count"))
+  var sampleImages: Int?
 
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
     if let size, !(32...2048).contains(size) { throw ValidationError("--size \(size): expected 32 to 2048.") }
     if let p, p != 0, p != 2 { throw ValidationError("--p \(p): expected 0 or 2; p = 1 draws at random.") }
-    guard (1...64).contains(sampleImages) else {
-      throw ValidationError("--sample-images \(sampleImages): expected 1 to 64.")
+    if let sampleImages {
+      guard (1...64).contains(sampleImages) else {
+        throw ValidationError("--sample-images \(sampleImages): expected 1 to 64.")
+      }
+      guard sample != nil else { throw ValidationError("--sample-images goes with --sample FILE.") }
     }
   }
 
   func run() throws {
     try threads.apply()
+    for path in [out, sample].compactMap(\.self) { try requireWritable(path, failingAs: WeightFileError.self) }
     try requireOther(file: out, than: model.checkpoint, option: "--out")
     if let sample {
       try requireOther(file: sample, than: model.checkpoint, option: "--sample")
@@ -76,7 +81,7 @@ struct ExportCommand: ParsableCommand {
     try graph.write(to: out, metadata: try metadata(trained, graph, sampling))
     print("Wrote \(out): \(title(trained, sampling)), \(trained.classes) classes, \(graph.size) x \(graph.size) pixels")
     guard let sample else { return }
-    let known = try EngineSample(trained.network.classifier, graph, sampling: sampling, images: sampleImages)
+    let known = try EngineSample(trained.network.classifier, graph, sampling: sampling, images: sampleImages ?? 4)
     try known.write(to: sample)
     print("Wrote \(sample): \(known.images.shape[0]) images and this program's logits for them")
   }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Figures
-import Foundation
 
 struct FiguresCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,7 +9,7 @@ struct FiguresCommand: ParsableCommand {
   var folder: String
 
   func run() throws {
-    let results = Results(of: URL(fileURLWithPath: folder, isDirectory: true))
+    let results = try Results(ofFolder: folder)
     let charts = try results.draw()
     try results.renewManifest(drawnBy: DrawingPrograms.current)
     for chart in charts { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }

@@ -23,6 +23,8 @@ struct ParityCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
+    let file = csv.map { URL(fileURLWithPath: $0) }
+    if let file { try requireWritable(file) }
     var all: [ParityRow] = []
     for path in bundles {
       let report = try ParityReport(bundle: path)
@@ -45,7 +47,7 @@ struct ParityCommand: ParsableCommand {
       )
       all += report.rows.map { ParityRow($0, of: path) }
     }
-    if let csv { try CSVTable.write(all, to: URL(fileURLWithPath: csv)) }
+    if let file { try CSVTable.write(all, to: file) }
     if all.contains(where: { $0.verdict == .fails }) { throw ExitCode(1) }
   }
 

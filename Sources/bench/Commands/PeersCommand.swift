@@ -21,7 +21,7 @@ struct PeersCommand: ParsableCommand {
         "\(ratio.own.title) (\(ratio.own.subject.variant))", milliseconds(ratio.own),
         [ratio.peer.subject.implementation, ratio.peer.subject.version, ratio.peer.subject.variant]
           .filter { !$0.isEmpty }.joined(separator: " "), milliseconds(ratio.peer),
-        decimal(ratio.ratio), "\(decimal(ratio.range.lowerBound)) to \(decimal(ratio.range.upperBound))",
+        decimal(ratio.ratio), intervalText(ratio.range.lowerBound, ratio.range.upperBound, digits: 2),
         ratio.target.map { "\(decimal($0))\(ratio.ratio >= $0 ? ", reached" : ", missed")" } ?? "",
         [ratio.own, ratio.peer].map { time in
           time.peakResidentBytes.map { String(format: "%.2f GB", 1e-9 * Double($0)) } ?? "?"

@@ -24,6 +24,8 @@ struct RooflineCommand: ParsableCommand {
 
   func run() throws {
     try engine.apply()
+    let file = csv.map { URL(fileURLWithPath: $0) }
+    if let file { try requireWritable(file) }
     let most = Threads.count
     var measured: [Roofline] = []
     for threads in Set([1, most]).sorted() {
@@ -39,6 +41,6 @@ struct RooflineCommand: ParsableCommand {
       ]
     }
     print(table.text, terminator: "")
-    if let csv { try CSVTable.write(measured.flatMap(RooflineRow.rows), to: URL(fileURLWithPath: csv)) }
+    if let file { try CSVTable.write(measured.flatMap(RooflineRow.rows), to: file) }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Figures
+import Files
 import Foundation
 import Models
 import Performance
@@ -71,27 +72,44 @@ struct ScalingCommand: ParsableCommand {
     try ofSmoothing.validate()
 
     let folder = URL(fileURLWithPath: out, isDirectory: true)
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try measure(ofModels, into: folder.appendingPathComponent("scaling.csv"))
-    try measure(ofSmoothing, into: folder.appendingPathComponent("smoothing.csv"))
+    try makeFolder(folder.givenPath, failingAs: RecordsError.self)
+    let files = ["scaling.csv", "smoothing.csv"].map { folder.appendingPathComponent($0) }
+    for file in files { try requireWritable(file) }
+    for (scaling, file) in zip([ofModels, ofSmoothing], files) { try measure(scaling, into: file) }
     try PerformanceCharts(folder: folder).draw()
   }
 
+  /// Measures all points; what was measured before stays in `file` until they are complete.
   private func measure(_ scaling: Scaling, into file: URL) throws {
     guard !scaling.points.isEmpty else { return }
+    let unfinished = file.appendingPathExtension("unfinished")
+    removeFile(unfinished.givenPath)
     var rows: [PerformanceRow] = []
-    try CSVTable.write(rows, to: file)
-    try scaling.run { point, measurement in
+    let signals = StopSignals()
+    let display = ProgressLine()
+    let count = WorkCount("Measuring \(file.lastPathComponent)", display: display)
+    func goOn(_ done: Int, _ points: Int) -> Bool {
+      count.show(done, of: points)
+      return !signals.isStopWanted
+    }
+    defer {
+      if isAccessible(unfinished.givenPath, F_OK) {
+        display.keep("\(file.relativePath) is as it was; what was measured now is in \(unfinished.relativePath).")
+      }
+    }
+    try scaling.run(goOn: goOn) { point, measurement in
       rows += measurement.rows
-      try CSVTable.write(rows, to: file)
+      try CSVTable.write(rows, to: unfinished)
       let median = StepTime.times(of: measurement.rows).first?.medianNanoseconds ?? 0
       let benchmark = point.benchmark
-      complain(
+      display.keep(
         "\(benchmark.model.rawValue) \(benchmark.phase.rawValue), "
           + (benchmark.model == .smoothing
             ? "\(benchmark.smoothing.rawValue), grid \(benchmark.gridSide)"
             : "batch \(benchmark.batch), size \(benchmark.size), threads \(point.threads)")
           + String(format: ": %.3f ms", 1e-6 * median) + (measurement.isFinal ? "" : ", busy: not final"))
     }
+    try CSVTable.write(rows, to: file)
+    removeFile(unfinished.givenPath)
   }
 }

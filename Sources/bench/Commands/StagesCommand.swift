@@ -75,10 +75,10 @@ struct StagesCommand: ParsableCommand {
     benchmark.dataFolder = folder
     try benchmark.validate()
     try engine.apply()
-    // A file that cannot be written is better known before.
-    if let csv { try CSVTable.write([PerformanceRow](), to: URL(fileURLWithPath: csv)) }
-    let measurement = try benchmark.run()
-    if let csv { try CSVTable.write(measurement.rows, to: URL(fileURLWithPath: csv)) }
+    let file = csv.map { URL(fileURLWithPath: $0) }
+    if let file { try requireWritable(file) }
+    let measurement = try benchmark.run(goOn: Watch("Steps").goOn)
+    if let file { try CSVTable.write(measurement.rows, to: file) }
     print(StageReport(measurement, roofline: .measure()).text)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 struct SummarizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,9 +9,9 @@ struct SummarizeCommand: ParsableCommand {
   var folder: String
 
   func run() throws {
-    let results = Results(of: URL(fileURLWithPath: folder, isDirectory: true))
+    let results = try Results(ofFolder: folder)
     let summary = try results.summarize()
     try results.renewManifest()
-    print(summary.table)
+    print(results.text(of: summary), terminator: "")
   }
 }

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Foundation
 import Performance
 
-/// Values in one argument, separated by commas, such as 1,2,4; "none" is an empty list.
+/// Values in one argument, separated by commas and blanks, such as 1,2,4; "none" is an empty list.
 struct CommaList<Value: LosslessStringConvertible & Sendable>: ExpressibleByArgument, Sendable {
   let values: [Value]
 
@@ -9,7 +10,7 @@ struct CommaList<Value: LosslessStringConvertible & Sendable>: ExpressibleByArgu
 
   init?(argument: String) {
     let parts = argument == "none" ? [] : argument.split(separator: ",", omittingEmptySubsequences: false)
-    let values = parts.compactMap { Value(String($0)) }
+    let values = parts.compactMap { Value($0.trimmingCharacters(in: .whitespaces)) }
     guard values.count == parts.count else { return nil }
     self.values = values
   }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Experiments
+import Files
 import Foundation
-import Tensors
+import Records
 
 /// Where results go, and on how many threads.
 struct RunOptions: ParsableArguments {
@@ -12,27 +13,19 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var threads: ThreadOptions
 
-  func folder(dataset: String, recipe: String, date: Date = Date()) -> URL {
+  /// The folder; a default one is made here, under a name that no other job has.
+  func folder(dataset: String, recipe: String, date: Date = Date()) throws(RecordsError) -> URL {
     if let out { return URL(fileURLWithPath: out, isDirectory: true) }
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")
     format.dateFormat = "yyyyMMdd-HHmmss"
-    return URL(fileURLWithPath: "runs/\(dataset)-\(recipe)-\(format.string(from: date))", isDirectory: true)
-  }
-}
-
-struct ThreadOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Threads of the engine (default: all CPUs). Results do not depend on it.", valueName: "count"))
-  var threads: Int?
-
-  /// Sets the engine's threads.
-  func apply() throws {
-    guard let threads else { return }
-    guard (1...64).contains(threads) else {
-      throw ExperimentError.invalidValue(option: "--threads", value: "\(threads)", expected: "a number from 1 to 64")
+    try makeFolder("runs", failingAs: RecordsError.self)
+    let name = "runs/\(dataset)-\(recipe)-\(format.string(from: date))"
+    for number in 1... {
+      let path = number == 1 ? name : "\(name)-\(number)"
+      if makeDirectory(path) { return URL(fileURLWithPath: path, isDirectory: true) }
+      guard errno == EEXIST else { throw .unwritable(path: path, reason: systemReason()) }
     }
-    Threads.use(threads)
+    preconditionFailure("there is always another number")
   }
 }

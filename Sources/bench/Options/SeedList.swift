@@ -12,7 +12,7 @@ struct SeedList: ExpressibleByArgument {
   static let most = 1000
 
   init?(argument: String) {
-    guard let seeds = Self.seeds(argument) else { return nil }
+    guard let seeds = Self.seeds(argument.replacing(" ", with: "")) else { return nil }
     self.init(seeds)
   }
 

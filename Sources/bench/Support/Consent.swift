@@ -5,9 +5,9 @@ import Foundation
 struct Consent {
   /// Whether it was given in advance.
   let isGiven: Bool
-  var isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+  var isTerminal = isatty(STDIN_FILENO) == 1 && StandardError.isTerminal
   var answer: () -> String? = { readLine() }
-  var say: (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+  var say: (String) -> Void = StandardError.write
 
   /// Says what would be fetched, how large it is and under what terms; throws `declined` unless the user agrees.
   func ask(toFetch item: LockedItem, _ store: Store) throws {

@@ -22,7 +22,6 @@ extension ExitCode {
   static let unavailable = ExitCode(EX_UNAVAILABLE)
   static let system = ExitCode(EX_OSERR)
   static let cannotWrite = ExitCode(EX_CANTCREAT)
-  static let interrupted = ExitCode(130)
 
   /// The code for an error of ours by whose fault it is; nil for an error that no part of the program names.
   init?(for error: any Error) {
@@ -32,7 +31,7 @@ extension ExitCode {
       case .usage: self = .usage
       case .data: self = .data
       case .notFinite: self = .notFinite
-      case .interruption: self = .interrupted
+      case .interruption: self = StopSignals.exitCode
       }
     case let error as DatasetError:
       switch error.fault {
@@ -46,13 +45,14 @@ extension ExitCode {
       case .data: self = .data
       case .output: self = .cannotWrite
       case .network: self = .unavailable
-      case .interruption: self = .interrupted
+      case .interruption: self = StopSignals.exitCode
       }
     case let error as PerformanceError:
       switch error.fault {
       case .usage: self = .usage
       case .data: self = .data
       case .program: self = .ourBug
+      case .interruption: self = StopSignals.exitCode
       }
     case let error as RecordsError: self = error.concernsOutput ? .cannotWrite : .data
     case ComparisonsError.unknownReference: self = .usage
@@ -72,17 +72,28 @@ extension ExitCode {
 
 extension Bench {
   /// Tells the user about `error` and ends the program with the code that fits.
-  static func exit(reporting error: any Error) -> Never {
+  static func leave(reporting error: any Error) -> Never {
     if let code = ExitCode(for: error) {
       complain("Error: \(error)")
-      exit(withError: code)
+      leave(code)
     }
-    // What the parser throws, its requests for help among them, it reports itself.
-    if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
-    complain("Error: \(error)\nThis is a bug of bench: please report it with the command that you gave.")
-    exit(withError: ExitCode.ourBug)
+    if let code = error as? ExitCode { leave(code) }
+    // What the parser throws: requests for help and the like, and wrong usage.
+    let (code, message) = (exitCode(for: error), fullMessage(for: error))
+    switch code {
+    case .success: print(message)
+    case .failure:
+      complain("Error: \(error)\nThis is a bug of bench: please report it with the command that you gave.")
+      leave(.ourBug)
+    default: complain(message)
+    }
+    leave(code)
+  }
+
+  /// Ends the program; what it printed and could not write is an error too.
+  static func leave(_ code: ExitCode) -> Never {
+    guard let reason = StandardOutput.failure else { Foundation.exit(code.rawValue) }
+    complain("Error: what was printed is lost: standard output cannot be written: \(reason).")
+    Foundation.exit(code == .success ? ExitCode.cannotWrite.rawValue : code.rawValue)
   }
 }
-
-/// Writes a line to standard error.
-func complain(_ message: String) { FileHandle.standardError.write(Data((message + "\n").utf8)) }

@@ -1,3 +1,4 @@
+import CKernels
 import Datasets
 import Experiments
 import Foundation
@@ -10,11 +11,14 @@ struct ExperimentRun {
   /// Runs the command's plan, and draws up its results.
   func callAsFunction() throws {
     let ablation = try prepared()
-    let folder = command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
+    let folder = try command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
     let store = try RunStore(at: folder, key: ablation.table)
+    if let leftovers = store.leftovers { complain("\(leftovers)") }
     try run(ablation, into: store)
-    try Results(of: store.folder).publish()
+    let failure = Results(of: store.folder).publish()
     try tellOutcomes(of: ablation, in: store)
+    // The runs are on disk and told of; a table that could not be written is an error still.
+    if let failure { throw failure }
   }
 
   /// Says where the models are and which runs diverged; throws `diverged` if all of them did.
@@ -77,25 +81,30 @@ struct ExperimentRun {
     ablation.classes = command.dataset.classes
     ablation.keepsCheckpoints = command.keepsCheckpoints
     try ablation.validate()
+    for warning in ablation.plan.warnings { complain("Warning: \(warning)") }
     return ablation
   }
 
   private func run(_ ablation: Ablation, into store: RunStore) throws {
     var ablation = ablation
+    s3n_set_last_words(
+      "What is finished is kept: choose a smaller --batch, --size or --cache-images, or raise the limit (ulimit -v, "
+        + "ulimit -d). The same command with --out \(store.folder.relativePath) goes on after the runs that are done.")
     let signals = StopSignals()
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }
     ablation.report = progress.show
     complain(
-      "\(ablation.plan.dataset): \(ablation.dataset.train.count) images to train on, "
+      "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) to train on, "
         + "\(ablation.dataset.test.count) to test on, \(ablation.dataset.classNames.count) classes; "
-        + "recipe \(ablation.plan.recipe.name), \(ablation.plan.cells.count) runs into \(store.folder.relativePath)")
+        + "recipe \(ablation.plan.recipe.name), \(counted(ablation.plan.cells.count, "run")) into \(store.folder.relativePath)"
+    )
     do { try ablation.run(into: store) } catch {
       progress.clear()
       if case ExperimentError.interrupted = error {
         let done = ablation.plan.cells.count { store.finishedRunIDs.contains(ablation.plan.runID($0)) }
         complain(
-          "\(done) of \(ablation.plan.cells.count) runs are finished and kept in \(store.folder.relativePath). "
+          "\(done) of \(counted(ablation.plan.cells.count, "run")) finished and kept in \(store.folder.relativePath). "
             + "The same command with --out \(store.folder.relativePath) goes on after them.")
       }
       throw error

@@ -26,14 +26,14 @@ struct PerformanceCharts {
     return FileManager.default.fileExists(atPath: file.path) ? try CSVTable.read(from: file) : nil
   }
 
-  /// Draws a figure unless there is nothing to draw, or nothing to draw with.
+  /// Draws a figure unless there is nothing to draw; what else goes wrong is a warning, as the measurements are kept.
   private func render(_ figure: () throws -> some Figure) throws -> [URL] {
     do {
       return [try figure().render(to: folder).svg]
     } catch FiguresError.noData(let name, let needed) {
       complain("No chart \(name): it needs \(needed).")
-    } catch FiguresError.gnuplotAbsent(let script) {
-      complain("Warning: \(FiguresError.gnuplotAbsent(script: script))")
+    } catch let error as FiguresError {
+      complain("Warning: \(error)")
     }
     return []
   }

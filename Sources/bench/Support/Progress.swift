@@ -1,33 +1,22 @@
 import Experiments
 import Foundation
 
-/// Shows on standard error how far an experiment is: one line that changes on a terminal, a line an epoch elsewhere.
+/// Shows how far an experiment is: each step on a terminal, a line an epoch elsewhere.
 final class Progress {
-  private let isTerminal: Bool
-  private let now: () -> Double
-  private let write: (String) -> Void
-
+  private let display: ProgressLine
+  private let start: Double
   private var remainingWork: Int
   private var doneWork = 0
-  private var start: Double
   private var cell = ""
-  private var epoch = ""
-  private var cellStart = 0.0
+  private var cellStart: Double
   private var cellImages = 0
   /// What is left of the run's work.
   private var cellWork = 0
-  private var lastDrawn = -Double.infinity
 
-  init(
-    totalWork: Int, isTerminal: Bool = isatty(STDERR_FILENO) == 1,
-    now: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
-    write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
-  ) {
+  init(totalWork: Int, display: ProgressLine = ProgressLine()) {
+    self.display = display
     remainingWork = totalWork
-    self.isTerminal = isTerminal
-    self.now = now
-    self.write = write
-    start = now()
+    start = display.time
     cellStart = start
   }
 
@@ -35,55 +24,59 @@ final class Progress {
     switch event {
     case .skipped(let cell, let work):
       remainingWork -= work
-      line("\(cell.key): finished before")
+      display.keep("\(cell.key): finished before")
     case .began(let cell, let number, let count, let work):
       self.cell = "[\(number)/\(count)] \(cell.key)"
-      epoch = ""
-      (cellStart, cellImages, cellWork) = (now(), 0, work)
+      (cellStart, cellImages, cellWork) = (display.time, 0, work)
     case .loadedWeights(let cell, let report):
-      line("\(cell.variant.name): \(report.summary)")
-    case .worked(let images, let work):
-      cellImages += images
-      doneWork += work
-      remainingWork -= work
-      cellWork -= work
-      redraw()
+      display.keep("\(cell.variant.name): \(report.summary)")
+    case .worked(let step):
+      cellImages += step.images
+      doneWork += step.work
+      remainingWork -= step.work
+      cellWork -= step.work
+      display.change { line(step, length: $0) }
     case .finishedEpoch(let index, let count, let loss, let top1):
-      epoch = "epoch \(index + 1)/\(count)"
-      let facts = "loss \(text(loss, digits: 3)), top-1 \(text(top1, digits: 1)) %"
-      if isTerminal { redraw(force: true) } else { line("\(cell): \(epoch), \(facts), \(rate)\(timeLeft)") }
+      guard !display.isTerminal else { return }
+      display.keep(
+        ["\(cell): epoch \(index + 1)/\(count)", "loss \(text(loss, digits: 3))", "top-1 \(text(top1, digits: 1)) %"]
+          .joined(separator: ", ") + rate(" images/s") + timeLeft)
     case .ended(let cell, .finished(let top1, let best)):
-      line(
-        "\(self.cell.isEmpty ? cell.key : self.cell): top-1 \(text(top1, digits: 1)) % (best epoch \(text(best, digits: 1)) %)"
-      )
+      let name = self.cell.isEmpty ? cell.key : self.cell
+      display.keep("\(name): top-1 \(text(top1, digits: 1)) %, best \(text(best, digits: 1)) %")
     case .ended(_, .diverged(let epoch)):
       remainingWork -= cellWork
-      line("\(self.cell): diverged in epoch \(epoch + 1): the loss is no number")
+      display.keep("\(cell): diverged in epoch \(epoch + 1): the loss is no number")
     }
   }
 
   /// Takes the changing line away.
-  func clear() { if isTerminal { write("\r\u{1B}[K") } }
+  func clear() { display.clear() }
 
-  /// A line that stays.
-  private func line(_ text: String) { write((isTerminal ? "\r\u{1B}[K" : "") + text + "\n") }
-
-  private func redraw(force: Bool = false) {
-    guard isTerminal, force || now() - lastDrawn > 0.2 else { return }
-    lastDrawn = now()
-    let parts = [cell, epoch, rate].filter { !$0.isEmpty }
-    write("\r\u{1B}[K" + parts.joined(separator: ", ") + timeLeft)
+  /// The run, and what is known of the step, in words if there is room, else without.
+  private func line(_ step: StepReport, length: Int) -> String {
+    func facts(_ stepWord: String, _ topWord: String, _ rateWord: String) -> String {
+      // Without a run, a model is only tested.
+      let epoch = cell.isEmpty ? "" : "epoch \(step.epoch + 1)/\(step.epochs), "
+      let place = (step.isTraining ? stepWord : "test ") + "\(step.step + 1)/\(step.steps)"
+      let scores = ", loss \(text(step.loss, digits: 3)), \(topWord)\(text(step.top1, digits: 1)) %"
+      return epoch + place + scores + rate(rateWord) + timeLeft
+    }
+    let (long, short) = (facts("step ", "top-1 ", " images/s"), facts("", "", "/s"))
+    guard !cell.isEmpty else { return long.count <= length ? long : short }
+    if cell.count + 2 + long.count <= length { return "\(cell), \(long)" }
+    let room = length - short.count - 2
+    return room < 8 ? short : (cell.count <= room ? cell : cell.prefix(room - 1) + "…") + ", \(short)"
   }
 
-  private var rate: String {
-    let seconds = now() - cellStart
-    return seconds > 0 ? "\(text(Double(cellImages) / seconds, digits: 0)) images/s" : ""
+  private func rate(_ word: String) -> String {
+    let seconds = display.time - cellStart
+    return seconds > 0 ? ", \(text(Double(cellImages) / seconds, digits: 0))\(word)" : ""
   }
 
   private var timeLeft: String {
     guard doneWork > 0, remainingWork > 0 else { return "" }
-    let seconds = Int((now() - start) / Double(doneWork) * Double(remainingWork))
-    return ", \(durationText(seconds: seconds)) left"
+    return ", \(durationText((display.time - start) / Double(doneWork) * Double(remainingWork))) left"
   }
 
   private func text(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)f", value) }

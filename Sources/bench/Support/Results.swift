@@ -1,5 +1,6 @@
 import Comparisons
 import Figures
+import Files
 import Foundation
 import Records
 
@@ -10,17 +11,31 @@ struct Results {
   /// Where what is drawn up goes.
   let destination: URL
 
+  /// The results of an output folder that a user names; throws `noOutputFolder` if it is none.
+  init(ofFolder path: String) throws(RecordsError) {
+    self.init(of: URL(fileURLWithPath: path, isDirectory: true))
+    guard isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else { throw .noOutputFolder(path: path) }
+  }
+
   init(of folder: URL, into destination: URL? = nil) {
     self.folder = folder
     self.destination = destination ?? folder
   }
 
-  /// Writes all of it and the manifest, and prints the tables.
-  func publish() throws {
-    print(try summarize().table)
-    if let comparisons = try compareIfPossible() { print(comparisons.table) }
-    for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
+  /// Prints the tables and writes all of it and the manifest, as far as it can be; gives the first error that there was.
+  func publish() -> (any Error)? {
+    var first: (any Error)?
+    func attempt(_ body: () throws -> Void) {
+      do { try body() } catch { first = first ?? error }
+    }
+    attempt { print(text(of: try summary())) }
+    attempt { try summarize() }
+    attempt { if let comparisons = try compareIfPossible() { print(comparisons.table) } }
+    attempt {
+      for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
+    }
     print("Results: \(folder.relativePath)")
+    return first
   }
 
   /// Writes all of it and the manifest.
@@ -34,17 +49,24 @@ struct Results {
   @discardableResult
   func complete() throws -> [FigureFiles] {
     var charts: [FigureFiles] = []
-    do { charts = try draw() } catch FiguresError.gnuplotAbsent(let script) {
-      complain("Warning: \(FiguresError.gnuplotAbsent(script: script))")
-    }
+    do { charts = try draw() } catch let error as FiguresError { complain("Warning: \(error)") }
     try Manifest.renew(in: folder, drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)
     return charts
+  }
+
+  private func summary() throws -> Summary {
+    Summary(of: try CSVTable.read(from: RecordsFile.runs.url(in: folder)))
+  }
+
+  /// The table of accuracies for the terminal.
+  func text(of summary: Summary) -> String {
+    summary.table(classes: try? ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder)).dataset.classes.count)
   }
 
   /// Writes the tables of accuracies and times.
   @discardableResult
   func summarize() throws -> Summary {
-    let summary = Summary(of: try CSVTable.read(from: RecordsFile.runs.url(in: folder)))
+    let summary = try summary()
     try summary.write(to: destination)
     try StageSummaryRow.write(from: folder, to: destination)
     return summary
@@ -73,7 +95,7 @@ struct Results {
       of: runs, classes: recipe.dataset.classes.count, epochs: epochs.map(\.epoch).max())
     var charts = [try accuracy.render(to: destination)]
     let comparisons = RecordsFile.comparisons.url(in: destination)
-    guard FileManager.default.fileExists(atPath: comparisons.path) else { return charts }
+    guard isAccessible(comparisons.givenPath, F_OK) else { return charts }
     do {
       charts.append(try Differences(of: CSVTable.read(from: comparisons), runs: runs).render(to: destination))
     } catch FiguresError.noData {}
@@ -82,7 +104,7 @@ struct Results {
 
   /// Brings the manifest, if there is one, up to date with what was drawn up again.
   func renewManifest(drawnBy: [String: String]? = nil) throws {
-    guard FileManager.default.fileExists(atPath: RecordsFile.manifest.url(in: folder).path) else { return }
+    guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return }
     try Manifest.renew(in: folder, drawnBy: drawnBy)
   }
 }

@@ -1,0 +1,43 @@
+import Glibc
+
+/// A file that only grows, by pieces that are on the disk when the call returns; one writer has it at a time.
+public final class GrowingFile<Failure: WriteFailure> {
+  private let path: String
+  private let descriptor: Int32
+  /// The bytes that count: what a failed write left beyond them is cut off before anything else is written.
+  private var length: Int
+
+  /// Opens the file at `path`, which is there.
+  public init(path: String) throws(Failure) {
+    descriptor = openFile(path, O_WRONLY | O_APPEND)
+    self.path = path
+    var status = stat()
+    guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+      throw .cannotWrite(path: path, reason: systemReason())
+    }
+    length = Int(status.st_size)
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Writes the bytes at the end; after a failure none of them counts.
+  public func append(_ bytes: [UInt8]) throws(Failure) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure }
+    if status.st_size != length { try truncate(to: length) }
+    guard bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }), syncFile(descriptor) else {
+      let failure = failure
+      _ = truncateFile(descriptor, to: length)
+      throw failure
+    }
+    length += bytes.count
+  }
+
+  /// Cuts the file off after `bytes` bytes.
+  public func truncate(to bytes: Int) throws(Failure) {
+    guard truncateFile(descriptor, to: bytes), syncFile(descriptor) else { throw failure }
+    length = bytes
+  }
+
+  private var failure: Failure { .cannotWrite(path: path, reason: systemReason()) }
+}

@@ -1,0 +1,65 @@
+import Files
+import Foundation
+
+/// What opening an output folder took out of its files, since the runs are not finished.
+public struct Leftovers: Equatable, Sendable {
+  /// The runs, as far as they are known.
+  public let runs: [String]
+  /// The copies of what was taken out; none of a run that was merely under way, which begins anew.
+  public let copies: [URL]
+
+  /// Takes the unfinished rows out of the files of `folder`: the tails of its logs, and `rows` and `tear` of runs.csv, which
+  /// is to hold `whole` alone. Nil if there are none.
+  init?(
+    clearing logs: [any RunLog], of folder: URL, rows: [RunRow], tear: CSVTable.Tear?, keeping whole: [RunRow]
+  ) throws(RecordsError) {
+    let finished = Set(whole.map(\.runID))
+    var pieces: [(file: URL, header: [String], text: Data)] = []
+    var runs = Set(rows.map { Optional($0.runID) })
+    var tails: [LogTail] = []
+    for log in logs {
+      let tail = try log.tail(after: finished)
+      tails.append(tail)
+      runs.formUnion(tail.runs)
+      if !tail.text.isEmpty { pieces.append((log.url, log.header, tail.text)) }
+    }
+    let runsFile = RecordsFile.runs.url(in: folder)
+    if let tear { pieces.append((runsFile, RunRow.header, Data((rows.map(\.line).joined() + tear.text).utf8))) }
+
+    // Predictions come last: a run that has some may have been finished once, as one has that runs.csv knew.
+    let late = [RecordsFile.runs, .predictions].map { $0.url(in: folder) }
+    let isKnown = runs.allSatisfy { $0.map { !finished.contains($0) } ?? false }
+    let wasUnderWay = runs.count == 1 && isKnown && !pieces.contains { late.contains($0.file) }
+    copies = wasUnderWay ? [] : try Self.copy(pieces)
+    for (log, tail) in zip(logs, tails) { try log.cut(tail) }
+    if tear != nil { try CSVTable.write(whole, to: runsFile) }
+    self.runs = runs.compactMap { $0 }.sorted()
+    if pieces.isEmpty { return nil }
+  }
+
+  /// Writes each piece, below its header, to a file of its own: runs.csv.removed-1 ...
+  private static func copy(
+    _ pieces: [(file: URL, header: [String], text: Data)]
+  ) throws(RecordsError) -> [URL] {
+    func copy(_ file: URL, _ number: Int) -> URL { file.appendingPathExtension("removed-\(number)") }
+    var number = 1
+    while pieces.contains(where: { isAccessible(copy($0.file, number).givenPath, F_OK) }) { number += 1 }
+    var copies: [URL] = []
+    for piece in pieces {
+      let file = copy(piece.file, number)
+      try writeWhole(Data(csvLine(piece.header).utf8) + piece.text, to: file.givenPath, failingAs: RecordsError.self)
+      copies.append(file)
+    }
+    return copies
+  }
+}
+
+extension Leftovers: CustomStringConvertible {
+  /// For the user: one line.
+  public var description: String {
+    let names = runs.isEmpty ? "a run" : runs.joined(separator: ", ")
+    guard let first = copies.first else { return "\(names) was not finished: what is there of it is dropped." }
+    return "The rows of \(names) are not whole and were taken out; copies: "
+      + "\(copies.map(\.lastPathComponent).joined(separator: ", ")) in \(first.deletingLastPathComponent().relativePath)."
+  }
+}

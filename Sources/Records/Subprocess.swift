@@ -1,0 +1,51 @@
+import Foundation
+
+/// What a program of the PATH writes to standard output, without white space at its ends; nil if it is absent, fails, or takes
+/// longer than some seconds.
+///
+/// Without threads, unlike Foundation's `Process`, which waits for ever where the system gives none.
+package func output(of arguments: [String], seconds: Double = 10) -> String? {
+  var ends: [Int32] = [0, 0]
+  guard pipe(&ends) == 0 else { return nil }
+  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  defer { close(ends[0]) }
+  guard let process = start(arguments, output: ends[1]) else {
+    close(ends[1])
+    return nil
+  }
+  close(ends[1])
+  var bytes: [UInt8] = []
+  let hasEnded = read(ends[0], into: &bytes, until: ProcessInfo.processInfo.systemUptime + seconds)
+  if !hasEnded { kill(process, SIGKILL) }
+  var status: Int32 = 0
+  while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+  return hasEnded && status == 0
+    ? String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) : nil
+}
+
+private func start(_ arguments: [String], output: Int32) -> pid_t? {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+  posix_spawn_file_actions_adddup2(&actions, output, 1)
+  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+  let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+  var lists = [arguments, environment].map { $0.map { strdup($0) } + [nil] }
+  defer { lists.joined().forEach { free($0) } }
+  var process: pid_t = 0
+  return posix_spawnp(&process, arguments[0], &actions, nil, &lists[0], &lists[1]) == 0 ? process : nil
+}
+
+/// Reads to the end; false if that does not come in time.
+private func read(_ descriptor: Int32, into text: inout [UInt8], until deadline: Double) -> Bool {
+  var buffer = [UInt8](repeating: 0, count: 4096)
+  while true {
+    let left = deadline - ProcessInfo.processInfo.systemUptime
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard left > 0, poll(&request, 1, Int32(1000 * left)) != 0 else { return false }
+    let count = read(descriptor, &buffer, buffer.count)
+    if count == 0 { return true }
+    if count > 0 { text += buffer[..<count] } else if errno != EINTR { return false }
+  }
+}

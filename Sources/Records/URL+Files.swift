@@ -1,0 +1,24 @@
+import Files
+import Foundation
+
+extension URL {
+  /// The path as it was given, relative ones too: the absolute one would lose the bytes of a working folder that is not UTF-8.
+  public var givenPath: String { relativePath }
+}
+
+/// Writes `text` as the whole of `file`: see `WholeFile`.
+public func writeWhole(_ text: String, to file: URL) throws(RecordsError) {
+  try writeWhole(Array(text.utf8), to: file.givenPath, failingAs: RecordsError.self)
+}
+
+/// Throws what writing to `file` would, as far as it can be known, and touches nothing.
+public func requireWritable(_ file: URL) throws(RecordsError) {
+  try requireWritable(file.givenPath, failingAs: RecordsError.self)
+}
+
+/// The bytes of `file`.
+func contents(of file: URL) throws(RecordsError) -> Data {
+  do throws(ReadFailure) { return try readWhole(file.givenPath) } catch {
+    throw .unreadable(file: file.path, reason: error.reason)
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Experiments
+import Tensors
+
+/// How many threads the engine has, and where they may run.
+struct ThreadOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Threads of the engine (default: the CPUs that this process may use, by affinity and quota). Beside them, half as many \
+      load images. Results do not depend on it.
+      """, valueName: "count"))
+  var threads: Int?
+
+  @Flag(help: "Pin no thread to a CPU, as is done where there are as many threads as CPUs.")
+  var noPin = false
+
+  /// Sets the engine's threads and starts them.
+  func apply() throws {
+    Threads.allowPinning(!noPin)
+    if let threads {
+      guard (1...Threads.most).contains(threads) else {
+        throw ExperimentError.invalidValue(
+          option: "--threads", value: "\(threads)", expected: "a number from 1 to \(Threads.most)")
+      }
+      if threads > Threads.cpus {
+        complain("Warning: \(threads) threads on \(counted(Threads.cpus, "CPU")) are slower than \(Threads.cpus).")
+      }
+      Threads.use(threads)
+    }
+    let wanted = Threads.count
+    let started = Threads.start()
+    if started < wanted {
+      complain(
+        "Warning: the system starts no more threads (ulimit -u, pids.max of the control group): "
+          + "the engine runs on \(started) instead of \(wanted).")
+    }
+  }
+}
