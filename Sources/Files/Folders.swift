@@ -16,7 +16,15 @@ public func makeFolder<Failure: WriteFailure>(_ path: String, failingAs: Failure
 /// Whether there is a folder, or a link to one.
 public func isFolder(_ path: String) -> Bool {
   var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  return path.withPath { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// Whether the process may do with what is at the path as `mode` says: F_OK, R_OK, W_OK, X_OK.
+public func isAccessible(_ path: String, _ mode: Int32) -> Bool { path.withPath { access($0, mode) } == 0 }
+
+/// Opens a file; no program that is started inherits it.
+public func openFile(_ path: String, _ flags: Int32, mode: mode_t = 0o666) -> Int32 {
+  path.withPath { open($0, flags | O_CLOEXEC, mode) }
 }
 
 /// Whether a folder can be read and holds nothing.
@@ -24,11 +32,11 @@ public func isEmptyFolder(_ path: String) -> Bool { folderEntries(path)?.isEmpty
 
 /// The names in a folder, sorted by their bytes; nil if it cannot be read.
 public func folderEntries(_ path: String) -> [String]? {
-  guard let folder = opendir(path) else { return nil }
+  guard let folder = path.withPath({ opendir($0) }) else { return nil }
   defer { closedir(folder) }
   var names: [String] = []
   while let entry = readdir(folder) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { pathText($0.prefix { $0 != 0 }) }
     if name != "." && name != ".." { names.append(name) }
   }
   return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
