@@ -43,13 +43,17 @@ let package = Package(
     // Floor 0: system libraries, C kernels, the C++ shim.
     system("COpenBLAS", "openblas", "libopenblas-dev"),
     system("CFFTW", "fftw3", "libfftw3-dev"),
-    system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CZip", "libzip", "libzip-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CCurl", "libcurl", "libcurl4-openssl-dev"),
     system("CArchive", "libarchive", "libarchive-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
+    .target(
+      name: "ImageCodecs", cSettings: cSettings,
+      linkerSettings: [
+        .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webpdemux"), .linkedLibrary("webp"),
+      ]),
     .target(
       name: "GnuplotStream", cxxSettings: cxxSettings,
       linkerSettings: [
@@ -66,7 +70,7 @@ let package = Package(
 
     // Floor 2: functions on tensors; files to tensors; rows to comparisons.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
-    library("Datasets", ["Files", "Hashing", "Tensors", "CKernels", "CTurboJPEG", "CZlib"]),
+    library("Datasets", ["Files", "Hashing", "Tensors", "CKernels", "ImageCodecs", "CZlib"]),
     .target(
       name: "DatasetStore",
       dependencies: ["Files", "Hashing", "CCurl", "CArchive"],

@@ -1,75 +1,75 @@
-import CTurboJPEG
-
-/// Decodes JPEG files to the same pixels as libjpeg's defaults; one for each thread, used again and again.
+/// Decodes JPEG, PNG and WebP files to the pixels of Pillow's `Image.open(file).convert("RGB")`; one for each thread, used
+/// again and again.
 ///
-/// Grey images are spread to three equal channels. Uses libjpeg-turbo with the accurate integer transform and smooth
-/// chroma upsampling.
-public final class JPEGDecoder {
+/// Grey is spread to three equal channels, alpha is dropped, of colours of 16 bits the upper 8 are kept; grey of 16 bits is
+/// cut off at 255, as Pillow does it. Of an animation the first frame is taken.
+public final class ImageDecoder {
   /// Images of more pixels are refused before memory is taken for them.
   public static let maximumPixels = 100_000_000
 
-  private let handle: tjhandle?
+  /// Whether whoever loads with this decoder wants an end: asked while a file is waited for.
+  let shouldStop: () -> Bool
   private var file = FileBytes()
 
-  public init() { handle = tjInitDecompress() }
+  public init(shouldStop: @escaping () -> Bool = { false }) { self.shouldStop = shouldStop }
 
-  deinit { if let handle { tjDestroy(handle) } }
+  /// The image in a file, as its pixels are stored; throws `brokenImage` or `unreadableImage`, which name it.
+  public func decode(path: String) throws(DatasetError) -> RGBImage { try decode(path, turning: false) }
 
-  /// The image in a file; throws `brokenImage`, which names it.
-  public func decode(path: String) throws(DatasetError) -> RGBImage {
-    do { return try decode(file.read(path)) } catch { throw .brokenImage(.init(path: path, reason: error.reason)) }
+  /// The image in a file, turned as EXIF says if `turning`.
+  func decode(_ path: String, turning: Bool) throws(DatasetError) -> RGBImage {
+    do throws(ReadFailure) { return try decode(file.read(path), turning: turning) } catch {
+      throw error.ofImage(path)
+    }
   }
 
-  /// Throws `brokenImage` if `decode` would: walks all of the file's data, but makes a small image only.
-  public func verify(path: String) throws(DatasetError) {
-    do { _ = try decode(file.read(path), scaledDown: true) } catch {
-      throw .brokenImage(.init(path: path, reason: error.reason))
+  /// The size of the image that `decode` would give, and throws what that would throw: reads all of the file's data, but
+  /// makes no image.
+  func verify(_ path: String, turning: Bool = false) throws(DatasetError) -> (width: Int, height: Int) {
+    do throws(ReadFailure) { return try verify(file.read(path), turning: turning) } catch {
+      throw error.ofImage(path)
     }
   }
 
   /// The image in a file's bytes; throws a reason.
-  func decode(_ bytes: UnsafeBufferPointer<UInt8>, scaledDown: Bool = false) throws(ReadFailure) -> RGBImage {
-    guard let handle else { throw ReadFailure("libjpeg-turbo cannot start, memory may be short") }
-    guard bytes.count > 0 else { throw ReadFailure("the file is empty") }
-    guard bytes.starts(with: [0xFF, 0xD8]) else {
-      throw ReadFailure("expected a JPEG file, found one that starts with \(Self.opening(of: bytes))")
+  func decode(_ bytes: UnsafeBufferPointer<UInt8>, turning: Bool = false) throws(ReadFailure) -> RGBImage {
+    let (format, width, height) = try opened(bytes)
+    let image = try RGBImage(width: width, height: height) { rgb throws(ReadFailure) in
+      try format.decode(bytes, into: rgb)
     }
-    var (width, height, subsampling, colourspace) = (Int32(0), Int32(0), Int32(0), Int32(0))
-    let header = tjDecompressHeader3(
-      handle, bytes.baseAddress, UInt(bytes.count), &width, &height, &subsampling, &colourspace)
-    if header != 0 { try throwUnlessHarmless(handle) }
+    return turning ? image.turned(Orientation(of: bytes, format)) : image
+  }
+
+  func verify(
+    _ bytes: UnsafeBufferPointer<UInt8>, turning: Bool = false
+  ) throws(ReadFailure) -> (width: Int, height: Int) {
+    let (format, width, height) = try opened(bytes)
+    try format.decode(bytes, into: nil)
+    return turning && Orientation(of: bytes, format).swapsSides ? (height, width) : (width, height)
+  }
+
+  /// The format and size of an image that may be decoded.
+  private func opened(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(ReadFailure) -> (format: ImageFormat, width: Int, height: Int) {
+    guard bytes.count > 0 else { throw ReadFailure("the file is empty") }
+    guard let format = ImageFormat(bytes) else {
+      throw ReadFailure("expected a JPEG, PNG or WebP file, found \(ImageFormat.description(ofOther: bytes))")
+    }
+    let (width, height) = try format.size(bytes)
     guard width > 0, height > 0 else { throw ReadFailure("its header gives no size, the file is damaged") }
-    guard Int(width) * Int(height) <= Self.maximumPixels else {
+    guard width <= Self.maximumPixels, height <= Self.maximumPixels / width else {
       throw ReadFailure(
         "it has \(width) x \(height) pixels, more than the \(Self.maximumPixels / 1_000_000) million that are allowed; "
           + "scale it down")
     }
-    guard colourspace != TJCS_CMYK.rawValue, colourspace != TJCS_YCCK.rawValue else {
-      throw ReadFailure("its colours are CMYK, expected RGB or grey; convert it")
-    }
-    if scaledDown { (width, height) = ((width + 7) / 8, (height + 7) / 8) }
-    return try RGBImage(width: Int(width), height: Int(height)) { buffer throws(ReadFailure) in
-      let status = tjDecompress2(
-        handle, bytes.baseAddress, UInt(bytes.count), buffer.baseAddress, width, 0, height, Int32(TJPF_RGB.rawValue),
-        TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS)
-      if status != 0 { try throwUnlessHarmless(handle) }
-    }
+    return (format, width, height)
   }
+}
 
-  /// Stray bytes between two segments change no pixel; everything else that libjpeg-turbo warns of does.
-  private func throwUnlessHarmless(_ handle: tjhandle) throws(ReadFailure) {
-    let message = tjGetErrorStr2(handle).map { String(cString: $0) } ?? "unknown error"
-    guard tjGetErrorCode(handle) == TJERR_WARNING.rawValue, message.contains("extraneous bytes before marker") else {
-      throw ReadFailure(message.contains("Premature end") ? "the file is cut short (\(message))" : message)
-    }
-  }
-
-  private static func opening(of bytes: UnsafeBufferPointer<UInt8>) -> String {
-    let opening = bytes.prefix(16)
-    guard opening.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) else {
-      return "the bytes "
-        + opening.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
-    }
-    return "the text " + String(reflecting: String(decoding: opening, as: UTF8.self))
+extension ReadFailure {
+  fileprivate func ofImage(_ path: String) -> DatasetError {
+    let image = BrokenImage(path: path, reason: reason)
+    return isOfSystem ? .unreadableImage(image) : .brokenImage(image)
   }
 }
