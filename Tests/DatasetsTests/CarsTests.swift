@@ -34,7 +34,7 @@ private func withCars(_ body: (URL) throws -> Void) throws {
     try withTemporaryFolder { folder in
       let error = #expect(throws: DatasetError.self) { try Dataset.open("cars", folder: folder.path) }
       #expect(error?.description.contains("cars_annos.mat") == true)
-      #expect(error?.description.contains("devkit/cars_meta.mat") == true)
+      #expect(error?.description.contains("cars_meta.mat") == true)
     }
   }
 

@@ -6,7 +6,7 @@ extension CatalogueEntry {
   static let birdlets = CatalogueEntry(
     name: "birdlets",
     summary: "small painted birds of 16 classes that differ in small parts only; embedded, needs no files",
-    lockName: nil
+    lockName: nil, needsFolder: false
   ) { _, classes, _ throws(DatasetError) in
     try Birdlets().dataset(classes: classes)
   }
@@ -15,7 +15,7 @@ extension CatalogueEntry {
   static let largeBirdlets = CatalogueEntry(
     name: "birdlets-large",
     summary: "16 other classes of painted birds, as large as the picture, to pretrain on; embedded",
-    lockName: nil
+    lockName: nil, needsFolder: false
   ) { _, classes, _ throws(DatasetError) in
     try Birdlets.large.dataset(classes: classes)
   }
@@ -115,7 +115,7 @@ private final class BirdletImages: ImageSource {
 
   init(birdlets: Birdlets) { self.birdlets = birdlets }
 
-  func image(of sample: Sample, using decoder: JPEGDecoder) -> RGBImage {
+  func image(of sample: Sample, using decoder: ImageDecoder) -> RGBImage {
     if let image = painted.withLock({ $0[sample.number] }) { return image }
     let image = birdlets.picture(sample.number)
     painted.withLock { painted in
@@ -124,7 +124,7 @@ private final class BirdletImages: ImageSource {
     return image
   }
 
-  func verify(_ sample: Sample, using decoder: JPEGDecoder) {}
+  func verify(_ sample: Sample, using decoder: ImageDecoder) {}
 
   func version(of dataset: Dataset) -> String { Birdlets.version }
 }

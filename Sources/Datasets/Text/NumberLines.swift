@@ -6,18 +6,8 @@ struct NumberLines {
   ///
   /// `body` returns nil for a line that is as it should be, else what was expected in its place.
   func each(upTo most: Int, _ body: (_ numbers: [Double]) -> String?) throws(DatasetError) {
-    var file = FileBytes()
-    let bytes: UnsafeBufferPointer<UInt8>
-    do { bytes = try file.read(path) } catch {
-      throw .invalidAnnotation(file: path, line: 0, expected: "a readable text file", found: error.reason)
-    }
-    var (start, line, numbers) = (0, 0, [Double]())
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: Self.newline) ?? bytes.count
-      let text = bytes[start..<end]
-      start = end + 1
-      line += 1
-      guard text.contains(where: { !Self.isBlank($0) }) else { continue }
+    var numbers: [Double] = []
+    try TextLines(path: path).each { line, text throws(DatasetError) in
       Self.read(text, upTo: most, into: &numbers)
       if let expected = body(numbers) {
         throw .invalidAnnotation(
@@ -26,19 +16,12 @@ struct NumberLines {
     }
   }
 
-  private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
-  private static let newline = UInt8(ascii: "\n")
-
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\t")
-  }
-
-  private static func read(_ line: Bytes, upTo most: Int, into numbers: inout [Double]) {
+  private static func read(_ line: TextLines.Bytes, upTo most: Int, into numbers: inout [Double]) {
     numbers.removeAll(keepingCapacity: true)
     var rest = line
-    while let first = rest.firstIndex(where: { !isBlank($0) }) {
+    while let first = rest.firstIndex(where: { !TextLines.isBlank($0) }) {
       rest = rest[first...]
-      let end = rest.firstIndex(where: isBlank) ?? rest.endIndex
+      let end = rest.firstIndex(where: TextLines.isBlank) ?? rest.endIndex
       guard numbers.count < most, let number = number(rest[..<end]) else { return numbers.removeAll() }
       numbers.append(number)
       rest = rest[end...]
@@ -50,7 +33,7 @@ struct NumberLines {
   }
 
   /// The finite number that a word is. Up to 15 digits it is a quotient of two exact numbers, so rounded as it should be.
-  private static func number(_ word: Bytes) -> Double? {
+  private static func number(_ word: TextLines.Bytes) -> Double? {
     var (digits, decimals, count, isPastPoint) = (0, 0, 0, false)
     for byte in word {
       switch byte {

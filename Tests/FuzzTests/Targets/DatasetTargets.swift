@@ -40,7 +40,7 @@ extension FuzzTarget {
     return FuzzTarget(samples: samples, mayThrow: { $0 is DatasetError }) { path in
       let url = URL(fileURLWithPath: path)
       let folder = FolderImages(folder: url.deletingLastPathComponent().path)
-      _ = try folder.image(of: Sample(id: url.lastPathComponent, label: 0, number: 1), using: JPEGDecoder())
+      _ = try folder.image(of: Sample(id: url.lastPathComponent, label: 0, number: 1), using: ImageDecoder())
     }
   }
 }
