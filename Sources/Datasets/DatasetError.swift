@@ -55,7 +55,7 @@ public struct BrokenImage: Equatable, Sendable {
 }
 
 extension DatasetError: CustomStringConvertible {
-  // Names and texts come out of files that anyone may have made.
+  // Names and texts come out of files that anyone may have made; those with line breaks are made visible below.
   public var description: String { message.split(separator: "\n").map { visible($0) }.joined(separator: "\n") }
 
   private var message: String {
@@ -120,7 +120,7 @@ extension DatasetError: CustomStringConvertible {
     case .brokenImage(let image):
       return "The image \(image.path) cannot be used: \(image.reason). Restore the file."
     case .brokenImages(let images, let checked):
-      let named = images.prefix(10).map { "  \($0.path): \($0.reason)" }.joined(separator: "\n")
+      let named = images.prefix(10).map { "  \(visible($0.path)): \($0.reason)" }.joined(separator: "\n")
       let more = images.count > 10 ? "\n  and \(images.count - 10) more" : ""
       return "\(images.count) of \(checked) images cannot be used:\n\(named)\(more)\n"
         + "Restore them, or leave them out of training with --skip-broken."

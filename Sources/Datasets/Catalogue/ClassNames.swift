@@ -9,7 +9,7 @@ enum ClassNames {
     var seen: Set<String> = []
     for (index, name) in names.enumerated() {
       guard !name.isEmpty else { throw damage("an empty one, that of class \(index + 1)") }
-      guard !name.unicodeScalars.contains(where: \.isControl) else {
+      guard !name.unicodeScalars.contains(where: { $0.isControl || $0 == "\u{FEFF}" }) else {
         throw damage("\"\(name)\" for class \(index + 1)")
       }
       guard seen.insert(name).inserted else { throw damage("\"\(name)\" twice") }
