@@ -54,6 +54,10 @@ public struct BrokenImage: Equatable, Sendable {
   }
 }
 
+extension BrokenImage: CustomStringConvertible {
+  public var description: String { "\(visible(path)): \(reason)" }
+}
+
 extension DatasetError: CustomStringConvertible {
   // Names and texts come out of files that anyone may have made; those with line breaks are made visible below.
   public var description: String { message.split(separator: "\n").map { visible($0) }.joined(separator: "\n") }
@@ -120,7 +124,7 @@ extension DatasetError: CustomStringConvertible {
     case .brokenImage(let image):
       return "The image \(image.path) cannot be used: \(image.reason). Restore the file."
     case .brokenImages(let images, let checked):
-      let named = images.prefix(10).map { "  \(visible($0.path)): \($0.reason)" }.joined(separator: "\n")
+      let named = images.prefix(10).map { "  \($0)" }.joined(separator: "\n")
       let more = images.count > 10 ? "\n  and \(images.count - 10) more" : ""
       return "\(images.count) of \(checked) images cannot be used:\n\(named)\(more)\n"
         + "Restore them, or leave them out of training with --skip-broken."

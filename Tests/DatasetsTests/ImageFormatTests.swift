@@ -20,7 +20,7 @@ private func size(_ bytes: [UInt8], turning: Bool = false) throws -> [Int] {
 
 @Suite struct ImageFormatTests {
   @Test func allKindsAreThere() {
-    #expect(images.count { $0.hasSuffix(".jpg") } == 12)
+    #expect(images.count { $0.hasSuffix(".jpg") } == 14)
     #expect(images.count { $0.hasSuffix(".png") } == 24 && images.count { $0.hasSuffix(".webp") } == 6)
   }
 

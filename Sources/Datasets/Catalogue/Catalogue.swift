@@ -35,11 +35,7 @@ extension Dataset {
     _ name: String, folder: String? = nil, classes: ClassSelection? = nil, reading: Reading = Reading()
   ) throws(DatasetError) -> Dataset {
     let entry = try entry(named: name)
-    for choice in Reading.Choice.allCases where reading.choices.contains(choice) && !entry.choices.contains(choice) {
-      throw .optionNotTaken(
-        option: choice.rawValue, dataset: name, takenBy: all.filter { $0.choices.contains(choice) }.map(\.name))
-    }
-    if let share = reading.testShare, !(share > 0 && share < 1) { throw .invalidShare(share) }
+    try entry.require(reading)
     switch (folder, entry.needsFolder) {
     case (nil, true): throw .folderRequired(dataset: name)
     case (.some, false): throw .folderNotTaken(dataset: name)

@@ -29,3 +29,14 @@ public struct Reading: Equatable, Sendable {
     return choices
   }
 }
+
+extension CatalogueEntry {
+  /// Throws `optionNotTaken` for a choice that says nothing to this dataset, and `invalidShare`; touches no file.
+  public func require(_ reading: Reading) throws(DatasetError) {
+    for choice in Reading.Choice.allCases where reading.choices.contains(choice) && !choices.contains(choice) {
+      let takers = Dataset.all.filter { $0.choices.contains(choice) }.map(\.name)
+      throw .optionNotTaken(option: choice.rawValue, dataset: name, takenBy: takers)
+    }
+    if let share = reading.testShare, !(share > 0 && share < 1) { throw .invalidShare(share) }
+  }
+}

@@ -93,7 +93,7 @@ public final class Trainer {
     let isTraining = split == .train
     let loader = Loader(
       dataset, split: split, transform: isTraining ? recipe.trainTransform : recipe.testTransform,
-      batch: recipe.batch, seed: cell.seed, epoch: epoch)
+      batch: recipe.batch, seed: cell.seed, epoch: epoch, shouldStop: shouldStop)
     let images = dataset.samples(split).count
     let work = cell.variant.passes * (isTraining ? 3 : 1)
     var size = recipe.batch
@@ -101,7 +101,10 @@ public final class Trainer {
     for _ in stride(from: 0, to: images, by: recipe.batch) {
       if shouldStop() { throw ExperimentError.interrupted }
       let (count, goOn) = try clock.step(phase: isTraining ? .train : .infer) {
-        guard let batch = try clock.measure(.load, loader.next) else { return (0, false) }
+        guard let batch = try clock.measure(.load, loader.next) else {
+          // There are more: it waited for an image, and the user for the end.
+          throw ExperimentError.interrupted
+        }
         loading.add(.decode, step: batchesLoaded, nanoseconds: Int(batch.decodeNanoseconds))
         loading.add(.augment, step: batchesLoaded, nanoseconds: Int(batch.augmentNanoseconds))
         batchesLoaded += 1

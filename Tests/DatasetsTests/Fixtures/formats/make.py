@@ -43,6 +43,8 @@ bytes_ = open("cmyk.jpg", "rb").read()
 place = bytes_.index(b"Adobe") + 11
 open("ycck.jpg", "wb").write(bytes_[:place] + b"\2" + bytes_[place + 1 :])
 photo.save("rgb.jpg", keep_rgb=True, quality=90)
+photo.save("progressive.jpg", progressive=True, quality=90)
+photo.save("restart.jpg", restart_marker_blocks=1, quality=90)
 
 
 # PNG: every kind of colour, depth and interlacing that says something of its own.
