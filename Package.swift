@@ -42,7 +42,6 @@ let package = Package(
   targets: [
     // Floor 0: system libraries, C kernels, the C++ shim.
     system("CFFTW", "fftw3", "libfftw3-dev"),
-    system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CZip", "libzip", "libzip-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CCurl", "libcurl", "libcurl4-openssl-dev"),
@@ -51,6 +50,11 @@ let package = Package(
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
     .target(name: "CPretrained"),
     .target(name: "COpenBLAS", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "ImageCodecs", cSettings: cSettings,
+      linkerSettings: [
+        .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webpdemux"), .linkedLibrary("webp"),
+      ]),
     .target(
       name: "GnuplotStream", cxxSettings: cxxSettings,
       linkerSettings: [
@@ -68,7 +72,7 @@ let package = Package(
 
     // Floor 2: functions on tensors; files to tensors; rows to comparisons.
     library("Operators", ["Tensors", "CKernels", "COpenBLAS", "CFFTW"]),
-    library("Datasets", ["Files", "Hashing", "Tensors", "CKernels", "CTurboJPEG", "CZlib"]),
+    library("Datasets", ["Files", "Hashing", "Tensors", "CKernels", "ImageCodecs", "CZlib"]),
     .target(
       name: "DatasetStore",
       dependencies: ["Files", "Hashing", "CCurl", "CArchive"],

@@ -12,7 +12,8 @@ public enum StoreError: Error, Equatable, Sendable {
   case offline(name: String, files: [String])
   case noAddress(name: String, files: [String], page: String)
   case noChecksum
-  case cannotFetch(file: String, attempts: [FailedAddress])
+  /// `trustedBy` is set if only an earlier fetch says what the file should be.
+  case cannotFetch(file: String, attempts: [FailedAddress], trustedBy: LockedItem? = nil)
   case wrongFile(path: String, file: String, expected: String, found: String)
   case unknownFile(path: String, bytes: Int, sha256: String)
   case hostileArchive(path: String, entry: String, reason: String)
@@ -78,9 +79,12 @@ extension StoreError: CustomStringConvertible {
         + "bench data import FILE... or bench data import DIR"
     case .noChecksum:
       "libcrypto gives no SHA-256, or has no memory left: nothing was checked. Try again with more free memory, or reinstall libssl."
-    case .cannotFetch(let file, let attempts):
+    case .cannotFetch(let file, let attempts, let item):
       "\(file) could not be fetched:\n"
         + attempts.map { "  \($0.address): \($0.reason)" }.joined(separator: "\n")
+        + (item.map {
+          "\nIts checksum is that of the first fetch. If that was the wrong file, forget it: \($0.kind.command) remove \($0.name)"
+        } ?? "")
         + "\nTry again later: what has arrived is kept. Or bring the file with: bench data import FILE"
     case .wrongFile(let path, let file, let expected, let found):
       "\(path) is not the file \(file): expected \(expected), found \(found). Download it again."

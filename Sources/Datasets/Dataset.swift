@@ -32,7 +32,7 @@ public struct Dataset: Sendable {
 
   /// One image, loaded on the calling thread.
   public func image(_ sample: Sample) throws(DatasetError) -> RGBImage {
-    try images.image(of: sample, using: JPEGDecoder())
+    try images.image(of: sample, using: ImageDecoder())
   }
 }
 
@@ -58,10 +58,10 @@ public struct Sample: Hashable, Sendable {
 /// Where a dataset's pixels come from; used from several threads at once.
 public protocol ImageSource: Sendable {
   /// The image of a sample; `decoder` belongs to the calling thread.
-  func image(of sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) -> RGBImage
+  func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage
 
   /// Throws if the image of a sample could not be loaded; cheaper than loading it.
-  func verify(_ sample: Sample, using decoder: JPEGDecoder) throws(DatasetError)
+  func verify(_ sample: Sample, using decoder: ImageDecoder) throws(DatasetError)
 
   /// What tells the images and labels of `dataset`, which come from here, from others under the same name; takes no more
   /// than a look at each file's size.

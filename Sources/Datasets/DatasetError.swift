@@ -5,6 +5,12 @@ public enum DatasetError: Error, Equatable, Sendable {
   case unknownDataset(name: String, known: [String], nearest: String?)
   case folderRequired(dataset: String)
   case folderNotTaken(dataset: String)
+  case optionNotTaken(option: String, dataset: String, takenBy: [String])
+  case invalidShare(Double)
+  /// A folder that says which images are for testing needs no share, and the other way round.
+  case splitGiven(folder: String, by: String)
+  case splitRequired(folder: String)
+  case unlabelledFolder(path: String, found: String)
   case invalidClasses(text: String, reason: String)
   case folderNotFound(path: String)
   case foreignFolder(path: String, dataset: String, expected: String, found: String)
@@ -16,7 +22,11 @@ public enum DatasetError: Error, Equatable, Sendable {
   case emptySplit(dataset: String, split: Split, classes: [String])
   case brokenImage(BrokenImage)
   case brokenImages([BrokenImage], checked: Int)
-  case cannotEncode(reason: String)
+  /// The system does not give the file's bytes.
+  case unreadableImage(BrokenImage)
+  /// It has not given them for so long, though it did before.
+  case lostImage(BrokenImage, seconds: Int)
+  case cannotEncode(format: String, reason: String)
   case cannotWrite(path: String, reason: String)
 
   /// Whose fault it is, for the program's exit code.
@@ -24,7 +34,9 @@ public enum DatasetError: Error, Equatable, Sendable {
 
   public var fault: Fault {
     switch self {
-    case .unknownDataset, .folderRequired, .folderNotTaken, .invalidClasses, .noAnnotations, .cannotHoldOut: .usage
+    case .unknownDataset, .folderRequired, .folderNotTaken, .optionNotTaken, .invalidShare, .splitGiven, .splitRequired,
+      .invalidClasses, .noAnnotations, .cannotHoldOut:
+      .usage
     case .cannotEncode, .cannotWrite: .output
     default: .data
     }
@@ -42,8 +54,15 @@ public struct BrokenImage: Equatable, Sendable {
   }
 }
 
+extension BrokenImage: CustomStringConvertible {
+  public var description: String { "\(visible(path)): \(reason)" }
+}
+
 extension DatasetError: CustomStringConvertible {
-  public var description: String {
+  // Names and texts come out of files that anyone may have made; those with line breaks are made visible below.
+  public var description: String { message.split(separator: "\n").map { visible($0) }.joined(separator: "\n") }
+
+  private var message: String {
     switch self {
     case .unknownDataset(let name, let known, let nearest):
       let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? "."
@@ -53,6 +72,22 @@ extension DatasetError: CustomStringConvertible {
     case .folderNotTaken(let dataset):
       return "The dataset \"\(dataset)\" is embedded and takes no folder: leave --data out, or read a folder that was "
         + "rendered from it with --dataset cub."
+    case .optionNotTaken(let option, let dataset, let takers):
+      return "\(option) says nothing to the dataset \"\(dataset)\": leave it out. It is for: "
+        + takers.joined(separator: ", ") + "."
+    case .invalidShare(let share):
+      return "A test share of \(share) leaves nothing to train on or to test on: expected a number between 0 and 1, "
+        + "such as 0.2."
+    case .splitGiven(let folder, let means):
+      return "\(folder) says by \(means) which images are for testing: leave --test-share out, or give --data a folder "
+        + "that has one folder for each class."
+    case .splitRequired(let folder):
+      return
+        "\(folder) has a folder for each class, and nothing says which images are for testing: give a share of them, "
+        + "such as --test-share 0.2, or sort them into train and test."
+    case .unlabelledFolder(let path, let found):
+      return "\(path) does not hold labelled images: expected folders train and test (or val) with a folder for each "
+        + "class, or a folder for each class, or the lists train.txt and test.txt (or val.txt); found \(found)."
     case .invalidClasses(let text, let reason):
       return "The classes \"\(text)\" cannot be used: \(reason). Expected numbers and ranges such as 1-20 or 1,5,7-9."
     case .noAnnotations(let dataset):
@@ -70,10 +105,11 @@ extension DatasetError: CustomStringConvertible {
         + "Give --data the folder that the original archive unpacks to, or the one that contains it."
     case .invalidAnnotation(let file, let line, let expected, let found):
       let place = line > 0 ? "\(file), line \(line)" : file
-      return "\(place): expected \(expected), found \(printable(found)). Unpack the original archive again."
+      return
+        "\(place): expected \(expected), found \(visible(found)). Correct the file, or unpack the original archive again."
     case .unlikePublished(let dataset, let folder, let what, let expected, let found):
       return
-        "\(folder) is not \"\(dataset)\" as it was published: \(what): expected \(expected), found \(printable(found)). "
+        "\(folder) is not \"\(dataset)\" as it was published: \(what): expected \(expected), found \(visible(found)). "
         + "Unpack the original archive again."
     case .classesWithoutImages(let dataset, let folder, let without, let with):
       let advice =
@@ -86,15 +122,19 @@ extension DatasetError: CustomStringConvertible {
       return "The dataset \"\(dataset)\" has no usable \(split.rawValue) image of \(named): select other classes, "
         + "or restore the images."
     case .brokenImage(let image):
-      return "The image \(image.path) cannot be used: \(image.reason). Restore the file, or leave broken images out "
-        + "with --skip-broken."
+      return "The image \(image.path) cannot be used: \(image.reason). Restore the file."
     case .brokenImages(let images, let checked):
-      let named = images.prefix(10).map { "  \($0.path): \($0.reason)" }.joined(separator: "\n")
+      let named = images.prefix(10).map { "  \($0)" }.joined(separator: "\n")
       let more = images.count > 10 ? "\n  and \(images.count - 10) more" : ""
       return "\(images.count) of \(checked) images cannot be used:\n\(named)\(more)\n"
-        + "Restore them, or leave them out with --skip-broken."
-    case .cannotEncode(let reason):
-      return "Cannot make a JPEG file: \(reason)."
+        + "Restore them, or leave them out of training with --skip-broken."
+    case .unreadableImage(let image):
+      return "The image \(image.path) cannot be read: \(image.reason). Restore the file, or look after its disk."
+    case .lostImage(let image, let seconds):
+      return "The image \(image.path) could be read before, but has not been for \(seconds) s: \(image.reason). "
+        + "Look after its disk or server, then give the same command again."
+    case .cannotEncode(let format, let reason):
+      return "Cannot make a \(format) file: \(reason)."
     case .cannotWrite(let path, let reason):
       return "Cannot write \(path): \(reason)."
     }
@@ -102,8 +142,3 @@ extension DatasetError: CustomStringConvertible {
 }
 
 extension DatasetError: WriteFailure {}
-
-/// Words out of a file that anyone may have made, without what would move the cursor of a terminal.
-private func printable(_ text: String) -> String {
-  String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
-}

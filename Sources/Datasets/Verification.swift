@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Glibc
 import Synchronization
 
@@ -25,7 +26,7 @@ extension Dataset {
   public func requireFiles() throws(DatasetError) {
     guard let source = images as? FolderImages else { return }
     let samples = train + test
-    let absent = samples.map { source.path($0.id) }.filter { access($0, R_OK) != 0 }
+    let absent = samples.map { source.path($0.id) }.filter { !isAccessible($0, R_OK) }
     guard absent.isEmpty else {
       throw .brokenImages(
         absent.map { BrokenImage(path: $0, reason: "there is no such file") }, checked: samples.count)
@@ -47,17 +48,28 @@ extension Dataset {
     let images = self.images
     let chunk = 16
     DispatchQueue.concurrentPerform(iterations: (samples.count + chunk - 1) / chunk) { part in
-      let decoder = JPEGDecoder()
+      let decoder = ImageDecoder()
       for index in part * chunk..<min(samples.count, (part + 1) * chunk) {
-        do throws(DatasetError) { try images.verify(samples[index], using: decoder) } catch {
-          let image =
-            if case .brokenImage(let image) = error { image } else {
-              BrokenImage(path: samples[index].id, reason: "\(error)")
-            }
-          found.withLock { $0[index] = image }
-        }
+        if let image = samples[index].broken(images, decoder) { found.withLock { $0[index] = image } }
       }
     }
     return found.withLock { $0 }.sorted { $0.key < $1.key }.map { (samples[$0.key], $0.value) }
+  }
+}
+
+extension Sample {
+  /// Why the image of this sample cannot be used; nil if it can.
+  fileprivate func broken(_ images: any ImageSource, _ decoder: ImageDecoder) -> BrokenImage? {
+    if let control = id.unicodeScalars.first(where: \.isControl) {
+      return BrokenImage(
+        path: id, reason: "its name has a \(visible(control)) in it, which no table can hold; rename it")
+    }
+    do throws(DatasetError) { try images.verify(self, using: decoder) } catch {
+      switch error {
+      case .brokenImage(let image), .unreadableImage(let image): return image
+      default: return BrokenImage(path: id, reason: "\(error)")
+      }
+    }
+    return nil
   }
 }

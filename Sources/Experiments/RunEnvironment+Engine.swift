@@ -13,7 +13,8 @@ extension RunEnvironment {
       libraries: [
         "openblas": text(s3n_openblas_config()) + " " + text(s3n_openblas_core()),
         "fftw": text(s3n_fftw_version()),
-        "libjpeg-turbo": loadedLibrary("libturbojpeg") ?? "unknown",
+        "libjpeg-turbo": loadedLibrary("libjpeg.") ?? "unknown", "libpng": loadedLibrary("libpng") ?? "unknown",
+        "libwebp": loadedLibrary("libwebp.") ?? "unknown",
       ])
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Files
 import Records
 
 @main
@@ -17,8 +18,8 @@ struct Bench: ParsableCommand {
     subcommands: [
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
       CompareCommand.self, FiguresCommand.self, PublishCommand.self, CheckCommand.self, ParityCommand.self,
-      StagesCommand.self, RooflineCommand.self, ScalingCommand.self,
-      PeersCommand.self, WeightsCommand.self, ExportCommand.self, ReadmeCommand.self, CommandsCommand.self,
+      StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self, WeightsCommand.self,
+      ExportCommand.self, ReadmeCommand.self, CommandsCommand.self,
     ])
 
   @Flag(help: "Show version, commit, compiler and instruction set.")

@@ -63,7 +63,8 @@ private func unpack(
   }
 
   @Test(arguments: [
-    "/etc/passwd", "../a", "a/../../b", "a/..", "..", "/", "a\\b", "a\nb", "a\u{1B}[2Jb",
+    "/etc/passwd", "../a", "../\u{301}a", "a/..\u{301}/../../b", "a/../../b", "a/..", "..", "/", "a\\b", "a\nb",
+    "a\u{1B}[2Jb",
     String(repeating: "d/", count: 40) + "f",
   ]) func pathsThatLeadElsewhere(_ path: String) throws {
     var tar = Tar()
@@ -76,6 +77,49 @@ private func unpack(
     }
     #expect(entry == path && result.outside == ["a.tar", "inside"])
     #expect(result.error?.description.unicodeScalars.allSatisfy { $0.value >= 0x20 } == true)
+  }
+
+  @Test func zipFiles() throws {
+    var zip = Zip()
+    zip.add("a/b.txt", Array("hello".utf8))
+    zip.add("a/é.txt", noise(2000))
+    let result = try unpack(zip.ended)
+    #expect(result.error == nil && result.paths == ["a/b.txt", "a/é.txt"])
+    for path in ["/etc/passwd", "../a", "a/../../b"] {
+      var hostile = Zip()
+      hostile.add(path, [1])
+      let result = try unpack(hostile.ended)
+      guard case .hostileArchive = result.error else {
+        Issue.record("\(path): \(String(describing: result.error))")
+        return
+      }
+      #expect(result.outside == ["a.tar", "inside"])
+    }
+    let whole = zip.ended
+    for length in stride(from: 0, to: whole.count - 30, by: 97) {
+      #expect(try unpack(Array(whole.prefix(length))).error?.fault == .data, "cut after \(length)")
+    }
+  }
+
+  @Test func whatDesktopsLeaveIsNotUnpacked() throws {
+    var (tar, zip) = (Tar(), Zip())
+    for name in [
+      "a/1.txt", "a/.DS_Store", "a/._1.txt", "__MACOSX/a/._1.txt", "a/Thumbs.db", "desktop.ini", "Thumbs.db",
+    ] {
+      tar.add(name, data: [1])
+      zip.add(name, [1])
+    }
+    for archive in [tar.ended, zip.ended] {
+      let result = try unpack(archive)
+      #expect(result.error == nil && result.paths == ["a/1.txt"])
+    }
+  }
+
+  @Test func aWebPageIsSaidToBeOne() throws {
+    for page in ["<html>not found</html>", "<!DOCTYPE html><html lang=en>", "\n\n<!doctype HTML>"] {
+      let error = try unpack(Array(page.utf8)).error
+      #expect(error?.description.contains("a web page") == true && error?.fault == .data)
+    }
   }
 
   @Test(arguments: ["1", "2", "3", "4", "6"] as [Character]) func linksAndDevices(_ type: Character) throws {

@@ -136,6 +136,74 @@ private func withStore(
     }
   }
 
+  @Test func linksAreFollowedWhenAFolderIsTaken() throws {
+    try withStore { store, _, _ in
+      let item = try store.lock.item(.datasets, "cub")
+      let place = try store.fetch(item, check: check("cub"))
+      try withFolder { folder in
+        let files = FileManager.default
+        let linked = folder + "/linked"
+        try files.createDirectory(atPath: linked + "/CUB_200_2011/images", withIntermediateDirectories: true)
+        try files.createSymbolicLink(atPath: linked + "/attributes.txt", withDestinationPath: place + "/attributes.txt")
+        for name in try #require(folderEntries(place + "/CUB_200_2011")) where name != "images" {
+          try files.createSymbolicLink(
+            atPath: linked + "/CUB_200_2011/" + name, withDestinationPath: place + "/CUB_200_2011/" + name)
+        }
+        for name in try #require(folderEntries(place + "/CUB_200_2011/images")) {
+          try files.createSymbolicLink(
+            atPath: linked + "/CUB_200_2011/images/" + name,
+            withDestinationPath: place + "/CUB_200_2011/images/" + name)
+        }
+        try Data([1]).write(to: URL(fileURLWithPath: linked + "/CUB_200_2011/.DS_Store"))
+        var other = Store(folder: folder + "/other", lock: store.lock)
+        other.isOffline = true
+        let copy = try other.importFolder(linked, as: item, check: check("cub"))
+        #expect(try Tree(of: copy) == Tree(of: place))
+        try files.createSymbolicLink(atPath: linked + "/circle", withDestinationPath: linked)
+        _ = try other.remove(item)
+        let error = #expect(throws: StoreError.self) { try other.importFolder(linked, as: item, check: check("cub")) }
+        #expect(error?.description.contains("leads in a circle") == true && !other.has(item))
+      }
+    }
+  }
+
+  @Test func whatDesktopsLeaveChangesNoTree() throws {
+    try withStore { store, _, _ in
+      let item = try store.lock.item(.datasets, "cub")
+      let place = try store.fetch(item, check: check("cub")) + "/CUB_200_2011/"
+      for name in [".DS_Store", "images/Thumbs.db", "images/._x", "desktop.ini"] {
+        try Data([1]).write(to: URL(fileURLWithPath: place + name))
+      }
+      #expect(try store.verify(item, check: check("cub")) == counts["cub"])
+    }
+  }
+
+  /// Kaggle's archives are known by what is in them.
+  @Test func aZipFileIsKnownByItsContent() throws {
+    try withStore { store, server, _ in
+      let item = try store.lock.item(.datasets, "cub")
+      let place = try store.fetch(item, check: check("cub"))
+      try withFolder { folder in
+        let path = fixturePath("archive.zip")
+        let other = Store(folder: folder + "/other", lock: store.lock)
+        let error = #expect(throws: StoreError.self) { try other.importFile(path) { check($0.name) } }
+        guard case .unknownFile? = error else { return #expect(error == nil) }
+        struct NoDataset: Error {}
+        #expect(throws: NoDataset.self) {
+          try other.importArchive(path, identify: { _ in throw NoDataset() }, check: { check($0.name) })
+        }
+        #expect(folderEntries(other.folder + "/datasets") == [])
+        let result = try other.importArchive(
+          path,
+          identify: {
+            #expect(isFolder($0 + "/archive/CUB_200_2011")); return item
+          }, check: { check($0.name) })
+        #expect(result == .installed(item, at: other.location(of: item)))
+        #expect(try Tree(of: other.location(of: item) + "/archive") == Tree(of: place))
+      }
+    }
+  }
+
   @Test func theFirstFetchIsTrustedAndHeld() throws {
     try withStore(withoutChecksums: true) { store, _, events in
       let item = try store.lock.item(.datasets, "cub")

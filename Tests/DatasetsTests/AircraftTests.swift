@@ -33,7 +33,9 @@ private func opened(_ folder: URL, _ dataset: String = "aircraft") throws -> Dat
   @Test func theBannerIsCutOffUnlessItIsToBeKept() throws {
     try withUnpacked(name) { folder in
       let without = try opened(folder)
-      let with = try Dataset.open("aircraft", folder: folder.path, reading: Reading(keepsBanner: true))
+      var reading = Reading()
+      reading.keepsBanner = true
+      let with = try Dataset.open("aircraft", folder: folder.path, reading: reading)
       let (cut, whole) = (try without.image(without.test[0]), try with.image(with.test[0]))
       #expect(whole.height == 36 && cut.height == 16 && cut.width == whole.width)
       #expect(cut.pixels == Array(whole.pixels.prefix(cut.pixels.count)))
@@ -48,6 +50,13 @@ private func opened(_ folder: URL, _ dataset: String = "aircraft") throws -> Dat
       try Data(small.jpeg()).write(to: path)
       let error = #expect(throws: DatasetError.self) { try dataset.image(dataset.test[0]) }
       #expect(error?.description.contains("20 rows") == true)
+      // Not only when its turn comes.
+      #expect(
+        dataset.brokenImages() == [
+          BrokenImage(path: path.path, reason: "it has 20 rows, expected more than the 20 cut off")
+        ])
+      let (rest, left) = try dataset.verified(skipBroken: true)
+      #expect(left.count == 1 && rest.test.count == dataset.test.count - 1)
     }
   }
 

@@ -111,7 +111,9 @@ import Testing
 
   @Test func whatAFileSaysDoesNotMoveTheCursor() {
     let error = DatasetError.invalidAnnotation(file: "a", line: 1, expected: "b", found: "\u{1B}[2Jc")
-    #expect(error.description == "a, line 1: expected b, found ?[2Jc. Unpack the original archive again.")
+    #expect(
+      error.description
+        == "a, line 1: expected b, found <escape>[2Jc. Correct the file, or unpack the original archive again.")
   }
 
   @Test func numbersAreReadAsTheyAreWritten() throws {

@@ -120,11 +120,11 @@ private func replaceLine(_ line: Int, of file: URL, with text: String) throws {
       try FileManager.default.removeItem(at: paths[0])
       try Data("this is text".utf8).write(to: paths[1])
       try Data(Data(contentsOf: paths[2]).dropLast(60)).write(to: paths[2])
-      try Data(contentsOf: fixture("cmyk.jpg")).write(to: paths[3])
+      try Data("GIF89a".utf8).write(to: paths[3])
 
       let broken = dataset.brokenImages()
       #expect(broken.map(\.path) == paths.map(\.path))
-      for (image, reason) in zip(broken, ["no such file", "the text", "cut short", "CMYK"]) {
+      for (image, reason) in zip(broken, ["no such file", "the text", "cut short", "a GIF"]) {
         #expect(image.reason.contains(reason))
       }
       let error = #expect(throws: DatasetError.self) { try dataset.verified() }

@@ -34,7 +34,81 @@ private func withCars(_ body: (URL) throws -> Void) throws {
     try withTemporaryFolder { folder in
       let error = #expect(throws: DatasetError.self) { try Dataset.open("cars", folder: folder.path) }
       #expect(error?.description.contains("cars_annos.mat") == true)
-      #expect(error?.description.contains("devkit/cars_meta.mat") == true)
+      #expect(error?.description.contains("cars_meta.mat") == true)
+    }
+  }
+
+  /// As Kaggle's copies have them: images in a folder of the same name, annotations flat or in a folder more, and the other
+  /// layout's annotations without its images.
+  @Test(arguments: ["", "devkit", "car_devkit/devkit"], [false, true]) func kagglesFolders(
+    _ devkit: String, _ isNested: Bool
+  ) throws {
+    try withCars { folder in
+      let expected = try Dataset.open("cars", folder: folder.path)
+      let files = FileManager.default
+      try files.createDirectory(at: folder.appendingPathComponent("new"), withIntermediateDirectories: true)
+      for name in ["cars_meta.mat", "cars_train_annos.mat"] {
+        let target = folder.appendingPathComponent("new/" + name)
+        try files.moveItem(at: folder.appendingPathComponent("devkit/" + name), to: target)
+      }
+      try files.removeItem(at: folder.appendingPathComponent("devkit"))
+      let place = folder.appendingPathComponent(devkit)
+      try files.createDirectory(at: place, withIntermediateDirectories: true)
+      for name in ["cars_meta.mat", "cars_train_annos.mat"] {
+        try files.moveItem(at: folder.appendingPathComponent("new/" + name), to: place.appendingPathComponent(name))
+      }
+      for split in isNested ? ["cars_train", "cars_test"] : [] {
+        let outer = folder.appendingPathComponent(split)
+        try files.moveItem(at: outer, to: folder.appendingPathComponent("new/" + split))
+        try files.createDirectory(at: outer, withIntermediateDirectories: true)
+        try files.moveItem(at: folder.appendingPathComponent("new/" + split), to: outer.appendingPathComponent(split))
+      }
+      try withUnpacked("car_ims.tgz") { other in
+        try files.copyItem(
+          at: other.appendingPathComponent("cars_annos.mat"), to: folder.appendingPathComponent("cars_annos.mat"))
+      }
+      let dataset = try Dataset.open("cars", folder: folder.path)
+      #expect(dataset.train.map(\.label) == expected.train.map(\.label) && dataset.classNames == expected.classNames)
+      #expect(dataset.test.map(\.number) == expected.test.map(\.number) && dataset.brokenImages().isEmpty)
+      #expect(dataset.train[0].id == (isNested ? "cars_train/cars_train/00001.jpg" : "cars_train/00001.jpg"))
+    }
+  }
+
+  @Test func anArchiveInAFolderOfItsOwnIsFound() throws {
+    try withTemporaryFolder { outer in
+      try withCars { folder in
+        let inner = outer.appendingPathComponent("archive/stanford_cars")
+        try FileManager.default.createDirectory(
+          at: inner.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+          at: outer.appendingPathComponent("__MACOSX"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(at: folder, to: inner)
+        #expect(try Dataset.open("cars", folder: outer.path).train.count == 6)
+      }
+    }
+  }
+
+  @Test func theTestImagesClassesAreSaidToBeAFileOfItsOwn() throws {
+    try withCars { folder in
+      try FileManager.default.removeItem(at: folder.appendingPathComponent("cars_test_annos_withlabels.mat"))
+      let error = #expect(throws: DatasetError.self) { try Dataset.open("cars", folder: folder.path) }
+      #expect(error?.description.contains("found no cars_test_annos_withlabels.mat") == true)
+      #expect(error?.description.contains("https://www.kaggle.com/") == true)
+    }
+  }
+
+  @Test func aClassNameThatNoRowCanHoldIsSaidBefore() throws {
+    try withCars { folder in
+      let meta = folder.appendingPathComponent("devkit/cars_meta.mat")
+      let packed = try Array(Data(contentsOf: meta))
+      // The same variable without compression, as MATLAB's -v6 writes it.
+      var variable = try inflated(packed[136...], limit: 4096)
+      let place = try #require(variable.indices.first { variable[$0...].starts(with: "Auriga Sedan".utf8) })
+      variable[place + 6] = 0x0A
+      try Data(packed[..<128] + variable).write(to: meta)
+      let error = #expect(throws: DatasetError.self) { try Dataset.open("cars", folder: folder.path) }
+      #expect(error?.description.contains("\"Auriga<line feed>Sedan 2003\" for class 2") == true)
+      #expect(error?.description.contains("cars_meta.mat") == true)
     }
   }
 

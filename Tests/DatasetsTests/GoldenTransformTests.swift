@@ -41,7 +41,7 @@ private let instructionSets = [s3n_image_portable, s3n_image_avx2, s3n_image_avx
   @Test func allCasesAreThere() { #expect(GoldenCase.all.count == 32) }
 
   @Test(arguments: GoldenCase.all) private func equalsPillow(_ golden: GoldenCase) throws {
-    let image = try JPEGDecoder().decode(path: fixture(golden.source).path)
+    let image = try ImageDecoder().decode(path: fixture(golden.source).path)
     let geometry = golden.geometry(of: image)
     let expected = try Data(contentsOf: fixture(golden.expected))
     let reference = ReferenceResampling.resample(image, geometry)

@@ -17,7 +17,7 @@ private final class ColourImages: ImageSource {
     self.watch = watch
   }
 
-  func image(of sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) -> RGBImage {
+  func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage {
     loaded.withLock { $0 += 1 }
     watch(sample)
     if sample.number % 3 == 0 { usleep(300) }
@@ -28,7 +28,7 @@ private final class ColourImages: ImageSource {
     return RGBImage(width: 20, height: 16, colour: [grey, 255 - grey, UInt8(sample.number * 7 % 256)])
   }
 
-  func verify(_ sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) {
+  func verify(_ sample: Sample, using decoder: ImageDecoder) throws(DatasetError) {
     _ = try image(of: sample, using: decoder)
   }
 

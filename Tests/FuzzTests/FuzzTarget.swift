@@ -67,6 +67,9 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
     NamedTarget("lock") { _ in try .lock() },
     NamedTarget("archive") { try .archive($0) },
     NamedTarget("mat") { _ in try .mat() },
-    NamedTarget("jpeg") { _ in try .jpeg() },
+    NamedTarget("jpeg") { _ in try .images(".jpg") },
+    NamedTarget("png") { _ in try .images(".png") },
+    NamedTarget("webp") { _ in try .images(".webp") },
+    NamedTarget("image list") { try .list($0) },
   ]
 }

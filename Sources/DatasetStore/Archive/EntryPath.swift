@@ -6,7 +6,8 @@ enum EntryPath {
     guard path.utf8.count <= 1000, path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }) else {
       return .failure(Refusal("is too long a path or has control characters or backslashes in it"))
     }
-    let parts = path.split(separator: "/").filter { $0 != "." }
+    // By bytes: as a character, a slash may be one with a mark that the name behind it begins with.
+    let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }.filter { $0 != "." }
     guard !parts.contains("..") else { return .failure(Refusal("leads out of the folder")) }
     guard parts.count <= 32, parts.allSatisfy({ $0.utf8.count <= 255 }) else {
       return .failure(Refusal("is too deep, or has too long a name in it"))

@@ -2,7 +2,8 @@ import CArchive
 import Files
 import Foundation
 
-/// Unpacks a tar archive, gzipped or not, into a folder; only plain files and folders, nothing outside of it.
+/// Unpacks a tar archive, gzipped or not, or a zip file into a folder; only plain files and folders, nothing outside of it, and
+/// not what desktops leave in archives.
 ///
 /// libarchive reads, we write: files are new (an entry cannot write through another one), without the archive's owners,
 /// times and modes.
@@ -18,14 +19,19 @@ struct Extraction {
     defer { archive_read_free(reader) }
     archive_read_support_filter_gzip(reader)
     archive_read_support_format_tar(reader)
-    guard archive_read_open_filename(reader, archive, 1 << 18) == ARCHIVE_OK else { throw damage(reader) }
+    // By its table of contents alone, which stands at the end: a file that was cut short has none.
+    archive_read_support_format_zip_seekable(reader)
+    let status = archive.withPath { archive_read_open_filename(reader, $0, 1 << 18) }
+    guard status == ARCHIVE_OK else { throw isWebPage ? webPage : damage(reader) }
     var (entries, bytes) = (0, 0)
     var lastReport = 0.0
     while true {
       var entry: OpaquePointer?
       let status = archive_read_next_header(reader, &entry)
       if status == ARCHIVE_EOF { break }
-      guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw damage(reader) }
+      guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
+        throw entries == 0 && isWebPage ? webPage : damage(reader)
+      }
       if context.shouldStop() { throw .interrupted(kept: nil) }
       entries += 1
       guard entries <= limits.entries else {
@@ -53,12 +59,14 @@ struct Extraction {
     case .success(let checked): path = checked
     case .failure(let refusal): throw refuse(refusal.reason)
     }
+    guard !path.split(separator: "/").contains(where: { isClutter(String($0)) }) else { return }
     guard archive_entry_hardlink(entry) == nil, archive_entry_symlink(entry) == nil else { throw refuse("is a link") }
     switch archive_entry_filetype(entry) & 0o170000 {
     case 0o040000:  // a folder
       try makeFolder(folder + "/" + path, failingAs: StoreError.self)
     case 0o100000:  // a file
       guard !path.isEmpty else { throw refuse("has no name") }
+      // Some zip files give a size only after the bytes.
       guard archive_entry_size(entry) <= limits.bytes - bytes else { throw refuse("makes it larger than \(limit)") }
       try write(path, reader, &bytes, refuse)
     default: throw refuse("is neither a file nor a folder")
@@ -97,7 +105,22 @@ struct Extraction {
 
   private func name(_ entry: OpaquePointer) -> String {
     // In the C locale only the second gives names that are not ASCII.
-    (archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)).map { String(cString: $0) } ?? ""
+    (archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)).map { name in
+      pathText(UnsafeBufferPointer(start: name, count: strlen(name)).map(UInt8.init(bitPattern:)))
+    } ?? ""
+  }
+
+  /// Whether it is what servers send in place of a file that wants a log-in.
+  private var isWebPage: Bool {
+    guard let file = FileHandle(forReadingAtPath: archive), let bytes = try? file.read(upToCount: 512) else {
+      return false
+    }
+    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    return text.contains("<!doctype html") || text.contains("<html")
+  }
+
+  private var webPage: StoreError {
+    .damagedArchive(path: archive, reason: "it is a web page, such as servers send that want a log-in")
   }
 
   private func damage(_ reader: OpaquePointer) -> StoreError {

@@ -102,8 +102,12 @@ struct Download {
       return .passing("it ended after \(part.size) of \(expected) bytes")
     case CURLE_OPERATION_TIMEDOUT: return .passing("it stalled: \(end.reason)")
     case CURLE_PARTIAL_FILE: return .passing("it was cut after \(part.size) bytes: \(end.reason)")
-    case CURLE_TOO_MANY_REDIRECTS, CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_PEER_FAILED_VERIFICATION,
-      CURLE_SSL_CACERT_BADFILE:
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
+      let authorities = policy.authorities.map { "the authorities are those of \($0.path), as \($0.variable) says" }
+      return .hopeless(
+        "\(end.reason); "
+          + (authorities ?? "if your network has a certificate authority of its own, name its file in SSL_CERT_FILE"))
+    case CURLE_TOO_MANY_REDIRECTS, CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
       return .hopeless(end.reason)
     default: return .passing(end.reason)
     }

@@ -80,7 +80,9 @@ final class PartFile {
       throw .cannotWrite(path: destination, reason: systemReason())
     }
     unlink(originPath)
-    syncFolder(parentFolder(of: destination))
+    guard syncFolder(parentFolder(of: destination)) else {
+      throw .cannotWrite(path: destination, reason: systemReason())
+    }
   }
 
   /// Removes the part.

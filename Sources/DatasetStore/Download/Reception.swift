@@ -61,6 +61,10 @@ final class Reception: TransferReceiver {
     case 408, 425, 429, 500...599: return .passing("HTTP status \(response.status)")
     default: return .hopeless("HTTP status \(response.status)")
     }
+    // None of our files is one, and a page of this length may be all that tells.
+    if file.sha256 == nil, response.headers["content-type"]?.lowercased().hasPrefix("text/html") == true {
+      return .hopeless("it sends a web page, such as one that wants a log-in")
+    }
     if let bytes = file.bytes, let length, length != bytes {
       return .hopeless("its file has \(length) bytes, expected \(bytes)")
     }

@@ -1,4 +1,5 @@
 import CCurl
+import Files
 
 /// The first line and the headers of a server's answer.
 struct Response {
@@ -71,6 +72,9 @@ final class Transfer {
     s3n_curl_number(handle, CURLOPT_CONNECTTIMEOUT, policy.connectSeconds)
     s3n_curl_number(handle, CURLOPT_LOW_SPEED_LIMIT, policy.stallBytes)
     s3n_curl_number(handle, CURLOPT_LOW_SPEED_TIME, policy.stallSeconds)
+    if let path = policy.authorities?.path {
+      path.withPath { _ = s3n_curl_text(handle, isFolder(path) ? CURLOPT_CAPATH : CURLOPT_CAINFO, $0) }
+    }
     if WebAddress.isThisMachine(WebAddress.host(address)) { s3n_curl_text(handle, CURLOPT_NOPROXY, "*") }
     if start > 0 {
       s3n_curl_text(handle, CURLOPT_RANGE, "\(start)-")

@@ -61,25 +61,34 @@ struct Tree: Equatable {
     }
   }
 
-  /// The relative paths of all files, sorted by their bytes.
-  static func paths(in folder: String) throws(StoreError) -> [String] {
-    var (paths, folders) = ([String](), [""])
-    while let prefix = folders.popLast() {
-      let path = prefix.isEmpty ? folder : folder + "/" + prefix
-      guard let names = folderEntries(path) else { throw .cannotRead(path: path, reason: systemReason()) }
-      for name in names {
-        let relative = prefix.isEmpty ? name : prefix + "/" + name
-        var status = stat()
-        guard lstat(folder + "/" + relative, &status) == 0 else {
-          throw .cannotRead(path: folder + "/" + relative, reason: systemReason())
-        }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: paths.append(relative)
-        case S_IFDIR: folders.append(relative)
-        default: throw .cannotRead(path: folder + "/" + relative, reason: "it is neither a file nor a folder")
-        }
+  /// The relative paths of all files, sorted by their bytes, without what desktops leave. Links are an error, or are taken
+  /// for what they lead to.
+  static func paths(in folder: String, followingLinks: Bool = false) throws(StoreError) -> [String] {
+    var paths: [String] = []
+    try Self.walk(folder, "", [], followingLinks) { paths.append($0) }
+    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Calls `take` with the path of each file in the folder `prefix` of `root`; `above` are the folders on the way there.
+  private static func walk(
+    _ root: String, _ prefix: String, _ above: [[UInt64]], _ followingLinks: Bool, _ take: (String) -> Void
+  ) throws(StoreError) {
+    let folder = root + prefix
+    guard let names = folderEntries(folder) else { throw .cannotRead(path: folder, reason: systemReason()) }
+    for name in names where !isClutter(name) {
+      let path = folder + "/" + name
+      var status = stat()
+      guard path.withPath({ followingLinks ? stat($0, &status) : lstat($0, &status) }) == 0 else {
+        throw .cannotRead(path: path, reason: systemReason())
+      }
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: take(String((prefix + "/" + name).dropFirst()))
+      case S_IFDIR:
+        let identity = [UInt64(status.st_dev), UInt64(status.st_ino)]
+        guard !above.contains(identity) else { throw .cannotRead(path: path, reason: "it leads in a circle") }
+        try walk(root, prefix + "/" + name, above + [identity], followingLinks, take)
+      default: throw .cannotRead(path: path, reason: "it is neither a file nor a folder")
       }
     }
-    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

@@ -21,7 +21,12 @@ public struct LockedFile: Equatable, Sendable {
   }
 
   /// Whether it is an archive that is unpacked, not a file that is kept as it is.
-  public var isArchive: Bool { [".tgz", ".tar.gz", ".tar"].contains { name.hasSuffix($0) } }
+  public var isArchive: Bool { Self.isArchive(name) }
+
+  /// Whether a file of this name is an archive that can be unpacked.
+  public static func isArchive(_ name: String) -> Bool {
+    [".tgz", ".tar.gz", ".tar", ".zip"].contains { name.lowercased().hasSuffix($0) }
+  }
 }
 
 /// A dataset or a set of weights: its files and what is to be said of them.

@@ -14,17 +14,29 @@ extension Store {
     // Another process may have brought it while we waited.
     if has(item) { return location(of: item) }
     if !isOffline, let bytes = item.bytes { try requireSpace(missing(item) + bytes, in: folder) }
-    for file in item.files { try fetch(file, to: downloadPath(file)) }
+    for file in item.files { try fetch(file, of: item, to: downloadPath(file)) }
     return try install(item, check: check)
   }
 
-  /// Brings weights into the store, unless they are there; returns the file's path.
-  public func fetchWeights(_ item: LockedItem) throws(StoreError) -> String {
+  /// Brings weights into the store, unless they are there; returns the file's path. `check` sees a file that no checksum is
+  /// known of before it gets its name.
+  public func fetchWeights(_ item: LockedItem, check: (_ path: String) throws -> Void) throws -> String {
     if has(item) { return location(of: item) }
     try requireFetchable(item)
     let right = try locked()
     defer { withExtendedLifetime(right) {} }
-    for file in item.files { try fetch(file, to: folder + "/weights/" + file.name) }
+    for file in item.files where !isAccessible(weightsPath(file), F_OK) {
+      let arrived = downloadPath(file)
+      try fetch(file, of: item, to: arrived)
+      do { if !isKnown(file) { try check(arrived) } } catch {
+        unlink(arrived)
+        throw error
+      }
+      try trust([file])
+      guard rename(arrived, weightsPath(file)) == 0 else {
+        throw StoreError.cannotWrite(path: weightsPath(file), reason: systemReason())
+      }
+    }
     return location(of: item)
   }
 
@@ -42,53 +54,76 @@ extension Store {
     guard without.isEmpty else { throw .noAddress(name: item.name, files: without.map(\.name), page: item.page) }
   }
 
-  private func fetch(_ file: LockedFile, to path: String) throws(StoreError) {
+  private func fetch(_ file: LockedFile, of item: LockedItem, to path: String) throws(StoreError) {
     // A whole file got its name after its checksum was right.
-    guard access(path, F_OK) != 0 else { return }
-    let local = try LocalLock(path: localLockPath)
-    let known = file.sha256 ?? local.files[file.name]?.sha256
-    let digits = try Download(file: file, destination: path, sha256: known, policy: policy, context: context).run()
-    try trust(file, at: path, digits)
+    guard !isAccessible(path, F_OK) else { return }
+    let trusted = try LocalLock(path: localLockPath).files[file.name]?.sha256
+    do throws(StoreError) {
+      let known = file.sha256 ?? trusted
+      _ = try Download(file: file, destination: path, sha256: known, policy: policy, context: context).run()
+    } catch {
+      guard case .cannotFetch(let name, let attempts, _) = error, file.sha256 == nil, trusted != nil else {
+        throw error
+      }
+      throw .cannotFetch(file: name, attempts: attempts, trustedBy: item)
+    }
   }
 
-  /// Notes the checksum of a file that nobody knew one of.
-  func trust(_ file: LockedFile, at path: String, _ digits: String) throws(StoreError) {
+  /// Whether a checksum of the file is known, at least in part.
+  private func isKnown(_ file: LockedFile) -> Bool { file.sha256 != nil || file.sha256Prefix != nil }
+
+  /// Notes the checksums of files that nobody knew one of, now that what they hold was seen to be right.
+  func trust(_ files: [LockedFile]) throws(StoreError) {
     var local = try LocalLock(path: localLockPath)
-    guard file.sha256 == nil, local.files[file.name] == nil else { return }
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw .cannotRead(path: path, reason: systemReason()) }
-    local.files[file.name] = .init(bytes: Int(status.st_size), sha256: digits)
-    try local.write(to: localLockPath)
-    context.report(.trusted(file: file.name, bytes: Int(status.st_size), sha256: digits))
+    for file in files where file.sha256 == nil && local.files[file.name] == nil {
+      let (bytes, sha256) = try checksum(of: downloadPath(file), shouldStop: context.shouldStop)
+      local.files[file.name] = .init(bytes: bytes, sha256: sha256)
+      try local.write(to: localLockPath)
+      context.report(.trusted(file: file.name, bytes: bytes, sha256: sha256))
+    }
   }
 
   /// Unpacks a dataset's files, which are all in downloads, checks the tree, and gives it its name.
   func install(_ item: LockedItem, check: DatasetCheck) throws -> String {
-    let temporary = folder + "/datasets/.\(item.name).unpacking"
+    do {
+      try unpacking(item.name) { temporary in
+        for file in item.files {
+          if file.isArchive {
+            try unpack(downloadPath(file), into: temporary)
+          } else {
+            try copy(downloadPath(file), to: temporary + "/" + file.name)
+          }
+        }
+        try adopt(temporary, as: item, check: check)
+      }
+      try trust(item.files)
+    } catch {
+      // A file of a known checksum is right whatever the check says, and any other may be to blame: the next fetch brings it
+      // anew instead of finding it here again.
+      if case StoreError.interrupted = error { throw error }
+      for file in item.files where file.sha256 == nil { unlink(downloadPath(file)) }
+      if case StoreError.damagedArchive(let path, _) = error { unlink(path) }
+      throw error
+    }
+    for file in item.files { unlink(downloadPath(file)) }
+    return location(of: item)
+  }
+
+  /// Calls `body` with a folder to unpack into, which is gone afterwards unless it was given another name.
+  func unpacking(_ name: String, _ body: (_ temporary: String) throws -> Void) throws {
+    let temporary = folder + "/datasets/.\(name).unpacking"
     try? FileManager.default.removeItem(atPath: temporary)
     defer { try? FileManager.default.removeItem(atPath: temporary) }
     try makeFolder(temporary, failingAs: StoreError.self)
-    for file in item.files {
-      let path = downloadPath(file)
-      var status = stat()
-      guard stat(path, &status) == 0 else { throw StoreError.cannotRead(path: path, reason: systemReason()) }
-      try requireSpace(Int(status.st_size), in: temporary)
-      if file.isArchive {
-        let limits = ExtractionLimits(forArchiveOf: Int(status.st_size))
-        do throws(StoreError) {
-          try Extraction(archive: path, folder: temporary, limits: limits, context: context).run()
-        } catch {
-          // The next fetch brings it anew instead of finding it here again.
-          if case .damagedArchive = error { unlink(path) }
-          throw error
-        }
-      } else {
-        try copy(path, to: temporary + "/" + file.name)
-      }
-    }
-    try adopt(temporary, as: item, check: check)
-    for file in item.files { unlink(downloadPath(file)) }
-    return location(of: item)
+    try body(temporary)
+  }
+
+  func unpack(_ archive: String, into temporary: String) throws(StoreError) {
+    var status = stat()
+    guard archive.withPath({ stat($0, &status) }) == 0 else { throw .cannotRead(path: archive, reason: systemReason()) }
+    try requireSpace(Int(status.st_size), in: temporary)
+    let limits = ExtractionLimits(forArchiveOf: Int(status.st_size))
+    try Extraction(archive: archive, folder: temporary, limits: limits, context: context).run()
   }
 
   /// Checks an unpacked tree, holds it against what was found the first time, and gives it its name.
@@ -109,7 +144,9 @@ extension Store {
     guard rename(temporary, location(of: item)) == 0 else {
       throw StoreError.cannotWrite(path: location(of: item), reason: systemReason())
     }
-    syncFolder(folder + "/datasets")
+    guard syncFolder(folder + "/datasets") else {
+      throw StoreError.cannotWrite(path: location(of: item), reason: systemReason())
+    }
     context.report(.noted(name: item.name, tree: tree.sha256, files: tree.checksums.count, counts: counts))
   }
 

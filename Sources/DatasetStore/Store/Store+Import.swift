@@ -19,40 +19,61 @@ extension Store {
     defer { withExtendedLifetime(right) {} }
     if has(item) { return .installed(item, at: location(of: item)) }
     try requireSpace(2 * found.bytes, in: folder)
-    let place = item.kind == .weights ? folder + "/weights/" + file.name : downloadPath(file)
-    if access(place, F_OK) != 0 {
+    let place = downloadPath(file)
+    if !isAccessible(place, F_OK) {
       let copied = try copy(path, to: place)
       guard copied == found.sha256 else {
         unlink(place)
         throw StoreError.wrongFile(path: path, file: file.name, expected: found.sha256, found: "\(copied): it changed")
       }
     }
-    try trust(file, at: place, found.sha256)
-    guard item.kind == .datasets else { return .installed(item, at: place) }
-    let missing = item.files.map(\.name).filter { access(folder + "/downloads/" + $0, F_OK) != 0 }
+    guard item.kind == .datasets else {
+      try trust([file])
+      guard rename(place, weightsPath(file)) == 0 else {
+        throw StoreError.cannotWrite(path: weightsPath(file), reason: systemReason())
+      }
+      return .installed(item, at: weightsPath(file))
+    }
+    let missing = item.files.map(\.name).filter { !isAccessible(folder + "/downloads/" + $0, F_OK) }
     guard missing.isEmpty else { return .waiting(item, missing: missing) }
     return .installed(item, at: try install(item, check: check(item)))
   }
 
-  /// Takes a copy of a folder with a dataset's unpacked files.
+  /// Takes a copy of a folder with a dataset's unpacked files; links in it are followed.
   public func importFolder(_ source: String, as item: LockedItem, check: DatasetCheck) throws -> String {
     _ = try check(source)
     let right = try locked()
     defer { withExtendedLifetime(right) {} }
     if has(item) { return location(of: item) }
-    let temporary = folder + "/datasets/.\(item.name).unpacking"
-    try? FileManager.default.removeItem(atPath: temporary)
-    defer { try? FileManager.default.removeItem(atPath: temporary) }
-    try makeFolder(temporary, failingAs: StoreError.self)
-    let paths = try Tree.paths(in: source)
-    for (index, path) in paths.enumerated() {
-      let target = temporary + "/" + path
-      try makeFolder(parentFolder(of: target), failingAs: StoreError.self)
-      try copy(source + "/" + path, to: target)
-      context.report(.hashing(name: item.name, files: index + 1, of: paths.count))
+    try unpacking(item.name) { temporary in
+      let paths = try Tree.paths(in: source, followingLinks: true)
+      for (index, path) in paths.enumerated() {
+        let target = temporary + "/" + path
+        try makeFolder(parentFolder(of: target), failingAs: StoreError.self)
+        try copy(source + "/" + path, to: target)
+        context.report(.hashing(name: item.name, files: index + 1, of: paths.count))
+      }
+      try adopt(temporary, as: item, check: check)
     }
-    try adopt(temporary, as: item, check: check)
     return location(of: item)
+  }
+
+  /// Takes what an archive unpacks to, such as Kaggle's zip files, which the lock has no checksum of; `identify` says which
+  /// dataset the unpacked folder is.
+  public func importArchive(
+    _ path: String, identify: (_ folder: String) throws -> LockedItem, check: (LockedItem) -> DatasetCheck
+  ) throws -> Imported {
+    let right = try locked()
+    defer { withExtendedLifetime(right) {} }
+    var imported: LockedItem?
+    try unpacking("import") { temporary in
+      try unpack(path, into: temporary)
+      let item = try identify(temporary)
+      if !has(item) { try adopt(temporary, as: item, check: check(item)) }
+      imported = item
+    }
+    guard let imported else { preconditionFailure("an archive is imported or refused") }
+    return .installed(imported, at: location(of: imported))
   }
 
   /// The files in a folder that have the name of one in the lock.

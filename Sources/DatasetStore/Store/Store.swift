@@ -41,7 +41,7 @@ public struct Store {
   public func has(_ item: LockedItem) -> Bool {
     switch item.kind {
     case .datasets: isFolder(location(of: item))
-    case .weights: item.files.allSatisfy { access(folder + "/weights/" + $0.name, F_OK) == 0 }
+    case .weights: item.files.allSatisfy { isAccessible(weightsPath($0), F_OK) }
     }
   }
 
@@ -53,6 +53,7 @@ public struct Store {
   var localLockPath: String { folder + "/local.lock" }
   func treePath(_ name: String) -> String { folder + "/trees/" + name + ".sha256" }
   func downloadPath(_ file: LockedFile) -> String { folder + "/downloads/" + file.name }
+  func weightsPath(_ file: LockedFile) -> String { folder + "/weights/" + file.name }
 
   /// Makes the store's folders and takes the right to change them.
   func locked() throws(StoreError) -> StoreLock {

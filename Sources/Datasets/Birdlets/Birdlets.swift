@@ -6,7 +6,7 @@ extension CatalogueEntry {
   static let birdlets = CatalogueEntry(
     name: "birdlets",
     summary: "small painted birds of 16 classes that differ in small parts only; embedded, needs no files",
-    lockName: nil
+    lockName: nil, needsFolder: false
   ) { _, classes, _ throws(DatasetError) in
     try Birdlets().dataset(classes: classes)
   }
@@ -14,7 +14,7 @@ extension CatalogueEntry {
   /// What the embedded backbone was pretrained on.
   static let birdletsPretraining = CatalogueEntry(
     name: "birdlets-pretraining", summary: "16 other classes of painted birds, also larger, to pretrain on; embedded",
-    lockName: nil
+    lockName: nil, needsFolder: false
   ) { _, classes, _ throws(DatasetError) in
     try Birdlets.pretraining.dataset(classes: classes)
   }
@@ -114,7 +114,7 @@ private final class BirdletImages: ImageSource {
 
   init(birdlets: Birdlets) { self.birdlets = birdlets }
 
-  func image(of sample: Sample, using decoder: JPEGDecoder) -> RGBImage {
+  func image(of sample: Sample, using decoder: ImageDecoder) -> RGBImage {
     if let image = painted.withLock({ $0[sample.number] }) { return image }
     let image = birdlets.picture(sample.number)
     painted.withLock { painted in
@@ -123,7 +123,7 @@ private final class BirdletImages: ImageSource {
     return image
   }
 
-  func verify(_ sample: Sample, using decoder: JPEGDecoder) {}
+  func verify(_ sample: Sample, using decoder: ImageDecoder) {}
 
   func version(of dataset: Dataset) -> String { Birdlets.version }
 }

@@ -1,11 +1,13 @@
+import Files
 import Glibc
 
 extension CatalogueEntry {
   /// FGVC-Aircraft 2013b in its archive's layout: training and validation images to train on, the official test split.
   static func aircraft(_ level: Aircraft.Level) -> CatalogueEntry {
-    CatalogueEntry(name: level.dataset, summary: level.summary, lockName: "aircraft") {
-      folder, classes, reading throws(DatasetError) in
-      try Aircraft.open(folder, level, classes: classes, keepsBanner: reading.keepsBanner)
+    CatalogueEntry(
+      name: level.dataset, summary: level.summary, lockName: "aircraft", choices: [.banner, .turning]
+    ) { folder, classes, reading throws(DatasetError) in
+      try Aircraft.open(folder, level, classes: classes, reading)
     }
   }
 }
@@ -40,7 +42,7 @@ enum Aircraft {
 
   /// `folder` is fgvc-aircraft-2013b or its data, or contains it.
   static func open(
-    _ folder: String, _ level: Level, classes selection: ClassSelection?, keepsBanner: Bool = false
+    _ folder: String, _ level: Level, classes selection: ClassSelection?, _ reading: Reading = Reading()
   ) throws(DatasetError) -> Dataset {
     let lists = [.train, .test].map { (split: Split) in
       "images_\(level.rawValue)_\(split == .train ? "trainval" : "test").txt"
@@ -54,24 +56,23 @@ enum Aircraft {
     let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0 + 1) })
     var (paths, classes, isTrain, seen) = ([String](), [Int](), [Bool](), Set<String>())
     for (list, split) in zip(lists, [Split.train, .test]) {
-      let path = root + "/" + list
-      try AnnotationFile(path).each { number, line throws(DatasetError) in
-        let fields = line.split(separator: " ", maxSplits: 1)
-        guard fields.count == 2, fields[0].allSatisfy({ $0.isASCII && $0.isNumber }),
-          let label = numbers[String(fields[1].trimming(" "))], seen.insert(String(fields[0])).inserted
+      let annotations = try AnnotationFile(root + "/" + list)
+      try annotations.each { number, line throws(DatasetError) in
+        guard let (image, name) = line.splitAtFirstBlank, image.allSatisfy({ $0.isASCII && $0.isNumber }),
+          let label = numbers[name], seen.insert(image).inserted
         else {
-          throw .invalidAnnotation(
-            file: path, line: number, expected: "a new image's number and one of the classes of \(classFile)",
-            found: "\"\(line.prefix(80))\"")
+          throw annotations.damage(
+            at: number, expected: "a new image's number and one of the classes of \(classFile)", line)
         }
-        paths.append(fields[0] + ".jpg")
+        paths.append(image + ".jpg")
         classes.append(label)
         isTrain.append(split == .train)
       }
     }
     let images = LabelledImages(
       dataset: level.dataset, classNames: names, paths: paths, classes: classes, isTrain: isTrain,
-      source: FolderImages(folder: root + "/images", cutOff: keepsBanner ? 0 : bannerRows),
+      source: FolderImages(
+        folder: root + "/images", cutOff: reading.keepsBanner ? 0 : bannerRows, isTurning: reading.isTurning),
       readAnnotations: { [paths] () throws(DatasetError) in try boxes(root + "/images_box.txt", paths) })
     try checkPublished(images, level, root)
     return try images.selecting(selection, published: nil, in: root)
@@ -79,16 +80,15 @@ enum Aircraft {
 
   /// The aircraft's boxes: lines of an image's number, left, top, right and bottom; nil if the file is not there.
   private static func boxes(_ path: String, _ images: [String]) throws(DatasetError) -> Annotations? {
-    guard access(path, F_OK) == 0 else { return nil }
+    guard isAccessible(path, F_OK) else { return nil }
     let numbers = Dictionary(uniqueKeysWithValues: images.enumerated().map { ($1, $0 + 1) })
     var boxes: [Int: Annotation] = [:]
-    try AnnotationFile(path).each { line, text throws(DatasetError) in
-      let fields = text.split(separator: " ")
+    let file = try AnnotationFile(path)
+    try file.each { line, text throws(DatasetError) in
+      let fields = text.fields
       let corners = fields.dropFirst().compactMap { Int($0) }
       guard fields.count == 5, corners.count == 4, corners[0] <= corners[2], corners[1] <= corners[3] else {
-        throw .invalidAnnotation(
-          file: path, line: line, expected: "an image's number, left, top, right and bottom",
-          found: "\"\(text.prefix(80))\"")
+        throw file.damage(at: line, expected: "an image's number, left, top, right and bottom", text)
       }
       // The file also has the images of the other splits.
       if let number = numbers[fields[0] + ".jpg"] { boxes[number] = Annotation(box: Annotation.Box(corners)) }
@@ -107,12 +107,6 @@ enum Aircraft {
   }
 
   private static func classNames(_ path: String) throws(DatasetError) -> [String] {
-    let names = try AnnotationFile(path).lines("a class name") { String($0.trimming(" ")) }
-    guard !names.isEmpty, Set(names).count == names.count else {
-      throw .invalidAnnotation(
-        file: path, line: names.count, expected: "class names, each once",
-        found: names.isEmpty ? "none" : "one of them twice")
-    }
-    return names
+    try ClassNames.checked(AnnotationFile(path).lines("a class name", \.self), in: path)
   }
 }

@@ -2,7 +2,8 @@ extension CatalogueEntry {
   /// Caltech-UCSD Birds 200 (2011) in its archive's layout, with the official split.
   static let cub = CatalogueEntry(
     name: "cub", summary: "CUB-200-2011: 11,788 photographs of 200 bird species", lockName: "cub",
-    open: { folder, classes, _ throws(DatasetError) in try CUB.open(folder, classes: classes) },
+    choices: [.turning],
+    open: { folder, classes, reading throws(DatasetError) in try CUB.open(folder, classes: classes, reading) },
     annotations: { folder throws(DatasetError) in try CUBAnnotations(folder: folder).summary() })
 }
 
@@ -11,19 +12,19 @@ enum CUB {
   static let files = ["images.txt", "classes.txt", "image_class_labels.txt", "train_test_split.txt"]
 
   /// `folder` is CUB_200_2011 or contains it.
-  static func open(_ folder: String, classes selection: ClassSelection?) throws(DatasetError) -> Dataset {
+  static func open(
+    _ folder: String, classes selection: ClassSelection?, _ reading: Reading = Reading()
+  ) throws(DatasetError) -> Dataset {
     let root = try root(of: folder)
-    let names = try AnnotationFile(root + "/classes.txt").numbered("a class name", String.init)
-    guard !names.isEmpty else {
-      throw .invalidAnnotation(file: root + "/classes.txt", line: 1, expected: "1 and a class name", found: "nothing")
-    }
+    let names = try ClassNames.checked(
+      AnnotationFile(root + "/classes.txt").numbered("a class name", \.self), in: root + "/classes.txt")
     let paths = try AnnotationFile(root + "/images.txt")
       .numbered("an image's path within images/", DatasetFolder.relativePath)
     let classes = try column(root + "/image_class_labels.txt", count: paths.count, values: 1...names.count)
     let isTrain = try column(root + "/train_test_split.txt", count: paths.count, values: 0...1)
     return try LabelledImages(
       dataset: "cub", classNames: names, paths: paths, classes: classes, isTrain: isTrain.map { $0 == 1 },
-      source: FolderImages(folder: root + "/images"),
+      source: FolderImages(folder: root + "/images", isTurning: reading.isTurning),
       readAnnotations: { () throws(DatasetError) in try CUBAnnotations(folder: root).annotations() }
     ).selecting(selection, published: .cub, in: root)
   }

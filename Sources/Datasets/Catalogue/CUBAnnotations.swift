@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// What CUB-200-2011 says of its images beside their class.
@@ -25,7 +26,7 @@ public struct CUBAnnotations: Sendable {
   public init(folder: String) throws(DatasetError) {
     root = try CUB.root(of: folder)
     imageCount = try AnnotationFile(root + "/images.txt").numbered("an image's path", DatasetFolder.relativePath).count
-    classCount = try AnnotationFile(root + "/classes.txt").numbered("a class name", String.init).count
+    classCount = try AnnotationFile(root + "/classes.txt").numbered("a class name", \.self).count
   }
 
   /// Where a file is; nil if it is not there.
@@ -39,12 +40,12 @@ public struct CUBAnnotations: Sendable {
     return places.first(where: isThere).map { root + "/" + $0 }
   }
 
-  private func isThere(_ place: String) -> Bool { access(root + "/" + place, F_OK) == 0 }
+  private func isThere(_ place: String) -> Bool { isAccessible(root + "/" + place, F_OK) }
 
   /// The names in a file such as parts.txt, of which there must be some.
   func names(_ file: File, _ meaning: String) throws(DatasetError) -> [String]? {
     guard let path = path(of: file) else { return nil }
-    let names = try AnnotationFile(path).numbered(meaning, String.init)
+    let names = try AnnotationFile(path).numbered(meaning, \.self)
     guard !names.isEmpty else {
       throw .invalidAnnotation(file: path, line: 1, expected: "1 and \(meaning)", found: "nothing")
     }

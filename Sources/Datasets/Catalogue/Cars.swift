@@ -1,76 +1,71 @@
 extension CatalogueEntry {
   /// Stanford Cars in the layout of its archives or of the single folder car_ims, with the official split.
   static let cars = CatalogueEntry(
-    name: "cars", summary: "Stanford Cars: 16,185 photographs of 196 makes, models and years", lockName: "cars"
-  ) { folder, classes, _ throws(DatasetError) in
-    try Cars.open(folder, classes: classes)
+    name: "cars", summary: "Stanford Cars: 16,185 photographs of 196 makes, models and years", lockName: "cars",
+    choices: [.turning]
+  ) { folder, classes, reading throws(DatasetError) in
+    try Cars.open(folder, classes: classes, reading)
   }
 }
 
 /// Reads folders in the layouts of Stanford Cars.
 enum Cars {
-  private static let meta = "devkit/cars_meta.mat"
-  private static let train = "devkit/cars_train_annos.mat"
-  private static let test = "cars_test_annos_withlabels.mat"
-  private static let single = "cars_annos.mat"
-  private static let inner = ["stanford_cars", "stanford-cars", "cars"]
-
-  /// `folder` has cars_train, cars_test and devkit in it, or car_ims and cars_annos.mat, or contains such a folder.
-  static func open(_ folder: String, classes selection: ClassSelection?) throws(DatasetError) -> Dataset {
-    if let root = try? DatasetFolder.root(
-      of: folder, dataset: "cars", inner: inner, files: [single], images: "the folder car_ims")
-    {
-      return try openSingle(root, selection)
-    }
-    let root = try DatasetFolder.root(
-      of: folder, dataset: "cars", inner: inner, files: [meta, train, test],
-      images: "the folders cars_train and cars_test (or car_ims with \(single))")
-    let names = try classNames(try MATFile(root + "/" + meta))
-    var rows: [Row] = []
-    for (file, isTrain) in [(train, true), (test, false)] {
-      rows += try self.rows(try MATFile(root + "/" + file), count: names.count) { element in
-        guard let name = element["fname"]?.text, let path = DatasetFolder.relativePath(name[...]), !path.contains("/")
-        else { return nil }
-        return ("\(isTrain ? "cars_train" : "cars_test")/\(path)", isTrain)
+  /// `folder` has cars_train, cars_test and their annotations in it, or car_ims and cars_annos.mat, or contains such a folder.
+  static func open(
+    _ folder: String, classes selection: ClassSelection?, _ reading: Reading = Reading()
+  ) throws(DatasetError) -> Dataset {
+    let layout = try CarsLayout.found(in: folder)
+    let (names, rows) =
+      switch layout {
+      case .single(let annotations, _): try single(annotations)
+      case .split(let split): try self.split(split)
       }
-    }
-    return try dataset(root, names, rows, selection)
-  }
-
-  private static func openSingle(_ root: String, _ selection: ClassSelection?) throws(DatasetError) -> Dataset {
-    let file = try MATFile(root + "/" + single)
-    let names = try classNames(file)
-    let rows = try rows(file, count: names.count) { element in
-      guard let name = element["relative_im_path"]?.text, let path = DatasetFolder.relativePath(name[...]),
-        let test = element["test"]?.integer, test == 0 || test == 1
-      else { return nil }
-      return (path, test == 0)
-    }
-    return try dataset(root, names, rows, selection)
+    let boxes = rows.enumerated().compactMap { index, row in row.box.map { (index + 1, Annotation(box: $0)) } }
+    return try LabelledImages(
+      dataset: "cars", classNames: names, paths: rows.map(\.path), classes: rows.map(\.label),
+      isTrain: rows.map(\.isTrain), source: FolderImages(folder: layout.root, isTurning: reading.isTurning),
+      readAnnotations: { boxes.isEmpty ? nil : Annotations(byNumber: Dictionary(uniqueKeysWithValues: boxes)) }
+    ).selecting(selection, published: .cars, in: layout.root)
   }
 
   private typealias Row = (path: String, label: Int, isTrain: Bool, box: Annotation.Box?)
 
-  private static func dataset(
-    _ root: String, _ names: [String], _ rows: [Row], _ selection: ClassSelection?
-  ) throws(DatasetError) -> Dataset {
-    let boxes = rows.enumerated().compactMap { index, row in row.box.map { (index + 1, Annotation(box: $0)) } }
-    return try LabelledImages(
-      dataset: "cars", classNames: names, paths: rows.map(\.path), classes: rows.map(\.label),
-      isTrain: rows.map(\.isTrain), source: FolderImages(folder: root),
-      readAnnotations: { boxes.isEmpty ? nil : Annotations(byNumber: Dictionary(uniqueKeysWithValues: boxes)) }
-    ).selecting(selection, published: .cars, in: root)
+  private static func split(_ layout: CarsLayout.Split) throws(DatasetError) -> ([String], [Row]) {
+    let names = try classNames(try MATFile(layout.meta))
+    var all: [Row] = []
+    for (file, images, isTrain) in [
+      (layout.trainAnnotations, layout.trainImages, true), (layout.testAnnotations, layout.testImages, false),
+    ] {
+      all += try rows(try MATFile(file), count: names.count) { element in
+        guard let name = element["fname"]?.text, let path = DatasetFolder.relativePath(name), !path.contains("/")
+        else { return nil }
+        return ("\(images)/\(path)", isTrain)
+      }
+    }
+    return (names, all)
+  }
+
+  private static func single(_ annotations: String) throws(DatasetError) -> ([String], [Row]) {
+    let file = try MATFile(annotations)
+    let names = try classNames(file)
+    let rows = try rows(file, count: names.count) { element in
+      guard let name = element["relative_im_path"]?.text, let path = DatasetFolder.relativePath(name),
+        let test = element["test"]?.integer, test == 0 || test == 1
+      else { return nil }
+      return (path, test == 0)
+    }
+    return (names, rows)
   }
 
   private static func classNames(_ file: MATFile) throws(DatasetError) -> [String] {
     let cells = file.variables["class_names"]?.cells ?? []
     let names = cells.compactMap(\.text)
-    guard !names.isEmpty, names.count == cells.count, Set(names).count == names.count else {
+    guard !names.isEmpty, names.count == cells.count else {
       throw .invalidAnnotation(
-        file: file.path, line: 0, expected: "the cells class_names with a name each, each once",
+        file: file.path, line: 0, expected: "the cells class_names with a name each",
         found: file.variables["class_names"] == nil ? "no such variable" : "something else")
     }
-    return names
+    return try ClassNames.checked(names, in: file.path)
   }
 
   /// The rows of `annotations`; `image` gives the path of one and whether it is to train on, nil if it is damaged.

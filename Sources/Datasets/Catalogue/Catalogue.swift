@@ -4,28 +4,21 @@ public struct CatalogueEntry: Sendable {
   public let name: String
   /// One line for a list of datasets.
   public let summary: String
-  /// Its name in the lock of what can be fetched; nil if it is embedded and has no files.
+  /// Its name in the lock of what can be fetched; nil if nothing of it can.
   public let lockName: String?
+  /// What may be chosen for the way that its files are read.
+  var choices: Set<Reading.Choice> = []
+  /// Whether its files lie in a folder; else it is embedded.
+  public var needsFolder = true
   let open: @Sendable (_ folder: String, _ classes: ClassSelection?, _ reading: Reading) throws(DatasetError) -> Dataset
   /// Reads all that a folder says of its images beside their class, and counts it in a line; nil if nothing more is read.
   public var annotations: (@Sendable (_ folder: String) throws(DatasetError) -> String)? = nil
-
-  /// Whether its files lie in a folder; else it is embedded.
-  public var needsFolder: Bool { lockName != nil }
-}
-
-/// How a dataset's files are read, where there is a choice.
-public struct Reading: Equatable, Sendable {
-  /// Whether FGVC-Aircraft's images keep the rows at their bottom that name the photographer.
-  public var keepsBanner: Bool
-
-  public init(keepsBanner: Bool = false) { self.keepsBanner = keepsBanner }
 }
 
 extension Dataset {
   /// All datasets that are known by name.
   public static let all: [CatalogueEntry] = [
-    .birdlets, .birdletsPretraining, .cub, .aircraft(.variant), .aircraft(.family), .aircraft(.manufacturer), .cars,
+    .birdlets, .birdletsPretraining, .cub, .aircraft(.variant), .aircraft(.family), .aircraft(.manufacturer), .cars, .folder,
   ]
 
   /// The entry of `name`; throws `unknownDataset`, which lists the known ones.
@@ -42,6 +35,7 @@ extension Dataset {
     _ name: String, folder: String? = nil, classes: ClassSelection? = nil, reading: Reading = Reading()
   ) throws(DatasetError) -> Dataset {
     let entry = try entry(named: name)
+    try entry.require(reading)
     switch (folder, entry.needsFolder) {
     case (nil, true): throw .folderRequired(dataset: name)
     case (.some, false): throw .folderNotTaken(dataset: name)

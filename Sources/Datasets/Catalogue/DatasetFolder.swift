@@ -7,9 +7,8 @@ enum DatasetFolder {
   static func root(
     of folder: String, dataset: String, inner: [String], files: [String], images: String
   ) throws(DatasetError) -> String {
-    guard isFolder(folder) else { throw .folderNotFound(path: folder) }
-    func missing(_ root: String) -> [String] { files.filter { access(root + "/" + $0, F_OK) != 0 } }
-    let roots = [folder] + inner.map { folder + "/" + $0 }
+    func missing(_ root: String) -> [String] { files.filter { !isAccessible(root + "/" + $0, F_OK) } }
+    let roots = try roots(in: folder, inner: inner)
     if let root = roots.first(where: { missing($0).isEmpty }) { return root }
     let likeliest = roots.filter { missing($0).count < files.count }.first ?? roots.dropFirst().first(where: isFolder)
     let absent = missing(likeliest ?? folder)
@@ -18,10 +17,25 @@ enum DatasetFolder {
       found: absent.count == files.count ? "none of these files" : "no " + absent.joined(separator: ", no "))
   }
 
+  /// Where in `folder` a dataset may lie: itself, `inner`, and the same in the one folder that it holds, as of an archive that
+  /// was unpacked into a folder of its own.
+  static func roots(in folder: String, inner: [String]) throws(DatasetError) -> [String] {
+    guard isFolder(folder) else { throw .folderNotFound(path: folder) }
+    var (roots, next) = ([String](), Optional(folder))
+    while let folder = next, roots.count < 3 * (1 + inner.count) {
+      roots += [folder] + inner.map { folder + "/" + $0 }
+      let folders = (folderEntries(folder) ?? []).filter { !isClutter($0) && isFolder(folder + "/" + $0) }
+      next = folders.count == 1 ? folder + "/" + folders[0] : nil
+    }
+    return roots
+  }
+
   /// A path that stays within its folder, or nil.
-  static func relativePath(_ text: Substring) -> String? {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.contains { $0.isEmpty || $0 == "." || $0 == ".." } || text.utf8.contains(0) ? nil : String(text)
+  static func relativePath(_ text: String) -> String? {
+    // By bytes: as a character, a slash may be one with a mark that the name behind it begins with.
+    let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return parts.contains { $0.isEmpty || $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
+      || text.utf8.contains(0) ? nil : text
   }
 
   /// A selected class of which not one image lies in the folder is an error that says which classes have some.
@@ -30,7 +44,7 @@ enum DatasetFolder {
   ) throws(DatasetError) {
     let members = Dictionary(grouping: paths.indices, by: { classes[$0] })
     func hasImage(_ number: Int) -> Bool {
-      members[number, default: []].contains { access(source.path(paths[$0]), F_OK) == 0 }
+      members[number, default: []].contains { isAccessible(source.path(paths[$0]), F_OK) }
     }
     let without = selected.filter { !hasImage($0) }
     guard without.isEmpty else {

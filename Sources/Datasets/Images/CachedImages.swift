@@ -17,7 +17,7 @@ final class CachedImages: ImageSource {
   /// The bytes of pixels that are kept.
   var bytes: Int { kept.withLock { $0.bytes } }
 
-  func image(of sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) -> RGBImage {
+  func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage {
     if let image = kept.withLock({ $0.images[sample.id] }) { return image }
     let image = try source.image(of: sample, using: decoder)
     kept.withLock { kept in
@@ -28,7 +28,7 @@ final class CachedImages: ImageSource {
     return image
   }
 
-  func verify(_ sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) {
+  func verify(_ sample: Sample, using decoder: ImageDecoder) throws(DatasetError) {
     try source.verify(sample, using: decoder)
   }
 

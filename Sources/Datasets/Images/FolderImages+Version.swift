@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Hashing
 
@@ -18,8 +19,9 @@ extension FolderImages {
 
   private func bytes(of sample: Sample) throws(DatasetError) -> Int {
     var status = stat()
-    guard stat(path(sample.id), &status) == 0 else {
-      throw .brokenImage(BrokenImage(path: path(sample.id), reason: String(cString: strerror(errno))))
+    let path = path(sample.id)
+    guard path.withPath({ stat($0, &status) }) == 0 else {
+      throw .unreadableImage(BrokenImage(path: path, reason: systemReason()))
     }
     return Int(status.st_size)
   }

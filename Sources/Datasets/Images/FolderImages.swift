@@ -1,27 +1,37 @@
-/// JPEG files in a folder; a sample's id is its path there.
+/// Image files in a folder; a sample's id is its path there.
 public struct FolderImages: ImageSource {
   public let folder: String
   /// Rows at the bottom of each image that do not belong to it.
   public let cutOff: Int
+  /// Whether images are turned as their EXIF data say.
+  public let isTurning: Bool
+  /// The paths of images whose names the file system spells otherwise than their ids.
+  var spellings: [String: String] = [:]
 
-  public init(folder: String, cutOff: Int = 0) {
+  public init(folder: String, cutOff: Int = 0, isTurning: Bool = false) {
     self.folder = folder
     self.cutOff = cutOff
+    self.isTurning = isTurning
   }
 
-  func path(_ id: String) -> String { folder + "/" + id }
+  func path(_ id: String) -> String { folder + "/" + (spellings[id] ?? id) }
 
-  public func image(of sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) -> RGBImage {
-    let image = try decoder.decode(path: path(sample.id))
-    guard cutOff > 0 else { return image }
-    guard image.height > cutOff else {
+  public func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage {
+    let path = path(sample.id)
+    let image = try decoder.decode(path, turning: isTurning)
+    try requireRows(image.height, path)
+    return cutOff > 0 ? image.withoutBottom(cutOff) : image
+  }
+
+  public func verify(_ sample: Sample, using decoder: ImageDecoder) throws(DatasetError) {
+    let path = path(sample.id)
+    try requireRows(decoder.verify(path, turning: isTurning).height, path)
+  }
+
+  private func requireRows(_ height: Int, _ path: String) throws(DatasetError) {
+    guard height > cutOff else {
       throw .brokenImage(
-        .init(path: path(sample.id), reason: "it has \(image.height) rows, expected more than the \(cutOff) cut off"))
+        BrokenImage(path: path, reason: "it has \(height) rows, expected more than the \(cutOff) cut off"))
     }
-    return image.withoutBottom(cutOff)
-  }
-
-  public func verify(_ sample: Sample, using decoder: JPEGDecoder) throws(DatasetError) {
-    try decoder.verify(path: path(sample.id))
   }
 }

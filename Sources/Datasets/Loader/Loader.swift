@@ -10,6 +10,7 @@ public final class Loader {
   public static var defaultThreads: Int { Threads.count / 2 }
 
   private let work: LoaderWork
+  private let shouldStop: () -> Bool
   private var threads: [pthread_t] = []
 
   /// - Parameters:
@@ -17,9 +18,11 @@ public final class Loader {
   ///   - shuffle: whether the order is drawn for each epoch; by default only when training.
   ///   - threads: 0 loads on the thread that calls `next()`.
   ///   - lookAhead: batches that may be begun before they are asked for, at least 1.
+  ///   - shouldStop: asked by `next()` while it waits; true ends the loading.
   public init(
     _ dataset: Dataset, split: Split, transform: Transform, batch: Int, seed: UInt64, epoch: Int,
-    shuffle: Bool? = nil, threads: Int = Loader.defaultThreads, lookAhead: Int = 2
+    shuffle: Bool? = nil, threads: Int = Loader.defaultThreads, lookAhead: Int = 2,
+    shouldStop: @escaping () -> Bool = { false }
   ) {
     precondition(batch > 0 && lookAhead > 0 && threads >= 0, "a loader needs a batch and a look-ahead of at least 1")
     var samples = dataset.samples(split)
@@ -30,6 +33,7 @@ public final class Loader {
     work = LoaderWork(
       samples: samples, images: dataset.images, annotations: dataset.annotations, transform: transform, batch: batch,
       lookAhead: lookAhead, seed: seed, epoch: epoch)
+    self.shouldStop = shouldStop
     for _ in 0..<threads {
       guard let thread = startThread(work) else { break }
       self.threads.append(thread)
@@ -38,10 +42,11 @@ public final class Loader {
 
   deinit { cancel() }
 
-  /// The next batch, nil after the last; throws for an image that cannot be loaded, and has no more batches then.
+  /// The next batch, nil after the last or once `shouldStop` says so; throws for an image that cannot be loaded, and has no
+  /// more batches then.
   public func next() throws(DatasetError) -> Batch? {
     do {
-      return try work.next(loadingHere: threads.isEmpty)
+      return try work.next(loadingHere: threads.isEmpty, unless: shouldStop)
     } catch {
       cancel()
       throw error

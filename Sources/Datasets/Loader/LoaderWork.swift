@@ -38,27 +38,39 @@ final class LoaderWork: @unchecked Sendable {
   /// Loads images until there are none left or the loader is cancelled.
   func runThread() {
     s3n_unpin_thread()
-    let worker = LoaderWorker()
+    let worker = LoaderWorker { [self] in isCancelled }
     while let (position, target) = claim() { load(position, into: target, worker) }
   }
 
-  /// Waits for the next batch, or loads it on this thread; nil after the last or once cancelled.
-  func next(loadingHere: Bool) throws(DatasetError) -> Batch? {
+  /// Waits for the next batch, or loads it on this thread; nil after the last, once cancelled, or if `shouldStop` says so
+  /// meanwhile, which cancels.
+  func next(loadingHere: Bool, unless shouldStop: @escaping () -> Bool) throws(DatasetError) -> Batch? {
     guard delivered * batch < samples.count else { return nil }
     if loadingHere {
-      let worker = LoaderWorker()
+      let worker = LoaderWorker(shouldStop: shouldStop)
       while pending[delivered]?.missing != 0, let (position, target) = claim() {
         load(position, into: target, worker)
       }
     }
     condition.lock()
     defer { condition.unlock() }
-    while !cancelled, pending[delivered]?.missing != 0 { condition.wait() }
+    while !cancelled, pending[delivered]?.missing != 0 {
+      // An image may be waited for a minute: the user is not.
+      if !condition.wait(until: Date(timeIntervalSinceNow: 0.1)), shouldStop() { cancelled = true }
+    }
+    // What was given up for the user's sake is no failure.
+    if pending[delivered]?.failure != nil, shouldStop() { cancelled = true }
     guard !cancelled, let complete = pending.removeValue(forKey: delivered) else { return nil }
     delivered += 1
     condition.broadcast()
     if let failure = complete.failure { throw failure.error }
     return complete.batch
+  }
+
+  private var isCancelled: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return cancelled
   }
 
   func cancel() {

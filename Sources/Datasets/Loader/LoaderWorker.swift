@@ -3,7 +3,7 @@ import Tensors
 
 /// What one thread of a loader keeps from image to image.
 final class LoaderWorker {
-  private let decoder = JPEGDecoder()
+  private let decoder: ImageDecoder
   private let resampler = Resampler()
 
   /// What became of one image: the nanoseconds that decoding and augmenting took, and the part of it that is seen.
@@ -12,6 +12,9 @@ final class LoaderWorker {
     let augment: UInt64
     let geometry: Geometry
   }
+
+  /// `shouldStop` is asked while a file is waited for.
+  init(shouldStop: @escaping () -> Bool) { decoder = ImageDecoder(shouldStop: shouldStop) }
 
   /// Writes the floats of one image; fails with what went wrong.
   func load(

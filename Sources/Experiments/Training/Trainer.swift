@@ -95,7 +95,7 @@ public final class Trainer {
     let isTraining = split == .train
     let loader = Loader(
       dataset, split: split, transform: isTraining ? recipe.trainTransform : recipe.testTransform,
-      batch: recipe.batch, seed: cell.seed, epoch: epoch)
+      batch: recipe.batch, seed: cell.seed, epoch: epoch, shouldStop: shouldStop)
     let images = dataset.samples(split).count
     let work = cell.variant.passes * (isTraining ? 3 : 1)
     var size = recipe.batch
@@ -103,9 +103,12 @@ public final class Trainer {
     let steps = (images + recipe.batch - 1) / recipe.batch
     for step in 0..<steps {
       if shouldStop() { throw ExperimentError.interrupted }
-      let done = try clock.step(phase: isTraining ? .train : .infer) {
-        () -> (count: Int, body: (Bool, Double, Double))? in
-        guard let batch = try clock.measure(.load, loader.next) else { return nil }
+      let (count, (goesOn, loss, top1)) = try clock.step(phase: isTraining ? .train : .infer) {
+        () -> (count: Int, body: (Bool, Double, Double)) in
+        guard let batch = try clock.measure(.load, loader.next) else {
+          // There are more: it waited for an image, and the user for the end.
+          throw ExperimentError.interrupted
+        }
         loading.add(.decode, step: batchesLoaded, nanoseconds: Int(batch.decodeNanoseconds))
         loading.add(.augment, step: batchesLoaded, nanoseconds: Int(batch.augmentNanoseconds))
         batchesLoaded += 1
@@ -116,7 +119,6 @@ public final class Trainer {
         }
         return (batch.labels.count, try body(batch))
       }
-      guard let (count, (goesOn, loss, top1)) = done else { return }
       report(
         .worked(
           StepReport(

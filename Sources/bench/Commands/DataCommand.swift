@@ -46,11 +46,11 @@ struct DataCommand: ParsableCommand {
 
   struct Sheet: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Draw a contact sheet: test images of each class, as one JPEG file.")
+      abstract: "Draw a contact sheet: test images of each class, as one JPEG or PNG file.")
 
     @OptionGroup var dataset: DatasetOptions
 
-    @Option(help: ArgumentHelp("The JPEG file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The file: a PNG if its name ends so, else a JPEG.", valueName: "file"))
     var out: String
 
     @Option(help: ArgumentHelp("Images of each class, at most 20.", valueName: "count"))
@@ -59,7 +59,8 @@ struct DataCommand: ParsableCommand {
     func run() throws {
       guard (1...20).contains(perClass) else { throw ValidationError("--per-class \(perClass): expected 1 to 20.") }
       let sheet = try ContactSheet(perClass: perClass).image(of: dataset.open().dataset)
-      try writeWhole(sheet.jpeg(fullColour: true), to: out)
+      let isPNG = out.lowercased().hasSuffix(".png")
+      try writeWhole(isPNG ? sheet.png() : sheet.jpeg(fullColour: true), to: out)
       print("Wrote \(out), \(sheet.width) x \(sheet.height) pixels")
     }
   }

@@ -8,15 +8,15 @@ struct DataImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Bring files into the store that you downloaded yourself: archives, or a folder.",
     discussion: """
-      An archive is known by its checksum. A folder holds archives under their names, or the unpacked files of a dataset; \
-      these are copied.
+      An archive is known by its checksum; another one, such as a zip file of Kaggle, by what it unpacks to. A folder holds \
+      archives under their names, or the unpacked files of a dataset, which are copied; links are followed.
       """)
 
   @Argument(help: "Archives or folders.") var paths: [String]
 
   @Option(
     name: .customLong("as"),
-    help: ArgumentHelp("The dataset that a folder holds (default: found out).", valueName: "name"))
+    help: ArgumentHelp("The dataset that a folder or a zip file holds (default: found out).", valueName: "name"))
   var dataset: String?
 
   @OptionGroup var options: StoreOptions
@@ -30,26 +30,45 @@ struct DataImportCommand: ParsableCommand {
   }
 
   private func importFile(_ path: String, _ store: Store) throws {
-    switch try store.importFile(path, check: { datasetCheck($0.name) }) {
+    switch try imported(path, store) {
     case .installed(let item, let place): print("\(item.name): \(place)")
     case .waiting(let item, let missing):
       print("\(item.name): took \(path); still missing: \(missing.joined(separator: ", "))")
     }
   }
 
-  private func importFolder(_ path: String, _ store: Store) throws {
-    let files = store.knownFiles(in: path)
-    // An unpacked dataset may have one of its files lying about under the archive's name.
-    if let name = try dataset ?? layout(of: path, orElse: files.isEmpty) {
-      let item = try store.lock.item(.datasets, lockName(name))
-      print("\(item.name): \(try store.importFolder(path, as: item, check: datasetCheck(item.name)))")
-    } else {
-      for file in files { try importFile(file, store) }
+  private func imported(_ path: String, _ store: Store) throws -> Store.Imported {
+    do { return try store.importFile(path, check: { datasetCheck($0.name) }) } catch StoreError.unknownFile
+      where LockedFile.isArchive(path)
+    {
+      return try store.importArchive(
+        path, identify: { try store.lock.item(.datasets, lockName(requireDataset(in: $0, of: path))) },
+        check: { datasetCheck($0.name) })
     }
   }
 
-  /// The dataset whose reader takes the folder; nil if none does, which is an error if nothing else is in it.
-  private func layout(of path: String, orElse isError: Bool) throws -> String? {
+  private func importFolder(_ path: String, _ store: Store) throws {
+    let files = store.knownFiles(in: path)
+    // An unpacked dataset may have one of its files lying about under the archive's name.
+    if !files.isEmpty, try dataset ?? layout(of: path) == nil {
+      for file in files { try importFile(file, store) }
+    } else {
+      let item = try store.lock.item(.datasets, lockName(requireDataset(in: path, of: path)))
+      print("\(item.name): \(try store.importFolder(path, as: item, check: datasetCheck(item.name)))")
+    }
+  }
+
+  /// The dataset that a folder holds, which came from `source`.
+  private func requireDataset(in folder: String, of source: String) throws -> String {
+    guard let name = try dataset ?? layout(of: folder) else {
+      throw ValidationError(
+        "\(source) holds neither an archive of the lock nor a dataset in a known layout (see bench data list).")
+    }
+    return name
+  }
+
+  /// The dataset whose reader takes the folder; nil if none does.
+  private func layout(of path: String) throws -> String? {
     var errors: [any Error] = []
     for name in Set(Dataset.all.compactMap(\.lockName)).sorted() {
       do {
@@ -63,8 +82,6 @@ struct DataImportCommand: ParsableCommand {
     }
     // One reader knows the layout, and says what is amiss in it.
     if let error = errors.first { throw error }
-    guard isError else { return nil }
-    throw ValidationError(
-      "\(path) holds neither an archive of the lock nor a dataset in a known layout (see bench data list).")
+    return nil
   }
 }

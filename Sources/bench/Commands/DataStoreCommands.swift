@@ -33,7 +33,7 @@ struct DataVerifyCommand: ParsableCommand {
     abstract: "Read all files of a dataset in the store and hold them against the first verification.",
     discussion: """
       With --data DIR: read annotations and all images of a folder of yours, and hold its counts and class names against what \
-      was published. CUB's boxes, parts, clicks and attributes are read and counted too, as far as they are there.
+      was published, unless the dataset is "folder". CUB's boxes, parts, clicks and attributes are read and counted too, as far as they are there.
       """)
 
   @Argument(help: "The dataset's name, such as cub.") var name: String
@@ -46,23 +46,31 @@ struct DataVerifyCommand: ParsableCommand {
     help: ArgumentHelp("With --data: only the images of these classes, such as 1-20.", valueName: "list"))
   var classes: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("With --data: the share of each class that would be kept for testing.", valueName: "share"))
+  var testShare: Double?
+
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
     if classes != nil && folder == nil { throw ValidationError("--classes goes with --data DIR.") }
+    if testShare != nil && folder == nil { throw ValidationError("--test-share goes with --data DIR.") }
   }
 
   func run() throws {
     let entry = try Dataset.entry(named: name)
-    let lockName = try lockName(name)
     var annotations: String?
     let counts: SplitCounts
     if let folder {
       let selection = try classes.map(ClassSelection.init)
-      let dataset = try Dataset.open(name, folder: folder, classes: selection).verified().dataset
+      var reading = Reading()
+      reading.testShare = testShare
+      let dataset = try Dataset.open(name, folder: folder, classes: selection, reading: reading).verified().dataset
       annotations = try entry.annotations?(folder)
       counts = SplitCounts(classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
     } else {
+      let lockName = try lockName(name)
       counts = try options.working { store in
         try store.verify(store.lock.item(.datasets, lockName), check: datasetCheck(lockName) { annotations = $0 })
       }
@@ -97,21 +105,28 @@ struct DataRemoveCommand: ParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let store = try options.store()
-    let item = try store.lock.item(.datasets, lockName(name))
-    guard Consent(isGiven: yes).ask(toRemove: item, store) else {
-      throw ValidationError("\(item.name) was not removed: answer y, or give --yes.")
-    }
-    let removed = try options.working { try $0.remove(item) }
-    print(removed ? "Removed \(item.name)" : "There was nothing of \(item.name) in \(store.folder)")
+    try remove(options.store().lock.item(.datasets, lockName(name)), options, isConsentGiven: yes)
   }
+}
+
+/// Removes an item from the store, if the user agrees.
+func remove(_ item: LockedItem, _ options: StoreOptions, isConsentGiven: Bool) throws {
+  let store = try options.store()
+  guard Consent(isGiven: isConsentGiven).ask(toRemove: item, store) else {
+    throw ValidationError("\(item.name) was not removed: answer y, or give --yes.")
+  }
+  let removed = try options.working { try $0.remove(item) }
+  print(removed ? "Removed \(item.name)" : "There was nothing of \(item.name) in \(store.folder)")
 }
 
 /// The name in the lock of what users may call by another, such as aircraft-family.
 func lockName(_ name: String) throws -> String {
   let entry = try Dataset.entry(named: name)
   guard let lockName = entry.lockName else {
-    throw ValidationError("\(name) is embedded in the program: there is nothing to fetch, check or remove.")
+    throw ValidationError(
+      entry.needsFolder
+        ? "\(name) is whatever lies in your folder: there is nothing to fetch or remove. Name it with --data DIR."
+        : "\(name) is embedded in the program: there is nothing to fetch, check or remove.")
   }
   return lockName
 }

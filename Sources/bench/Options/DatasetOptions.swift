@@ -28,6 +28,21 @@ struct DatasetOptions: ParsableArguments {
   @Flag(help: "Keep the 20 rows at the bottom of FGVC-Aircraft's images, which name the photographer.")
   var keepBanner = false
 
+  @Flag(help: "Turn images as their EXIF data say (default: as they are stored, as PyTorch and Pillow read them).")
+  var exifRotate = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Of a folder with a folder for each class: the share of each class that is kept for testing, such as 0.2.",
+      valueName: "share"))
+  var testShare: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed that draws those images (default: 0).", valueName: "seed"))
+  var splitSeed: UInt64?
+
   @Option(
     help: ArgumentHelp(
       "Keep decoded images in memory, within such a budget, which must fit: 2GB, 500MB, 1GiB (default: none).",
@@ -39,24 +54,35 @@ struct DatasetOptions: ParsableArguments {
 
   @OptionGroup var store: StoreOptions
 
-  /// The name that was given, or `standard`.
+  /// The dataset that was named, or `standard`; throws if an option says nothing to it.
   func entry(standard: String = "birdlets") throws -> CatalogueEntry {
-    try Dataset.entry(named: dataset ?? standard)
+    let entry = try Dataset.entry(named: dataset ?? standard)
+    try entry.require(reading)
+    return entry
   }
 
-  /// Opens the dataset and checks every image of it; gives the number of broken images that were left out.
+  /// How the images are to be read.
+  var reading: Reading {
+    var reading = Reading()
+    (reading.keepsBanner, reading.isTurning) = (keepBanner, exifRotate)
+    (reading.testShare, reading.splitSeed) = (testShare, splitSeed)
+    return reading
+  }
+
+  /// Opens the dataset and checks every image of it; gives the broken images that were left out beside it.
   ///
   /// `standard` is opened if no dataset is named, with `standardClasses` if no classes are.
   func open(
     standard: String = "birdlets", standardClasses: String? = nil
-  ) throws -> (dataset: Dataset, skipped: Int) {
+  ) throws -> (dataset: Dataset, leftOut: [BrokenImage]) {
     let entry = try entry(standard: standard)
     let selection = try (classes ?? (entry.name == standard ? standardClasses : nil)).map(ClassSelection.init)
     let whole = try Dataset.open(
-      entry.name, folder: folder ?? storedFolder(entry), classes: selection, reading: Reading(keepsBanner: keepBanner))
-    let (usable, skipped) = try whole.verified(skipBroken: skipBroken)
-    for image in skipped { complain("Left out \(image.path): \(image.reason)") }
-    return (cacheImages.map { usable.cachingImages(within: $0.bytes) } ?? usable, skipped.count)
+      entry.name, folder: folder ?? storedFolder(entry), classes: selection, reading: reading)
+    let (usable, leftOut) = try whole.verified(skipBroken: skipBroken)
+    for image in leftOut { complain("Left out \(image)") }
+    let waiting = usable.waitingForImages { complain("Warning: waiting for \($0)") }
+    return (cacheImages.map { waiting.cachingImages(within: $0.bytes) } ?? waiting, leftOut)
   }
 
   /// Whether the dataset's files are on this machine; nothing is fetched.
@@ -78,7 +104,7 @@ struct DatasetOptions: ParsableArguments {
   func weightsPath(_ value: String) throws -> String {
     guard !FileManager.default.fileExists(atPath: value) else { return value }
     guard let item = try store.store().lock.weights.first(where: { $0.name == value }) else { return value }
-    return try located(item) { try $0.fetchWeights(item) }
+    return try located(item) { try $0.fetchWeights(item, check: weightsCheck) }
   }
 
   /// Where the store has it, after fetching it if the user agrees; nil for an embedded dataset.

@@ -1,5 +1,6 @@
 import DatasetStore
 import Datasets
+import WeightFiles
 
 /// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there.
 ///
@@ -22,3 +23,6 @@ func datasetCheck(_ name: String, tell: ((String) -> Void)? = nil) -> DatasetChe
     return counts
   }
 }
+
+/// Throws unless the file holds weights.
+func weightsCheck(_ path: String) throws { _ = try WeightFile(reading: path) }

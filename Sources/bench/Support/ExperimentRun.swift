@@ -43,6 +43,9 @@ struct ExperimentRun {
     var recipe = try command.recipe.applied(for: entry)
     if let classes = command.dataset.classes { recipe.note("classes", classes) }
     if command.dataset.keepBanner { recipe.note("banner", "kept") }
+    if command.dataset.exifRotate { recipe.note("exif", "rotated") }
+    if let share = command.dataset.testShare { recipe.note("test-share", "\(share)") }
+    if let seed = command.dataset.splitSeed { recipe.note("split-seed", "\(seed)") }
     if let heldOut = command.recipe.heldOut { recipe.note("held-out", "1/\(heldOut)") }
     if let weights = command.recipe.weights {
       recipe.startsPretrained = false
@@ -58,10 +61,10 @@ struct ExperimentRun {
     return try InitialWeights(command.dataset.weightsPath(value), for: recipe.backbone)
   }
 
-  /// The images to train and to test on, and how many broken ones were left out.
-  func images() throws -> (dataset: Dataset, skipped: Int) {
-    let (images, skipped) = try command.dataset.open()
-    return (try command.recipe.heldOut.map(images.holdingOut) ?? images, skipped)
+  /// The images to train and to test on, and the broken ones that were left out.
+  func images() throws -> (dataset: Dataset, leftOut: [BrokenImage]) {
+    let (images, leftOut) = try command.dataset.open()
+    return (try command.recipe.heldOut.map(images.holdingOut) ?? images, leftOut)
   }
 
   /// The ablation with its weights and images, checked.
@@ -73,8 +76,8 @@ struct ExperimentRun {
 
     let weights = try initialWeights(for: recipe)
     if let weights, command.recipe.weights != nil { recipe.note("weights", weights.label) }
-    let (images, skipped) = try images()
-    if skipped > 0 { recipe.note("skipped", "\(skipped)") }
+    let (images, leftOut) = try images()
+    if !leftOut.isEmpty { recipe.note("skipped", "\(leftOut.count)") }
 
     var ablation = try Ablation(try command.plan(entry.name, recipe), on: images)
     ablation.weights = weights

@@ -72,9 +72,9 @@ struct RecipeToday {
       name: entry.name, version: recorded.dataset.version, classes: recorded.dataset.classes)
     var skipped = recorded.overrides["skipped"]
     if try run.command.dataset.isOnThisMachine() {
-      let (images, broken) = try run.images()
+      let (images, leftOut) = try run.images()
       (dataset.version, dataset.classes) = (try images.version, images.classNames)
-      skipped = broken > 0 ? "\(broken)" : nil
+      skipped = leftOut.isEmpty ? nil : "\(leftOut.count)"
     } else {
       note("the files of \(entry.name) are not on this machine: their version was not compared")
     }

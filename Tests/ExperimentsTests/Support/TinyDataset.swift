@@ -5,13 +5,13 @@ import Models
 
 /// Small images in memory, each class of another colour.
 struct ColouredImages: ImageSource {
-  func image(of sample: Sample, using decoder: JPEGDecoder) -> RGBImage {
+  func image(of sample: Sample, using decoder: ImageDecoder) -> RGBImage {
     let pixels = (0..<40 * 36 * 3).map { position in
       position % 3 == sample.label % 3 ? UInt8(200 + (sample.number * 7 + position) % 50) : UInt8(position % 90)
     }
     return RGBImage(width: 40, height: 36, pixels: pixels)
   }
-  func verify(_ sample: Sample, using decoder: JPEGDecoder) {}
+  func verify(_ sample: Sample, using decoder: ImageDecoder) {}
   func version(of dataset: Dataset) -> String { "1" }
 }
 

@@ -32,15 +32,4 @@ extension FuzzTarget {
       for classes in [nil, try ClassSelection("1-3")] { _ = try Dataset.open("cub", folder: root, classes: classes) }
     }
   }
-
-  /// JPEG files, decoded as a loader does it.
-  static func jpeg() throws -> FuzzTarget {
-    let dataset = try Birdlets(size: 24, trainPerClass: 1, testPerClass: 1).dataset()
-    let samples = try dataset.train.prefix(2).map { [UInt8](try dataset.image($0).jpeg(quality: 90)) }
-    return FuzzTarget(samples: samples, mayThrow: { $0 is DatasetError }) { path in
-      let url = URL(fileURLWithPath: path)
-      let folder = FolderImages(folder: url.deletingLastPathComponent().path)
-      _ = try folder.image(of: Sample(id: url.lastPathComponent, label: 0, number: 1), using: JPEGDecoder())
-    }
-  }
 }

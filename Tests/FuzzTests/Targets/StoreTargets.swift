@@ -14,9 +14,9 @@ extension FuzzTarget {
     }
   }
 
-  /// A packed tree, unpacked within narrow limits; nothing may land beside the folder.
+  /// A packed tree, tar or zip, unpacked within narrow limits; nothing may land beside the folder.
   static func archive(_ own: TemporaryFolder) throws -> FuzzTarget {
-    let samples = try ["CUB_200_2011.tgz", "car_devkit.tgz"].map {
+    let samples = try ["CUB_200_2011.tgz", "car_devkit.tgz", "archive.zip"].map {
       try bytes(Fixtures.path($0, of: "DatasetStoreTests/Fixtures"))
     }
     let outer = own.path("outer")

@@ -11,5 +11,6 @@ struct WeightsCommand: ParsableCommand {
       """,
     subcommands: [
       WeightsListCommand.self, WeightsFetchCommand.self, WeightsInspectCommand.self, WeightsConvertCommand.self,
+      WeightsRemoveCommand.self,
     ])
 }

@@ -22,7 +22,7 @@ struct WeightsFetchCommand: ParsableCommand {
       }
       try store.requireFetchable(item)
       complain(item.notice)
-      return try store.fetchWeights(item)
+      return try store.fetchWeights(item, check: weightsCheck)
     }
     print(path)
   }

@@ -1,0 +1,19 @@
+/// What holds for the names of classes wherever they come from, as rows of tables hold them.
+enum ClassNames {
+  /// The names, if there are some, each once and of characters that can stand in a line; throws `invalidAnnotation`.
+  static func checked(_ names: [String], in file: String) throws(DatasetError) -> [String] {
+    func damage(_ found: String) -> DatasetError {
+      .invalidAnnotation(file: file, line: 0, expected: "class names, each once and in a line of its own", found: found)
+    }
+    guard !names.isEmpty else { throw damage("none") }
+    var seen: Set<String> = []
+    for (index, name) in names.enumerated() {
+      guard !name.isEmpty else { throw damage("an empty one, that of class \(index + 1)") }
+      guard !name.unicodeScalars.contains(where: { $0.isControl || $0 == "\u{FEFF}" }) else {
+        throw damage("\"\(name)\" for class \(index + 1)")
+      }
+      guard seen.insert(name).inserted else { throw damage("\"\(name)\" twice") }
+    }
+    return names
+  }
+}

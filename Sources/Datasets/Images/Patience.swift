@@ -1,0 +1,43 @@
+import Glibc
+
+/// How long a file is waited for, in seconds: pauses that double, until so much time is over.
+struct Patience: Sendable {
+  var longest = 60.0
+  var firstPause = 0.1
+  var longestPause = 10.0
+  var clock: @Sendable () -> Double = {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+  var sleep: @Sendable (_ seconds: Double) -> Void = { usleep(UInt32($0 * 1e6)) }
+
+  /// One wait under way.
+  struct Wait {
+    private let patience: Patience
+    private let start: Double
+    private var next: Double
+    private(set) var isNew = true
+
+    init(_ patience: Patience) {
+      self.patience = patience
+      start = patience.clock()
+      next = patience.firstPause
+    }
+
+    var seconds: Double { patience.clock() - start }
+
+    /// Sleeps for a while; false if there is no time left, or someone wants an end.
+    mutating func pause(unless shouldStop: () -> Bool) -> Bool {
+      isNew = false
+      let end = min(patience.clock() + next, start + patience.longest)
+      next = min(2 * next, patience.longestPause)
+      guard patience.clock() < start + patience.longest else { return false }
+      while patience.clock() < end {
+        if shouldStop() { return false }
+        patience.sleep(min(0.05, max(0.001, end - patience.clock())))
+      }
+      return !shouldStop()
+    }
+  }
+}

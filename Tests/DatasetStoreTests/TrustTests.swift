@@ -1,0 +1,176 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import DatasetStore
+
+/// A lock of one dataset whose archive has no checksum, at a port of this machine.
+private func lock(port: Int, weights: Bool = false) throws -> Lock {
+  let item = weights ? "weights.net" : "datasets.cub"
+  return try Lock(
+    text: """
+      format = 1
+      [\(item)]
+      citation = "none"
+      \(weights ? "" : "classes = 3\ntest = 3\ntrain = 9")
+      page = "https://example.org"
+      terms = "free"
+      title = "Small"
+      version = "1"
+      [\(item).files."\(weights ? "net.pth" : "CUB_200_2011.tgz")"]
+      addresses = ["http://127.0.0.1:\(port)/file"]
+      """, path: "test.lock")
+}
+
+/// What the server sends next.
+private final class Answer: Sendable {
+  private let reply = Mutex(Reply())
+  var next: Reply {
+    get { reply.withLock { $0 } }
+    set { reply.withLock { $0 = newValue } }
+  }
+}
+
+private func withStore(weights: Bool = false, _ body: (Store, LockedItem, Answer) throws -> Void) throws {
+  let answer = Answer()
+  let server = try LocalServer { _ in answer.next }
+  defer { server.close() }
+  try withFolder { folder in
+    var store = Store(folder: folder + "/store", lock: try lock(port: server.port, weights: weights))
+    store.policy = quickPolicy
+    try body(store, store.lock.items[0], answer)
+  }
+}
+
+private let counts = SplitCounts(classes: 3, train: 9, test: 3)
+private let page = Array("<!DOCTYPE html><html><body>Log in to go on</body></html>".utf8)
+
+@Suite struct TrustTests {
+  private func archive() throws -> [UInt8] { try fixture("CUB_200_2011.tgz") }
+
+  /// Whatever is wrong with the first fetch, nothing is trusted, and the next one brings the file anew.
+  @Test(arguments: ["page", "silent page", "cut", "other counts", "no dataset"])
+  func whatIsWrongAtFirstIsNotTrusted(_ what: String) throws {
+    struct Refused: Error {}
+    try withStore { (store, item, answer) throws in
+      let sound = try archive()
+      let fetched: () throws -> String
+      switch what {
+      case "page":
+        answer.next = Reply(headers: ["Content-Type": "text/html; charset=utf-8"], body: page)
+        fetched = { try store.fetch(item) { _ in counts } }
+      case "silent page":
+        answer.next = Reply(body: page)
+        fetched = { try store.fetch(item) { _ in counts } }
+      case "cut":
+        answer.next = Reply(body: Array(sound.dropLast(700)))
+        fetched = { try store.fetch(item) { _ in counts } }
+      case "other counts":
+        answer.next = Reply(body: sound)
+        fetched = { try store.fetch(item) { _ in SplitCounts(classes: 2, train: 9, test: 3) } }
+      default:
+        answer.next = Reply(body: sound)
+        fetched = { try store.fetch(item) { _ in throw Refused() } }
+      }
+      let error = #expect(throws: (any Error).self) { try fetched() }
+      if what.hasSuffix("page") { #expect("\(error.map { "\($0)" } ?? "")".contains("a web page")) }
+      #expect(try LocalLock(path: store.localLockPath).files.isEmpty && !store.has(item))
+      answer.next = Reply(body: sound)
+      let place = try store.fetch(item) { _ in counts }
+      #expect(place == store.location(of: item))
+      #expect(try LocalLock(path: store.localLockPath).files["CUB_200_2011.tgz"]?.sha256 == digest(sound))
+    }
+  }
+
+  @Test func theWayOutOfWrongTrustIsNamed() throws {
+    try withStore { (store, item, answer) throws in
+      _ = try store.locked()
+      var local = LocalLock()
+      local.files["CUB_200_2011.tgz"] = .init(bytes: page.count, sha256: digest(page))
+      try local.write(to: store.localLockPath)
+      answer.next = Reply(body: try archive())
+      let error = #expect(throws: StoreError.self) { try store.fetch(item) { _ in counts } }
+      #expect(error?.description.contains("forget it: bench data remove cub") == true)
+      // And it is one.
+      try store.remove(item)
+      #expect(try store.fetch(item) { _ in counts } == store.location(of: item))
+    }
+  }
+
+  @Test func weightsAreTrustedAfterTheyWereRead() throws {
+    struct NoWeights: Error {}
+    try withStore(weights: true) { (store, item, answer) throws in
+      answer.next = Reply(body: page)
+      #expect(throws: NoWeights.self) { try store.fetchWeights(item) { _ in throw NoWeights() } }
+      #expect(try LocalLock(path: store.localLockPath).files.isEmpty && !store.has(item))
+      answer.next = Reply(body: [1, 2, 3])
+      let path = try store.fetchWeights(item) { _ in }
+      #expect(try store.has(item) && Array(Data(contentsOf: URL(fileURLWithPath: path))) == [1, 2, 3])
+      try store.verifyWeights(item)
+      #expect(try store.remove(item) && !store.has(item))
+      #expect(try LocalLock(path: store.localLockPath).files.isEmpty)
+    }
+  }
+}
+
+@Suite struct AuthorityTests {
+  @Test func theVariablesAreThoseOfCurl() {
+    func authorities(_ variables: [String: String]) -> DownloadPolicy.Authorities? { .init { variables[$0] } }
+    #expect(authorities([:]) == nil && authorities(["SSL_CERT_FILE": ""]) == nil)
+    #expect(authorities(["SSL_CERT_FILE": "/a"])?.path == "/a")
+    #expect(authorities(["SSL_CERT_FILE": "/a", "CURL_CA_BUNDLE": "/b"])?.variable == "CURL_CA_BUNDLE")
+    #expect(authorities(["SSL_CERT_DIR": "/d"])?.path == "/d")
+  }
+
+  /// A server whose certificate an authority of our own has signed: openssl's.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")))
+  func anAuthorityOfOnesOwnIsTrusted() throws {
+    try withFolder { folder in
+      func openssl(_ arguments: [String], waiting: Bool = true) throws -> (Process, Pipe) {
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        if waiting { process.waitUntilExit() }
+        return (process, output)
+      }
+      let bytes = noise(5000)
+      try Data(bytes).write(to: URL(fileURLWithPath: folder + "/file.bin"))
+      _ = try openssl([
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days", "2",
+        "-subj",
+        "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
+      ])
+      let (server, output) = try openssl(
+        ["s_server", "-accept", "127.0.0.1:0", "-key", "key.pem", "-cert", "cert.pem", "-WWW"], waiting: false)
+      defer { server.terminate() }
+      // It says where: ACCEPT 127.0.0.1:PORT
+      var said = ""
+      while !said.contains("ACCEPT") || said.last != "\n" {
+        let data = output.fileHandleForReading.availableData
+        guard !data.isEmpty else { break }
+        said += String(decoding: data, as: UTF8.self)
+      }
+      let port = try #require(said.split(separator: "\n").last?.split(separator: ":").last.flatMap { Int($0) })
+      let address = "https://127.0.0.1:\(port)/file.bin"
+      func fetch(_ authorities: DownloadPolicy.Authorities?) throws(StoreError) -> String {
+        var policy = quickPolicy
+        policy.authorities = authorities
+        let file = LockedFile(name: "file.bin", addresses: [address], sha256: digest(bytes))
+        return try Download(
+          file: file, destination: folder + "/fetched", sha256: digest(bytes), policy: policy, context: StoreContext()
+        ).run()
+      }
+      let own = DownloadPolicy.Authorities { $0 == "SSL_CERT_FILE" ? folder + "/cert.pem" : nil }
+      let absent = DownloadPolicy.Authorities { $0 == "CURL_CA_BUNDLE" ? folder + "/absent.pem" : nil }
+      let unknown = #expect(throws: StoreError.self) { try fetch(nil) }
+      #expect(unknown?.description.contains("name its file in SSL_CERT_FILE") == true)
+      let missing = #expect(throws: StoreError.self) { try fetch(absent) }
+      #expect(missing?.description.contains("absent.pem, as CURL_CA_BUNDLE says") == true)
+      #expect(try fetch(own) == digest(bytes))
+    }
+  }
+}
