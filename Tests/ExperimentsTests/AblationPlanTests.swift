@@ -41,9 +41,12 @@ import Testing
     #expect(Variant.all.allSatisfy { !$0.summary.isEmpty })
     #expect(Variant.all.first?.name == "baseline")
     #expect(
-      Variant.standard.map(\.name) == [
+      Variant.standard(isAnnotated: true).map(\.name) == [
         "baseline", "discriminative-only", "complementary-only", "s3n", "identity", "random-peaks", "centre-zoom",
+        "oracle",
       ])
+    #expect(
+      Variant.standard(isAnnotated: false).map(\.name) == Variant.standard(isAnnotated: true).dropLast().map(\.name))
   }
 
   @Test func radiiThatNoVariantHasAreRefused() throws {

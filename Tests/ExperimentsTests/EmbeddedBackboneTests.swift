@@ -11,7 +11,9 @@ import WeightFiles
   /// What `Scripts/pretrain` makes; whoever replaces it raises the version of the recipe quick.
   @Test func itsFingerprintIsKnown() throws {
     #expect(Recipe.quick.version == 2)
-    #expect(try SHA256.digits(of: Data(EmbeddedBackbone.bytes)) == "5f181aae77fae569310fff4eb847611f8a6488987aab59bf39c2e7f345537671")
+    #expect(
+      try SHA256.digits(of: Data(EmbeddedBackbone.bytes))
+        == "5f181aae77fae569310fff4eb847611f8a6488987aab59bf39c2e7f345537671")
     #expect(EmbeddedBackbone.bytes.count < 1_000_000)
   }
 

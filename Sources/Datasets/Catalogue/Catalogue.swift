@@ -10,6 +10,8 @@ public struct CatalogueEntry: Sendable {
   var choices: Set<Reading.Choice> = []
   /// Whether its files lie in a folder; else it is embedded.
   public var needsFolder = true
+  /// Whether its images come with annotations of where things are.
+  public var isAnnotated = true
   let open: @Sendable (_ folder: String, _ classes: ClassSelection?, _ reading: Reading) throws(DatasetError) -> Dataset
   /// Reads all that a folder says of its images beside their class, and counts it in a line; nil if nothing more is read.
   public var annotations: (@Sendable (_ folder: String) throws(DatasetError) -> String)? = nil
@@ -18,7 +20,8 @@ public struct CatalogueEntry: Sendable {
 extension Dataset {
   /// All datasets that are known by name.
   public static let all: [CatalogueEntry] = [
-    .birdlets, .birdletsPretraining, .cub, .aircraft(.variant), .aircraft(.family), .aircraft(.manufacturer), .cars, .folder,
+    .birdlets, .birdletsPretraining, .cub, .aircraft(.variant), .aircraft(.family), .aircraft(.manufacturer), .cars,
+    .folder,
   ]
 
   /// The entry of `name`; throws `unknownDataset`, which lists the known ones.

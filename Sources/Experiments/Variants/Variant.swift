@@ -50,8 +50,13 @@ extension Variant {
     centreZoom, oracle,
   ]
 
-  /// What an ablation runs if nothing is said: all but those that fix p.
-  public static let standard = all.filter { $0.policy == nil }
+  /// What an ablation runs if nothing is said; the oracle only on a dataset whose annotations say where to look.
+  public static func standard(isAnnotated: Bool) -> [Variant] {
+    let variants = [
+      baseline, discriminativeOnly, complementaryOnly, s3n, identity, randomPeaks, centreZoom, oracle,
+    ]
+    return variants.filter { isAnnotated || !$0.needsAnnotations }
+  }
 
   /// The variant of `name`; throws `unknownName`, which lists the known ones.
   public static func named(_ name: String) throws(ExperimentError) -> Variant {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Experiments
 
 struct AblationCommand: TrainingCommand {
@@ -21,7 +22,8 @@ struct AblationCommand: TrainingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The variants (default: all but s3n-p*; with --p those; with --radius or --radius-inv s3n).", valueName: "list"))
+      "The variants, or all (default: all but baseline-long and s3n-p*, oracle where images are annotated; with --p those; "
+        + "with --radius or --radius-inv s3n).", valueName: "list"))
   var variants: CommaList<String>?
 
   @Option(
@@ -55,12 +57,16 @@ struct AblationCommand: TrainingCommand {
 
   func plan(_ dataset: String, _ recipe: Recipe) throws -> AblationPlan {
     try AblationPlan(
-      dataset: dataset, recipe: recipe, variants: selectedVariants(), radii: radius?.values ?? [],
+      dataset: dataset, recipe: recipe, variants: selectedVariants(on: dataset), radii: radius?.values ?? [],
       inverseRadii: radiusInv?.values ?? [], seeds: seeds.seeds)
   }
 
-  private func selectedVariants() throws -> [Variant] {
-    guard variants != nil || p != nil else { return radius != nil || radiusInv != nil ? [.s3n] : Variant.standard }
+  private func selectedVariants(on dataset: String) throws -> [Variant] {
+    let isAnnotated = try Dataset.entry(named: dataset).isAnnotated
+    guard variants != nil || p != nil else {
+      return radius != nil || radiusInv != nil ? [.s3n] : Variant.standard(isAnnotated: isAnnotated)
+    }
+    if variants?.values == ["all"] { return Variant.all.filter { isAnnotated || !$0.needsAnnotations } }
     let named = try variants?.values.map { name throws in try Variant.named(name) } ?? []
     let fixed = try p?.values.map { p throws in try Variant.s3n(p: p) } ?? []
     return named + fixed

@@ -10,10 +10,11 @@ struct ExperimentRun {
 
   /// Runs the command's plan, and draws up its results.
   func callAsFunction() throws {
-    let ablation = try prepared()
+    let (ablation, leftOut) = try prepared()
     let folder = try command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
     let store = try RunStore(at: folder, key: ablation.table)
     if let leftovers = store.leftovers { complain("\(leftovers)") }
+    try LeftOutRow.write(leftOut.map { LeftOutRow(image: $0.path, reason: $0.reason) }, to: store.folder)
     try run(ablation, into: store)
     let failure = Results(of: store.folder).publish()
     try tellOutcomes(of: ablation, in: store)
@@ -67,8 +68,8 @@ struct ExperimentRun {
     return (try command.recipe.heldOut.map(images.holdingOut) ?? images, leftOut)
   }
 
-  /// The ablation with its weights and images, checked.
-  private func prepared() throws -> Ablation {
+  /// The ablation with its weights and images, checked, and the images that were left out.
+  private func prepared() throws -> (Ablation, leftOut: [BrokenImage]) {
     // All that can be said without a file comes first.
     var (entry, recipe) = try recipe()
     _ = try command.plan(entry.name, recipe)
@@ -85,7 +86,7 @@ struct ExperimentRun {
     ablation.keepsCheckpoints = command.keepsCheckpoints
     try ablation.validate()
     for warning in ablation.plan.warnings { complain("Warning: \(warning)") }
-    return ablation
+    return (ablation, leftOut)
   }
 
   private func run(_ ablation: Ablation, into store: RunStore) throws {
@@ -96,7 +97,10 @@ struct ExperimentRun {
     let signals = StopSignals()
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }
-    ablation.report = progress.show
+    ablation.report = { event in
+      progress.show(event)
+      if case .ended = event { Results(of: store.folder).drawMeanwhile() }
+    }
     complain(
       "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) to train on, "
         + "\(ablation.dataset.test.count) to test on, \(ablation.dataset.classNames.count) classes; "

@@ -54,6 +54,14 @@ struct Results {
     return charts
   }
 
+  /// Draws the figures of the runs that are finished so far; what is wrong with that is told at the end.
+  func drawMeanwhile() {
+    do {
+      try compareIfPossible()
+      try draw()
+    } catch {}
+  }
+
   private func summary() throws -> Summary {
     Summary(of: try CSVTable.read(from: RecordsFile.runs.url(in: folder)))
   }

@@ -6,7 +6,7 @@ extension CatalogueEntry {
   static let folder = CatalogueEntry(
     name: "folder",
     summary: "your own images: train/CLASS and test/CLASS (or val), a folder for each class, or train.txt and test.txt",
-    lockName: nil, choices: [.turning, .testShare, .splitSeed]
+    lockName: nil, choices: [.turning, .testShare, .splitSeed], isAnnotated: false
   ) { folder, classes, reading throws(DatasetError) in
     try OwnFolder.open(folder, classes: classes, reading)
   }
