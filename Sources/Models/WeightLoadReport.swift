@@ -17,8 +17,10 @@ public struct WeightLoadReport: Sendable, Equatable {
   public var wrongShape: [Misfit] = []
   /// Tensors of the file that the model has no place for.
   public var unused: [String] = []
-  /// What no model here needs, and why.
+  /// Tensors of the file that no model here needs, and why.
   public var ignored: [WeightFile.LeftOut] = []
+  /// What the file holds besides its tensors, and tensors that are not read.
+  public var leftOut: [WeightFile.LeftOut] = []
   /// Where the tensors stood in their file, and what was taken off their names.
   public var origin = StateDict.Origin()
   /// The file's own names of its tensors, by their released names.

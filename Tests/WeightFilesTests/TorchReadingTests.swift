@@ -44,7 +44,7 @@ import Testing
       dict.leftOut.map(\.name) == [
         "epoch_idx", "batch_idx", "optimizer", "module.map_origin.weight", "module.map_origin.bias",
       ])
-    #expect(dict.leftOut[2].reason == "a dictionary beside \"model\"")
+    #expect(dict.leftOut[2].reason == "a dictionary")
     #expect(try dict.tensor("conv1.weight").shape == [4, 3, 3, 3])
     #expect(try dict.integers("bn1.num_batches_tracked") == [0])
     #expect(

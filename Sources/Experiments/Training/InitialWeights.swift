@@ -57,39 +57,3 @@ public struct InitialWeights: Sendable {
 
 /// What the names of a layer begin with that the released code saves twice: the raw classifier's weights once more.
 public let releasedDuplicate = "map_origin."
-
-extension WeightLoadReport {
-  /// Takes over what a state dict says of its file.
-  mutating func note(_ dict: StateDict) {
-    ignored += dict.leftOut
-    origin = dict.origin
-  }
-
-  /// One line with the numbers, where the tensors stood, and the file's names of what was not loaded.
-  public var summary: String {
-    func named(_ names: [String], _ what: String) -> String? {
-      guard !names.isEmpty else { return nil }
-      let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
-      let examples = names.prefix(3).map { printable(nameInFile($0)) }.joined(separator: ", ")
-      return "\(names.count) \(what) (\(examples)\(rest))"
-    }
-    return [
-      "\(loaded.count) tensors loaded\(origin)", named(absent, "absent"),
-      named(wrongShape.map(\.name), "of another shape"),
-      named(unused, "unused"), named(ignored.map(\.name), "ignored"),
-    ].compactMap { $0 }.joined(separator: ", ")
-  }
-
-  /// What became of every tensor, as CSV.
-  var csv: String {
-    func line(_ name: String, _ outcome: String, _ expected: [Int] = [], _ found: [Int] = []) -> String {
-      func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "x") }
-      return csvLine([name, outcome, text(expected), text(found), nameInFile(name)])
-    }
-    let lines =
-      loaded.map { line($0, "loaded") } + absent.map { line($0, "absent") }
-      + wrongShape.map { line($0.name, "wrong_shape", $0.expected, $0.found) } + unused.map { line($0, "unused") }
-      + ignored.map { line($0.name, "ignored") }
-    return csvLine(["tensor", "outcome", "expected_shape", "found_shape", "name_in_file"]) + lines.joined()
-  }
-}

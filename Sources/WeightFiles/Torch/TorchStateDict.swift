@@ -96,7 +96,7 @@ extension TorchFile {
         }
         let path = outer + [name(otherKey)]
         let kind = counts[path].map { "a state dict of \($0) tensors" } ?? graph.kind(other)
-        leftOut.append(.init(name: path.joined(separator: "."), reason: "\(kind) beside \"\(key)\""))
+        leftOut.append(.init(name: path.joined(separator: "."), reason: kind))
       }
       value = inner
     }
