@@ -28,9 +28,11 @@ public enum DatasetError: Error, Equatable, Sendable {
   case lostImage(BrokenImage, seconds: Int)
   case cannotEncode(format: String, reason: String)
   case cannotWrite(path: String, reason: String)
+  /// Somebody asked to stop.
+  case interrupted
 
   /// Whose fault it is, for the program's exit code.
-  public enum Fault: Sendable { case usage, data, output }
+  public enum Fault: Sendable { case usage, data, output, interruption }
 
   public var fault: Fault {
     switch self {
@@ -38,6 +40,7 @@ public enum DatasetError: Error, Equatable, Sendable {
       .invalidClasses, .noAnnotations, .cannotHoldOut:
       .usage
     case .cannotEncode, .cannotWrite: .output
+    case .interrupted: .interruption
     default: .data
     }
   }
@@ -137,6 +140,8 @@ extension DatasetError: CustomStringConvertible {
       return "Cannot make a \(format) file: \(reason)."
     case .cannotWrite(let path, let reason):
       return "Cannot write \(path): \(reason)."
+    case .interrupted:
+      return "Interrupted."
     }
   }
 }

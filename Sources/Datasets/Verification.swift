@@ -1,18 +1,21 @@
-import Dispatch
 import Files
 import Glibc
 import Synchronization
+import Tensors
 
 extension Dataset {
-  /// Every image that could not be loaded, train before test; looks at all of them on all cores.
-  public func brokenImages() -> [BrokenImage] { broken().map(\.image) }
+  /// Every image that could not be loaded, train before test.
+  public func brokenImages() -> [BrokenImage] { (try? broken { _, _ in true })?.map(\.image) ?? [] }
 
   /// This dataset if all images can be loaded, else throws `brokenImages`; with `skipBroken` the dataset without the
   /// broken ones, which are returned beside it.
+  ///
+  /// Looks at all images on the engine's threads. `goOn` is told how many of how many are done, by one thread at a time;
+  /// false ends the work with `interrupted`.
   public func verified(
-    skipBroken: Bool = false
+    skipBroken: Bool = false, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
   ) throws(DatasetError) -> (dataset: Dataset, skipped: [BrokenImage]) {
-    let broken = broken()
+    let broken = try broken(goOn)
     let images = broken.map(\.image)
     guard broken.isEmpty || skipBroken else { throw .brokenImages(images, checked: train.count + test.count) }
     let dropped = Set(broken.map(\.sample.number))
@@ -42,12 +45,15 @@ extension Dataset {
     return self
   }
 
-  private func broken() -> [(sample: Sample, image: BrokenImage)] {
+  private func broken(
+    _ goOn: (_ done: Int, _ count: Int) -> Bool
+  ) throws(DatasetError) -> [(sample: Sample, image: BrokenImage)] {
     let samples = train + test
     let found = Mutex<[Int: BrokenImage]>([:])
     let images = self.images
     let chunk = 16
-    DispatchQueue.concurrentPerform(iterations: (samples.count + chunk - 1) / chunk) { part in
+    try watchedFor((samples.count + chunk - 1) / chunk, goOn: { goOn(min($0 * chunk, samples.count), samples.count) }) {
+      part in
       let decoder = ImageDecoder()
       for index in part * chunk..<min(samples.count, (part + 1) * chunk) {
         if let image = samples[index].broken(images, decoder) { found.withLock { $0[index] = image } }
@@ -55,6 +61,21 @@ extension Dataset {
     }
     return found.withLock { $0 }.sorted { $0.key < $1.key }.map { (samples[$0.key], $0.value) }
   }
+}
+
+/// Runs `body` for every index below `count` on the engine's threads; `goOn` is told how many are done, by one thread at a
+/// time, and ends the work with `interrupted` when it says false.
+func watchedFor(_ count: Int, goOn: (_ done: Int) -> Bool, _ body: (Int) -> Void) throws(DatasetError) {
+  let state = Mutex((done: 0, isStopped: !goOn(0)))
+  parallelFor(count) { index in
+    guard !state.withLock({ $0.isStopped }) else { return }
+    body(index)
+    state.withLock { state in
+      state.done += 1
+      if !state.isStopped { state.isStopped = !goOn(state.done) }
+    }
+  }
+  if state.withLock({ $0.isStopped && $0.done < count }) { throw .interrupted }
 }
 
 extension Sample {

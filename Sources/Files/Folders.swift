@@ -30,13 +30,15 @@ public func folderEntries(_ path: String) -> [String]? {
   return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }
 
-/// Removes what is at a path, a folder with all that is in it, as far as the system lets it; links are not followed.
-public func removeTree(_ path: String) {
+/// Removes what is at a path, a folder with all that is in it; links are not followed. False, with `errno` set, if some of it
+/// is still there.
+@discardableResult
+public func removeTree(_ path: String) -> Bool {
   var status = stat()
-  guard path.withPath({ lstat($0, &status) }) == 0 else { return }
-  guard status.st_mode & S_IFMT == S_IFDIR else { return removeFile(path) }
-  for name in folderEntries(path) ?? [] { removeTree(path + "/" + name) }
-  _ = path.withPath { rmdir($0) }
+  guard path.withPath({ lstat($0, &status) }) == 0 else { return errno == ENOENT }
+  guard status.st_mode & S_IFMT == S_IFDIR else { return path.withPath { unlink($0) } == 0 }
+  for name in folderEntries(path) ?? [] where !removeTree(path + "/" + name) { return false }
+  return path.withPath { rmdir($0) } == 0
 }
 
 /// The folder that a path lies in.

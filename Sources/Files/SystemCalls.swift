@@ -21,7 +21,7 @@ public func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> B
 }
 
 /// Waits until what was written is on the disk; what has none, such as a pipe, is content.
-func syncFile(_ descriptor: Int32) -> Bool {
+public func syncFile(_ descriptor: Int32) -> Bool {
   repeated(.fsync) { _ in fsync(descriptor) } == 0 || errno == EINVAL || errno == ENOTSUP
 }
 

@@ -262,9 +262,9 @@ private func withStore(
   }
 
   @Test func theStandardFolder() {
-    #expect(Store.standardFolder(["S3N_DATA": "/a/b", "HOME": "/h"]) == "/a/b")
-    #expect(Store.standardFolder(["XDG_DATA_HOME": "/x", "HOME": "/h"]) == "/x/s3n-bench")
-    #expect(Store.standardFolder(["XDG_DATA_HOME": "x", "HOME": "/h"]) == "/h/.local/share/s3n-bench")
-    #expect(Store.standardFolder(["S3N_DATA": "", "HOME": "/h"]) == "/h/.local/share/s3n-bench")
+    #expect(Store.standardFolder { ["S3N_DATA": "/a/b", "HOME": "/h"][$0] } == "/a/b")
+    #expect(Store.standardFolder { ["XDG_DATA_HOME": "/x", "HOME": "/h"][$0] } == "/x/s3n-bench")
+    #expect(Store.standardFolder { ["XDG_DATA_HOME": "x", "HOME": "/h"][$0] } == "/h/.local/share/s3n-bench")
+    #expect(Store.standardFolder { ["S3N_DATA": "", "HOME": "/h"][$0] } == "/h/.local/share/s3n-bench")
   }
 }

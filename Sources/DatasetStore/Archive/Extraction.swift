@@ -80,7 +80,7 @@ struct Extraction {
   ) throws(StoreError) {
     let target = folder + "/" + path
     try makeFolder(parentFolder(of: target), failingAs: StoreError.self)
-    let file = open(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    let file = openFile(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
     guard file >= 0 else {
       if errno == EEXIST || errno == EISDIR { throw refuse("is there twice") }
       throw .cannotWrite(path: target, reason: systemReason())

@@ -24,9 +24,9 @@ final class PartFile {
   init(path: String, shouldStop: () -> Bool) throws(StoreError) {
     self.path = path
     hash = try SHA256.forStore()
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    descriptor = openFile(path, O_RDWR | O_CREAT | O_NOFOLLOW)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
-    origin = (try? Data(contentsOf: URL(fileURLWithPath: originPath))).flatMap {
+    origin = (try? readWhole(originPath)).flatMap {
       try? JSONDecoder().decode(Origin.self, from: $0)
     }
     guard origin != nil else {
@@ -50,7 +50,7 @@ final class PartFile {
     guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
       throw .cannotWrite(path: path, reason: systemReason())
     }
-    unlink(originPath)
+    removeFile(originPath)
     (size, origin, hash) = (0, nil, try SHA256.forStore())
   }
 
@@ -76,10 +76,10 @@ final class PartFile {
 
   /// Puts the whole file under its name.
   func commit(to destination: String) throws(StoreError) {
-    guard fsync(descriptor) == 0, rename(path, destination) == 0 else {
+    guard syncFile(descriptor), renameFile(path, to: destination) else {
       throw .cannotWrite(path: destination, reason: systemReason())
     }
-    unlink(originPath)
+    removeFile(originPath)
     guard syncFolder(parentFolder(of: destination)) else {
       throw .cannotWrite(path: destination, reason: systemReason())
     }
@@ -87,7 +87,7 @@ final class PartFile {
 
   /// Removes the part.
   func discard() {
-    unlink(path)
-    unlink(originPath)
+    removeFile(path)
+    removeFile(originPath)
   }
 }

@@ -7,7 +7,7 @@ import Hashing
 func eachPiece(
   of path: String, shouldStop: () -> Bool = { false }, _ body: (UnsafeRawBufferPointer) throws(StoreError) -> Void
 ) throws(StoreError) -> Int {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  let descriptor = openFile(path, O_RDONLY | O_NONBLOCK)
   guard descriptor >= 0 else { throw .cannotRead(path: path, reason: systemReason()) }
   defer { close(descriptor) }
   var status = stat()

@@ -23,7 +23,7 @@ struct LocalLock: Equatable {
 
   /// Reads the file, empty if there is none.
   init(path: String) throws(StoreError) {
-    guard access(path, F_OK) == 0 else { return }
+    guard isAccessible(path, F_OK) else { return }
     let root = try TOMLDocument(text: TOMLDocument.text(of: path), path: path).root
     try root.allow(["datasets", "files"])
     for (name, table) in try root.tables("files") {

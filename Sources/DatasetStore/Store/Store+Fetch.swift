@@ -29,11 +29,11 @@ extension Store {
       let arrived = downloadPath(file)
       try fetch(file, of: item, to: arrived)
       do { if !isKnown(file) { try check(arrived) } } catch {
-        unlink(arrived)
+        removeFile(arrived)
         throw error
       }
       try trust([file])
-      guard rename(arrived, weightsPath(file)) == 0 else {
+      guard renameFile(arrived, to: weightsPath(file)) else {
         throw StoreError.cannotWrite(path: weightsPath(file), reason: systemReason())
       }
     }
@@ -42,12 +42,12 @@ extension Store {
 
   /// The bytes of its files that are not there yet, as far as lengths are known.
   public func missing(_ item: LockedItem) -> Int {
-    item.files.filter { access(downloadPath($0), F_OK) != 0 }.reduce(0) { $0 + ($1.bytes ?? 0) }
+    item.files.filter { !isAccessible(downloadPath($0), F_OK) }.reduce(0) { $0 + ($1.bytes ?? 0) }
   }
 
   /// Throws if something is missing that may not or cannot be fetched.
   public func requireFetchable(_ item: LockedItem) throws(StoreError) {
-    let absent = item.files.filter { access(downloadPath($0), F_OK) != 0 }
+    let absent = item.files.filter { !isAccessible(downloadPath($0), F_OK) }
     guard !absent.isEmpty else { return }
     if isOffline { throw .offline(name: item.name, files: absent.map(\.name)) }
     let without = absent.filter(\.addresses.isEmpty)
@@ -101,19 +101,19 @@ extension Store {
       // A file of a known checksum is right whatever the check says, and any other may be to blame: the next fetch brings it
       // anew instead of finding it here again.
       if case StoreError.interrupted = error { throw error }
-      for file in item.files where file.sha256 == nil { unlink(downloadPath(file)) }
-      if case StoreError.damagedArchive(let path, _) = error { unlink(path) }
+      for file in item.files where file.sha256 == nil { removeFile(downloadPath(file)) }
+      if case StoreError.damagedArchive(let path, _) = error { removeFile(path) }
       throw error
     }
-    for file in item.files { unlink(downloadPath(file)) }
+    for file in item.files { removeFile(downloadPath(file)) }
     return location(of: item)
   }
 
   /// Calls `body` with a folder to unpack into, which is gone afterwards unless it was given another name.
   func unpacking(_ name: String, _ body: (_ temporary: String) throws -> Void) throws {
     let temporary = folder + "/datasets/.\(name).unpacking"
-    try? FileManager.default.removeItem(atPath: temporary)
-    defer { try? FileManager.default.removeItem(atPath: temporary) }
+    removeTree(temporary)
+    defer { removeTree(temporary) }
     try makeFolder(temporary, failingAs: StoreError.self)
     try body(temporary)
   }
@@ -141,7 +141,7 @@ extension Store {
     local.trees[item.name] = .init(counts: counts, files: tree.checksums.count, sha256: tree.sha256)
     try local.write(to: localLockPath)
     sync()  // thousands of files: one by one would take minutes
-    guard rename(temporary, location(of: item)) == 0 else {
+    guard renameFile(temporary, to: location(of: item)) else {
       throw StoreError.cannotWrite(path: location(of: item), reason: systemReason())
     }
     guard syncFolder(folder + "/datasets") else {

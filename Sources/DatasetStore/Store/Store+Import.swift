@@ -23,13 +23,13 @@ extension Store {
     if !isAccessible(place, F_OK) {
       let copied = try copy(path, to: place)
       guard copied == found.sha256 else {
-        unlink(place)
+        removeFile(place)
         throw StoreError.wrongFile(path: path, file: file.name, expected: found.sha256, found: "\(copied): it changed")
       }
     }
     guard item.kind == .datasets else {
       try trust([file])
-      guard rename(place, weightsPath(file)) == 0 else {
+      guard renameFile(place, to: weightsPath(file)) else {
         throw StoreError.cannotWrite(path: weightsPath(file), reason: systemReason())
       }
       return .installed(item, at: weightsPath(file))
@@ -113,7 +113,7 @@ extension Store {
   func copy(_ source: String, to target: String) throws(StoreError) -> String {
     let hash = try SHA256.forStore()
     let temporary = target + ".copying"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    let file = openFile(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
     guard file >= 0 else { throw .cannotWrite(path: target, reason: systemReason()) }
     defer { close(file) }
     do throws(StoreError) {
@@ -121,9 +121,9 @@ extension Store {
         guard writeAll(bytes, to: file) else { throw .cannotWrite(path: target, reason: systemReason()) }
         hash.update(bytes)
       }
-      guard rename(temporary, target) == 0 else { throw StoreError.cannotWrite(path: target, reason: systemReason()) }
+      guard renameFile(temporary, to: target) else { throw StoreError.cannotWrite(path: target, reason: systemReason()) }
     } catch {
-      unlink(temporary)
+      removeFile(temporary)
       throw error
     }
     return try hash.storeDigits

@@ -42,7 +42,7 @@ extension Store {
     of item: LockedItem, _ place: String, _ tree: Tree, _ expected: String
   ) throws(StoreError) -> StoreError {
     let path = treePath(item.name)
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let data = try? readWhole(path) else {
       return .unlikeFirst(name: item.name, expected: expected, found: tree.sha256)
     }
     let first = try Tree(text: String(decoding: data, as: UTF8.self), path: path)

@@ -22,11 +22,11 @@ public struct Store {
   }
 
   /// `$S3N_DATA`, or s3n-bench in the XDG data folder.
-  public static func standardFolder(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
-    func absolute(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+  public static func standardFolder(_ variable: (String) -> String? = environmentVariable) -> String {
+    func absolute(_ name: String) -> String? { variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
     // XDG ignores relative paths; ours may be one.
-    if let own = environment["S3N_DATA"], !own.isEmpty { return own }
-    return (absolute("XDG_DATA_HOME") ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share") + "/s3n-bench"
+    if let own = variable("S3N_DATA"), !own.isEmpty { return own }
+    return (absolute("XDG_DATA_HOME") ?? (variable("HOME") ?? NSHomeDirectory()) + "/.local/share") + "/s3n-bench"
   }
 
   /// Where a dataset lies, or will.
@@ -77,14 +77,12 @@ public struct Store {
     }
     if item.kind == .datasets { paths.append(location(of: item)) }
     var removed = false
-    for path in paths where access(path, F_OK) == 0 {
+    for path in paths where isAccessible(path, F_OK) {
       // Renamed first: whoever looks finds all of it or nothing.
       let away = path + ".removed"
-      try? FileManager.default.removeItem(atPath: away)
-      guard rename(path, away) == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
-      do { try FileManager.default.removeItem(atPath: away) } catch {
-        throw .cannotWrite(path: away, reason: error.localizedDescription)
-      }
+      removeTree(away)
+      guard renameFile(path, to: away) else { throw .cannotWrite(path: path, reason: systemReason()) }
+      guard removeTree(away) else { throw .cannotWrite(path: away, reason: systemReason()) }
       removed = true
     }
     var local = try LocalLock(path: localLockPath)

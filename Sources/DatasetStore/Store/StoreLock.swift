@@ -8,7 +8,7 @@ final class StoreLock {
   /// Waits until no other process has it.
   init(folder: String, _ context: StoreContext) throws(StoreError) {
     let path = folder + "/.lock"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    descriptor = openFile(path, O_RDWR | O_CREAT)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
     var told = false
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

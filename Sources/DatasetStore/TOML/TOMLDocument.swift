@@ -21,15 +21,11 @@ struct TOMLDocument {
 
   /// The text of a file that is no larger than a lock may be.
   static func text(of path: String) throws(StoreError) -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .cannotRead(path: path, reason: systemReason()) }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw .cannotRead(path: path, reason: "it is no file")
-    }
-    do { return String(decoding: try handle.read(upToCount: maximumBytes + 1) ?? Data(), as: UTF8.self) } catch {
-      throw .cannotRead(path: path, reason: "\(error.localizedDescription)")
+    guard let status = fileStatus(path) else { throw .cannotRead(path: path, reason: systemReason()) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotRead(path: path, reason: "it is no file") }
+    guard status.st_size <= maximumBytes else { throw .cannotRead(path: path, reason: "it is larger than 1 MiB") }
+    do throws(ReadFailure) { return String(decoding: try readWhole(path), as: UTF8.self) } catch {
+      throw .cannotRead(path: path, reason: error.reason)
     }
   }
 }

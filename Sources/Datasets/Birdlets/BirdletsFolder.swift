@@ -1,4 +1,3 @@
-import Dispatch
 import Files
 import Glibc
 import Synchronization
@@ -6,8 +5,10 @@ import Tensors
 
 extension Birdlets {
   /// Writes all pictures as a folder in CUB-200-2011's layout, which the dataset "cub" reads; throws `cannotWrite`,
-  /// also if the folder holds anything already.
-  public func write(to folder: String, quality: Int = 95) throws(DatasetError) {
+  /// also if the folder holds anything already. `goOn` is as in `verified`.
+  public func write(
+    to folder: String, quality: Int = 95, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
+  ) throws(DatasetError) {
     let dataset = try dataset()
     let samples = (dataset.train.map { ($0, 1) } + dataset.test.map { ($0, 0) }).sorted { $0.0.number < $1.0.number }
     try makeFolder(folder, failingAs: DatasetError.self)
@@ -19,7 +20,7 @@ extension Birdlets {
     }
 
     let failure = Mutex<DatasetError?>(nil)
-    DispatchQueue.concurrentPerform(iterations: samples.count) { index in
+    try watchedFor(samples.count, goOn: { goOn($0, samples.count) }) { index in
       guard failure.withLock({ $0 == nil }) else { return }
       let sample = samples[index].0
       do throws(DatasetError) {

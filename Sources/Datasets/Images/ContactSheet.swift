@@ -12,8 +12,11 @@ public struct ContactSheet: Sendable {
     (self.perClass, self.thumbnail, self.columns) = (perClass, thumbnail, columns)
   }
 
-  /// The sheet of the dataset's first test images of each class, cut to their middle square.
-  public func image(of dataset: Dataset) throws(DatasetError) -> RGBImage {
+  /// The sheet of the dataset's first test images of each class, cut to their middle square. `goOn` is told how many of how many
+  /// classes are done; false ends the work with `interrupted`.
+  public func image(
+    of dataset: Dataset, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
+  ) throws(DatasetError) -> RGBImage {
     let (gap, margin, band) = (4, 16, 26)
     let cellWidth = perClass * (thumbnail + gap) - gap
     let cellHeight = band + thumbnail
@@ -22,6 +25,7 @@ public struct ContactSheet: Sendable {
       width: columns * (cellWidth + margin) + margin, height: rows * (cellHeight + margin) + margin,
       colour: [250, 249, 246])
     for (label, name) in dataset.classNames.enumerated() {
+      guard goOn(label, dataset.classNames.count) else { throw .interrupted }
       let x = margin + label % columns * (cellWidth + margin)
       let y = margin + label / columns * (cellHeight + margin)
       let words = String(name.map { $0 == "_" ? " " : $0 })

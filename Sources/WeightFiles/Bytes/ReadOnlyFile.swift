@@ -12,7 +12,7 @@ final class ReadOnlyFile: StoredBytes {
 
   init(_ path: String) throws(WeightFileError) {
     // Without O_NONBLOCK opening a pipe would wait for its writer for ever.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = openFile(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else { throw .cannotRead(path: path, reason: systemReason()) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -57,6 +57,3 @@ final class ReadOnlyFile: StoredBytes {
     return copy
   }
 }
-
-/// What the system says about the call that has just failed.
-func systemReason() -> String { String(cString: strerror(errno)) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Files
 import WeightFiles
 
 struct DataCommand: ParsableCommand {
@@ -39,7 +40,8 @@ struct DataCommand: ParsableCommand {
       guard try !Dataset.entry(named: dataset).needsFolder else {
         throw ValidationError("\(dataset) lies in files already: only an embedded dataset (birdlets) can be rendered.")
       }
-      try Birdlets(size: size, trainPerClass: perClass, testPerClass: perClass / 2).write(to: out)
+      try Birdlets(size: size, trainPerClass: perClass, testPerClass: perClass / 2).write(
+        to: out, goOn: Watch("Writing pictures").goOn)
       print("Wrote \(out)")
     }
   }
@@ -58,7 +60,9 @@ struct DataCommand: ParsableCommand {
 
     func run() throws {
       guard (1...20).contains(perClass) else { throw ValidationError("--per-class \(perClass): expected 1 to 20.") }
-      let sheet = try ContactSheet(perClass: perClass).image(of: dataset.open().dataset)
+      try requireWritable(out, failingAs: WeightFileError.self)
+      let images = try dataset.open().dataset
+      let sheet = try ContactSheet(perClass: perClass).image(of: images, goOn: Watch("Drawing classes").goOn)
       let isPNG = out.lowercased().hasSuffix(".png")
       try writeWhole(isPNG ? sheet.png() : sheet.jpeg(fullColour: true), to: out)
       print("Wrote \(out), \(sheet.width) x \(sheet.height) pixels")

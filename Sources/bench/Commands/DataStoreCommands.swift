@@ -66,7 +66,8 @@ struct DataVerifyCommand: ParsableCommand {
       let selection = try classes.map(ClassSelection.init)
       var reading = Reading()
       reading.testShare = testShare
-      let dataset = try Dataset.open(name, folder: folder, classes: selection, reading: reading).verified().dataset
+      let dataset = try Dataset.open(name, folder: folder, classes: selection, reading: reading)
+        .verified(goOn: Watch("Checking images").goOn).dataset
       annotations = try entry.annotations?(folder)
       counts = SplitCounts(classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
     } else {

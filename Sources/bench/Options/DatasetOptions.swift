@@ -1,6 +1,7 @@
 import ArgumentParser
 import DatasetStore
 import Datasets
+import Files
 import Foundation
 
 /// Which images to use.
@@ -79,7 +80,7 @@ struct DatasetOptions: ParsableArguments {
     let selection = try (classes ?? (entry.name == standard ? standardClasses : nil)).map(ClassSelection.init)
     let whole = try Dataset.open(
       entry.name, folder: folder ?? storedFolder(entry), classes: selection, reading: reading)
-    let (usable, leftOut) = try whole.verified(skipBroken: skipBroken)
+    let (usable, leftOut) = try whole.verified(skipBroken: skipBroken, goOn: Watch("Checking images").goOn)
     for image in leftOut { complain("Left out \(image)") }
     let waiting = usable.waitingForImages { complain("Warning: waiting for \($0)") }
     return (cacheImages.map { waiting.cachingImages(within: $0.bytes) } ?? waiting, leftOut)
@@ -87,7 +88,7 @@ struct DatasetOptions: ParsableArguments {
 
   /// Whether the dataset's files are on this machine; nothing is fetched.
   func isOnThisMachine() throws -> Bool {
-    if let folder { return FileManager.default.fileExists(atPath: folder) }
+    if let folder { return isAccessible(folder, F_OK) }
     guard let name = try entry().lockName else { return true }
     let store = try self.store.store()
     return try store.has(store.lock.item(.datasets, name))
@@ -95,14 +96,14 @@ struct DatasetOptions: ParsableArguments {
 
   /// Whether what `--weights` means is on this machine; nothing is fetched.
   func hasWeights(_ value: String) throws -> Bool {
-    if FileManager.default.fileExists(atPath: value) { return true }
+    if isAccessible(value, F_OK) { return true }
     let store = try self.store.store()
     return store.lock.weights.first { $0.name == value }.map(store.has) ?? false
   }
 
   /// The file that `--weights` means: a path, or a name in the lock, which is fetched if the user agrees.
   func weightsPath(_ value: String) throws -> String {
-    guard !FileManager.default.fileExists(atPath: value) else { return value }
+    guard !isAccessible(value, F_OK) else { return value }
     guard let item = try store.store().lock.weights.first(where: { $0.name == value }) else { return value }
     return try located(item) { try $0.fetchWeights(item, check: weightsCheck) }
   }

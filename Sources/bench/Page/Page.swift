@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Records
 
@@ -23,8 +24,8 @@ struct Page {
   /// Finds the blocks of the page; throws `PageError` and `RecordsError`.
   init(reading url: URL) throws {
     self.url = url
-    do { text = try String(contentsOf: url, encoding: .utf8) } catch {
-      throw RecordsError.unreadable(file: url.path, reason: error.localizedDescription)
+    do throws(ReadFailure) { text = String(decoding: try readWhole(url.givenPath), as: UTF8.self) } catch {
+      throw RecordsError.unreadable(file: url.path, reason: error.reason)
     }
     var blocks: [Block] = []
     var position = text.startIndex

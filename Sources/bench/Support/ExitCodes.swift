@@ -38,6 +38,7 @@ extension ExitCode {
       case .usage: self = .usage
       case .data: self = .data
       case .output: self = .cannotWrite
+      case .interruption: self = StopSignals.exitCode
       }
     case let error as StoreError:
       switch error.fault {

@@ -97,9 +97,10 @@ struct ExperimentRun {
     let signals = StopSignals()
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }
+    var draws = true
     ablation.report = { event in
       progress.show(event)
-      if case .ended = event { Results(of: store.folder).drawMeanwhile() }
+      if draws, case .ended = event { draws = Results(of: store.folder).drawMeanwhile() }
     }
     complain(
       "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) to train on, "

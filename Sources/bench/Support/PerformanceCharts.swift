@@ -1,4 +1,5 @@
 import Figures
+import Files
 import Foundation
 import Records
 
@@ -23,7 +24,7 @@ struct PerformanceCharts {
 
   private func rows(_ name: String) throws -> [PerformanceRow]? {
     let file = folder.appendingPathComponent(name)
-    return FileManager.default.fileExists(atPath: file.path) ? try CSVTable.read(from: file) : nil
+    return isAccessible(file.givenPath, F_OK) ? try CSVTable.read(from: file) : nil
   }
 
   /// Draws a figure unless there is nothing to draw; what else goes wrong is a warning, as the measurements are kept.

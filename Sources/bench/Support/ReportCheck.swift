@@ -1,4 +1,5 @@
 import Figures
+import Files
 import Foundation
 import Records
 
@@ -14,7 +15,7 @@ struct ReportCheck {
   /// Throws `noReport` for a folder without a manifest.
   init(_ folder: URL) throws {
     self.folder = folder
-    guard FileManager.default.fileExists(atPath: RecordsFile.manifest.url(in: folder).path) else {
+    guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else {
       throw RecordsError.noReport(path: folder.path)
     }
     manifest = try Manifest.read(in: folder)
@@ -45,8 +46,8 @@ struct ReportCheck {
   /// Makes tables and figures in a temporary folder and compares them to the byte.
   private mutating func drawUpAgain() throws {
     let workshop = FileManager.default.temporaryDirectory.appendingPathComponent("bench-check-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: workshop, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: workshop) }
+    try makeFolder(workshop.givenPath, failingAs: RecordsError.self)
+    defer { removeTree(workshop.givenPath) }
     let results = Results(of: folder, into: workshop)
     try results.summarize()
     try results.compareIfPossible()
@@ -56,8 +57,8 @@ struct ReportCheck {
         notes.append("\(file.rawValue) was not made again: \(obstacle)")
         continue
       }
-      let kept = (try? Data(contentsOf: file.url(in: folder))) ?? Data()
-      let made = (try? Data(contentsOf: file.url(in: workshop))) ?? Data()
+      let kept = (try? readWhole(file.url(in: folder).givenPath)) ?? Data()
+      let made = (try? readWhole(file.url(in: workshop).givenPath)) ?? Data()
       if let finding = Finding.difference(file: file.rawValue, made: made, kept: kept) { findings.append(finding) }
     }
   }
@@ -67,7 +68,7 @@ struct ReportCheck {
     let needed: [String]
     switch file {
     case .stagesSummary:
-      let hasStages = FileManager.default.fileExists(atPath: RecordsFile.stages.url(in: folder).path)
+      let hasStages = isAccessible(RecordsFile.stages.url(in: folder).givenPath, F_OK)
       return hasStages ? nil : "stages.csv was too long for a report"
     case .accuracySVG, .differencesSVG: needed = [DrawingPrograms.gnuplot]
     case .accuracyPNG, .differencesPNG: needed = [DrawingPrograms.gnuplot, DrawingPrograms.font]

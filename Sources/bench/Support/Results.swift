@@ -54,12 +54,13 @@ struct Results {
     return charts
   }
 
-  /// Draws the figures of the runs that are finished so far; what is wrong with that is told at the end.
-  func drawMeanwhile() {
+  /// Draws the figures of the runs that are finished so far; false if that fails, which is told at the end.
+  func drawMeanwhile() -> Bool {
     do {
       try compareIfPossible()
       try draw()
-    } catch {}
+      return true
+    } catch { return false }
   }
 
   private func summary() throws -> Summary {

@@ -15,7 +15,7 @@ package func parallelFor(_ count: Int, _ body: (Int) -> Void) {
 }
 
 /// The results of `transform` for every index in 0..<count, in their order, computed on the engine's thread pool.
-func parallelMap<Result>(_ count: Int, _ transform: (Int) -> Result) -> [Result] {
+package func parallelMap<Result>(_ count: Int, _ transform: (Int) -> Result) -> [Result] {
   [Result](unsafeUninitializedCapacity: count) { results, initialized in
     guard let base = results.baseAddress else { return }
     parallelFor(count) { (base + $0).initialize(to: transform($0)) }

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@testable import bench
+
+/// The program that was built beside the tests, if it was.
+private let program: String? = {
+  let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("bench").path
+  return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+}()
+
+/// The whole program, with its streams, limits and arguments as users have them.
+@Suite(.enabled(if: program != nil, "the program is not built")) struct DoorTests {
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("doors-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  /// Runs a script in which `bench` is the program; gives the exit code of the script and what it wrote to standard error.
+  private func run(_ script: String) throws -> (code: Int32, errors: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", "bench() { \"$BENCH\" \"$@\"; }\n" + script]
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["BENCH": program ?? "", "S3N_DATA": folder.path, "LC_ALL": "C.UTF-8"]) { $1 }
+    process.currentDirectoryURL = folder
+    let errors = Pipe()
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = errors
+    try process.run()
+    let data = try errors.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+  }
+
+  @Test(arguments: ["data list", "--help", "train --help", "--version"])
+  func whatIsPrintedAndLostIsAnError(arguments: String) throws {
+    let full = try run("bench \(arguments) > /dev/full")
+    #expect(full.code == 73 && full.errors.contains("no space left on device"))
+    let closed = try run("set -o pipefail; { sleep 0.2; bench \(arguments); } | true")
+    #expect(closed.code == 73 && closed.errors.contains("broken pipe"))
+    #expect(try run("bench \(arguments)").code == 0)
+  }
+
+  @Test(arguments: ["2>&-", "2> /dev/full", "2> >(exit)", "<&- >&- 2>&-"])
+  func nothingAboutStandardErrorEndsTheProgram(redirection: String) throws {
+    // A warning is said, and the work goes on.
+    let result = try run("bench data render birdlets --size 16 --per-class 2 --out pictures \(redirection)")
+    #expect(result.code == 0)
+    #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("pictures/images.txt").path))
+    #expect(try run("bench summarize \(folder.path) \(redirection)").code == 65)
+  }
+
+  @Test func aPipeThatNobodyReadsDoesNotHoldTheProgram() throws {
+    // More words than the pipe holds, from a program that has to end by itself.
+    let script = """
+      mkfifo pipe; exec 3<>pipe
+      head -c 65536 /dev/zero >&3
+      for turn in 1; do timeout 30 "$BENCH" summarize . 2>&3; done
+      """
+    #expect(try run(script).code == 65)
+  }
+
+  @Test func messagesDoNotEndInFilesWhenStreamsAreClosed() throws {
+    try Data("x".utf8).write(to: folder.appendingPathComponent("a.jpg"))
+    _ = try run("bench data render birdlets --size 16 --per-class 2 --out pictures <&- >&- 2>&-")
+    let classes = try String(contentsOf: folder.appendingPathComponent("pictures/classes.txt"), encoding: .utf8)
+    #expect(classes.hasPrefix("1 ") && !classes.contains("Wrote"))
+  }
+
+  @Test(arguments: [
+    ("S3N_ISA=foo bench data list", "portable, avx2, avx512"), ("S3N_FAULT=foo bench data list", "write:3:ENOSPC"),
+    ("bench figures .", "no output folder"), ("bench trian", "did you mean \"train\"?"),
+    ("bench train --threads 257", "from 1 to 256"), ("bench train --variant baseline --radius 0.1", "in baseline"),
+  ])
+  func wrongUsageIsNamed(script: String, message: String) throws {
+    let result = try run(script)
+    #expect([64, 65, 73].contains(result.code) && result.errors.contains(message), "\(result)")
+    #expect(!result.errors.contains("NSCocoaErrorDomain"))
+  }
+
+  @Test func pathsGoThroughByteForByte() throws {
+    let script = "out=$(printf 'p\\xe9!'); bench data render birdlets --size 16 --per-class 2 --out \"$out\" && [[ -d $out/images ]]"
+    #expect(try run("LC_ALL=C; " + script).code == 0)
+  }
+
+  @Test(arguments: [150_000, 250_000, 400_000, 700_000]) func aLimitOfMemoryIsMetWithWords(kilobytes: Int) throws {
+    let result = try run(
+      "ulimit -v \(kilobytes); timeout 60 \"$BENCH\" train --classes 1-2 --size 64 --epochs 1 --variant baseline --out out")
+    // 127: the system cannot even load the program.
+    #expect([0, 64, 71, 127].contains(result.code), "\(result)")
+    if [64, 71].contains(result.code) { #expect(result.errors.contains("memory") || result.errors.contains("ulimit")) }
+  }
+}
