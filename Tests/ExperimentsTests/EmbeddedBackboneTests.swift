@@ -13,7 +13,7 @@ import WeightFiles
     #expect(Recipe.quick.version == 2)
     #expect(
       try SHA256.digits(of: Data(EmbeddedBackbone.bytes))
-        == "5f181aae77fae569310fff4eb847611f8a6488987aab59bf39c2e7f345537671")
+        == "99d3848b73c980db30ea82b2c1c4bb293336da5a368490648cb99bf90f082b59")
     #expect(EmbeddedBackbone.bytes.count < 1_000_000)
   }
 

@@ -52,7 +52,7 @@ import Testing
       #expect(isNamed, "docs/output-files.md does not say what \(file.1).\(file.2) is")
     }
     for row in ["RunRow", "EpochRow", "PredictionRow", "FingerprintRow", "StageRow"] {
-      let columns = try text(of: "Sources/Records/\(row).swift").matches(of: /\.init\("(\w+)", /)
+      let columns = try text(of: "Sources/Records/\(row).swift").matches(of: #/\.init\("(\w+)", /#)
       #expect(columns.count > 2)
       for column in columns {
         #expect(page.contains("`\(column.1)`"), "docs/output-files.md does not name \(row)'s column \(column.1)")
