@@ -13,7 +13,7 @@ struct BirdScene {
     var before: Int
 
     /// Small, anywhere, among things that bear the colours of the marks: a mark is a few pixels at a network's size.
-    static let small = Style(scale: 0.12...0.20, margin: 0.07, behind: 16, before: 1)
+    static let small = Style(scale: 0.11...0.19, margin: 0.07, behind: 16, before: 1)
     /// Of the same sizes and larger ones.
     static let various = Style(scale: 0.15...0.45, margin: 0.07, behind: 16, before: 1)
   }
