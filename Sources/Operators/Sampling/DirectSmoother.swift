@@ -1,4 +1,5 @@
 import CKernels
+import Tensors
 
 /// The whole filter at every cell of the padded map: plain loops, the reference of the other two.
 struct DirectSmoother: Smoother {

@@ -1,4 +1,5 @@
 import CKernels
+import Tensors
 
 /// Correlations as products of spectra. The repeated borders of a map cost next to nothing: the rows above and below
 /// share the transform of the first and the last; and one transform of a map serves all three filters.
