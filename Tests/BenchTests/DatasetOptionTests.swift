@@ -35,11 +35,11 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     try Birdlets(size: 16, trainPerClass: 3, testPerClass: 1).write(to: folder.path)
     let images = folder.appendingPathComponent("images")
-    try Data().write(to: images.appendingPathComponent("\(Birdlets.classNames[0])/empty.jpg"))
+    try Data().write(to: images.appendingPathComponent("\(Birdlets().classNames[0])/empty.jpg"))
     let arguments = ["--dataset", "folder", "--data", images.path, "--test-share", "0.25"]
     #expect(throws: DatasetError.self) { try DatasetOptions.parse(arguments).open() }
     let (dataset, leftOut) = try DatasetOptions.parse(arguments + ["--skip-broken"]).open()
-    #expect(dataset.train.count + dataset.test.count == 64 && dataset.classNames == Birdlets.classNames)
+    #expect(dataset.train.count + dataset.test.count == 64 && dataset.classNames == Birdlets().classNames)
     #expect(leftOut.map(\.reason) == ["the file is empty"])
   }
 }

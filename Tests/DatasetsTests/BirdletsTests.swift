@@ -55,14 +55,20 @@ import Testing
       let scene = BirdScene(style, using: &generator)
       let (plain, marked, box) = (render([]), render(all), scene.anatomy.box(of: all))
       let unit = scene.anatomy.bird.scale * 256
-      let changed = (0..<256 * 256).map { SIMD2(Float($0 % 256) + 0.5, Float($0 / 256) + 0.5) }
-        .filter { plain[Int($0.x), Int($0.y)] != marked[Int($0.x), Int($0.y)] }
+      var changed: [SIMD2<Float>] = []
+      for index in 0..<256 * 256 where plain[index % 256, index / 256] != marked[index % 256, index / 256] {
+        changed.append(SIMD2(Float(index % 256) + 0.5, Float(index / 256) + 0.5))
+      }
+      let (low, high): (SIMD2<Float>, SIMD2<Float>) = (box.low * 256, box.high * 256)
+      let places: [SIMD2<Float>] = scene.anatomy.markPlaces.map { $0 * 256 }
       for pixel in changed {
-        #expect((pixel - box.low * 256).min() > -2 && (box.high * 256 - pixel).min() > -2)
-        #expect(scene.anatomy.markPlaces.contains { length($0 * 256 - pixel) < 0.34 * unit })
+        #expect((pixel - low).min() > -2)
+        #expect((high - pixel).min() > -2)
+        #expect(places.contains { length($0 - pixel) < 0.34 * unit })
       }
       for place in scene.anatomy.markPlaces where scene.isVisible(place) {
-        #expect(changed.contains { length(place * 256 - $0) < 0.12 * unit + 2 })
+        let middle: SIMD2<Float> = place * 256
+        #expect(changed.contains { length(middle - $0) < 0.12 * unit + 2 })
       }
     }
   }

@@ -164,7 +164,7 @@ import Testing
     let baseline = rows.filter { $0.variant == "baseline" }
     #expect(baseline.map(\.fact) == RunFacts.diverged(heads: ["raw"]))
     #expect(try RunRecords(reading: folder.url).findings == [])
-    #expect(Summary(of: rows).table.contains("diverged"))
+    #expect(Summary(of: rows).table().contains("diverged"))
     #expect(store.divergedRunIDs == store.finishedRunIDs && store.divergedRunIDs.count == 2)
   }
 

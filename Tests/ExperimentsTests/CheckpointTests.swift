@@ -71,7 +71,7 @@ import WeightFiles
     var recipe = Recipe.tiny
     (recipe.momentum, recipe.keep, recipe.floor) = (0.8, 0.7, 0.2)
     recipe.note("momentum", "0.8")
-    let metadata = try CheckpointMetadata(
+    let metadata = CheckpointMetadata(
       recipe: recipe, cell: Cell(.s3n, radius: 0.05, seed: 3), epoch: 4, dataset: "tiny", classes: "1-2",
       classNames: ["a", "b"])
     let strings = try metadata.strings()

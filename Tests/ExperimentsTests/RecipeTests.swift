@@ -1,5 +1,6 @@
 import Experiments
 import Layers
+import Limits
 import Models
 import Operators
 import Testing
@@ -133,8 +134,8 @@ import Testing
 
   @Test func aStepThatCannotFitIsRefused() throws {
     #expect(throws: ExperimentError.self) {
-      try Recipe.paper.requireMemory(for: .s3n, classes: 200, available: 1 << 30)
+      try Recipe.paper.requireMemory(for: .s3n, classes: 200, of: MemoryLimit(bytes: 1 << 30))
     }
-    try Recipe.reduced.requireMemory(for: .s3n, classes: 200, available: 8 << 30)
+    try Recipe.reduced.requireMemory(for: .s3n, classes: 200, of: MemoryLimit(bytes: 8 << 30))
   }
 }

@@ -39,7 +39,7 @@ import WeightFiles
     var recipe = Recipe.paper
     recipe.backbone = .resnet8Narrow
     recipe.size = 32
-    let trainer = try Trainer(Cell(variant, seed: 0), recipe, model, on: .tiny())
+    let trainer = Trainer(Cell(variant, seed: 0), recipe, model, on: .tiny())
     return try #require(try trainer.evaluate(epoch: recipe.samplingSchedule.epochs))
   }
 

@@ -185,9 +185,11 @@ import Testing
       ([("a/data.pkl", [])], "more bytes"),
     ]
     for (entries, expected) in cases {
-      let archive = try ZipWriter(at: path, for: path)
+      let archive = try ZipWriter(for: path)
       for (name, bytes) in entries { try archive.add(name, bytes) }
-      try archive.finish()
+      let file = try WholeFile(path: path)
+      try archive.finish(to: file)
+      try file.commit()
       try expect([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))), expected)
     }
     try expect(Fixtures.bytes("packed.pth"), "compression")
