@@ -134,7 +134,8 @@ let package = Package(
     tests("Layers", ["Operators", "Tensors"]),
     tests("Models", ["Layers", "Operators", "Tensors", "WeightFiles"]),
     tests(
-      "Experiments", ["Datasets", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles", "Hashing", "Limits"]),
+      "Experiments",
+      ["Datasets", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles", "Hashing", "Limits"]),
     tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Comparisons", "Records"]),
