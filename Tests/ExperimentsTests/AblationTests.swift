@@ -156,7 +156,7 @@ import Testing
   @Test func aRunThatDivergesIsNotedAndTheNextOneBegins() throws {
     let folder = try TemporaryFolder()
     var recipe = Recipe.tiny
-    recipe.learningRate = 1e30
+    (recipe.learningRate, recipe.baselineLearningRate) = (1e30, 1e30)
     let store = try run([.baseline, .s3n], recipe: recipe, into: folder)
     let rows = try store.runRows()
     #expect(Set(rows.map(\.variant)) == ["baseline", "s3n"])
@@ -186,7 +186,7 @@ import Testing
     // A run that diverged has no model to be missed; one that is kept is there the next time, until it is removed.
     let other = try TemporaryFolder()
     var hopeless = Recipe.tiny
-    hopeless.learningRate = 1e30
+    hopeless.baselineLearningRate = 1e30
     for _ in 0..<2 { try again([.baseline], recipe: hopeless, in: other) }
     let third = try TemporaryFolder()
     for _ in 0..<2 { try again([.baseline], in: third) }
