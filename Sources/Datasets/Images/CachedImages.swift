@@ -7,7 +7,7 @@ import Synchronization
 final class CachedImages: ImageSource {
   let source: any ImageSource
   let budget: Int
-  private let kept = Mutex<(images: [String: RGBImage], bytes: Int)>(([:], 0))
+  private let kept = Mutex<(images: [Int: RGBImage], bytes: Int)>(([:], 0))
 
   init(_ source: any ImageSource, budget: Int) {
     self.source = source
@@ -18,11 +18,11 @@ final class CachedImages: ImageSource {
   var bytes: Int { kept.withLock { $0.bytes } }
 
   func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage {
-    if let image = kept.withLock({ $0.images[sample.id] }) { return image }
+    if let image = kept.withLock({ $0.images[sample.number] }) { return image }
     let image = try source.image(of: sample, using: decoder)
     kept.withLock { kept in
-      guard kept.images[sample.id] == nil, kept.bytes + image.pixels.count <= budget else { return }
-      kept.images[sample.id] = image
+      guard kept.images[sample.number] == nil, kept.bytes + image.pixels.count <= budget else { return }
+      kept.images[sample.number] = image
       kept.bytes += image.pixels.count
     }
     return image
