@@ -5,7 +5,8 @@ import Testing
 
 /// The program that was built beside the tests, if it was.
 private let program: String? = {
-  let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("bench").path
+  let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("bench")
+    .path
   return FileManager.default.isExecutableFile(atPath: path) ? path : nil
 }()
 
@@ -83,13 +84,15 @@ private let program: String? = {
   }
 
   @Test func pathsGoThroughByteForByte() throws {
-    let script = "out=$(printf 'p\\xe9!'); bench data render birdlets --size 16 --per-class 2 --out \"$out\" && [[ -d $out/images ]]"
+    let script =
+      "out=$(printf 'p\\xe9!'); bench data render birdlets --size 16 --per-class 2 --out \"$out\" && [[ -d $out/images ]]"
     #expect(try run("LC_ALL=C; " + script).code == 0)
   }
 
   @Test(arguments: [150_000, 250_000, 400_000, 700_000]) func aLimitOfMemoryIsMetWithWords(kilobytes: Int) throws {
     let result = try run(
-      "ulimit -v \(kilobytes); timeout 60 \"$BENCH\" train --classes 1-2 --size 64 --epochs 1 --variant baseline --out out")
+      "ulimit -v \(kilobytes); timeout 60 \"$BENCH\" train --classes 1-2 --size 64 --epochs 1 --variant baseline --out out"
+    )
     // 127: the system cannot even load the program.
     #expect([0, 64, 71, 127].contains(result.code), "\(result)")
     if [64, 71].contains(result.code) { #expect(result.errors.contains("memory") || result.errors.contains("ulimit")) }

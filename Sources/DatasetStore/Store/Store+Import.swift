@@ -121,7 +121,9 @@ extension Store {
         guard writeAll(bytes, to: file) else { throw .cannotWrite(path: target, reason: systemReason()) }
         hash.update(bytes)
       }
-      guard renameFile(temporary, to: target) else { throw StoreError.cannotWrite(path: target, reason: systemReason()) }
+      guard renameFile(temporary, to: target) else {
+        throw StoreError.cannotWrite(path: target, reason: systemReason())
+      }
     } catch {
       removeFile(temporary)
       throw error
