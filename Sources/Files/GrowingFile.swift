@@ -5,7 +5,7 @@ public final class GrowingFile<Failure: WriteFailure> {
   private let path: String
   private let descriptor: Int32
   /// The bytes that count: what a failed write left beyond them is cut off before anything else is written.
-  private var length: Int
+  public private(set) var length: Int
 
   /// Opens the file at `path`, which is there.
   public init(path: String) throws(Failure) {

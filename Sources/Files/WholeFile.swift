@@ -2,8 +2,8 @@ import Foundation
 
 /// A file that appears under its name whole or not at all: written beside it, flushed to the disk, then renamed.
 ///
-/// Links are followed; an old file's owner and permissions stay, as far as the system lets them. What cannot be replaced, such as a device or a pipe, is
-/// written to as the bytes come.
+/// Links are followed; an old file's owner and permissions stay, as far as the system lets them. What cannot be replaced, such
+/// as a device or a pipe, is written to as the bytes come.
 public struct WholeFile<Failure: WriteFailure>: ~Copyable {
   private let path: String
   private let descriptor: Int32

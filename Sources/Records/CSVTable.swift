@@ -97,7 +97,9 @@ public enum CSVTable {
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
       throw .malformed(file: file, line: 1, problem: "the text is UTF-16, where UTF-8 is needed")
     }
-    var reader = CSVReader(text)
+    // A crash may leave zeros where data was still to come.
+    let end = text.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
+    var reader = CSVReader(UnsafeBufferPointer(rebasing: text[..<end]))
     guard let header = try record(from: &reader, of: file), header.fields.map(trimmed) == Row.header else {
       throw .wrongHeader(file: file, expected: Row.header, found: firstLine(of: text))
     }

@@ -10,9 +10,9 @@ public struct Leftovers: Equatable, Sendable {
 
   /// Takes the unfinished rows out of the files of `folder`: the tails of its logs, and `rows` and `tear` of runs.csv, which
   /// is to hold `whole` alone. Nil if there are none.
-  init?(
-    clearing logs: [any RunLog], of folder: URL, rows: [RunRow], tear: CSVTable.Tear?, keeping whole: [RunRow]
-  ) throws(RecordsError) {
+  static func clear(
+    _ logs: [any RunLog], of folder: URL, rows: [RunRow], tear: CSVTable.Tear?, keeping whole: [RunRow]
+  ) throws(RecordsError) -> Leftovers? {
     let finished = Set(whole.map(\.runID))
     var pieces: [(file: URL, header: [String], text: Data)] = []
     var runs = Set(rows.map { Optional($0.runID) })
@@ -30,11 +30,10 @@ public struct Leftovers: Equatable, Sendable {
     let late = [RecordsFile.runs, .predictions].map { $0.url(in: folder) }
     let isKnown = runs.allSatisfy { $0.map { !finished.contains($0) } ?? false }
     let wasUnderWay = runs.count == 1 && isKnown && !pieces.contains { late.contains($0.file) }
-    copies = wasUnderWay ? [] : try Self.copy(pieces)
+    let copies = wasUnderWay ? [] : try copy(pieces)
     for (log, tail) in zip(logs, tails) { try log.cut(tail) }
     if tear != nil { try CSVTable.write(whole, to: runsFile) }
-    self.runs = runs.compactMap { $0 }.sorted()
-    if pieces.isEmpty { return nil }
+    return pieces.isEmpty ? nil : Leftovers(runs: runs.compactMap { $0 }.sorted(), copies: copies)
   }
 
   /// Writes each piece, below its header, to a file of its own: runs.csv.removed-1 ...

@@ -17,7 +17,7 @@ struct LogTail {
   let start: Int
   /// Whether the line before it lacks its line break.
   let lacksBreak: Bool
-  /// The text, byte for byte; what a crash left of a row stands last.
+  /// The text, byte for byte, without blanks at its end; what a crash left of a row stands last.
   let text: Data
   /// The runs that its rows belong to; nil for a row that is cut short before its run is known.
   let runs: Set<String?>
@@ -47,7 +47,7 @@ final class LogFile<Row: CSVRow>: RunLog {
   func append(_ rows: [Row]) throws(RecordsError) {
     guard !rows.isEmpty else { return }
     let lines = rows.map(\.line)
-    guard lines.allSatisfy({ $0.utf8.dropLast().allSatisfy { $0 != lf && $0 != UInt8(ascii: "\r") } })
+    guard lines.allSatisfy({ $0.utf8.dropLast().allSatisfy { $0 != lf && $0 != cr } })
     else { throw .unwritable(path: url.path, reason: "a value holds a line break") }
     try file.append(Array(lines.joined().utf8))
   }
@@ -56,8 +56,8 @@ final class LogFile<Row: CSVRow>: RunLog {
 
   func tail(after finished: Set<String>) throws(RecordsError) -> LogTail {
     let data = try contents(of: url)
-    // A crash may leave zeros where data was still to come.
-    var end = data.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
+    var end = Self.endOfContent(data)
+    let content = data[..<end]
     var runs: Set<String?> = []
     func isEnded() -> Bool { data[..<end].last == lf }
     if !isEnded(), let line = Self.lastLine(of: data[..<end]) {
@@ -74,12 +74,21 @@ final class LogFile<Row: CSVRow>: RunLog {
       runs.insert(run)
       end = line.startIndex
     }
-    return LogTail(start: end, lacksBreak: !isEnded(), text: data[end...], runs: runs)
+    return LogTail(start: end, lacksBreak: !isEnded(), text: content[end...], runs: runs)
   }
 
   func cut(_ tail: LogTail) throws(RecordsError) {
-    if !tail.text.isEmpty { try file.truncate(to: tail.start) }
+    if tail.start < file.length { try file.truncate(to: tail.start) }
     if tail.lacksBreak { try file.append([lf]) }
+  }
+
+  /// Where the last line that says something ends, its line break included: editors leave blank lines behind it, DOS its
+  /// end-of-file mark, and a crash zeros where data was still to come.
+  private static func endOfContent(_ data: Data) -> Int {
+    let blanks: [UInt8] = [0, lf, cr, 0x1A, UInt8(ascii: " "), UInt8(ascii: "\t")]
+    guard let last = data.lastIndex(where: { !blanks.contains($0) }) else { return 0 }
+    let lineBreak = data[(last + 1)...].prefix(2)
+    return last + 1 + (lineBreak.first == lf ? 1 : lineBreak.elementsEqual([cr, lf]) ? 2 : 0)
   }
 
   /// The last line below the header; nil if there is none.
@@ -97,3 +106,4 @@ final class LogFile<Row: CSVRow>: RunLog {
 }
 
 private let lf = UInt8(ascii: "\n")
+private let cr = UInt8(ascii: "\r")

@@ -45,8 +45,8 @@ public final class RunStore {
     stages = try LogFile(RecordsFile.stages.url(in: folder))
     predictions = try LogFile(RecordsFile.predictions.url(in: folder))
     fingerprints = try LogFile(RecordsFile.fingerprints.url(in: folder))
-    leftovers = try Leftovers(
-      clearing: [epochs, stages, predictions, fingerprints], of: folder, rows: rows.filter { $0.runID == torn },
+    leftovers = try Leftovers.clear(
+      [epochs, stages, predictions, fingerprints], of: folder, rows: rows.filter { $0.runID == torn },
       tear: tear, keeping: whole)
   }
 

@@ -169,6 +169,15 @@ import Testing
     for name in names { #expect(try folder.text(of: name).hasPrefix(whole[name] ?? "")) }
   }
 
+  @Test(arguments: ["\n", "\n\n \n", "\r\n", "\u{1A}", "\0\0\0"]) func blanksAtTheEndAreNoRows(blanks: String) throws {
+    let whole = try twoRuns()
+    for name in names { try folder.write((whole[name] ?? "") + blanks, to: name) }
+    let store = try RunStore(at: folder.url, key: key)
+    #expect(store.finishedRunIDs == ["one", "two"] && store.leftovers == nil)
+    try fill(store, run: "three")
+    for name in names { #expect(try folder.text(of: name).hasPrefix((whole[name] ?? "") + "three,")) }
+  }
+
   @Test func aRunIsThereWithAllItsRowsOrNotAtAll() throws {
     let whole = try twoRuns()
     for call in Fault.Call.allCases {
