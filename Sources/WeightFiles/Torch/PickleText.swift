@@ -1,5 +1,3 @@
-import Foundation
-
 /// What the protocols 0 and 1 write as lines of text.
 extension Unpickler {
   /// The bytes up to the next line feed.
@@ -12,7 +10,9 @@ extension Unpickler {
   /// A line that is a whole number of 64 bits, such as a place in the memo.
   mutating func decimalLine() throws(WeightFileError) -> Int {
     let line = String(decoding: try line(), as: UTF8.self)
-    guard let number = Int(line) else { throw reader.malformed(expected: "a whole number", found: "\"\(line)\"") }
+    guard let number = Int(line) else {
+      throw reader.malformed(expected: "a whole number", found: "\"\(line.prefix(40))\"")
+    }
     return number
   }
 
