@@ -27,7 +27,7 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     guard version else { throw CleanExit.helpRequest(self) }
-    print(ProgramVersion(environment: .current()))
+    print("\(ProgramVersion(environment: .current()))")
   }
 
   static func main() {

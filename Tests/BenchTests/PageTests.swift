@@ -42,7 +42,7 @@ import Testing
     let number = String(format: "%.1f", top1)
     #expect(lines[0] == "# Birds" && lines[1] == "<!-- report: birds -->")
     #expect(lines[2] == "![Top-1 accuracy of each variant on birdlets](reports/birds/variant-accuracy.svg)")
-    #expect(lines[4].hasPrefix("1 seed, 80 training and 40 test images of 2 classes, chance 50.0 %, 3 epochs, "))
+    #expect(lines[4].hasPrefix("1 seed, 80 training and 80 test images of 2 classes, chance 50.0 %, 3 epochs, "))
     #expect(lines[4].hasSuffix(" The files: [reports/birds](reports/birds)."))
     #expect(lines[6] == "| variant | top-1 % | 95 % interval | what it is |")
     #expect(lines.contains { $0.hasPrefix("| s3n | \(number) | ") && $0.hasSuffix(" |") })

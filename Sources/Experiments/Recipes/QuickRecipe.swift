@@ -7,7 +7,7 @@ extension Recipe {
     var recipe = Recipe(
       name: "quick", version: 2,
       summary: "for the embedded dataset: a tiny pretrained ResNet, 96 pixels, 12 epochs",
-      backbone: .resnet8Narrow, size: 96, batch: 16, rate: 0.003, baselineRate: 0.01,
+      backbone: .resnet8Narrow, size: 96, batch: 16, rate: 0.003, baselineRate: 0.03,
       samplingSchedule: Schedule(epochs: 12, decayEpoch: 8, splitEpoch: 4),
       baselineSchedule: Schedule(epochs: 12, decayEpoch: 8, splitEpoch: 12))
     recipe.startsPretrained = true

@@ -21,9 +21,10 @@ struct GoodReport {
     var recipe = try Recipe.quick.applying(overrides)
     recipe.note("classes", "1-2")
     let variants = [Variant.baseline, .s3n]
-    let ablation = try Ablation(
+    var ablation = try Ablation(
       AblationPlan(dataset: "birdlets", recipe: recipe, variants: variants),
       on: Dataset.open("birdlets", classes: ClassSelection("1-2")))
+    ablation.weights = try .embedded()
     let output = folder.url.appendingPathComponent("run")
     try ablation.run(into: RunStore(at: output, key: ablation.table))
     try change(RecordsFile.environment, in: output) {
