@@ -71,7 +71,7 @@ private struct ComparisonTable {
       sentences.append("these weights only: trained again, it may come out otherwise.")
     }
     if verdicts.contains(.notShown) {
-      sentences.append("In brackets: the smallest difference that could have been shown.")
+      sentences.append("In brackets: the smallest difference that could have been shown; none where no number stands.")
     }
     if pairs > rows.count { sentences.append("comparisons.csv has all \(pairs) pairs, and more of each.") }
     return "\n" + sentences.map { wrapped($0) }.joined()
@@ -85,7 +85,7 @@ extension ComparisonRow {
   /// The verdict, with the smallest difference that would have changed it: "no difference shown (2.4)".
   public var verdictText: String {
     guard verdict == .notShown else { return verdict.rawValue }
-    return "\(verdict.rawValue) (\(smallestPoints.map(oneDecimal) ?? "none"))"
+    return verdict.rawValue + (smallestPoints.map { " (\(oneDecimal($0)))" } ?? "")
   }
 
   fileprivate var intervalText: String {

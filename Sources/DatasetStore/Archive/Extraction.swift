@@ -15,6 +15,13 @@ struct Extraction {
 
   /// Unpacks all entries, or throws with a part of them unpacked: `folder` is for the caller to throw away.
   func run() throws(StoreError) {
+    // libarchive converts the names of zip files to the locale's encoding, and has none for those that the locale lacks.
+    let unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+    let locale = unicode.map { uselocale($0) }
+    defer {
+      if let locale { uselocale(locale) }
+      if let unicode { freelocale(unicode) }
+    }
     guard let reader = archive_read_new() else { throw .damagedArchive(path: archive, reason: "no memory") }
     defer { archive_read_free(reader) }
     archive_read_support_filter_gzip(reader)
