@@ -70,8 +70,8 @@ private struct ComparisonTable {
     if verdicts.contains(.betterTheseWeights) || verdicts.contains(.worseTheseWeights) {
       sentences.append("these weights only: trained again, it may come out otherwise.")
     }
-    if verdicts.contains(.notShown) {
-      sentences.append("In brackets: the smallest difference that could have been shown; none where no number stands.")
+    if rows.contains(where: { $0.verdict == .notShown && $0.smallestPoints != nil }) {
+      sentences.append("In brackets: the smallest difference that could have been shown.")
     }
     if pairs > rows.count { sentences.append("comparisons.csv has all \(pairs) pairs, and more of each.") }
     return "\n" + sentences.map { wrapped($0) }.joined()

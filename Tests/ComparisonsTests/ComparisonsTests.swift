@@ -132,7 +132,7 @@ import Testing
     try folder.write()
     let wide = try Comparisons(of: folder.url).table
     #expect(wide.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(wide)")
-    #expect(wide.contains("\ns3n, radius 0.05 "), "\(wide)")
+    #expect(wide.contains("\ns3n, ra"), "\(wide)")
   }
 
   @Test func theTableOfOneSeed() throws {

@@ -66,7 +66,8 @@ import Testing
         let isNear = places.contains { length($0 - pixel) < 0.34 * unit }
         // Smooth edges lengthen the tip of a thin beak by some pixels.
         let smear = 2 + 0.06 * unit
-        #expect(isNear && (pixel - low).min() > -smear && (high - pixel).min() > -smear, "\(pixel) of \(low) to \(high)")
+        let isWithin = (pixel - low).min() > -smear && (high - pixel).min() > -smear
+        #expect(isNear && isWithin, "\(pixel) of \(low) to \(high)")
       }
       for place in scene.anatomy.markPlaces where scene.isVisible(place) {
         let middle: SIMD2<Float> = place * 256

@@ -93,7 +93,10 @@ import Testing
     #expect(resolved.dataset == .init(name: "tiny", version: "1", classes: ["class 0", "class 1", "class 2"]))
     #expect(resolved.recipe == "quick" && resolved.recipeVersion == Recipe.quick.version)
     #expect(resolved.overrides == ["epochs": "2"] && resolved.initialWeights == nil)
-    #expect(resolved.values["batch"] == .number(4) && resolved.values["learning_rate"] == ["baseline": .number(recipe.baselineLearningRate), "sampling": .number(recipe.learningRate)])
+    let rates: JSONValue = [
+      "baseline": .number(recipe.baselineLearningRate), "sampling": .number(recipe.learningRate),
+    ]
+    #expect(resolved.values["batch"] == .number(4) && resolved.values["learning_rate"] == rates)
     let fingerprints: [FingerprintRow] = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder.url))
     #expect(fingerprints.map(\.epoch) == [1, 2])
     #expect(Set(fingerprints.map(\.weightsSHA256)).count == 2)
