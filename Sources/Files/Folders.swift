@@ -15,8 +15,8 @@ public func makeFolder<Failure: WriteFailure>(_ path: String, failingAs: Failure
 /// Whether there is a folder, or a link to one.
 public func isFolder(_ path: String) -> Bool { fileStatus(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
 
-/// Whether a folder can be read and holds nothing.
-public func isEmptyFolder(_ path: String) -> Bool { folderEntries(path)?.isEmpty ?? false }
+/// Whether a folder can be read and holds nothing but clutter.
+public func isEmptyFolder(_ path: String) -> Bool { folderEntries(path)?.allSatisfy(isClutter) ?? false }
 
 /// The names in a folder, sorted by their bytes; nil if it cannot be read.
 public func folderEntries(_ path: String) -> [String]? {

@@ -3,7 +3,9 @@ enum ClassNames {
   /// The names, if there are some, each once and of characters that can stand in a line; throws `invalidAnnotation`.
   static func checked(_ names: [String], in file: String) throws(DatasetError) -> [String] {
     func damage(_ found: String) -> DatasetError {
-      .invalidAnnotation(file: file, line: 0, expected: "class names, each once and in a line of its own", found: found)
+      .invalidAnnotation(
+        file: file, line: 0, expected: "class names, each once, without line breaks or other control characters",
+        found: found)
     }
     guard !names.isEmpty else { throw damage("none") }
     var seen: Set<String> = []
