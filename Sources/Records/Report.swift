@@ -9,7 +9,7 @@ public enum Report {
   /// Puts the finished runs of the output folder `source` into `report`, and what `drawUp` makes of them there.
   ///
   /// The source may be written to meanwhile: rows of runs that are not finished stay behind. The report appears whole under its
-  /// name, in place of an older one, of which only README.md stays. Throws `foreignFolder` if other things lie there, and
+  /// name, in place of an older one, of which only README.md stays. Throws `foreignReport` if other things lie there, and
   /// what `drawUp` throws.
   public static func publish(_ source: URL, to report: URL, drawUp: (URL) throws -> Void) throws {
     guard isAccessible(RecordsFile.runs.url(in: source).givenPath, R_OK) else {

@@ -46,7 +46,7 @@ public struct StageSummary: Equatable, Sendable {
       shares += Array(repeating: 0, count: max(0, (wholeSteps[key.phase] ?? 0) - shares.count))
       return StageSummary(
         phase: key.phase, stage: key.stage, count: samples.count,
-        totalNanoseconds: samples.reduce(0) { $0 + Int($1.duration) }, medianNanoseconds: median, p10Nanoseconds: p10,
+        totalNanoseconds: Int(exactly: sorted.reduce(0, +)) ?? .max, medianNanoseconds: median, p10Nanoseconds: p10,
         p90Nanoseconds: p90,
         medianShare: wholeSteps[key.phase] == nil ? nil : quantile(0.5, ofSorted: shares.sorted()))
     }

@@ -36,7 +36,7 @@ extension RunRecords {
       } else if row.isCorrect && (row.labelRank != 1 || row.labelProbability != row.probability) {
         expected = "rank 1 and one probability for a prediction that is right"
       } else if !(0...1).contains(row.probability) || !(0...row.probability).contains(row.labelProbability)
-        || !(1...classes.count).contains(row.labelRank)
+        || row.labelRank < 1 || row.labelRank > classes.count
       {
         expected = "probabilities from 0 to 1, the prediction's the larger, and a rank among \(classes.count) classes"
       } else {

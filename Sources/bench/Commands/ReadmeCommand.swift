@@ -23,7 +23,7 @@ struct ReadmeCommand: ParsableCommand {
     guard check else { return try writeWhole(page.filled(with: contents), to: page.url) }
     let findings = zip(page.blocks, contents).compactMap { block, content in
       Finding.difference(
-        file: self.page, "\(block.report) \(block.name)", fromLine: block.isOnOwnLines ? block.line - 1 : block.line,
+        file: self.page, block.title, fromLine: block.isOnOwnLines ? block.line - 1 : block.line,
         made: Data(content.utf8), kept: Data(block.contents.utf8))
     }
     for finding in findings { print(finding) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Records
 import Tensors
 
 /// How many threads the engine has, and where they may run.

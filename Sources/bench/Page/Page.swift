@@ -15,6 +15,8 @@ struct Page {
     let contents: Substring
     /// Whether the contents have lines of their own.
     let isOnOwnLines: Bool
+
+    var title: String { name.isEmpty ? report : "\(report) \(name)" }
   }
 
   let url: URL

@@ -100,7 +100,7 @@ struct ReportText {
       let steps = stages.filter { $0.summary.stage == StageRow.wholeStep }.map(\.summary.totalNanoseconds)
       let environments = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands
       let machines = Set(environments.map { "\(counted($0.threads, "thread")) of \($0.cpu.model)" })
-      return durationText(Double(steps.reduce(0, +)) * 1e-9)
+      return durationText(steps.reduce(0) { $0 + Double($1) } * 1e-9)
         + (machines.count == 1 ? " on \(machines.first ?? "")" : "")
     }
   }

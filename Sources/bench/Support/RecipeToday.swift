@@ -28,7 +28,7 @@ struct RecipeToday {
         findings.append(
           Finding(
             .environment, place, expected: "a command that trains today as it did",
-            found: ExitCode(for: error) == nil ? Bench.message(for: error) : "\(error)"))
+            found: Self.firstLine(ExitCode(for: error) == nil ? Bench.message(for: error) : "\(error)")))
       }
     }
     let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
@@ -81,6 +81,8 @@ struct RecipeToday {
     if let skipped { recipe.note("skipped", skipped) }
     return (try run.command.plan(entry.name, recipe), recipe.resolved(for: dataset, initialWeights: weights))
   }
+
+  private static func firstLine(_ text: String) -> String { String(text.prefix { $0 != "\n" }) }
 
   private mutating func note(_ text: String) { if !notes.contains(text) { notes.append(text) } }
 }
