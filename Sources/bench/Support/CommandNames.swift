@@ -9,7 +9,7 @@ extension Bench {
     if let command = commands.first(where: { $0._commandName == name }) {
       return try checkCommand(Array(arguments.dropFirst()), of: command)
     }
-    let names = commands.map { $0._commandName }
+    let names = commands.filter(\.configuration.shouldDisplay).map { $0._commandName }
     let hint = nearestName(to: name, among: names).map { "; did you mean \"\($0)\"?" } ?? "."
     let owner = parent == Bench.self ? "bench" : "bench \(parent._commandName)"
     throw ValidationError("\(owner) has no command \"\(name)\". It has: \(names.joined(separator: ", "))\(hint)")
