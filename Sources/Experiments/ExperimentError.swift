@@ -56,7 +56,7 @@ extension ExperimentError: CustomStringConvertible {
         }
       return
         "A \(need.step.rawValue) step would need about \(gibibytes(need.stepBytes)) of memory\(cached), and \(limit): "
-        + "choose \(advice)."
+        + "choose \(advice)\(limit.source == .machine ? "" : ", or raise that limit")."
     case .foreignCheckpoint(let path, let reason):
       return "\(path) is no checkpoint of \"bench train\": \(reason). Name the file that it wrote."
     case .unfitHeads(let path, let backbone, let found, let advice):

@@ -57,7 +57,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   public init(instructionSet: String, threads: Int, libraries: [String: String], date: Date = Date()) {
     id = ""
     self.date = date.formatted(.iso8601)
-    commandLine = ["bench"] + CommandLine.arguments.dropFirst()
+    commandLine = ["bench"] + processArguments().dropFirst()
     cpu = .current
     self.instructionSet = instructionSet
     self.threads = threads

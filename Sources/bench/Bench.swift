@@ -34,7 +34,7 @@ struct Bench: ParsableCommand {
     do {
       try Doors.open()
       let arguments = Array(processArguments().dropFirst())
-      try checkCommand(arguments)
+      try CommandNames(of: Bench.self).check(arguments[...])
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch {

@@ -83,6 +83,25 @@ private let program: String? = {
     #expect(!result.errors.contains("NSCocoaErrorDomain"))
   }
 
+  /// A training that would take long, and what waits until it has begun.
+  private let training = """
+    "$BENCH" ablation --variants baseline --classes 1-2 --size 32 --epochs 10000 --out out &
+    for turn in $(seq 300); do [[ $(wc -l < out/epochs.csv) -gt 1 ]] && break; sleep 0.1; done 2> /dev/null
+
+    """
+
+  @Test(arguments: [("INT", 130), ("TERM", 143), ("HUP", 129)])
+  func aSignalEndsARunBetweenTwoStepsWithItsCode(signal: String, code: Int32) throws {
+    let result = try run(training + "kill -\(signal) $!; wait $!")
+    #expect(result.code == code && result.errors.contains("0 of 1 run finished and kept in out"), "\(result)")
+  }
+
+  @Test func underNohupAHangUpIsNoEnd() throws {
+    let script = training.replacing("\"$BENCH\"", with: "nohup \"$BENCH\"")
+    let result = try run(script + "kill -HUP $!; sleep 0.3; kill -0 $! && kill -TERM $!; wait $!")
+    #expect(result.code == 143, "\(result)")
+  }
+
   @Test func pathsGoThroughByteForByte() throws {
     let script =
       "out=$(printf 'p\\xe9!'); bench data render birdlets --size 16 --per-class 2 --out \"$out\" && [[ -d $out/images ]]"

@@ -37,11 +37,11 @@ import Testing
     (["data", "fecth", "cub"], "bench data has no command \"fecth\""), (["zzzzzzzz"], "It has: ablation"),
   ])
   func wordsThatAreNoCommandsAreNamed(arguments: [String], message: String) {
-    #expect { try Bench.checkCommand(arguments) } throws: { "\($0)".contains(message) }
+    #expect { try CommandNames(of: Bench.self).check(arguments[...]) } throws: { "\($0)".contains(message) }
   }
 
   @Test(arguments: [[], ["--help"], ["help", "train"], ["train", "cub"], ["data", "list"], ["weights", "--help"]])
-  func commandsAreLeftToTheParser(arguments: [String]) throws { try Bench.checkCommand(arguments) }
+  func commandsAreLeftToTheParser(arguments: [String]) throws { try CommandNames(of: Bench.self).check(arguments[...]) }
 
   @Test func optionsThatHangOnOthersAreRefusedWithoutThem() {
     #expect(throws: (any Error).self) {

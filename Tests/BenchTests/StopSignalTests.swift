@@ -4,13 +4,13 @@ import Testing
 @testable import Figures
 @testable import bench
 
-// There is one set of signals for all.
+// There is one set of signals for all: other tests have those that users send.
 @Suite(.serialized) struct StopSignalTests {
-  private let numbers = [SIGINT, SIGTERM, SIGHUP]
+  private let numbers = [SIGUSR1, SIGUSR2]
 
   @Test func aSignalIsNotedAndTheProgramGoesOn() {
     for number in numbers {
-      let signals = StopSignals()
+      let signals = StopSignals(numbers)
       #expect(!signals.isStopWanted)
       kill(getpid(), number)
       let end = Date().addingTimeInterval(10)
@@ -28,7 +28,7 @@ import Testing
     }
     let before = numbers.map(handler)
     do {
-      let signals = StopSignals()
+      let signals = StopSignals(numbers)
       #expect(!signals.isStopWanted && numbers.map(handler) != before)
     }
     #expect(numbers.map(handler) == before)
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func programsThatAreStartedMeanwhileCanBeEnded() throws {
-    let signals = StopSignals()
+    let signals = StopSignals(numbers)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/cat")
     process.arguments = ["/proc/self/status"]
@@ -80,7 +80,7 @@ import Testing
     let status = folder.appendingPathComponent("status")
     try Data("#!/bin/sh\ncat /proc/self/status > '\(status.path)'\ncat > /dev/null\n".utf8).write(to: gnuplot)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: gnuplot.path)
-    let signals = StopSignals()
+    let signals = StopSignals(numbers)
     #expect(throws: FiguresError.self, "it draws nothing") {
       try Nothing().render(to: folder, searchPath: folder.path)
     }

@@ -10,7 +10,7 @@ extension AblationPlan {
     guard side < 3, !names.isEmpty else { return [] }
     let outcome =
       side == 1
-      ? "no peak, so that \(names.joined(separator: ", ")) see the image as it is, like identity"
+      ? "no peak, so that \(names.joined(separator: ", ")) \(names.count == 1 ? "sees" : "see") the image as it is, like identity"
       : "a single peak, which both branches of \(names.joined(separator: ", ")) look at"
     return [
       "Images of \(recipe.size) pixels make attention maps of \(side) x \(side) cells with \(outcome). "

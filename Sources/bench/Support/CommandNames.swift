@@ -1,17 +1,29 @@
 import ArgumentParser
 import Datasets
 
-extension Bench {
+/// A command and those in it, by the names that users type.
+struct CommandNames {
+  let name: String
+  let inner: [CommandNames]
+  let isDisplayed: Bool
+
+  init(of command: any ParsableCommand.Type) {
+    let configuration = command.configuration
+    name = command._commandName
+    isDisplayed = configuration.shouldDisplay
+    inner = configuration.subcommands.map(CommandNames.init)
+  }
+
   /// Throws for a word that stands where a command's name should and is none: the parser would only call it unexpected.
-  static func checkCommand(_ arguments: [String], of parent: any ParsableCommand.Type = Bench.self) throws {
-    let commands = parent.configuration.subcommands
-    guard let name = arguments.first, !name.hasPrefix("-"), name != "help", !commands.isEmpty else { return }
-    if let command = commands.first(where: { $0._commandName == name }) {
-      return try checkCommand(Array(arguments.dropFirst()), of: command)
+  func check(_ arguments: ArraySlice<String>, after words: [String] = []) throws {
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !inner.isEmpty else { return }
+    let path = words + [name]
+    if let command = inner.first(where: { $0.name == word }) {
+      return try command.check(arguments.dropFirst(), after: path)
     }
-    let names = commands.map { $0._commandName }
-    let hint = nearestName(to: name, among: names).map { "; did you mean \"\($0)\"?" } ?? "."
-    let owner = parent == Bench.self ? "bench" : "bench \(parent._commandName)"
-    throw ValidationError("\(owner) has no command \"\(name)\". It has: \(names.joined(separator: ", "))\(hint)")
+    let names = inner.filter(\.isDisplayed).map(\.name)
+    let hint = nearestName(to: word, among: names).map { "; did you mean \"\($0)\"?" } ?? "."
+    throw ValidationError(
+      "\(path.joined(separator: " ")) has no command \"\(word)\". It has: \(names.joined(separator: ", "))\(hint)")
   }
 }

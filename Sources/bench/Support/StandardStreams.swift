@@ -4,7 +4,9 @@ import Synchronization
 
 /// Prints a line to standard output, in place of Swift's `print`: what cannot be written is noted, and the bytes of file names
 /// are kept.
-func print(_ text: String, terminator: String = "\n") { StandardOutput.write(text + terminator) }
+func print(_ value: some CustomStringConvertible, terminator: String = "\n") {
+  StandardOutput.write("\(value)" + terminator)
+}
 
 /// Writes a line to standard error.
 func complain(_ message: String) { StandardError.write(message + "\n") }

@@ -6,30 +6,45 @@ import Synchronization
 /// once.
 ///
 /// A handler and not `SIG_IGN`: what is ignored stays so in programs that are started meanwhile, such as gnuplot and git, and
-/// nothing gentle would end them; a handler is left behind. There is one at a time.
+/// nothing gentle would end them; a handler is left behind. There is one for each signal at a time.
 final class StopSignals {
   private let previous: [(number: Int32, handler: __sighandler_t?)]
+  private let bits: UInt64
 
-  init() {
-    noted.store(0, ordering: .relaxed)
+  init(_ numbers: [Int32] = [SIGINT, SIGTERM, SIGHUP]) {
     // Under nohup a hang-up is ignored, and stays so.
-    previous = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || !isIgnored($0) }.map { number in
-      (number, signal(number) { if noted.exchange($0, ordering: .relaxed) != 0 && $0 != SIGHUP { _exit(128 + $0) } })
+    let heeded = numbers.filter { $0 != SIGHUP || !isIgnored($0) }
+    bits = heeded.reduce(0) { $0 | bit($1) }
+    noted.bitwiseAnd(~bits, ordering: .relaxed)
+    previous = heeded.map { number in
+      (
+        number,
+        signal(number) {
+          last.store($0, ordering: .relaxed)
+          let before = noted.bitwiseOr(bit($0), ordering: .relaxed).oldValue
+          if before & bit($0) != 0 && $0 != SIGHUP { _exit(128 + $0) }
+        }
+      )
     }
   }
 
   /// Leaves the signals to whom they were left before.
-  deinit { for (number, handler) in previous { signal(number, handler) } }
+  deinit {
+    for (number, handler) in previous { signal(number, handler) }
+    noted.bitwiseAnd(~bits, ordering: .relaxed)
+  }
 
   /// Whether the user wants an end.
-  var isStopWanted: Bool { noted.load(ordering: .relaxed) != 0 }
+  var isStopWanted: Bool { noted.load(ordering: .relaxed) & bits != 0 }
 
   /// The exit code of a program that a signal ended: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP.
   static var exitCode: ExitCode {
-    let number = noted.load(ordering: .relaxed)
+    let number = last.load(ordering: .relaxed)
     return ExitCode(128 + (number == 0 ? SIGINT : number))
   }
 }
+
+private func bit(_ number: Int32) -> UInt64 { 1 << UInt64(number) }
 
 private func isIgnored(_ number: Int32) -> Bool {
   var action = sigaction()
@@ -37,5 +52,9 @@ private func isIgnored(_ number: Int32) -> Bool {
   return unsafeBitCast(action.__sigaction_handler.sa_handler, to: UInt.self) == UInt(bitPattern: 1)
 }
 
-/// The signal that came last, 0 for none. A handler can reach nothing but what is global.
-private let noted = Atomic<Int32>(0)
+// A handler can reach nothing but what is global.
+
+/// The signals that came and are still to be heeded, a bit each.
+private let noted = Atomic<UInt64>(0)
+/// The signal that came last, 0 for none.
+private let last = Atomic<Int32>(0)
