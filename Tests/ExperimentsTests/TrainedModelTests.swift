@@ -135,7 +135,7 @@ import WeightFiles
     for (p, variant) in [(0, Variant.s3nP0), (1, .s3nP1), (2, .s3nP2)] {
       let tested = try model.tested(size: 32, p: p)
       #expect(try same(tested.evaluate(on: .tiny()), expected(variant, s3n)), "p = \(p)")
-      #expect(tested.title == "s3n on resnet8-narrow at 32 x 32 pixels, p = \(p)")
+      #expect(tested.title == "s3n on resnet8-narrow at 32 x 32 pixels, the middle of 43 x 43, p = \(p)")
     }
   }
 
@@ -199,11 +199,20 @@ import WeightFiles
   @Test func nonsenseTestsAreRefused() throws {
     let plain = try TrainedModel(reading: file(resnet, "resnet.safetensors") { $0 })
     let sampled = try TrainedModel(reading: file(s3n, "s3n.safetensors") { $0 })
-    for (model, size, p) in [(plain, 31, nil), (plain, 2049, nil), (plain, 64, 2), (sampled, 64, 3), (sampled, 64, -1)]
-      as [(TrainedModel, Int, Int?)]
-    {
-      let error = #expect(throws: ExperimentError.self) { try model.tested(size: size, p: p) }
+    for (model, size, resize, p) in [
+      (plain, 31, nil, nil), (plain, 2049, nil, nil), (plain, 64, 63, nil), (plain, 64, 257, nil), (plain, 64, nil, 2),
+      (sampled, 64, nil, 3), (sampled, 64, nil, -1),
+    ] as [(TrainedModel, Int, Int?, Int?)] {
+      let error = #expect(throws: ExperimentError.self) { try model.tested(size: size, testResize: resize, p: p) }
       #expect(error?.fault == .usage)
     }
+  }
+
+  @Test func imagesAreCutOutOfTheSizeThatIsSaid() throws {
+    let model = try TrainedModel(reading: file(resnet, "resnet.safetensors") { $0 })
+    let tested = try model.tested(size: 32, testResize: 36)
+    #expect(tested.title.hasSuffix("at 32 x 32 pixels, the middle of 36 x 36"))
+    #expect(try !same(tested.evaluate(on: .tiny()), expected(.baseline, resnet)))
+    #expect(try same(model.tested(size: 32, testResize: 43).evaluate(on: .tiny()), expected(.baseline, resnet)))
   }
 }

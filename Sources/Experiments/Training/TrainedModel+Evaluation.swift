@@ -3,15 +3,15 @@ import Models
 import Operators
 
 extension TrainedModel {
-  /// The same model tested in another way: on images of `size` pixels, at the peaks that the policy `p` takes.
+  /// The same model tested in another way: on images of `size` pixels, cut out of the middle of `testResize`, at the peaks
+  /// that the policy `p` takes.
   ///
   /// Throws `invalidValue` for values that make no sense, and for a policy of a model that looks at no peaks.
-  public func tested(size: Int? = nil, p: Int? = nil) throws(ExperimentError) -> TrainedModel {
+  public func tested(size: Int? = nil, testResize: Int? = nil, p: Int? = nil) throws(ExperimentError) -> TrainedModel {
     var model = self
-    if let size {
-      try require(32...2048, "--size", size, "a whole number of pixels")
-      model.recipe.size = size
-    }
+    var overrides = RecipeOverrides()
+    (overrides.size, overrides.testResize) = (size, testResize)
+    model.recipe = try recipe.applying(overrides)
     if let p {
       func refused(_ expected: String) -> ExperimentError {
         .invalidValue(option: "--p", value: "\(p)", expected: expected)
@@ -56,9 +56,9 @@ extension TrainedModel {
       case .peaks(let policy), .randomPeaks(let policy, _), .annotated(let policy): "p = \(policy.p)"
       case .centreZoom, .identity: nil
       }
-    return ["\(cell.variant.name) on \(backbone.name) at \(recipe.size) x \(recipe.size) pixels", looks].compactMap {
-      $0
-    }
-    .joined(separator: ", ")
+    let (size, whole) = (recipe.size, recipe.testResize)
+    return [
+      "\(cell.variant.name) on \(backbone.name) at \(size) x \(size) pixels", "the middle of \(whole) x \(whole)", looks,
+    ].compactMap { $0 }.joined(separator: ", ")
   }
 }

@@ -29,6 +29,13 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
+      "Height and width that the images have before their middle is cut out (default: the checkpoint's, else 75/56 of "
+        + "the size).", valueName: "pixels"))
+  var testResize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
       "S3N's peak policy, 0, 1 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
   var p: Int?
 
@@ -45,7 +52,7 @@ struct EvaluateCommand: ParsableCommand {
       try requireOther(file: predictions, than: self.model.checkpoint, option: "--predictions")
       try requireWritable(file)
     }
-    let model = try model.read().tested(size: size, p: p)
+    let model = try model.read().tested(size: size, testResize: testResize, p: p)
     if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
     let (dataset, _) = try dataset.open(
       standard: model.dataset?.name ?? "birdlets", standardClasses: model.dataset?.classes)
