@@ -14,12 +14,12 @@ let trace = PassTrace()
 let context = PassContext(sampling: .peaks(.extremes), draws: { _, _ in [] }, trace: trace)
 let logits = model.predict(images, context)
 
-if let joint = logits[.joint], let looks = trace.looks {
+if let joint = logits[.joint], let sampling = trace.sampling {
   let probabilities = softmax(joint)
   for image in 0..<2 {
     let row = (0..<10).map { probabilities[image * 10 + $0] }
     let best = row.indices.max { row[$0] < row[$1] } ?? 0
-    let peaks = looks.peaks[image].map { [$0.row, $0.column] }
+    let peaks = sampling.peaks[image].map { [$0.row, $0.column] }
     print("image \(image): class \(best) with probability \(row[best]), peaks at \(peaks)")
   }
 }

@@ -29,15 +29,15 @@ static void backward_sums(const s3n_norm_backward *job, size_t first_row, size_t
   for (size_t row = first_row; row < first_row + rows; row++) {
     float *dz = job->dz + row * channels;
     const float *y = job->y + row * channels;
-    switch (job->gate) {
-    case s3n_gate_open:
+    switch (job->mask) {
+    case s3n_mask_open:
       ELEMENTWISE
       for (size_t c = 0; c < channels; c++) {
         of_g[c] += dz[c];
         of_gy[c] += dz[c] * (y[c] - mean[c]);
       }
       break;
-    case s3n_gate_recompute:
+    case s3n_mask_recompute:
       ELEMENTWISE
       for (size_t c = 0; c < channels; c++) {
         float g = y[c] * scale[c] + shift[c] > 0 ? dz[c] : 0;
@@ -45,7 +45,7 @@ static void backward_sums(const s3n_norm_backward *job, size_t first_row, size_t
         of_gy[c] += g * (y[c] - mean[c]);
       }
       break;
-    case s3n_gate_output: {
+    case s3n_mask_output: {
       const float *restrict output = job->output + row * channels;
       ELEMENTWISE
       for (size_t c = 0; c < channels; c++) {
@@ -67,13 +67,13 @@ static void backward_apply(const s3n_norm_backward *job, size_t first_row, size_
   for (size_t row = first_row; row < first_row + rows; row++) {
     const float *dz = job->dz + row * channels, *y = job->y + row * channels;
     float *dy = job->dy + row * channels;
-    if (job->gate == s3n_gate_recompute)
+    if (job->mask == s3n_mask_recompute)
       ELEMENTWISE
       for (size_t c = 0; c < channels; c++) {
         float g = y[c] * scale[c] + shift[c] > 0 ? dz[c] : 0;
         dy[c] = of_g[c] * g + of_y[c] * y[c] + constant[c];
       }
-    else  // an output gate has been applied to dz by the sums pass
+    else  // an output mask has been applied to dz by the sums pass
       ELEMENTWISE
       for (size_t c = 0; c < channels; c++) dy[c] = of_g[c] * dz[c] + of_y[c] * y[c] + constant[c];
   }

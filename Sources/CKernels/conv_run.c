@@ -17,7 +17,7 @@ typedef struct {
   const s3n_kernel_set *kernels;
   const float *x, *packed;
   float *y;
-  s3n_reading reading;
+  s3n_prologue prologue;
   s3n_epilogue epilogue;
   int in_place;  // rows can be read where they lie
   size_t rows, depth, runs, groups, panels_in_group;
@@ -81,7 +81,7 @@ static void run_block(void *context, size_t task, size_t worker) {
     if (depth > 0 && (!job->in_place || rows % mr != 0)) {
       distance = s3n_row_distance(depth);
       float *gathered = s3n_scratch(0, block_rows * distance * sizeof(float));
-      job->kernels->gather(job->conv, job->x, job->reading, run, first_row, rows, gathered, distance);
+      job->kernels->gather(job->conv, job->x, job->prologue, run, first_row, rows, gathered, distance);
       a = gathered;
     }
     for (size_t panel = first_panel; panel < end_panel; panel++) {
@@ -104,16 +104,16 @@ static void run_block(void *context, size_t task, size_t worker) {
   }
 }
 
-void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, const float *packed, float *y,
+void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *packed, float *y,
                   s3n_epilogue epilogue) {
-  conv_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .packed = packed, .y = y, .reading = reading, .epilogue = epilogue};
+  conv_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .packed = packed, .y = y, .prologue = prologue, .epilogue = epilogue};
   job.rows = conv->images * conv->grid_height * conv->grid_width;
   job.depth = conv->taps_y * conv->taps_x * conv->channels;
   // A phase that no tap reaches is one run of depth 0: its sums are what they begin with.
   job.runs = job.depth ? s3n_depth_runs(conv, wanted_depth, job.run, most_runs) : 1;
   const size_t blocks = s3n_conv_blocks(job.rows), panels = (conv->outputs + job.kernels->nr - 1) / job.kernels->nr;
   // Rows a multiple of 4 KiB apart would evict each other from the first-level cache.
-  job.in_place = s3n_positions_are_pixels(conv) && !reading.scale && conv->channels <= widest_in_place;
+  job.in_place = s3n_positions_are_pixels(conv) && !prologue.scale && conv->channels <= widest_in_place;
   // Few blocks, as for a single image: share the columns out too.
   job.groups = blocks >= least_tasks ? 1 : (least_tasks + blocks - 1) / (blocks ? blocks : 1);
   if (job.groups > (panels + least_panels - 1) / least_panels) job.groups = (panels + least_panels - 1) / least_panels;

@@ -23,7 +23,7 @@ typedef struct {
   const s3n_kernel_set *kernels;
   const float *x, *dy;
   float *dw, *partials;
-  s3n_reading reading;
+  s3n_prologue prologue;
   size_t rows, depth, runs, groups, columns_in_group, splits, rows_in_split;
   s3n_depth_run run[most_runs];
   size_t depth_before[most_runs];
@@ -90,7 +90,7 @@ static void add_part(const gradient_job *job, const gradient_part *part, float *
   for (size_t i = 0; i < mr; i++) offsets[i] = i * outputs;
   for (size_t row = part->first_position; row < part->end_position; row += positions_in_block) {
     const size_t left = part->end_position - row, rows = left < positions_in_block ? left : positions_in_block;
-    job->kernels->gather(job->conv, job->x, job->reading, part->run, row, rows, gathered, distance);
+    job->kernels->gather(job->conv, job->x, job->prologue, part->run, row, rows, gathered, distance);
     for (size_t first = part->first_column; first < part->end_column; first += nr) {
       const size_t columns = part->end_column - first < nr ? part->end_column - first : nr;
       job->kernels->pack_columns(job->dy + row * outputs + first, outputs, rows, columns, columns_of_dy);
@@ -124,11 +124,11 @@ static void run_task(void *context, size_t task, size_t worker) {
   add_part(job, &part, into);
 }
 
-void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading reading, const float *dy, float *dw,
+void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *dy, float *dw,
                               float *partials) {
   gradient_job job;
   plan(&job, conv);
-  job.x = x, job.reading = reading, job.dy = dy, job.dw = dw, job.partials = partials;
+  job.x = x, job.prologue = prologue, job.dy = dy, job.dw = dw, job.partials = partials;
   s3n_parallel(job.runs * job.groups * job.splits, run_task, &job);
   if (job.splits > 1)
     for (size_t split = 0; split < job.splits; split++)

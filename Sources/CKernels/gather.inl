@@ -27,7 +27,7 @@ static void pack_columns(const float *from, size_t distance, size_t rows, size_t
 }
 
 /// Pixels (sy, sx ..< sx + pixels) of an image, zeros where they lie outside.
-static void read_span(const s3n_conv *conv, const float *x, s3n_reading reading, s3n_depth_run run, size_t image,
+static void read_span(const s3n_conv *conv, const float *x, s3n_prologue prologue, s3n_depth_run run, size_t image,
                       ptrdiff_t sy, ptrdiff_t sx, ptrdiff_t pixels, float *to) {
   const ptrdiff_t width = (ptrdiff_t)conv->src_width;
   ptrdiff_t first = sx < 0 ? -sx : 0, end = sx + pixels > width ? width - sx : pixels;
@@ -38,21 +38,21 @@ static void read_span(const s3n_conv *conv, const float *x, s3n_reading reading,
   const size_t pixel = (image * conv->src_height + (size_t)sy) * conv->src_width + (size_t)(sx + first);
   const float *from = x + pixel * conv->channels + run.first_channel;
   if (first > 0) clear(to, (size_t)first * run.channels);
-  if (reading.scale)
-    read_pixels(from, reading.scale + run.first_channel, reading.shift + run.first_channel, reading.relu,
+  if (prologue.scale)
+    read_pixels(from, prologue.scale + run.first_channel, prologue.shift + run.first_channel, prologue.relu,
                                (size_t)(end - first), run.channels, to + (size_t)first * run.channels);
   else
     copy(from, to + (size_t)first * run.channels, (size_t)(end - first) * run.channels);
   if (end < pixels) clear(to + (size_t)end * run.channels, (size_t)(pixels - end) * run.channels);
 }
 
-static void gather(const s3n_conv *conv, const float *x, s3n_reading reading, s3n_depth_run run, size_t first_row,
+static void gather(const s3n_conv *conv, const float *x, s3n_prologue prologue, s3n_depth_run run, size_t first_row,
                 size_t rows, float *packed, size_t distance) {
   if (s3n_positions_are_pixels(conv)) {  // rows lie side by side
     const float *from = x + first_row * conv->channels + run.first_channel;
     for (size_t row = 0; row < rows; row++, from += conv->channels, packed += distance)
-      if (reading.scale)
-        read_pixels(from, reading.scale + run.first_channel, reading.shift + run.first_channel, reading.relu, 1,
+      if (prologue.scale)
+        read_pixels(from, prologue.scale + run.first_channel, prologue.shift + run.first_channel, prologue.relu, 1,
                     run.channels, packed);
       else
         copy(from, packed, run.channels);
@@ -69,7 +69,7 @@ static void gather(const s3n_conv *conv, const float *x, s3n_reading reading, s3
       size_t taps = conv->taps_x - tx < left ? conv->taps_x - tx : left;
       ptrdiff_t sy = (ptrdiff_t)(u * conv->step + ty) + conv->offset_y;
       ptrdiff_t sx = (ptrdiff_t)(v * conv->step + tx) + conv->offset_x;
-      read_span(conv, x, reading, run, image, sy, sx, (ptrdiff_t)taps, to);
+      read_span(conv, x, prologue, run, image, sy, sx, (ptrdiff_t)taps, to);
       to += taps * run.channels;
       left -= taps;
       tx = 0, ty++;

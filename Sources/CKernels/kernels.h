@@ -45,7 +45,7 @@ typedef struct {
   s3n_winograd_transforms winograd[3];  // by scheme
 
   // Gathering (gather.inl): rows first_row ..< first_row + rows of a run, `distance` floats apart; columns of a panel.
-  void (*gather)(const s3n_conv *conv, const float *x, s3n_reading reading, s3n_depth_run run, size_t first_row,
+  void (*gather)(const s3n_conv *conv, const float *x, s3n_prologue prologue, s3n_depth_run run, size_t first_row,
                  size_t rows, float *packed, size_t distance);
   void (*pack_columns)(const float *from, size_t distance, size_t rows, size_t columns, float *packed);
 

@@ -9,7 +9,7 @@
 typedef struct {
   const s3n_pool *pool;
   const float *x;
-  s3n_reading reading;
+  s3n_prologue prologue;
   float *y;
   uint8_t *choice;
 } max_job;
@@ -27,8 +27,8 @@ static void max_pool_row(void *context, size_t task, size_t worker) {
     ptrdiff_t sy = top + (ptrdiff_t)ky;
     if (sy < 0 || sy >= (ptrdiff_t)p->height) continue;
     const float *from = job->x + (image * p->height + (size_t)sy) * row_floats;
-    if (job->reading.scale)
-      s3n_kernels()->read_pixels(from, job->reading.scale, job->reading.shift, job->reading.relu, p->width, channels,
+    if (job->prologue.scale)
+      s3n_kernels()->read_pixels(from, job->prologue.scale, job->prologue.shift, job->prologue.relu, p->width, channels,
                                  rows + ky * row_floats);
     else
       memcpy(rows + ky * row_floats, from, row_floats * sizeof(float));
@@ -51,8 +51,8 @@ static void max_pool_row(void *context, size_t task, size_t worker) {
   }
 }
 
-void s3n_max_pool(const s3n_pool *pool, const float *x, s3n_reading reading, float *y, uint8_t *choice) {
-  max_job job = {pool, x, reading, y, choice};
+void s3n_max_pool(const s3n_pool *pool, const float *x, s3n_prologue prologue, float *y, uint8_t *choice) {
+  max_job job = {pool, x, prologue, y, choice};
   s3n_parallel(pool->images * pool->out_height, max_pool_row, &job);
 }
 
@@ -95,7 +95,7 @@ void s3n_max_pool_backward(const s3n_pool *pool, const float *dy, const uint8_t 
 typedef struct {
   size_t pixels, channels;
   const float *x;
-  s3n_reading reading;
+  s3n_prologue prologue;
   float *y;
 } average_job;
 
@@ -106,8 +106,8 @@ static void average_pool_image(void *context, size_t image, size_t worker) {
   float *y = job->y + image * job->channels, *read = s3n_scratch(0, job->channels * sizeof(float));
   memset(y, 0, job->channels * sizeof(float));
   for (size_t p = 0; p < job->pixels; p++, x += job->channels) {
-    if (job->reading.scale) {
-      s3n_kernels()->read_pixels(x, job->reading.scale, job->reading.shift, job->reading.relu, 1, job->channels, read);
+    if (job->prologue.scale) {
+      s3n_kernels()->read_pixels(x, job->prologue.scale, job->prologue.shift, job->prologue.relu, 1, job->channels, read);
       s3n_kernels()->add(read, y, job->channels);
     } else {
       s3n_kernels()->add(x, y, job->channels);
@@ -116,8 +116,8 @@ static void average_pool_image(void *context, size_t image, size_t worker) {
   for (size_t c = 0; c < job->channels; c++) y[c] /= (float)job->pixels;
 }
 
-void s3n_average_pool(size_t images, size_t pixels, size_t channels, const float *x, s3n_reading reading, float *y) {
-  average_job job = {pixels, channels, x, reading, y};
+void s3n_average_pool(size_t images, size_t pixels, size_t channels, const float *x, s3n_prologue prologue, float *y) {
+  average_job job = {pixels, channels, x, prologue, y};
   s3n_parallel(images, average_pool_image, &job);
 }
 

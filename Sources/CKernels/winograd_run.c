@@ -15,7 +15,7 @@ typedef struct {
   const s3n_winograd_transforms *transforms;
   const float *x, *packed;
   float *y;
-  s3n_reading reading;
+  s3n_prologue prologue;
   s3n_epilogue epilogue;
   s3n_tile_grid grid;
   size_t block_tiles, groups, panels_in_group;
@@ -78,7 +78,7 @@ static void run_block(void *context, size_t task, size_t worker) {
   for (size_t tile = 0; tile < tiles; tile++) {
     const float *pixels[winograd_most_points];
     s3n_tile_sources(conv, &job->grid, first_tile + tile, job->x, pixels);
-    job->transforms->input(pixels, job->reading.scale, job->reading.shift, job->reading.relu, channels,
+    job->transforms->input(pixels, job->prologue.scale, job->prologue.shift, job->prologue.relu, channels,
                            v + tile * distance, tiles * distance);
     s3n_tile_outputs(conv, &job->grid, first_tile + tile, offsets + tile * of_tile);
   }
@@ -113,9 +113,9 @@ static void run_block(void *context, size_t task, size_t worker) {
   }
 }
 
-void s3n_winograd_run(const s3n_conv *conv, const float *x, s3n_reading reading, const float *packed, float *y,
+void s3n_winograd_run(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *packed, float *y,
                       s3n_epilogue epilogue) {
-  winograd_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .packed = packed, .y = y, .reading = reading, .epilogue = epilogue};
+  winograd_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .packed = packed, .y = y, .prologue = prologue, .epilogue = epilogue};
   job.transforms = &job.kernels->winograd[s3n_winograd_scheme_of(conv)];
   job.grid = s3n_tiles_of(conv);
   job.block_tiles = tiles_in_block(conv, &job.grid);

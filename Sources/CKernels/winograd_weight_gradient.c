@@ -20,7 +20,7 @@ typedef struct {
   const s3n_winograd_transforms *transforms;
   const float *x, *dy;
   float *dw;
-  s3n_reading reading;
+  s3n_prologue prologue;
   s3n_tile_grid grid;
   size_t first_tile, tiles;
   size_t distance;            // between rows of v
@@ -40,7 +40,7 @@ static void transform_tile(void *context, size_t tile, size_t worker) {
   const size_t nr = job->kernels->nr, points = job->grid.scheme->points;
   const float *sources[winograd_most_points];
   s3n_tile_sources(job->conv, &job->grid, job->first_tile + tile, job->x, sources);
-  job->transforms->input(sources, job->reading.scale, job->reading.shift, job->reading.relu, job->conv->channels,
+  job->transforms->input(sources, job->prologue.scale, job->prologue.shift, job->prologue.relu, job->conv->channels,
                          job->v + tile * job->distance, job->tiles * job->distance);
   size_t offsets[16];
   s3n_tile_outputs(job->conv, &job->grid, job->first_tile + tile, offsets);
@@ -78,9 +78,9 @@ static void finish_channel(void *context, size_t channel, size_t worker) {
   job->transforms->weights_gradient(job->du + row, matrix, job->dw + row, matrix, job->conv->outputs);
 }
 
-void s3n_winograd_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading reading, const float *dy, float *dw,
+void s3n_winograd_weight_gradient(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *dy, float *dw,
                                   float *workspace) {
-  gradient_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .dy = dy, .dw = dw, .reading = reading};
+  gradient_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .dy = dy, .dw = dw, .prologue = prologue};
   job.transforms = &job.kernels->winograd[s3n_winograd_scheme_of(conv)];
   job.grid = s3n_tiles_of(conv);
   if (job.grid.all == 0) return;

@@ -33,7 +33,7 @@ public struct Comparisons: Equatable, Sendable {
     let images = Family(pairs.map(\.imagesPValue))
     let seeds = Family(pairs.map(\.seedsPValue))
     return pairs.enumerated().map { index, pair in
-      var row = pair.row(imagesDemand: images.demand, seedsDemand: seeds.demand)
+      var row = pair.row(imagesLevel: images.adjustedLevel, seedsLevel: seeds.adjustedLevel)
       row.family = family
       row.images.adjustedPValue = images.adjusted[index]
       row.seeds.adjustedPValue = seeds.adjusted[index]
@@ -45,12 +45,12 @@ public struct Comparisons: Equatable, Sendable {
   /// P-values that are corrected together; pairs that have none count as p = 1.
   private struct Family {
     let adjusted: [Double?]
-    let demand: Double
+    let adjustedLevel: Double
 
     init(_ pValues: [Double?]) {
       let known = pValues.map { $0 ?? 1 }
       adjusted = zip(pValues, Holm.adjusted(known)).map { $0 == nil ? nil : $1 }
-      demand = Holm.demand(known, level: Verdict.level)
+      adjustedLevel = Holm.adjustedLevel(known, level: Verdict.level)
     }
   }
 

@@ -40,7 +40,7 @@ struct Pair {
   var seedsPValue: Double? { seeds > 1 ? seedTest.pValue() : nil }
 
   /// All that the pair alone says; p-values have to be at most the demands to be significant in their family.
-  func row(imagesDemand: Double, seedsDemand: Double) -> ComparisonRow {
+  func row(imagesLevel: Double, seedsLevel: Double) -> ComparisonRow {
     var row = ComparisonRow(first.cell, against: second.cell)
     row.head = first.head
     row.otherHead = second.head
@@ -49,14 +49,14 @@ struct Pair {
     row.imageCount = images
     row.onlyVariantRight = differences.reduce(0) { $0 + $1.count { $0 > 0 } }
     row.onlyOtherRight = differences.reduce(0) { $0 + $1.count { $0 < 0 } }
-    row.seedsNeeded = SmallestDifference.fewestPairs(level: seedsDemand)
+    row.seedsNeeded = SmallestDifference.fewestPairs(level: seedsLevel)
     guard seeds > 0, images > 0 else { return row }
     row.accuracy = points(firstRight.reduce(0, +))
     row.otherAccuracy = points(secondRight.reduce(0, +))
     row.difference = points(imageTest.sum)
-    row.images = imageEvidence(demand: imagesDemand, row)
+    row.images = imageEvidence(adjustedLevel: imagesLevel, row)
     guard seeds > 1 else { return row }
-    row.seeds = seedEvidence(demand: seedsDemand, row)
+    row.seeds = seedEvidence(adjustedLevel: seedsLevel, row)
     row.interquartileMean = interquartileMean(seedPoints).map(rounded)
     let probability = ProbabilityOfImprovement(firstRight.map(Double.init), over: secondRight.map(Double.init))
     row.probabilityBetter = (probability?.value).map(rounded)
@@ -65,16 +65,16 @@ struct Pair {
     return row
   }
 
-  private func imageEvidence(demand: Double, _ row: ComparisonRow) -> Evidence {
+  private func imageEvidence(adjustedLevel: Double, _ row: ComparisonRow) -> Evidence {
     let interval = bcaInterval(ofMean: sums, resamples: row.resamples, seed: row.bootstrapSeed)
     let scale = 100 / Double(seeds)
     return Evidence(
       pValue: imagesPValue, low95: (interval?.lowerBound).map { rounded(scale * $0) },
       high95: (interval?.upperBound).map { rounded(scale * $0) },
-      smallestPoints: imageTest.smallestSum(level: demand).map(points))
+      smallestPoints: imageTest.smallestSum(level: adjustedLevel).map(points))
   }
 
-  private func seedEvidence(demand: Double, _ row: ComparisonRow) -> Evidence {
+  private func seedEvidence(adjustedLevel: Double, _ row: ComparisonRow) -> Evidence {
     var evidence = Evidence(pValue: seedsPValue)
     guard
       let interval = hierarchicalInterval(ofMean: differences, resamples: row.resamples, seed: row.bootstrapSeed)
@@ -84,7 +84,9 @@ struct Pair {
     let mean = Double(imageTest.sum) / Double(seeds * images)
     let reach = 100 * max(mean - interval.lowerBound, interval.upperBound - mean)
     // The verdict asks for both: the test, and an interval without zero.
-    evidence.smallestPoints = SmallestDifference.mean(of: seedPoints, level: demand).map { rounded(max($0, reach)) }
+    evidence.smallestPoints = SmallestDifference.mean(of: seedPoints, level: adjustedLevel).map {
+      rounded(max($0, reach))
+    }
     return evidence
   }
 

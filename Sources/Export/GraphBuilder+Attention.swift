@@ -31,11 +31,11 @@ extension GraphBuilder {
       strengths: node("Reshape", response, line), arePeaks: node("Reshape", arePeaks, line), side: side)
   }
 
-  /// Stage 7 without its floor: the sum of a branch's bumps, (N, 1, side, side).
+  /// Stage 7 without its floor: the sum of a branch's Gaussians, (N, 1, side, side).
   ///
-  /// At p = 0 every peak is in both maps; at p = 2 the highest alone, or the lowest. A cell that is no peak is a bump of
+  /// At p = 0 every peak is in both maps; at p = 2 the highest alone, or the lowest. A cell that is no peak is a Gaussian of
   /// height zero.
-  mutating func bumps(_ peaks: DensePeaks, _ branch: Branch, _ policy: PeakPolicy) -> ONNXValue {
+  mutating func gaussians(_ peaks: DensePeaks, _ branch: Branch, _ policy: PeakPolicy) -> ONNXValue {
     let (mask, isHighest) =
       switch (policy, branch) {
       case (.extremes, .discriminative): (extreme(peaks, "ArgMax", outside: -1), true)
@@ -53,7 +53,7 @@ extension GraphBuilder {
     let variance = node("Mul", node("Mul", deviation, deviation), spread)
     let factor = transpose(node("Div", constant(-0.5), variance), [0, 2, 1])
 
-    // A bump is the product of a profile down and one along: side values each for every cell, (N, side * side, side).
+    // A Gaussian is the product of a profile down and one along: side values each for every cell, (N, side * side, side).
     func profile(_ center: (Int) -> Int, _ builder: inout GraphBuilder) -> ONNXValue {
       let distances = (0..<side * side).flatMap { cell in
         (0..<side).map { Float(($0 - center(cell)) * ($0 - center(cell))) }

@@ -7,7 +7,7 @@ extension GraphBuilder {
   ///
   /// As `GridSmoothing` does it: three filters on one map, the floor's moments added behind, and offsets instead of
   /// positions, so that nothing is lost to rounding where the attention is level.
-  mutating func offsets(ofBumps bumps: ONNXValue, floor: Float, side: Int) -> ONNXValue {
+  mutating func offsets(ofGaussians gaussians: ONNXValue, floor: Float, side: Int) -> ONNXValue {
     let filter = tensor("filter.weight")
     let filterSide = filter.shape[filter.shape.count - 1]
     let geometry = SmoothingGeometry(gridSide: side, filterSide: filterSide)
@@ -17,7 +17,7 @@ extension GraphBuilder {
 
     let pad = geometry.padding
     let padded = node(
-      "Pad", bumps, integers([0, 0, pad, pad, 0, 0, pad, pad]), attributes: ["mode": .string("edge")])
+      "Pad", gaussians, integers([0, 0, pad, pad, 0, 0, pad, pad]), attributes: ["mode": .string("edge")])
     let convolved = node("Conv", padded, filters, attributes: ["kernel_shape": .ints([filterSide, filterSide])])
     let moments = node("Add", convolved, ofFloor)
     let mass = slice(moments, axes: [1], from: [0], to: [1])

@@ -80,7 +80,7 @@ extension GraphBuilder {
     for branch in configuration.branches {
       var seen = images
       if let policy, let peaks {
-        let offsets = offsets(ofBumps: bumps(peaks, branch, policy), floor: configuration.floor, side: side)
+        let offsets = offsets(ofGaussians: gaussians(peaks, branch, policy), floor: configuration.floor, side: side)
         seen = sampled(images, offsets: offsets, side: side, size: size)
       }
       let suffix = branch.nameSuffix

@@ -17,9 +17,9 @@ public final class ConvNorm: Module {
   public let runningMean: Buffer
   public let runningVariance: Buffer
 
-  private var forwardWeights = Derived<ForwardWeights>()
-  private var backwardWeights = Derived<BackwardWeights>()
-  private var foldedWeights = Derived<(weights: ForwardWeights, bias: Tensor)>()
+  private var forwardWeights = Cached<ForwardWeights>()
+  private var backwardWeights = Cached<BackwardWeights>()
+  private var foldedWeights = Cached<(weights: ForwardWeights, bias: Tensor)>()
 
   /// How the convolution's weights start.
   public enum Start { case heNormal, pytorchDefault }
@@ -61,22 +61,22 @@ public final class ConvNorm: Module {
     if running == .update { updateRunning(statistics) }
     let norm = BatchNorm(
       weight: normWeight.value, bias: normBias.value, mean: statistics.mean, variance: statistics.variance, relu: relu)
-    return (Features(y, reading: norm.reading), Tape(x: x, y: y, norm: norm))
+    return (Features(y, prologue: norm.prologue), Tape(x: x, y: y, norm: norm))
   }
 
   /// Adds the gradients to the parameters and gives the gradient to x, plus `residual` (as dx) where there is one; nil
   /// unless `needsInput`. The gradient to the output, `dz`, is the one behind the gate.
   public func backward(
-    _ dz: consuming Tensor, _ tape: Tape, gate: BatchNorm.Gate, residual: Tensor? = nil, needsInput: Bool = true
+    _ dz: consuming Tensor, _ tape: Tape, mask: BatchNorm.ReLUMask, residual: Tensor? = nil, needsInput: Bool = true
   ) -> Tensor? {
     var dz = dz
-    let dy = normBackward(&dz, tape, gate: gate, inPlace: true)
+    let dy = normBackward(&dz, tape, mask: mask, inPlace: true)
     return convolutionBackward(dy, tape, residual: residual, needsInput: needsInput)
   }
 
   /// The norm's half of `backward`: dy, the gradient to the convolution's output.
-  public func normBackward(_ dz: inout Tensor, _ tape: Tape, gate: BatchNorm.Gate, inPlace: Bool) -> Tensor {
-    let (dy, dWeight, dBias) = tape.norm.backward(&dz, y: tape.y, gate: gate, inPlace: inPlace)
+  public func normBackward(_ dz: inout Tensor, _ tape: Tape, mask: BatchNorm.ReLUMask, inPlace: Bool) -> Tensor {
+    let (dy, dWeight, dBias) = tape.norm.backward(&dz, y: tape.y, mask: mask, inPlace: inPlace)
     add(dWeight, to: &normWeight.gradient)
     add(dBias, to: &normBias.gradient)
     return dy
@@ -118,16 +118,16 @@ public final class ConvNorm: Module {
       variance: runningVariance.value.elements.map(Double.init), relu: false)
     var scaled = weight.value
     scaled.withUnsafeMutableBufferPointer { values in
-      norm.reading.scale.withUnsafeBufferPointer { scale in
+      norm.prologue.scale.withUnsafeBufferPointer { scale in
         for position in values.indices { values[position] *= scale[position % scale.count] }
       }
     }
-    return (ForwardWeights(scaled, geometry), norm.reading.shift)
+    return (ForwardWeights(scaled, geometry), norm.prologue.shift)
   }
 }
 
 /// Something computed from parameters, kept until one of them changes.
-struct Derived<Value> {
+struct Cached<Value> {
   private var kept: (versions: [Int], value: Value)?
 
   mutating func value(for versions: [Int], _ compute: () -> Value) -> Value {

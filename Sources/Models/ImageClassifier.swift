@@ -60,7 +60,7 @@ public final class PassTrace {
   public internal(set) var features: Tensor?
   /// The class response maps on the backbone's own cells, (N, h, w, K).
   public internal(set) var classResponseMaps: Tensor?
-  public internal(set) var looks: SelectiveSampler.Looks?
+  public internal(set) var sampling: SelectiveSampler.Sampling?
   /// The images as each branch saw them, (N, H, W, 3).
   public internal(set) var sampled: [Branch: Tensor] = [:]
 

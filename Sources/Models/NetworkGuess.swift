@@ -27,7 +27,7 @@ public struct NetworkGuess: Sendable, Equatable {
     let ofBackbone = shapes.keys.count { $0.hasPrefix("features.") && !$0.hasSuffix("num_batches_tracked") }
     var best: (score: Double, backbone: ResNetConfiguration, matching: Int, expected: Int)?
     for candidate in candidates {
-      let slots = candidate.tensorSlots
+      let slots = candidate.stateDictEntries
       let matching = slots.count { shapes[$0.name] == $0.shape }
       // Dice's coefficient: neither a part of a larger network nor a larger one than the file counts as the same.
       let score = 2 * Double(matching) / Double(slots.count + ofBackbone)

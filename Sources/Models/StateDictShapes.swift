@@ -1,5 +1,5 @@
 /// The name and the shape that a tensor of a model has in a state dict.
-public struct TensorSlot: Sendable, Equatable {
+public struct StateDictEntry: Sendable, Equatable {
   public let name: String
   public let shape: [Int]
 
@@ -9,23 +9,23 @@ public struct TensorSlot: Sendable, Equatable {
   }
 
   /// The four tensors of a batch norm that say something about images.
-  static func norm(_ name: String, _ channels: Int) -> [TensorSlot] {
-    ["weight", "bias", "running_mean", "running_var"].map { TensorSlot("\(name).\($0)", [channels]) }
+  static func norm(_ name: String, _ channels: Int) -> [StateDictEntry] {
+    ["weight", "bias", "running_mean", "running_var"].map { StateDictEntry("\(name).\($0)", [channels]) }
   }
 
-  static func convolution(_ name: String, _ outputs: Int, _ inputs: Int, _ kernel: Int) -> TensorSlot {
-    TensorSlot("\(name).weight", [outputs, inputs, kernel, kernel])
+  static func convolution(_ name: String, _ outputs: Int, _ inputs: Int, _ kernel: Int) -> StateDictEntry {
+    StateDictEntry("\(name).weight", [outputs, inputs, kernel, kernel])
   }
 
-  static func linear(_ name: String, _ inputs: Int, _ classes: Int) -> [TensorSlot] {
-    [TensorSlot("\(name).weight", [classes, inputs]), TensorSlot("\(name).bias", [classes])]
+  static func linear(_ name: String, _ inputs: Int, _ classes: Int) -> [StateDictEntry] {
+    [StateDictEntry("\(name).weight", [classes, inputs]), StateDictEntry("\(name).bias", [classes])]
   }
 }
 
 extension ResNetConfiguration {
   /// What a state dict holds of this backbone under the released code's names, told without building it.
-  public var tensorSlots: [TensorSlot] {
-    var slots = [TensorSlot.convolution("features.0", width, 3, 7)] + TensorSlot.norm("features.1", width)
+  public var stateDictEntries: [StateDictEntry] {
+    var slots = [StateDictEntry.convolution("features.0", width, 3, 7)] + StateDictEntry.norm("features.1", width)
     var inputs = width
     for (stage, count) in layers.enumerated() {
       let stageWidth = width << stage
@@ -39,11 +39,11 @@ extension ResNetConfiguration {
           }
         for (number, layer) in convolutions.enumerated() {
           slots.append(.convolution("\(name).conv\(number + 1)", layer.outputs, layer.inputs, layer.kernel))
-          slots += TensorSlot.norm("\(name).bn\(number + 1)", layer.outputs)
+          slots += StateDictEntry.norm("\(name).bn\(number + 1)", layer.outputs)
         }
         if index == 0 && (stage > 0 || inputs != outputs) {
           slots.append(.convolution("\(name).downsample.0", outputs, inputs, 1))
-          slots += TensorSlot.norm("\(name).downsample.1", outputs)
+          slots += StateDictEntry.norm("\(name).downsample.1", outputs)
         }
         inputs = outputs
       }
@@ -52,24 +52,24 @@ extension ResNetConfiguration {
   }
 
   /// The backbone with the linear head of a `ResNetClassifier`.
-  public func classifierSlots(classes: Int) -> [TensorSlot] {
-    tensorSlots + TensorSlot.linear("classifier", featureChannels, classes)
+  public func classifierEntries(classes: Int) -> [StateDictEntry] {
+    stateDictEntries + StateDictEntry.linear("classifier", featureChannels, classes)
   }
 }
 
 extension S3NConfiguration {
   /// What a state dict holds of this model under the released code's names, told without building it.
-  public var tensorSlots: [TensorSlot] {
+  public var stateDictEntries: [StateDictEntry] {
     let channels = backbone.featureChannels
-    var slots = backbone.tensorSlots + TensorSlot.linear("raw_classifier", channels, classes)
+    var slots = backbone.stateDictEntries + StateDictEntry.linear("raw_classifier", channels, classes)
     for branch in branches {
       let suffix = branch.nameSuffix
       slots.append(.convolution("sampler_buffer\(suffix).0", channels, channels, 3))
-      slots += TensorSlot.norm("sampler_buffer\(suffix).1", channels)
-      slots += TensorSlot.linear("sampler_classifier\(suffix)", channels, classes)
+      slots += StateDictEntry.norm("sampler_buffer\(suffix).1", channels)
+      slots += StateDictEntry.linear("sampler_classifier\(suffix)", channels, classes)
     }
-    slots += [TensorSlot("radius.scale", [1]), TensorSlot("radius_inv.scale", [1])]
-    slots.append(TensorSlot("filter.weight", [1, 1, 61, 61]))
-    return slots + TensorSlot.linear("con_classifier", channels * (1 + branches.count), classes)
+    slots += [StateDictEntry("radius.scale", [1]), StateDictEntry("radius_inv.scale", [1])]
+    slots.append(StateDictEntry("filter.weight", [1, 1, 61, 61]))
+    return slots + StateDictEntry.linear("con_classifier", channels * (1 + branches.count), classes)
   }
 }

@@ -30,7 +30,7 @@ public struct WeightLoadReport: Sendable, Equatable {
   private var isTorchvisions = false
 
   /// Holds names and shapes of the tensors against the places of a model; no element is read.
-  public init(of tensors: [StoredTensor], for slots: [TensorSlot]) {
+  public init(of tensors: [StoredTensor], for slots: [StateDictEntry]) {
     let stored = Dictionary(tensors.map { (ModuleState.releasedName($0.name), $0) }) { _, last in last }
     namesInFile = stored.mapValues(\.nameInFile)
     for slot in slots {

@@ -47,7 +47,7 @@ public struct BatchStatistics: Sendable {
 }
 
 /// Batch normalisation (Ioffe and Szegedy 2015) as PyTorch's BatchNorm2d, spread over its neighbours: the convolution
-/// before it gathers the statistics, and whoever reads its output applies `reading`.
+/// before it gathers the statistics, and whoever reads its output applies `prologue`.
 public struct BatchNorm: Sendable {
   public static let epsilon = 1e-5
   /// The new value's share in a running statistic.
@@ -57,7 +57,7 @@ public struct BatchNorm: Sendable {
   let inverseDeviation: [Double]
   let weight: [Double]
   /// What to read the normalised features with.
-  public let reading: Features.Reading
+  public let prologue: Features.Prologue
 
   /// With weight and bias per channel, by the statistics of this batch or running ones.
   public init(weight: Tensor, bias: Tensor, mean: [Double], variance: [Double], relu: Bool) {
@@ -67,13 +67,13 @@ public struct BatchNorm: Sendable {
     let scale = zip(self.weight, inverse).map { $0 * $1 }
     let shift = bias.elements.indices.map { Double(bias[$0]) - mean[$0] * scale[$0] }
     self.mean = Tensor(mean.map(Float.init), shape: [mean.count])
-    reading = Features.Reading(
+    prologue = Features.Prologue(
       scale: Tensor(scale.map(Float.init), shape: [scale.count]),
       shift: Tensor(shift.map(Float.init), shape: [shift.count]), relu: relu)
   }
 
   /// Where the ReLU behind the norm let values through.
-  public enum Gate {
+  public enum ReLUMask {
     /// There is no ReLU.
     case open
     /// Where the norm's own output is positive; it is computed again from y.
@@ -82,30 +82,30 @@ public struct BatchNorm: Sendable {
     case output(Tensor)
   }
 
-  /// Turns dz, the gradient behind the gate, into the gradients to y, weight and bias (with batch statistics).
+  /// Turns dz, the gradient behind the mask, into the gradients to y, weight and bias (with batch statistics).
   ///
   /// With `.output`, dz comes back as the gated gradient, which the block's shortcut needs. With `inPlace`, dz's memory
   /// becomes dy's.
   public func backward(
-    _ dz: inout Tensor, y: Tensor, gate: Gate, inPlace: Bool
+    _ dz: inout Tensor, y: Tensor, mask: ReLUMask, inPlace: Bool
   ) -> (dy: Tensor, dWeight: Tensor, dBias: Tensor) {
     let channels = mean.count
     let rows = y.count / channels
     var output: Tensor?
     var job = s3n_norm_backward()
     job.channels = channels
-    switch gate {
-    case .open: job.gate = s3n_gate_open
-    case .recomputed: job.gate = s3n_gate_recompute
+    switch mask {
+    case .open: job.mask = s3n_mask_open
+    case .recomputed: job.mask = s3n_mask_recompute
     case .output(let z):
-      job.gate = s3n_gate_output
+      job.mask = s3n_mask_output
       output = z
       job.output = z.read
     }
     job.dz = dz.write()
     job.y = y.read
-    job.scale = reading.scale.read
-    job.shift = reading.shift.read
+    job.scale = prologue.scale.read
+    job.shift = prologue.shift.read
     job.mean = mean.read
     var blocks = Tensor(uninitialized: [s3n_norm_blocks(rows), 2, channels])
     s3n_norm_backward_sums(&job, rows, blocks.write())
@@ -129,7 +129,8 @@ public struct BatchNorm: Sendable {
     }
     job.dy = dy.write()
     s3n_norm_backward_apply(&job, rows)
-    keepAlive(dz, y, output, mean, reading.scale, reading.shift, coefficients[0], coefficients[1], coefficients[2], dy)
+    keepAlive(
+      dz, y, output, mean, prologue.scale, prologue.shift, coefficients[0], coefficients[1], coefficients[2], dy)
     let dWeight = zip(ofGY, inverseDeviation).map { Float($0 * $1) }
     return (dy, Tensor(dWeight, shape: [channels]), Tensor(ofG.map(Float.init), shape: [channels]))
   }

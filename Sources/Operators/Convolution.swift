@@ -101,10 +101,10 @@ private func convolve(
 ) -> Tensor {
   var conv = weights.geometry.forwardKernel(x.tensor.shape)
   var y = Tensor(uninitialized: weights.geometry.outputShape(x.tensor.shape))
-  x.withKernelArguments { address, reading in
+  x.withKernelArguments { address, prologue in
     switch weights.algorithm {
-    case .direct: s3n_conv_run(&conv, address, reading, weights.packed.read, y.write(), epilogue)
-    case .winograd: s3n_winograd_run(&conv, address, reading, weights.packed.read, y.write(), epilogue)
+    case .direct: s3n_conv_run(&conv, address, prologue, weights.packed.read, y.write(), epilogue)
+    case .winograd: s3n_winograd_run(&conv, address, prologue, weights.packed.read, y.write(), epilogue)
     }
   }
   keepAlive(weights.packed)

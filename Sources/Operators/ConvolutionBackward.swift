@@ -73,7 +73,7 @@ public func conv2dBackwardData(
   }
   var dx = Tensor(uninitialized: inputShape)
   let epilogue = s3n_epilogue(bias: nil, residual: residual?.read, relu: 0, statistics: nil)
-  let plain = s3n_reading(scale: nil, shift: nil, relu: 0)
+  let plain = s3n_prologue(scale: nil, shift: nil, relu: 0)
   for phase in weights.phases {
     let grid = (
       y: (inputShape[1] - phase.y + g.stride - 1) / g.stride, x: (inputShape[2] - phase.x + g.stride - 1) / g.stride
@@ -104,15 +104,15 @@ public func conv2dBackwardWeight(
   precondition(dw.shape == geometry.weightShape, "dw of \(dw.shape) is not \(geometry.weightShape)")
   precondition(dy.shape == geometry.outputShape(x.tensor.shape), "dy of \(dy.shape) does not belong to x")
   var conv = geometry.forwardKernel(x.tensor.shape)
-  x.withKernelArguments { address, reading in
+  x.withKernelArguments { address, prologue in
     switch algorithm ?? .best(for: geometry) {
     case .direct:
       var partials = Tensor(uninitialized: [s3n_conv_weight_partials(&conv)])
-      s3n_conv_weight_gradient(&conv, address, reading, dy.read, dw.write(), partials.write())
+      s3n_conv_weight_gradient(&conv, address, prologue, dy.read, dw.write(), partials.write())
       keepAlive(partials)
     case .winograd:
       var workspace = Tensor(uninitialized: [s3n_winograd_gradient_workspace(&conv)])
-      s3n_winograd_weight_gradient(&conv, address, reading, dy.read, dw.write(), workspace.write())
+      s3n_winograd_weight_gradient(&conv, address, prologue, dy.read, dw.write(), workspace.write())
       keepAlive(workspace)
     }
   }

@@ -7,7 +7,7 @@ import Tensors
 /// scale and shift per channel, and the ReLU, while the values pass through its registers.
 public struct Features: Sendable {
   /// A per-channel `x * scale + shift`, then ReLU if `relu`.
-  public struct Reading: Sendable {
+  public struct Prologue: Sendable {
     public let scale: Tensor
     public let shift: Tensor
     public let relu: Bool
@@ -20,11 +20,11 @@ public struct Features: Sendable {
   }
 
   public let tensor: Tensor
-  public let reading: Reading?
+  public let prologue: Prologue?
 
-  public init(_ tensor: Tensor, reading: Reading? = nil) {
+  public init(_ tensor: Tensor, prologue: Prologue? = nil) {
     self.tensor = tensor
-    self.reading = reading
+    self.prologue = prologue
   }
 
   public var images: Int { tensor.shape[0] }
@@ -33,28 +33,29 @@ public struct Features: Sendable {
   public var channels: Int { tensor.shape[3] }
 
   /// Calls `body` with the address and the reading as the kernels take them.
-  func withKernelArguments<R>(_ body: (UnsafePointer<Float>, s3n_reading) -> R) -> R {
-    let kernelReading = s3n_reading(
-      scale: reading?.scale.read, shift: reading?.shift.read, relu: reading?.relu == true ? 1 : 0)
-    defer { keepAlive(tensor, reading?.scale, reading?.shift) }
-    return body(tensor.read, kernelReading)
+  func withKernelArguments<R>(_ body: (UnsafePointer<Float>, s3n_prologue) -> R) -> R {
+    let kernelPrologue = s3n_prologue(
+      scale: prologue?.scale.read, shift: prologue?.shift.read, relu: prologue?.relu == true ? 1 : 0)
+    defer { keepAlive(tensor, prologue?.scale, prologue?.shift) }
+    return body(tensor.read, kernelPrologue)
   }
 
   /// The features as a tensor of their own.
   public func materialized() -> Tensor {
-    guard let reading else { return tensor }
-    return residualJoin(tensor, reading: reading, shortcut: nil)
+    guard let prologue else { return tensor }
+    return residualJoin(tensor, prologue: prologue, shortcut: nil)
   }
 }
 
-/// `reading(y) + shortcut`, then ReLU if the reading says so: the joint at the end of a residual block.
-public func residualJoin(_ y: Tensor, reading: Features.Reading, shortcut: Features?) -> Tensor {
+/// `prologue(y) + shortcut`, then ReLU if the reading says so: the joint at the end of a residual block.
+public func residualJoin(_ y: Tensor, prologue: Features.Prologue, shortcut: Features?) -> Tensor {
   var out = Tensor(uninitialized: y.shape)
   var join = s3n_join(
-    channels: y.shape[3], y: y.read, scale: reading.scale.read, shift: reading.shift.read,
-    shortcut: shortcut?.tensor.read, shortcut_scale: shortcut?.reading?.scale.read,
-    shortcut_shift: shortcut?.reading?.shift.read, relu: reading.relu ? 1 : 0, out: out.write())
+    channels: y.shape[3], y: y.read, scale: prologue.scale.read, shift: prologue.shift.read,
+    shortcut: shortcut?.tensor.read, shortcut_scale: shortcut?.prologue?.scale.read,
+    shortcut_shift: shortcut?.prologue?.shift.read, relu: prologue.relu ? 1 : 0, out: out.write())
   s3n_join_rows(&join, y.count / y.shape[3])
-  keepAlive(y, reading.scale, reading.shift, shortcut?.tensor, shortcut?.reading?.scale, shortcut?.reading?.shift, out)
+  keepAlive(
+    y, prologue.scale, prologue.shift, shortcut?.tensor, shortcut?.prologue?.scale, shortcut?.prologue?.shift, out)
   return out
 }

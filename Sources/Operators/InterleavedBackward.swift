@@ -67,7 +67,7 @@ struct InterleavedBackward: Sendable {
       dst_step: 1, dst_y: 0, dst_x: 0)
     var interleaved = Tensor(uninitialized: [inputShape[0], blocks.y, blocks.x, columns])
     s3n_conv_run(
-      &conv, dy.read, s3n_reading(scale: nil, shift: nil, relu: 0), packed.read, interleaved.write(),
+      &conv, dy.read, s3n_prologue(scale: nil, shift: nil, relu: 0), packed.read, interleaved.write(),
       s3n_epilogue(bias: nil, residual: nil, relu: 0, statistics: nil))
     var dx = Tensor(uninitialized: inputShape)
     s3n_deinterleave(

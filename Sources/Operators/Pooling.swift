@@ -34,9 +34,9 @@ public struct MaxPool2D: Sendable {
     var pool = pool(x.tensor.shape)
     var y = Tensor(uninitialized: [x.images, pool.out_height, pool.out_width, x.channels])
     var bytes = Tensor(uninitialized: [(y.count + 3) / 4])
-    x.withKernelArguments { address, reading in
+    x.withKernelArguments { address, prologue in
       let choice = UnsafeMutableRawPointer(bytes.write()).assumingMemoryBound(to: UInt8.self)
-      s3n_max_pool(&pool, address, reading, y.write(), choice)
+      s3n_max_pool(&pool, address, prologue, y.write(), choice)
     }
     return (y, Choice(bytes: bytes, pool: pool))
   }
@@ -54,8 +54,8 @@ public struct MaxPool2D: Sendable {
 /// The mean of each channel over an image's pixels: (N, H, W, C) to (N, C).
 public func globalAveragePool(_ x: Features) -> Tensor {
   var y = Tensor(uninitialized: [x.images, x.channels])
-  x.withKernelArguments { address, reading in
-    s3n_average_pool(x.images, x.height * x.width, x.channels, address, reading, y.write())
+  x.withKernelArguments { address, prologue in
+    s3n_average_pool(x.images, x.height * x.width, x.channels, address, prologue, y.write())
   }
   return y
 }

@@ -43,24 +43,24 @@ struct EngineRun {
     let state = bundle.file.entries.filter { $0.name.hasPrefix(prefix) }
       .map { $0.renamed(String($0.name.dropFirst(prefix.count))) }
     let name = "the network that its metadata describes"
-    func require(_ slots: [TensorSlot]) throws {
+    func require(_ slots: [StateDictEntry]) throws {
       try ModuleState.requireAll(state, path: bundle.path, for: slots, modelName: name)
     }
     let model: any ImageClassifier
     switch bundle.model {
     case .resnet:
-      try require(bundle.backbone.classifierSlots(classes: bundle.classes))
+      try require(bundle.backbone.classifierEntries(classes: bundle.classes))
       model = ResNetClassifier(bundle.backbone, classes: bundle.classes, initial: initial)
     case .s3n:
       var configuration = S3NConfiguration(backbone: bundle.backbone, classes: bundle.classes)
       configuration.radius = bundle.radius
       configuration.radiusInverse = bundle.radiusInverse
       configuration.floor = bundle.floor
-      try require(configuration.tensorSlots)
+      try require(configuration.stateDictEntries)
       model = S3N(configuration, initial: initial)
     }
     _ = try ModuleState.load(
-      state, path: bundle.path, into: model, modelName: name, demand: .all)
+      state, path: bundle.path, into: model, modelName: name, strictness: .strict)
     return model
   }
 
@@ -74,19 +74,19 @@ struct EngineRun {
     if let features = trace.features, bundle.model == .resnet {
       tensors["forward.feature"] = features.permuted([0, 3, 1, 2])
     }
-    guard let looks = trace.looks, let maps = trace.classResponseMaps else { return }
-    let side = looks.response.response.shape[1]
+    guard let sampling = trace.sampling, let maps = trace.classResponseMaps else { return }
+    let side = sampling.response.response.shape[1]
     tensors["forward.class_response_maps"] =
       BilinearResize.forward(maps, height: side, width: side).permuted([0, 3, 1, 2])
-    tensors["forward.entropy"] = looks.response.entropy
-    tensors["forward.response"] = looks.response.response
-    peaks = looks.peaks.enumerated().flatMap { image, peaks in
+    tensors["forward.entropy"] = sampling.response.entropy
+    tensors["forward.response"] = sampling.response.response
+    peaks = sampling.peaks.enumerated().flatMap { image, peaks in
       peaks.map { [Int64(image), Int64($0.row), Int64($0.column)] }
     }
-    for look in looks.looks {
-      tensors["forward.attention.\(look.branch)"] = look.attention
-      tensors["forward.grid.\(look.branch)"] = look.grid.permuted([0, 3, 1, 2])
-      tensors["forward.sampled.\(look.branch)"] = trace.sampled[look.branch]?.permuted([0, 3, 1, 2])
+    for branchSampling in sampling.branches {
+      tensors["forward.attention.\(branchSampling.branch)"] = branchSampling.attention
+      tensors["forward.grid.\(branchSampling.branch)"] = branchSampling.grid.permuted([0, 3, 1, 2])
+      tensors["forward.sampled.\(branchSampling.branch)"] = trace.sampled[branchSampling.branch]?.permuted([0, 3, 1, 2])
     }
   }
 }

@@ -23,7 +23,7 @@ import WeightFiles
     let model = ResNetClassifier(Recipe.quick.backbone, classes: 16, initial: Initialization(seed: 1))
     let report = try weights.load(into: model)
     #expect(report.absent == ["classifier.weight", "classifier.bias"] && report.unused.isEmpty)
-    #expect(report.loaded.count == Recipe.quick.backbone.tensorSlots.count)
+    #expect(report.loaded.count == Recipe.quick.backbone.stateDictEntries.count)
   }
 
   @Test func anotherBackboneStartsFromScratch() throws {

@@ -59,9 +59,9 @@ import Testing
     let layer = layer()
     let (z, tape) = layer.forward(Features(images(1)), relu: true, .keep)
     let dz = Tensor(repeating: 1, shape: z.tensor.shape)
-    _ = layer.backward(dz, tape, gate: .recomputed)
+    _ = layer.backward(dz, tape, mask: .recomputed)
     let once = layer.weight.gradient.elements
-    _ = layer.backward(dz, tape, gate: .recomputed)
+    _ = layer.backward(dz, tape, mask: .recomputed)
     for (twice, once) in zip(layer.weight.gradient.elements, once) {
       #expect(abs(twice - 2 * once) <= 1e-5 + 1e-4 * abs(once))
     }

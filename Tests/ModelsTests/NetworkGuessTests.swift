@@ -5,7 +5,7 @@ import Testing
 import WeightFiles
 
 @Suite struct NetworkGuessTests {
-  private func stored(_ slots: [TensorSlot]) -> [StoredTensor] {
+  private func stored(_ slots: [StateDictEntry]) -> [StoredTensor] {
     slots.map { StoredTensor(name: $0.name, .zeros($0.shape)) }
   }
 
@@ -19,33 +19,33 @@ import WeightFiles
     func shapes(_ module: some Module) -> [String: [Int]] {
       Dictionary(uniqueKeysWithValues: ModuleState.entries(of: module).map { ($0.name, $0.tensor.shape) })
     }
-    func shapes(_ slots: [TensorSlot]) -> [String: [Int]] {
+    func shapes(_ slots: [StateDictEntry]) -> [String: [Int]] {
       Dictionary(uniqueKeysWithValues: slots.map { ($0.name, $0.shape) })
     }
     let initial = Initialization(seed: 0)
     let resnet = ResNetClassifier(backbone, classes: 3, initial: initial)
-    #expect(shapes(resnet) == shapes(backbone.classifierSlots(classes: 3)))
+    #expect(shapes(resnet) == shapes(backbone.classifierEntries(classes: 3)))
     for branches in [Branch.allCases, [.discriminative], [.complementary]] {
       var configuration = S3NConfiguration(backbone: backbone, classes: 3)
       configuration.branches = branches
-      #expect(shapes(S3N(configuration, initial: initial)) == shapes(configuration.tensorSlots))
+      #expect(shapes(S3N(configuration, initial: initial)) == shapes(configuration.stateDictEntries))
     }
   }
 
   @Test(arguments: narrow) func aWholeFileIsRecognised(_ backbone: ResNetConfiguration) throws {
-    let plain = try #require(NetworkGuess(of: stored(backbone.tensorSlots), among: Self.narrow))
+    let plain = try #require(NetworkGuess(of: stored(backbone.stateDictEntries), among: Self.narrow))
     #expect(plain.backbone == backbone && plain.isWhole && plain.heads == .none)
-    let headed = NetworkGuess(of: stored(backbone.classifierSlots(classes: 7)), among: Self.narrow)
+    let headed = NetworkGuess(of: stored(backbone.classifierEntries(classes: 7)), among: Self.narrow)
     #expect(headed?.heads == .linear(name: "classifier", classes: 7))
     var configuration = S3NConfiguration(backbone: backbone, classes: 5)
     configuration.branches = [.complementary]
-    let s3n = NetworkGuess(of: stored(configuration.tensorSlots), among: Self.narrow)
+    let s3n = NetworkGuess(of: stored(configuration.stateDictEntries), among: Self.narrow)
     #expect(s3n?.backbone == backbone && s3n?.heads == .s3n(branches: [.complementary], classes: 5))
   }
 
   /// The tensors of the first backbone, and others of these shapes beside them.
   private func guess(beside others: [(String, [Int])]) -> NetworkGuess? {
-    let slots = Self.narrow[0].tensorSlots + others.map { TensorSlot($0.0, $0.1) }
+    let slots = Self.narrow[0].stateDictEntries + others.map { StateDictEntry($0.0, $0.1) }
     return NetworkGuess(of: stored(slots), among: Self.narrow)
   }
 
@@ -54,7 +54,7 @@ import WeightFiles
   ]) func theOneLinearLayerIsTheHeadWhateverItsName(_ name: String) throws {
     let found = try #require(guess(beside: [("\(name).weight", [7, 32]), ("\(name).bias", [7]), ("scale", [1])]))
     #expect(found.heads == .linear(name: name, classes: 7))
-    let named = found.namingHead(of: stored([TensorSlot("\(name).bias", [7]), TensorSlot("scale", [1])]))
+    let named = found.namingHead(of: stored([StateDictEntry("\(name).bias", [7]), StateDictEntry("scale", [1])]))
     #expect(named.map(\.name) == ["classifier.bias", "scale"])
     #expect(named[0].nameInFile == "\(name).bias")
   }
@@ -72,16 +72,16 @@ import WeightFiles
   }
 
   @Test func aPartIsRecognisedAndAForeignNetworkIsNot() throws {
-    let part = stored(Self.narrow[2].tensorSlots.filter { !$0.name.hasPrefix("features.7") })
+    let part = stored(Self.narrow[2].stateDictEntries.filter { !$0.name.hasPrefix("features.7") })
     let guess = try #require(NetworkGuess(of: part, among: Self.narrow))
     #expect(guess.backbone.name == "bottleneck" && !guess.isWhole)
-    #expect(NetworkGuess(of: stored([TensorSlot("encoder.weight", [3])]), among: Self.narrow) == nil)
+    #expect(NetworkGuess(of: stored([StateDictEntry("encoder.weight", [3])]), among: Self.narrow) == nil)
   }
 
   @Test func weightsOfAnotherBackboneNameTheirOwn() throws {
     // Every tensor of "basic" is in "more", under the same name and of the same shape.
     for (file, wanted) in [(1, 0), (0, 1), (2, 0), (0, 2)] {
-      let tensors = stored(Self.narrow[file].tensorSlots)
+      let tensors = stored(Self.narrow[file].stateDictEntries)
       #expect {
         try ModuleState.requireWeights(tensors, path: "a.pth", of: Self.narrow[wanted], among: Self.narrow)
       } throws: { error in
@@ -89,8 +89,8 @@ import WeightFiles
       }
     }
     for backbone in Self.narrow {
-      try ModuleState.requireWeights(stored(backbone.tensorSlots), path: "a.pth", of: backbone, among: Self.narrow)
-      let part = stored(Array(backbone.tensorSlots.prefix(12)))
+      try ModuleState.requireWeights(stored(backbone.stateDictEntries), path: "a.pth", of: backbone, among: Self.narrow)
+      let part = stored(Array(backbone.stateDictEntries.prefix(12)))
       try ModuleState.requireWeights(part, path: "a.pth", of: backbone, among: Self.narrow)
     }
   }
@@ -99,7 +99,7 @@ import WeightFiles
     let huge = ResNetConfiguration(name: "huge", block: .bottleneck, layers: [64, 64, 64, 64], width: 256)
     #expect(throws: ModelError.self) {
       try ModuleState.requireAll(
-        stored(Self.narrow[0].tensorSlots), path: "a.pth", for: huge.classifierSlots(classes: 100_000),
+        stored(Self.narrow[0].stateDictEntries), path: "a.pth", for: huge.classifierEntries(classes: 100_000),
         modelName: "huge", among: Self.narrow)
     }
   }

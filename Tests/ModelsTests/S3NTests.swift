@@ -45,12 +45,12 @@ import Testing
   }
 
   @Test func randomPeaksAreAsManyElsewhereAndTheSameForTheSameSeed() throws {
-    func peaks(_ rule: SamplingRule) throws -> [SelectiveSampler.Look] {
+    func peaks(_ rule: SamplingRule) throws -> [SelectiveSampler.BranchSampling] {
       var context = Tiny.context(rule)
       let trace = PassTrace()
       context.trace = trace
       _ = Tiny.s3n().predict(Tiny.images(2), context)
-      return try #require(trace.looks).looks
+      return try #require(trace.sampling).branches
     }
     let found = try peaks(.peaks(.allPeaks))
     let moved = try peaks(.randomPeaks(.allPeaks, seed: 1))
@@ -70,12 +70,12 @@ import Testing
     let trace = PassTrace()
     context.trace = trace
     _ = Tiny.s3n().predict(Tiny.images(2), context)
-    let looks = try #require(trace.looks)
+    let sampling = try #require(trace.sampling)
     // In row-major order; two places in one cell are one peak.
     #expect(
-      looks.peaks[0] == [(0, 0), (15, 15), (15, 30)].map { Peak(row: $0.0, column: $0.1, strength: 1) })
-    #expect(looks.peaks[1].isEmpty)
-    let attention = try #require(looks.looks[0].attention)
+      sampling.peaks[0] == [(0, 0), (15, 15), (15, 30)].map { Peak(row: $0.0, column: $0.1, strength: 1) })
+    #expect(sampling.peaks[1].isEmpty)
+    let attention = try #require(sampling.branches[0].attention)
     #expect(attention[15 * 31 + 30] > 1 && attention[31 * 31] == 0.09)
   }
 

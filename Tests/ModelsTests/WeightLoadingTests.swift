@@ -11,15 +11,15 @@ import WeightFiles
   }
 
   private func load(
-    _ tensors: [StoredTensor], into model: some Module, _ demand: ModuleState.Demand
+    _ tensors: [StoredTensor], into model: some Module, _ strictness: ModuleState.Strictness
   ) throws -> WeightLoadReport {
-    try ModuleState.load(tensors, path: "test.safetensors", into: model, modelName: "tiny", demand: demand)
+    try ModuleState.load(tensors, path: "test.safetensors", into: model, modelName: "tiny", strictness: strictness)
   }
 
   @Test func aStateGoesOutAndComesBackUnchanged() throws {
     let first = Tiny.s3n(seed: 1)
     let second = Tiny.s3n(seed: 2)
-    let report = try load(stored(ModuleState.entries(of: first)), into: second, .all)
+    let report = try load(stored(ModuleState.entries(of: first)), into: second, .strict)
     #expect(report.absent.isEmpty && report.wrongShape.isEmpty && report.unused.isEmpty)
     for (a, b) in zip(ModuleState.entries(of: first), ModuleState.entries(of: second)) {
       #expect(a.name == b.name && a.tensor.shape == b.tensor.shape && a.tensor.elements == b.tensor.elements)
@@ -43,7 +43,7 @@ import WeightFiles
       ("fc.weight", Tensor(repeating: 1, shape: [1000, 32])),
       ("bn1.num_batches_tracked", Tensor(repeating: 1, shape: [])),
     ])
-    let report = try load(tensors, into: model, .whatThereIs)
+    let report = try load(tensors, into: model, .partial)
     #expect(Set(report.loaded) == ["features.0.weight", "features.4.0.bn1.bias"])
     #expect(report.unused == ["fc.weight"])
     #expect(report.ignored.map(\.name) == ["features.1.num_batches_tracked"])
@@ -62,7 +62,7 @@ import WeightFiles
         if entry.name == name { tensor[0] = value }
         return (name: entry.name, tensor: tensor)
       }
-      let error = #expect(throws: ModelError.self) { try load(stored(entries), into: model, .all) }
+      let error = #expect(throws: ModelError.self) { try load(stored(entries), into: model, .strict) }
       let kind = value.isNaN ? "1 NaN" : "1 infinite"
       #expect(error?.description.contains("\(name) (\(kind)). Its training diverged") == true)
     }
@@ -71,14 +71,14 @@ import WeightFiles
 
   @Test func aNegativeVarianceIsRefusedAndWhatIsNotUsedMayBeAnything() throws {
     let variance = stored([("bn1.running_var", Tensor([1, -1e-3, 1, 1], shape: [4]))])
-    let error = #expect(throws: ModelError.self) { try load(variance, into: Tiny.s3n(), .whatThereIs) }
+    let error = #expect(throws: ModelError.self) { try load(variance, into: Tiny.s3n(), .partial) }
     #expect(error?.description.contains("bn1.running_var (1 negative variances)") == true)
     #expect(throws: ModelError.self) {
-      try ModuleState.requireFinite(variance, path: "a.pth", for: Tiny.backbone.tensorSlots)
+      try ModuleState.requireFinite(variance, path: "a.pth", for: Tiny.backbone.stateDictEntries)
     }
     let unused = stored([("bn1.bias", .zeros([4])), ("fc.weight", Tensor([.nan], shape: [1]))])
-    _ = try load(unused, into: Tiny.s3n(), .whatThereIs)
-    try ModuleState.requireFinite(unused, path: "a.pth", for: Tiny.backbone.tensorSlots)
+    _ = try load(unused, into: Tiny.s3n(), .partial)
+    try ModuleState.requireFinite(unused, path: "a.pth", for: Tiny.backbone.stateDictEntries)
   }
 
   @Test func messagesNameTheFilesOwnNames() throws {
@@ -98,7 +98,7 @@ import WeightFiles
     let path = folder.appendingPathComponent("a.safetensors").path
     try writeSafetensors(tensors, metadata: [:], to: path)
     let dict = try WeightFile(reading: path).networkState()
-    let slots = Tiny.backbone.classifierSlots(classes: 3)
+    let slots = Tiny.backbone.classifierEntries(classes: 3)
     #expect(WeightLoadReport(of: dict.tensors, for: slots).loaded.count == slots.count)
     for (name, own) in [
       ("features.5.0.conv2.weight", "net.layer2.0.conv2.weight"), ("features.5.0.bn1.bias", "net.layer2.0.bn1.bias"),
@@ -109,7 +109,7 @@ import WeightFiles
         try ModuleState.requireAll(others, path: path, for: slots, modelName: "tiny", among: [Tiny.backbone])
       } throws: { "\($0)".contains("\(name) (\(own) in the file's names) is absent") }
     }
-    let wide = Tiny.backbone.classifierSlots(classes: 4)
+    let wide = Tiny.backbone.classifierEntries(classes: 4)
     #expect {
       try ModuleState.requireAll(dict.tensors, path: path, for: wide, modelName: "tiny", among: [Tiny.backbone])
     } throws: {
@@ -122,10 +122,10 @@ import WeightFiles
     let before = ModuleState.entries(of: model).map(\.tensor.elements)
     let wrongShape = stored([("conv1.weight", Tensor(repeating: 2, shape: [64, 3, 7, 7]))])
     let foreign = stored([("encoder.weight", Tensor(repeating: 2, shape: [4]))])
-    #expect(throws: ModelError.self) { try load(wrongShape, into: model, .whatThereIs) }
-    #expect(throws: ModelError.self) { try load(foreign, into: model, .whatThereIs) }
+    #expect(throws: ModelError.self) { try load(wrongShape, into: model, .partial) }
+    #expect(throws: ModelError.self) { try load(foreign, into: model, .partial) }
     #expect(throws: ModelError.self) {
-      try load(stored([("bn1.weight", Tensor(repeating: 2, shape: [4]))]), into: model, .all)
+      try load(stored([("bn1.weight", Tensor(repeating: 2, shape: [4]))]), into: model, .strict)
     }
     #expect(ModuleState.entries(of: model).map(\.tensor.elements) == before)
   }

@@ -15,7 +15,7 @@ import Testing
   }
 
   private func output(_ y: Tensor, _ weight: Tensor, _ bias: Tensor, relu: Bool, shortcut: Tensor? = nil) -> Tensor {
-    residualJoin(y, reading: norm(y, weight, bias, relu: relu).reading, shortcut: shortcut.map { Features($0) })
+    residualJoin(y, prologue: norm(y, weight, bias, relu: relu).prologue, shortcut: shortcut.map { Features($0) })
   }
 
   @Test func normalisesToTheWeightsAndBias() {
@@ -33,7 +33,7 @@ import Testing
   @Test func gradientsAreThoseOfDifferences() {
     let dz = randomTensor(y.shape, seed: 4)
     var gradient = dz
-    let backward = norm(y, weight, bias, relu: false).backward(&gradient, y: y, gate: .open, inPlace: true)
+    let backward = norm(y, weight, bias, relu: false).backward(&gradient, y: y, mask: .open, inPlace: true)
     expectGradient(backward.dy, at: y, tolerance: 3e-3, "dy") { inner(output($0, weight, bias, relu: false), dz) }
     expectGradient(backward.dWeight, at: weight, tolerance: 3e-3, "dWeight") {
       inner(output(y, $0, bias, relu: false), dz)
@@ -45,8 +45,8 @@ import Testing
     let z = output(y, weight, bias, relu: true)
     var dz = randomTensor(y.shape, seed: 4)
     var gated = Tensor(zip(dz.elements, z.elements).map { $1 > 0 ? $0 : 0 }, shape: dz.shape)
-    let found = norm(y, weight, bias, relu: true).backward(&dz, y: y, gate: .recomputed, inPlace: true)
-    let expected = norm(y, weight, bias, relu: true).backward(&gated, y: y, gate: .open, inPlace: true)
+    let found = norm(y, weight, bias, relu: true).backward(&dz, y: y, mask: .recomputed, inPlace: true)
+    let expected = norm(y, weight, bias, relu: true).backward(&gated, y: y, mask: .open, inPlace: true)
     expectClose(found.dy, expected.dy, tolerance: 1e-6)
     expectClose(found.dWeight, expected.dWeight, tolerance: 1e-6)
     expectClose(found.dBias, expected.dBias, tolerance: 1e-6)
@@ -57,11 +57,11 @@ import Testing
     let dz = randomTensor(y.shape, seed: 4)
     let z = output(y, weight, bias, relu: true, shortcut: shortcut)
     var gated = dz
-    let backward = norm(y, weight, bias, relu: true).backward(&gated, y: y, gate: .output(z), inPlace: false)
+    let backward = norm(y, weight, bias, relu: true).backward(&gated, y: y, mask: .output(z), inPlace: false)
     #expect(gated.elements == zip(dz.elements, z.elements).map { $1 > 0 ? $0 : 0 })
 
     var again = gated
-    let plain = norm(y, weight, bias, relu: true).backward(&again, y: y, gate: .open, inPlace: true)
+    let plain = norm(y, weight, bias, relu: true).backward(&again, y: y, mask: .open, inPlace: true)
     expectClose(backward.dy, plain.dy, tolerance: 1e-6)
     expectClose(backward.dWeight, plain.dWeight, tolerance: 1e-6)
   }
@@ -80,7 +80,7 @@ import Testing
     let large = randomTensor([4, 30, 30, channels], seed: 9)
     expectThreadIndependent("batch norm") {
       var dz = large
-      let backward = norm(large, weight, bias, relu: true).backward(&dz, y: large, gate: .recomputed, inPlace: true)
+      let backward = norm(large, weight, bias, relu: true).backward(&dz, y: large, mask: .recomputed, inPlace: true)
       return [backward.dy, backward.dWeight, backward.dBias, output(large, weight, bias, relu: true, shortcut: large)]
     }
   }

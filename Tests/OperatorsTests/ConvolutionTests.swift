@@ -19,8 +19,8 @@ private let cases: [(shape: [Int], geometry: Conv2DGeometry)] = [
   ([4, 20, 20, 8], Conv2DGeometry(inputChannels: 8, outputChannels: 70, kernel: 1)),
 ]
 
-private func reading(_ channels: Int, relu: Bool) -> Features.Reading {
-  Features.Reading(
+private func prologue(_ channels: Int, relu: Bool) -> Features.Prologue {
+  Features.Prologue(
     scale: randomTensor([channels], seed: 5, in: 0.5...1.5), shift: randomTensor([channels], seed: 6), relu: relu)
 }
 
@@ -38,7 +38,7 @@ private func reading(_ channels: Int, relu: Bool) -> Features.Reading {
     let x = randomTensor(shape, seed: 1)
     let weight = randomTensor(geometry.weightShape, seed: 2)
     for relu in [false, true] {
-      let features = Features(x, reading: reading(shape[3], relu: relu))
+      let features = Features(x, prologue: prologue(shape[3], relu: relu))
       let y = conv2d(features, ForwardWeights(weight, geometry))
       expectClose(y, Conv2DReference.forward(features.materialized(), weight, geometry), tolerance: 2e-6)
     }
@@ -46,7 +46,8 @@ private func reading(_ channels: Int, relu: Bool) -> Features.Reading {
 
   @Test(arguments: cases.indices) func backwardEqualsTheDefinition(_ index: Int) {
     let (shape, geometry) = cases[index]
-    let features = Features(randomTensor(shape, seed: 1), reading: index % 2 == 0 ? nil : reading(shape[3], relu: true))
+    let features = Features(
+      randomTensor(shape, seed: 1), prologue: index % 2 == 0 ? nil : prologue(shape[3], relu: true))
     let weight = randomTensor(geometry.weightShape, seed: 2)
     let dy = randomTensor(geometry.outputShape(shape), seed: 3)
     let residual = randomTensor(shape, seed: 4)

@@ -37,9 +37,9 @@ import Testing
   }
 
   @Test func maxPoolReadsThroughANorm() {
-    let reading = Features.Reading(
+    let prologue = Features.Prologue(
       scale: randomTensor([6], seed: 1), shift: randomTensor([6], seed: 2), relu: true)
-    let features = Features(randomTensor([2, 8, 7, 6], seed: 3), reading: reading)
+    let features = Features(randomTensor([2, 8, 7, 6], seed: 3), prologue: prologue)
     let pool = MaxPool2D(kernel: 3, stride: 2, padding: 1)
     #expect(pool.forward(features).y.elements == pool.forward(Features(features.materialized())).y.elements)
     expectClose(globalAveragePool(features), globalAveragePool(Features(features.materialized())))

@@ -16,7 +16,7 @@ private let strides = [1, 2]
   private func features(_ shape: [Int]) -> Features {
     Features(
       randomTensor(shape, seed: 1),
-      reading: Features.Reading(
+      prologue: Features.Prologue(
         scale: randomTensor([shape[3]], seed: 5, in: 0.5...1.5), shift: randomTensor([shape[3]], seed: 6), relu: true))
   }
 

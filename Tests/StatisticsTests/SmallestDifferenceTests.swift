@@ -57,7 +57,7 @@ import Testing
 
   @Test func holmsDemandIsWhatTheNextOneHasToMeet() {
     let pValues = [0.001, 0.4, 0.02, 0.3]
-    #expect(Holm.demand(pValues, level: 0.05) == 0.05 / 3)
+    #expect(Holm.adjustedLevel(pValues, level: 0.05) == 0.05 / 3)
     for index in [1, 2, 3] {
       var others = pValues
       others[index] = 0.05 / 3
@@ -65,6 +65,6 @@ import Testing
       others[index] = 0.0501 / 3
       #expect(Holm.adjusted(others)[index] > 0.05)
     }
-    #expect(Holm.demand([0.001], level: 0.05) == 0.05)
+    #expect(Holm.adjustedLevel([0.001], level: 0.05) == 0.05)
   }
 }

@@ -14,15 +14,15 @@ typedef struct {
 
 /// Where the ReLU that follows the norm let the gradient through.
 typedef enum {
-  s3n_gate_open,       // no ReLU
-  s3n_gate_recompute,  // where y * scale + shift > 0
-  s3n_gate_output,     // where `output` > 0; the sums pass also writes the gated gradient back to `dz`
-} s3n_gate;
+  s3n_mask_open,       // no ReLU
+  s3n_mask_recompute,  // where y * scale + shift > 0
+  s3n_mask_output,     // where `output` > 0; the sums pass also writes the gated gradient back to `dz`
+} s3n_relu_mask;
 
-/// Backward of batch norm: g is dz behind the gate.
+/// Backward of batch norm: g is dz behind the mask.
 typedef struct {
   size_t channels;
-  s3n_gate gate;
+  s3n_relu_mask mask;
   float *dz;
   const float *y, *output, *scale, *shift, *mean;
   const float *of_g, *of_y, *constant;  // dy = of_g * g + of_y * y + constant

@@ -22,7 +22,7 @@ typedef struct {
 typedef struct {
   const float *scale, *shift;
   int relu;
-} s3n_reading;
+} s3n_prologue;
 
 /// What happens to the results while they are in cache: + bias[o], + residual (laid out as y, another block of memory), ReLU,
 /// and the mean and sum of squared deviations of each block of rows, for batch norm: for each block the means, the
@@ -50,13 +50,13 @@ void s3n_pack_backward(size_t kernel_h, size_t kernel_w, size_t channels, size_t
 /// Blocks of statistics for a grid of `rows` positions.
 size_t s3n_conv_blocks(size_t rows);
 
-/// y = conv(reading(x), packed) with the epilogue.
-void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_reading reading, const float *packed, float *y,
+/// y = conv(prologue(x), packed) with the epilogue.
+void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *packed, float *y,
                   s3n_epilogue epilogue);
 
-/// dw (taps_y, taps_x, channels, outputs) += sum over positions of reading(x) times dy (images, grid_h, grid_w, outputs).
+/// dw (taps_y, taps_x, channels, outputs) += sum over positions of prologue(x) times dy (images, grid_h, grid_w, outputs).
 /// `partials` holds s3n_conv_weight_partials(conv) floats. The order of additions does not depend on the threads.
-void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading reading, const float *dy, float *dw,
+void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *dy, float *dw,
                               float *partials);
 size_t s3n_conv_weight_partials(const s3n_conv *conv);
 

@@ -20,11 +20,11 @@ void s3n_winograd_pack_backward(size_t step, size_t channels, size_t outputs, co
 /// Blocks of statistics that a run writes.
 size_t s3n_winograd_blocks(const s3n_conv *conv);
 
-/// y = conv(reading(x), packed) with the epilogue.
-void s3n_winograd_run(const s3n_conv *conv, const float *x, s3n_reading reading, const float *packed, float *y,
+/// y = conv(prologue(x), packed) with the epilogue.
+void s3n_winograd_run(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *packed, float *y,
                       s3n_epilogue epilogue);
 
 /// dw (3, 3, channels, outputs) += the gradient; `workspace` holds s3n_winograd_gradient_workspace(conv) floats.
-void s3n_winograd_weight_gradient(const s3n_conv *conv, const float *x, s3n_reading reading, const float *dy, float *dw,
+void s3n_winograd_weight_gradient(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *dy, float *dw,
                                   float *workspace);
 size_t s3n_winograd_gradient_workspace(const s3n_conv *conv);

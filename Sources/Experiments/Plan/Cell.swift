@@ -43,8 +43,8 @@ public struct Cell: Sendable {
   }
 
   /// What a state dict of the cell's model holds.
-  func tensorSlots(_ recipe: Recipe, classes: Int) -> [TensorSlot] {
-    s3nConfiguration(recipe, classes: classes)?.tensorSlots ?? recipe.backbone.classifierSlots(classes: classes)
+  func stateDictEntries(_ recipe: Recipe, classes: Int) -> [StateDictEntry] {
+    s3nConfiguration(recipe, classes: classes)?.stateDictEntries ?? recipe.backbone.classifierEntries(classes: classes)
   }
 
   /// Nil for a variant that is a plain ResNet.

@@ -25,18 +25,18 @@ public struct Checkpoint {
     metadata = try CheckpointMetadata(file.metadata, path: path)
     let (recipe, cell) = (metadata.recipe, metadata.cell)
     let name = "\(cell.variant.name) on \(recipe.backbone.name)"
-    let slots = cell.tensorSlots(recipe, classes: metadata.classNames.count)
+    let slots = cell.stateDictEntries(recipe, classes: metadata.classNames.count)
     try ModuleState.requireAll(file.tensors, path: path, for: slots, modelName: name, among: ResNetConfiguration.known)
     model = cell.makeModel(recipe, classes: metadata.classNames.count)
     report = try ModuleState.load(
-      file.tensors, path: path, into: model, modelName: name, demand: .all, among: ResNetConfiguration.known)
+      file.tensors, path: path, into: model, modelName: name, strictness: .strict, among: ResNetConfiguration.known)
   }
 
   /// Whether the metadata of a weight file is that of a checkpoint.
   static func isOne(_ metadata: [String: String]) -> Bool { CheckpointMetadata.isPresent(in: metadata) }
 
   /// Where its own tests look: under the peak policy of its epoch.
-  var testSampling: SamplingRule { Steering.testing(cell, recipe, epoch: epoch).rule }
+  var testSampling: SamplingRule { EpochSampling.testing(cell, recipe, epoch: epoch).rule }
 
   /// Writes what `trainer` has come to, each of the two files whole or not at all.
   static func write(_ trainer: Trainer, epoch: Int, dataset: Dataset, classes: String?, to path: String) throws {

@@ -41,14 +41,14 @@ public struct InitialWeights: Sendable {
 
   /// Throws `ModelError.notFinite` if a tensor that one of the cells would start from is not.
   func requireFinite(for cells: [Cell], _ recipe: Recipe, classes: Int) throws {
-    let slots = cells.flatMap { $0.tensorSlots(recipe, classes: classes) }
+    let slots = cells.flatMap { $0.stateDictEntries(recipe, classes: classes) }
     try ModuleState.requireFinite(dict.tensors, path: path, for: slots)
   }
 
   /// Fills the model with what the file has of it; the rest keeps its initial values.
   func load(into model: some Module) throws -> WeightLoadReport {
     var report = try ModuleState.load(
-      dict.tensors, path: path, into: model, modelName: backbone.name, demand: .whatThereIs,
+      dict.tensors, path: path, into: model, modelName: backbone.name, strictness: .partial,
       among: ResNetConfiguration.known)
     report.note(dict)
     return report

@@ -77,26 +77,26 @@ struct NetworkPlan {
     let initial = Initialization(seed: 0)
     switch heads {
     case .resnet:
-      try require(backbone.classifierSlots(classes: classes))
+      try require(backbone.classifierEntries(classes: classes))
       let model = ResNetClassifier(backbone, classes: classes, initial: initial)
       return (.resnet(model), try load(dict, into: model))
     case .s3n(let branches):
       var configuration = S3NConfiguration(backbone: backbone, classes: classes)
       configuration.branches = branches
-      try require(configuration.tensorSlots)
+      try require(configuration.stateDictEntries)
       let model = S3N(configuration, initial: initial)
       return (.s3n(model), try load(dict, into: model))
     }
   }
 
-  private func require(_ slots: [TensorSlot]) throws(ModelError) {
+  private func require(_ slots: [StateDictEntry]) throws(ModelError) {
     try ModuleState.requireAll(
       tensors, path: path, for: slots, modelName: modelName, among: ResNetConfiguration.known)
   }
 
   private func load(_ dict: StateDict, into model: some ImageClassifier) throws -> WeightLoadReport {
     var report = try ModuleState.load(
-      tensors, path: path, into: model, modelName: modelName, demand: .all, among: ResNetConfiguration.known)
+      tensors, path: path, into: model, modelName: modelName, strictness: .strict, among: ResNetConfiguration.known)
     report.note(dict)
     return report
   }

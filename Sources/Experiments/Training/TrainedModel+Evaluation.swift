@@ -58,7 +58,8 @@ extension TrainedModel {
       }
     let (size, whole) = (recipe.size, recipe.testResize)
     return [
-      "\(cell.variant.name) on \(backbone.name) at \(size) x \(size) pixels", "the middle of \(whole) x \(whole)", looks,
+      "\(cell.variant.name) on \(backbone.name) at \(size) x \(size) pixels", "the middle of \(whole) x \(whole)",
+      looks,
     ].compactMap { $0 }.joined(separator: ", ")
   }
 }

@@ -42,7 +42,7 @@ public struct TrainedModel {
 
   public var backbone: ResNetConfiguration { recipe.backbone }
   /// Where its own tests look.
-  public var sampling: SamplingRule { Steering.testing(cell, recipe, epoch: epoch).rule }
+  public var sampling: SamplingRule { EpochSampling.testing(cell, recipe, epoch: epoch).rule }
 
   /// Reads the file; throws `WeightFileError`, `ModelError` and `ExperimentError`.
   public init(reading path: String, expecting expectation: Expectation = Expectation()) throws {

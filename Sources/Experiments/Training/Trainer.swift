@@ -47,20 +47,20 @@ public final class Trainer {
   /// One pass over the training images. The totals' loss is not finite if the run diverged; the rest of the epoch is left
   /// out then.
   func train(epoch: Int) throws -> EpochTotals {
-    let steering = Steering.training(cell, recipe, epoch: epoch)
+    let sampling = EpochSampling.training(cell, recipe, epoch: epoch)
     var totals = EpochTotals()
     try eachBatch(.train, epoch: epoch) { batch in
-      try step(batch, epoch: epoch, steering, &totals)
+      try step(batch, epoch: epoch, sampling, &totals)
       return (totals.loss.isFinite, totals.loss, totals.top1(model.heads[0]))
     }
     return totals
   }
 
-  private func step(_ batch: Batch, epoch: Int, _ steering: Steering, _ totals: inout EpochTotals) throws {
+  private func step(_ batch: Batch, epoch: Int, _ sampling: EpochSampling, _ totals: inout EpochTotals) throws {
     clock.measure(.update) { model.zeroGradients() }
     for group in normalizationGroups(of: batch.labels.count, largest: recipe.normalizationGroup) {
       // The first group alone moves the running statistics, as the first replica of PyTorch's DataParallel does.
-      let context = steering.context(
+      let context = sampling.context(
         batch, group, running: group.lowerBound == 0 ? .update : .keep,
         gradientScale: Float(group.count) / Float(batch.labels.count), clock: clock)
       let labels = Array(batch.labels[group])
@@ -75,11 +75,11 @@ public final class Trainer {
 
   /// The accuracies on the test images; nil if a logit is infinite or no number: the model has diverged.
   func evaluate(epoch: Int) throws -> Evaluation? {
-    let steering = Steering.testing(cell, recipe, epoch: epoch)
+    let sampling = EpochSampling.testing(cell, recipe, epoch: epoch)
     var evaluation = Evaluation(heads: model.heads)
     var isFinite = true
     try eachBatch(.test, epoch: epoch) { batch in
-      let logits = model.predict(batch.images, steering.context(batch, batch.labels.indices, clock: clock))
+      let logits = model.predict(batch.images, sampling.context(batch, batch.labels.indices, clock: clock))
       isFinite = evaluation.add(logits, batch.samples)
       return (isFinite, evaluation.scores[0].loss, evaluation.scores[0].top1)
     }

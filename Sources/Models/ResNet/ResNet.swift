@@ -63,7 +63,7 @@ public final class ResNet: Module {
     var tape = tape
     while let pullback = tape.pullbacks.popLast() { gradient = pullback(consume gradient) }
     let dStem = pool.backward(gradient, tape.choice)
-    return stem.backward(dStem, tape.stem, gate: .recomputed, needsInput: needsImages)
+    return stem.backward(dStem, tape.stem, mask: .recomputed, needsInput: needsImages)
   }
 
   public func evaluate(_ images: Tensor) -> Tensor {

@@ -47,8 +47,8 @@ final class ResidualBlock: Module {
       tapes.append(tape)
     }
     let shortcut = downsample?.forward(Features(x), relu: false, running)
-    guard let reading = features.reading else { preconditionFailure("a norm's output is read through the norm") }
-    let z = residualJoin(features.tensor, reading: reading, shortcut: shortcut?.z ?? Features(x))
+    guard let prologue = features.prologue else { preconditionFailure("a norm's output is read through the norm") }
+    let z = residualJoin(features.tensor, prologue: prologue, shortcut: shortcut?.z ?? Features(x))
     return (z, { [self] dz in backward(dz, z, tapes, shortcut?.tape) })
   }
 
@@ -58,15 +58,15 @@ final class ResidualBlock: Module {
     // Behind the joint's ReLU the gradient goes both ways: `gated` is what the shortcut gets.
     var gated = dz
     let last = branch.count - 1
-    let dy = branch[last].normBackward(&gated, tapes[last], gate: .output(z), inPlace: false)
+    let dy = branch[last].normBackward(&gated, tapes[last], mask: .output(z), inPlace: false)
     var toShortcut: Tensor? = gated
     if let downsample, let shortcutTape {
-      toShortcut = downsample.backward(consume gated, shortcutTape, gate: .open)
+      toShortcut = downsample.backward(consume gated, shortcutTape, mask: .open)
     }
     guard var gradient = branch[last].convolutionBackward(dy, tapes[last]) else { return dy }
     for index in branch.indices.dropLast().reversed() {
       let residual = index == 0 ? toShortcut : nil
-      guard let next = branch[index].backward(consume gradient, tapes[index], gate: .recomputed, residual: residual)
+      guard let next = branch[index].backward(consume gradient, tapes[index], mask: .recomputed, residual: residual)
       else { preconditionFailure("the gradient to a block's input is always wanted") }
       gradient = next
     }

@@ -38,13 +38,13 @@ public final class S3N: ImageClassifier {
   }
 
   /// Where the branches look for features of the image as it is.
-  public func look(_ features: Tensor, _ context: PassContext) -> SelectiveSampler.Looks {
+  public func sampling(_ features: Tensor, _ context: PassContext) -> SelectiveSampler.Sampling {
     let maps = context.clock.measure(.responseMap) { classResponseMaps(features) }
-    let looks = sampler.look(maps, branches: configuration.branches, context)
+    let sampling = sampler.sampling(maps, branches: configuration.branches, context)
     context.trace?.features = features
     context.trace?.classResponseMaps = maps
-    context.trace?.looks = looks
-    return looks
+    context.trace?.sampling = sampling
+    return sampling
   }
 
   private func logits(_ pooled: [Tensor]) -> [Head: Tensor] {
@@ -60,7 +60,7 @@ public final class S3N: ImageClassifier {
 
   /// A branch's forward pass, kept for backward.
   private struct BranchTape {
-    let look: SelectiveSampler.Look
+    let branchSampling: SelectiveSampler.BranchSampling
     let backbone: ResNet.Tape
     let head: BranchHead.Tape
   }
@@ -69,17 +69,17 @@ public final class S3N: ImageClassifier {
     let clock = context.clock
     let (features, rawTape) = clock.measure(.backboneOriginal) { backbone.forward(images, context.running) }
     var pooled = [clock.measure(.heads) { globalAveragePool(Features(features)) }]
-    let looks = look(features, context).looks
+    let branchSamplings = sampling(features, context).branches
 
     var tapes: [BranchTape] = []
-    for (index, look) in looks.enumerated() {
-      let sampled = clock.measure(.sample) { sampler.sample(images, look) }
-      context.trace?.sampled[look.branch] = sampled
-      clock.measure(look.branch.stages.forward) {
+    for (index, branchSampling) in branchSamplings.enumerated() {
+      let sampled = clock.measure(.sample) { sampler.sample(images, branchSampling) }
+      context.trace?.sampled[branchSampling.branch] = sampled
+      clock.measure(branchSampling.branch.stages.forward) {
         let (branchFeatures, tape) = backbone.forward(sampled, context.running)
         let (branchPooled, headTape) = branchHeads[index].forward(branchFeatures, context.running)
         pooled.append(branchPooled)
-        tapes.append(BranchTape(look: look, backbone: tape, head: headTape))
+        tapes.append(BranchTape(branchSampling: branchSampling, backbone: tape, head: headTape))
       }
     }
 
@@ -89,12 +89,12 @@ public final class S3N: ImageClassifier {
 
     for index in tapes.indices.reversed() {
       let tape = tapes.removeLast()
-      let dSampled = clock.measure(tape.look.branch.stages.backward) {
+      let dSampled = clock.measure(tape.branchSampling.branch.stages.backward) {
         let dFeatures = branchHeads[index].backward(dPooled[index + 1], tape.head)
-        return backbone.backward(dFeatures, tape.backbone, needsImages: sampler.needsGradient(tape.look))
+        return backbone.backward(dFeatures, tape.backbone, needsImages: sampler.needsGradient(tape.branchSampling))
       }
       guard let dSampled else { continue }
-      clock.measure(.backwardSampling) { sampler.backward(dSampled, images: images, tape.look) }
+      clock.measure(.backwardSampling) { sampler.backward(dSampled, images: images, tape.branchSampling) }
     }
     clock.measure(.backwardOriginal) {
       let dFeatures = globalAveragePoolBackward(dPooled[0], inputShape: features.shape)
@@ -124,10 +124,10 @@ public final class S3N: ImageClassifier {
     let clock = context.clock
     let features = clock.measure(.backboneOriginal) { backbone.evaluate(images) }
     var pooled = [clock.measure(.heads) { globalAveragePool(Features(features)) }]
-    for (index, look) in look(features, context).looks.enumerated() {
-      let sampled = clock.measure(.sample) { sampler.sample(images, look) }
-      context.trace?.sampled[look.branch] = sampled
-      clock.measure(look.branch.stages.forward) {
+    for (index, branchSampling) in sampling(features, context).branches.enumerated() {
+      let sampled = clock.measure(.sample) { sampler.sample(images, branchSampling) }
+      context.trace?.sampled[branchSampling.branch] = sampled
+      clock.measure(branchSampling.branch.stages.forward) {
         pooled.append(branchHeads[index].evaluate(backbone.evaluate(sampled)))
       }
     }

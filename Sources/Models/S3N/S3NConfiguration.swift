@@ -20,9 +20,9 @@ public struct S3NConfiguration: Sendable, Equatable {
   public var classes: Int
   /// The sampled passes; the joint head reads the raw features and theirs.
   public var branches: [Branch] = Branch.allCases
-  /// Starting value of the discriminative bumps' radius, in widths of the map.
+  /// Starting value of the discriminative Gaussians' radius, in widths of the map.
   public var radius: Float = 0.09
-  /// Starting value of the complementary bumps' radius, in widths of the map.
+  /// Starting value of the complementary Gaussians' radius, in widths of the map.
   public var radiusInverse: Float = 0.3
   /// The attention where there is no peak.
   public var floor: Float = SparseAttention.defaultFloor

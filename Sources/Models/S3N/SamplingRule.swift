@@ -38,10 +38,10 @@ public enum SamplingRule: Sendable, Equatable {
   }
 
   /// What the peaks that are looked at add to the attention maps of each image; nil for no warping.
-  func bumps(_ peaks: [[Peak]], _ context: PassContext) -> [BranchBumps]? {
+  func gaussians(_ peaks: [[Peak]], _ context: PassContext) -> [BranchGaussians]? {
     guard let policy else { return nil }
     return peaks.enumerated().map { image, peaks in
-      policy.bumps(peaks, draws: policy.needsDraws ? context.draws(image, peaks.count) : [])
+      policy.gaussians(peaks, draws: policy.needsDraws ? context.draws(image, peaks.count) : [])
     }
   }
 

@@ -25,14 +25,14 @@ public final class SelectiveSampler: Module {
   public var parameters: [Parameter] { [radius, radiusInverse, filter] }
   public var buffers: [Buffer] { [] }
 
-  /// Where one branch looks: its bumps, attention and grid; only a grid for a pass that is not warped.
-  public struct Look: Sendable {
+  /// Where one branch looks: its Gaussians, attention and grid; only a grid for a pass that is not warped.
+  public struct BranchSampling: Sendable {
     public let branch: Branch
     /// How far each cell of the grid lies from the identity, (N, G, G, 2), x then y.
     public let offsets: Tensor
     /// (N, G, G); nil where nothing is warped.
     public let attention: Tensor?
-    fileprivate let bumps: [[Bump]]
+    fileprivate let gaussians: [[AttentionGaussian]]
     fileprivate let smoothed: SmoothedGrid?
 
     /// The sampling grid, (N, G, G, 2), x then y in [-1, 1].
@@ -43,52 +43,54 @@ public final class SelectiveSampler: Module {
   }
 
   /// What the response maps said, and where each branch looks because of it.
-  public struct Looks: Sendable {
+  public struct Sampling: Sendable {
     public let response: ClassResponse
     /// The peaks that are looked at in each image; none where nothing is warped.
     public let peaks: [[Peak]]
-    public let looks: [Look]
+    public let branches: [BranchSampling]
   }
 
   /// Where each branch looks for class response maps (N, h, w, K) on the backbone's own cells.
-  public func look(_ maps: Tensor, branches: [Branch], _ context: PassContext) -> Looks {
+  public func sampling(_ maps: Tensor, branches: [Branch], _ context: PassContext) -> Sampling {
     let clock = context.clock
     let response = clock.measure(.responseMap) { ClassResponse(maps: maps, side: gridSide) }
     let peaks = clock.measure(.peaks) {
       context.sampling.peaks(findPeaks(response.response), side: gridSide, context)
     }
-    let bumps = clock.measure(.peaks) { context.sampling.bumps(peaks, context) }
-    let looks = branches.map { branch in
-      guard let bumps else {
+    let gaussians = clock.measure(.peaks) { context.sampling.gaussians(peaks, context) }
+    let branchSamplings = branches.map { branch in
+      guard let gaussians else {
         let offsets = Tensor.zeros([maps.shape[0], gridSide, gridSide, 2])
-        return Look(branch: branch, offsets: offsets, attention: nil, bumps: [], smoothed: nil)
+        return BranchSampling(branch: branch, offsets: offsets, attention: nil, gaussians: [], smoothed: nil)
       }
-      let ofBranch = bumps.map { branch == .discriminative ? $0.discriminative : $0.complementary }
+      let ofBranch = gaussians.map { branch == .discriminative ? $0.discriminative : $0.complementary }
       let attention = clock.measure(.attention) {
         SparseAttention.forward(ofBranch, radius: radius(of: branch).value[0], floor: floor, side: gridSide)
       }
       let smoothed = clock.measure(.grid) { smoothing.forward(attention, filter: filter.value) }
-      return Look(branch: branch, offsets: smoothed.offsets, attention: attention, bumps: ofBranch, smoothed: smoothed)
+      return BranchSampling(
+        branch: branch, offsets: smoothed.offsets, attention: attention, gaussians: ofBranch, smoothed: smoothed)
     }
-    return Looks(response: response, peaks: peaks, looks: looks)
+    return Sampling(response: response, peaks: peaks, branches: branchSamplings)
   }
 
   /// The images (N, H, W, 3) as a branch sees them, at their own size.
-  public func sample(_ images: Tensor, _ look: Look) -> Tensor {
-    GridResample.forward(images, offsets: look.offsets, height: images.shape[1], width: images.shape[2])
+  public func sample(_ images: Tensor, _ branchSampling: BranchSampling) -> Tensor {
+    GridResample.forward(images, offsets: branchSampling.offsets, height: images.shape[1], width: images.shape[2])
   }
 
   /// Whether the sampled images' gradient reaches a parameter.
-  public func needsGradient(_ look: Look) -> Bool { look.smoothed != nil }
+  public func needsGradient(_ branchSampling: BranchSampling) -> Bool { branchSampling.smoothed != nil }
 
   /// Adds the gradients to the branch's radius and to the filter, for the gradient to the sampled images.
-  public func backward(_ dSampled: Tensor, images: Tensor, _ look: Look) {
-    guard let smoothed = look.smoothed else { return }
-    let dOffsets = GridResample.backward(dSampled, image: images, offsets: look.offsets)
+  public func backward(_ dSampled: Tensor, images: Tensor, _ branchSampling: BranchSampling) {
+    guard let smoothed = branchSampling.smoothed else { return }
+    let dOffsets = GridResample.backward(dSampled, image: images, offsets: branchSampling.offsets)
     let (dAttention, dFilter) = smoothing.backward(dOffsets, of: smoothed)
     add(dFilter, to: &filter.gradient)
-    let radius = radius(of: look.branch)
-    radius.gradient[0] += SparseAttention.backward(dAttention, bumps: look.bumps, radius: radius.value[0])
+    let radius = radius(of: branchSampling.branch)
+    radius.gradient[0] += SparseAttention.backward(
+      dAttention, gaussians: branchSampling.gaussians, radius: radius.value[0])
   }
 
   private func radius(of branch: Branch) -> Parameter { branch == .discriminative ? radius : radiusInverse }

@@ -16,23 +16,23 @@ public enum PeakPolicy: String, CaseIterable, Sendable {
   /// The number that the released code calls `p`.
   public var p: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
-  /// Whether `bumps` needs a draw for each peak.
+  /// Whether `gaussians` needs a draw for each peak.
   public var needsDraws: Bool { self == .stochasticSplit }
 
   /// What the peaks of one image add to the two attention maps.
   ///
   /// `draws` are uniform in [0, 1), one a peak in the order of `peaks`, and only read by `stochasticSplit`. Peaks of
   /// no positive strength add nothing. Among equal strengths the first peak is the highest, and the lowest.
-  public func bumps(_ peaks: [Peak], draws: [Float] = []) -> BranchBumps {
+  public func gaussians(_ peaks: [Peak], draws: [Float] = []) -> BranchGaussians {
     let strong = peaks.indices.filter { peaks[$0].strength > 0 }
     switch self {
     case .allPeaks:
-      return BranchBumps(
+      return BranchGaussians(
         discriminative: strong.map { .discriminative(peaks[$0]) },
         complementary: strong.map { .complementary(peaks[$0]) })
     case .stochasticSplit:
       precondition(draws.count >= peaks.count, "\(peaks.count) peaks need as many draws, found \(draws.count)")
-      return BranchBumps(
+      return BranchGaussians(
         discriminative: strong.filter { peaks[$0].strength > draws[$0] }.map { .discriminative(peaks[$0]) },
         complementary: strong.filter { !(peaks[$0].strength > draws[$0]) }.map { .complementary(peaks[$0]) })
     case .extremes:
@@ -41,21 +41,21 @@ public enum PeakPolicy: String, CaseIterable, Sendable {
         best.map { peaks[next].strength > peaks[$0].strength ? next : $0 } ?? next
       }
       let lowest = strong.min { peaks[$0].strength < peaks[$1].strength }
-      return BranchBumps(
+      return BranchGaussians(
         discriminative: highest.map { [.highest(peaks[$0])] } ?? [],
         complementary: lowest.map { [.complementary(peaks[$0])] } ?? [])
     }
   }
 }
 
-/// The bumps of one image in the attention maps of the two branches.
-public struct BranchBumps: Equatable, Sendable {
-  public var discriminative: [Bump]
-  public var complementary: [Bump]
+/// The Gaussians of one image in the attention maps of the two branches.
+public struct BranchGaussians: Equatable, Sendable {
+  public var discriminative: [AttentionGaussian]
+  public var complementary: [AttentionGaussian]
 }
 
 /// A Gaussian in an attention map; its deviation is radius * spread * G cells.
-public struct Bump: Equatable, Sendable {
+public struct AttentionGaussian: Equatable, Sendable {
   public var row: Int
   public var column: Int
   public var height: Float
@@ -69,17 +69,17 @@ public struct Bump: Equatable, Sendable {
   }
 
   /// A peak as the discriminative branch sees it: the stronger, the higher.
-  public static func discriminative(_ peak: Peak) -> Bump {
-    Bump(row: peak.row, column: peak.column, height: peak.strength, spread: peak.strength.squareRoot())
+  public static func discriminative(_ peak: Peak) -> AttentionGaussian {
+    AttentionGaussian(row: peak.row, column: peak.column, height: peak.strength, spread: peak.strength.squareRoot())
   }
 
   /// A peak as the complementary branch sees it: the stronger, the lower.
-  public static func complementary(_ peak: Peak) -> Bump {
-    Bump(row: peak.row, column: peak.column, height: 1 / peak.strength, spread: peak.strength.squareRoot())
+  public static func complementary(_ peak: Peak) -> AttentionGaussian {
+    AttentionGaussian(row: peak.row, column: peak.column, height: 1 / peak.strength, spread: peak.strength.squareRoot())
   }
 
   /// The highest peak at p = 2, where the released code takes no square root; its strength is 1.
-  static func highest(_ peak: Peak) -> Bump {
-    Bump(row: peak.row, column: peak.column, height: peak.strength, spread: peak.strength)
+  static func highest(_ peak: Peak) -> AttentionGaussian {
+    AttentionGaussian(row: peak.row, column: peak.column, height: peak.strength, spread: peak.strength)
   }
 }

@@ -33,18 +33,18 @@ extension OperatorCase {
     let name = "residual joint, \(shape[3]) channels, \(shape[1])x\(shape[2])"
     let channels = shape[3]
     return OperatorCase(name: name, work: Work(floats: 3 * shape.reduce(1, *))) {
-      let reading = Features.Reading(
+      let prologue = Features.Prologue(
         scale: randomTensor([channels], purpose: "scale"), shift: randomTensor([channels], purpose: "shift"),
         relu: true)
       let (y, shortcut) = (randomTensor(shape, purpose: "y"), Features(randomTensor(shape, purpose: "shortcut")))
-      return PreparedOperator(run: { _ = Operators.residualJoin(y, reading: reading, shortcut: shortcut) }) {
+      return PreparedOperator(run: { _ = Operators.residualJoin(y, prologue: prologue, shortcut: shortcut) }) {
         () throws(PerformanceError) in
-        let found = Operators.residualJoin(y, reading: reading, shortcut: shortcut)
+        let found = Operators.residualJoin(y, prologue: prologue, shortcut: shortcut)
         let expected = y.elements.enumerated().map { position, value in
           let c = position % channels
           return max(
             0,
-            Double(value) * Double(reading.scale[c]) + Double(reading.shift[c])
+            Double(value) * Double(prologue.scale[c]) + Double(prologue.shift[c])
               + Double(shortcut.tensor[position]))
         }
         try require(found, expected, allowed: 1e-6, "z", of: name)
@@ -72,6 +72,6 @@ private struct NormCase {
   }
 
   func backward(_ dz: inout Tensor, y: Tensor) -> (dy: Tensor, dWeight: Tensor, dBias: Tensor) {
-    norm.backward(&dz, y: y, gate: .recomputed, inPlace: false)
+    norm.backward(&dz, y: y, mask: .recomputed, inPlace: false)
   }
 }

@@ -18,10 +18,10 @@ final class ResamplingWorkload: Workload {
     dSampled = randomTensor([count, size, size, 3], purpose: "sampled gradient")
     // What attention with a peak off the middle gives: a grid as S3N's are, neither the identity nor noise.
     let smoothing = GridSmoothing(gridSide: side, filterSide: SmoothingWorkload.filterSide(gridSide: side))
-    let bump = Bump(row: side / 3, column: side / 2, height: 1, spread: 1)
+    let gaussian = AttentionGaussian(row: side / 3, column: side / 2, height: 1, spread: 1)
     offsets =
       smoothing.forward(
-        SparseAttention.forward(Array(repeating: [bump], count: count), radius: 0.1, side: side),
+        SparseAttention.forward(Array(repeating: [gaussian], count: count), radius: 0.1, side: side),
         filter: GridSmoothing.gaussianFilter(side: SmoothingWorkload.filterSide(gridSide: side))
       ).offsets
     counts = ResamplingWork(images: count, height: size, width: size)

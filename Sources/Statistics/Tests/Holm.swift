@@ -13,7 +13,7 @@ public enum Holm {
 
   /// What a p-value that is not significant in the table would have to be, at most, to be so: the level by the number of
   /// those that are not.
-  public static func demand(_ pValues: [Double], level: Double) -> Double {
+  public static func adjustedLevel(_ pValues: [Double], level: Double) -> Double {
     level / Double(max(1, adjusted(pValues).count { $0 > level }))
   }
 }

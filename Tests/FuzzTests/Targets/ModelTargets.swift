@@ -7,14 +7,14 @@ extension FuzzTarget {
   /// The guess at a network's kind, and the report of what would be loaded, for files of a small network.
   static func guess(_ folder: TemporaryFolder) throws -> FuzzTarget {
     let backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 1)
-    let tensors = backbone.classifierSlots(classes: 2).map { StoredTensor(name: "net." + $0.name, .zeros($0.shape)) }
+    let tensors = backbone.classifierEntries(classes: 2).map { StoredTensor(name: "net." + $0.name, .zeros($0.shape)) }
     let path = folder.path("tiny.safetensors")
     try writeSafetensors(tensors, metadata: [:], to: path)
     return FuzzTarget(samples: [try bytes(path)], mayThrow: { $0 is WeightFileError }) { path in
       let tensors = try WeightFile(reading: path).networkState().tensors
       let guess = NetworkGuess(of: tensors, among: [backbone] + ResNetConfiguration.all)
       _ = guess?.summary
-      let slots = (guess?.backbone ?? backbone).classifierSlots(classes: 2)
+      let slots = (guess?.backbone ?? backbone).classifierEntries(classes: 2)
       let report = WeightLoadReport(of: guess?.namingHead(of: tensors) ?? tensors, for: slots)
       for name in report.absent.prefix(3) { _ = report.fullName(name) }
     }

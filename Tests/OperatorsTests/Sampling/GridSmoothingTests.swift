@@ -108,10 +108,11 @@ import Testing
   /// A single peak in a corner moves the cells far from it by less than a float's rounding of their position: whether
   /// they are clamped, and pass a gradient, must not hang on the method.
   @Test func methodsAgreeWhereTheAttentionIsNearlyLevel() {
-    let bumps = [
-      [Bump(row: 30, column: 0, height: 1, spread: 1)], [Bump(row: 3, column: 15, height: 0.4, spread: 0.6)],
+    let gaussians = [
+      [AttentionGaussian(row: 30, column: 0, height: 1, spread: 1)],
+      [AttentionGaussian(row: 3, column: 15, height: 0.4, spread: 0.6)],
     ]
-    let attention = SparseAttention.forward(bumps, radius: 0.09, side: 31)
+    let attention = SparseAttention.forward(gaussians, radius: 0.09, side: 31)
     let filter = GridSmoothing.gaussianFilter()
     let dgrid = randomTensor([2, 31, 31, 2], seed: 4)
     let results = SmoothingMethod.allCases.map { method in

@@ -55,32 +55,32 @@ import Testing
   }
 
   @Test func allPeaksGoBothWays() {
-    let bumps = PeakPolicy.allPeaks.bumps(peaks)
-    #expect(bumps.discriminative == peaks.map(Bump.discriminative))
-    #expect(bumps.complementary == peaks.map(Bump.complementary))
-    #expect(bumps.complementary[2] == Bump(row: 5, column: 0, height: 4, spread: 0.5))
+    let gaussians = PeakPolicy.allPeaks.gaussians(peaks)
+    #expect(gaussians.discriminative == peaks.map(AttentionGaussian.discriminative))
+    #expect(gaussians.complementary == peaks.map(AttentionGaussian.complementary))
+    #expect(gaussians.complementary[2] == AttentionGaussian(row: 5, column: 0, height: 4, spread: 0.5))
   }
 
   @Test func theDrawsSplitThePeaks() {
     // A strength equal to its draw is not above it.
-    let bumps = PeakPolicy.stochasticSplit.bumps(peaks, draws: [0.4, 0.99, 0.25])
-    #expect(bumps.discriminative == peaks.prefix(2).map(Bump.discriminative))
-    #expect(bumps.complementary == [.complementary(peaks[2])])
+    let gaussians = PeakPolicy.stochasticSplit.gaussians(peaks, draws: [0.4, 0.99, 0.25])
+    #expect(gaussians.discriminative == peaks.prefix(2).map(AttentionGaussian.discriminative))
+    #expect(gaussians.complementary == [.complementary(peaks[2])])
   }
 
   @Test func theExtremesGoOneEachWay() {
-    let bumps = PeakPolicy.extremes.bumps(peaks)
-    #expect(bumps.discriminative == [Bump(row: 3, column: 4, height: 1, spread: 1)])
-    #expect(bumps.complementary == [.complementary(peaks[2])])
-    let alone = PeakPolicy.extremes.bumps([peaks[1]])
+    let gaussians = PeakPolicy.extremes.gaussians(peaks)
+    #expect(gaussians.discriminative == [AttentionGaussian(row: 3, column: 4, height: 1, spread: 1)])
+    #expect(gaussians.complementary == [.complementary(peaks[2])])
+    let alone = PeakPolicy.extremes.gaussians([peaks[1]])
     #expect(alone.discriminative.count == 1 && alone.complementary.count == 1)
-    let equal = PeakPolicy.extremes.bumps([peaks[0], Peak(row: 9, column: 9, strength: 0.5)])
+    let equal = PeakPolicy.extremes.gaussians([peaks[0], Peak(row: 9, column: 9, strength: 0.5)])
     #expect(equal.discriminative[0].row == 1 && equal.complementary[0].row == 1)
   }
 
   @Test(arguments: PeakPolicy.allCases) func noPeakGivesNoBump(_ policy: PeakPolicy) {
-    #expect(policy.bumps([]) == BranchBumps(discriminative: [], complementary: []))
+    #expect(policy.gaussians([]) == BranchGaussians(discriminative: [], complementary: []))
     let weak = [Peak(row: 0, column: 0, strength: 0), Peak(row: 0, column: 1, strength: .nan)]
-    #expect(policy.bumps(weak, draws: [0, 0]) == BranchBumps(discriminative: [], complementary: []))
+    #expect(policy.gaussians(weak, draws: [0, 0]) == BranchGaussians(discriminative: [], complementary: []))
   }
 }

@@ -49,15 +49,15 @@ struct WeightsInspectCommand: ParsableCommand {
   }
 
   /// The places for the file's tensors: the backbone's, and those of the heads that the file seems to have.
-  private func slots(_ guess: NetworkGuess?, _ backbone: ResNetConfiguration?) -> [TensorSlot] {
+  private func slots(_ guess: NetworkGuess?, _ backbone: ResNetConfiguration?) -> [StateDictEntry] {
     guard let backbone else { return [] }
     switch guess?.heads {
     case .s3n(let branches, let classes):
       var configuration = S3NConfiguration(backbone: backbone, classes: classes)
       configuration.branches = branches
-      return configuration.tensorSlots
-    case .linear(_, let classes): return backbone.classifierSlots(classes: classes)
-    default: return backbone.tensorSlots
+      return configuration.stateDictEntries
+    case .linear(_, let classes): return backbone.classifierEntries(classes: classes)
+    default: return backbone.stateDictEntries
     }
   }
 

@@ -6,21 +6,21 @@ import Tensors
 import Timing
 
 /// Where a run's sampled passes look during one epoch, with the random draws that belong to it.
-struct Steering {
+struct EpochSampling {
   let rule: SamplingRule
   private let purpose: String
   private let seed: UInt64
   private let epoch: Int
   private let keep: Float
 
-  static func training(_ cell: Cell, _ recipe: Recipe, epoch: Int) -> Steering {
+  static func training(_ cell: Cell, _ recipe: Recipe, epoch: Int) -> EpochSampling {
     let scheduled = recipe.schedule(for: cell.variant).trainingPolicy(epoch: epoch)
-    return Steering(cell, recipe, scheduled, purpose: "peaks", epoch: epoch)
+    return EpochSampling(cell, recipe, scheduled, purpose: "peaks", epoch: epoch)
   }
 
-  static func testing(_ cell: Cell, _ recipe: Recipe, epoch: Int) -> Steering {
+  static func testing(_ cell: Cell, _ recipe: Recipe, epoch: Int) -> EpochSampling {
     let scheduled = recipe.schedule(for: cell.variant).testPolicy(epoch: epoch)
-    return Steering(cell, recipe, scheduled, purpose: "peaks test", epoch: epoch)
+    return EpochSampling(cell, recipe, scheduled, purpose: "peaks test", epoch: epoch)
   }
 
   private init(_ cell: Cell, _ recipe: Recipe, _ scheduled: PeakPolicy, purpose: String, epoch: Int) {
