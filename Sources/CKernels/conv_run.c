@@ -5,12 +5,9 @@
 
 // Rows are worked off in blocks that stay in the second-level cache, depth in runs whose panel slice stays in the
 // first. Blocks do not depend on the number of threads, so neither do results.
-enum { tiles_in_block = 8, wanted_depth = 320, widest_in_place = 512, most_runs = 512, least_tasks = 16, least_panels = 4 };
+enum { block_rows = 8 * s3n_rows_unit, wanted_depth = 320, widest_in_place = 512, most_runs = 512, least_tasks = 16, least_panels = 4 };
 
-size_t s3n_conv_blocks(size_t rows) {
-  const size_t block_rows = s3n_kernels()->mr * tiles_in_block;
-  return (rows + block_rows - 1) / block_rows;
-}
+size_t s3n_conv_blocks(size_t rows) { return (rows + block_rows - 1) / block_rows; }
 
 typedef struct {
   const s3n_conv *conv;
@@ -62,13 +59,13 @@ static void run_block(void *context, size_t task, size_t worker) {
   const conv_job *job = context;
   const size_t mr = job->kernels->mr, nr = job->kernels->nr, outputs = job->conv->outputs;
   const size_t block = task / job->groups, group = task % job->groups;
-  const size_t block_rows = mr * tiles_in_block, first_row = block * block_rows;
+  const size_t first_row = block * block_rows, whole_tiles = (block_rows + mr - 1) / mr * mr;
   const size_t rows = job->rows - first_row < block_rows ? job->rows - first_row : block_rows;
   const size_t first_panel = group * job->panels_in_group, all_panels = (outputs + nr - 1) / nr;
   const size_t end_panel = first_panel + job->panels_in_group < all_panels ? first_panel + job->panels_in_group : all_panels;
 
   const float *residual = job->epilogue.residual, *bias = job->epilogue.bias;
-  size_t offsets[16 * tiles_in_block];
+  size_t offsets[block_rows];
   destination_rows(job, first_row, rows, offsets);
 
   const char *ahead = source_of(job, first_row + block_rows);
@@ -78,9 +75,10 @@ static void run_block(void *context, size_t task, size_t worker) {
     const size_t depth = run.taps * run.channels;
     size_t distance = job->conv->channels;
     const float *a = job->x + first_row * distance + run.first_channel;
-    if (depth > 0 && (!job->in_place || rows % mr != 0)) {
+    // The last tile reads mr rows, the next block's among them: they must be there.
+    if (depth > 0 && (!job->in_place || first_row + (rows + mr - 1) / mr * mr > job->rows)) {
       distance = s3n_row_distance(depth);
-      float *gathered = s3n_scratch(0, block_rows * distance * sizeof(float));
+      float *gathered = s3n_scratch(0, whole_tiles * distance * sizeof(float));
       job->kernels->gather(job->conv, job->x, job->prologue, run, first_row, rows, gathered, distance);
       a = gathered;
     }
@@ -120,8 +118,8 @@ void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_prologue prologue, c
   if (job.groups == 0) job.groups = 1;
   job.panels_in_group = (panels + job.groups - 1) / job.groups;
   if (job.groups == 1 && job.depth > 0 && (conv->step == 1 || conv->taps_x > 1)) {
-    const size_t block_bytes = job.kernels->mr * tiles_in_block * conv->step * conv->step * conv->channels * sizeof(float);
-    const size_t steps = tiles_in_block * panels * job.depth;
+    const size_t block_bytes = block_rows * conv->step * conv->step * conv->channels * sizeof(float);
+    const size_t steps = (block_rows + job.kernels->mr - 1) / job.kernels->mr * panels * job.depth;
     job.ahead_step = (block_bytes + steps - 1) / steps;
   }
   s3n_parallel(blocks * job.groups, run_block, &job);

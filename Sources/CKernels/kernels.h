@@ -7,6 +7,10 @@
 #include "include/batch_norm.h"
 #include "winograd_tiles.h"
 
+/// The units of rows and columns that partial sums and the choice of algorithm are cut by, the same with every instruction
+/// set so that a result's bits are: AVX-512's own register tile. A set's mr and nr only say what lies in registers at once.
+enum { s3n_rows_unit = 14, s3n_columns_unit = 32 };
+
 /// Where a tile's sums go and what becomes of them: row i lies at c + offsets[i] and begins with from + offsets[i] (NULL:
 /// with zero; `c`: with what is there); then + bias[j] (NULL: none) and, if `relu`, the larger of that and 0.
 typedef struct {

@@ -7,9 +7,8 @@
 // Transformed weights: panels of nr outputs, each (point, channel, nr).
 
 int s3n_winograd_applies(size_t taps, size_t step, size_t padding, size_t channels, size_t outputs) {
-  const size_t nr = s3n_kernels()->nr;
-  return taps == 3 && ((step == 1 && padding <= 2) || (step == 2 && padding == 1)) && channels % nr == 0 &&
-         outputs % nr == 0;
+  return taps == 3 && ((step == 1 && padding <= 2) || (step == 2 && padding == 1)) && channels % s3n_columns_unit == 0 &&
+         outputs % s3n_columns_unit == 0;
 }
 
 size_t s3n_winograd_weights_count(size_t channels, size_t outputs) { return winograd_weights_points * channels * outputs; }

@@ -32,9 +32,9 @@ static const char *source_of(const winograd_job *job, size_t tile) {
 
 static size_t tiles_in_block(const s3n_conv *conv, const s3n_tile_grid *grid) {
   const size_t products = conv->channels >= wide_channels ? wide_products : usual_products;
-  const size_t mr = s3n_kernels()->mr, most = products / grid->scheme->points;
+  const size_t unit = s3n_rows_unit, most = products / grid->scheme->points;
   const size_t blocks = grid->all > most ? (grid->all + most - 1) / most : 1;
-  return ((grid->all + blocks - 1) / blocks + mr - 1) / mr * mr;
+  return ((grid->all + blocks - 1) / blocks + unit - 1) / unit * unit;
 }
 
 size_t s3n_winograd_blocks(const s3n_conv *conv) {

@@ -3,15 +3,8 @@ import Testing
 
 @testable import bench
 
-/// The program that was built beside the tests, if it was.
-private let program: String? = {
-  let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("bench")
-    .path
-  return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-}()
-
 /// The whole program, with its streams, limits and arguments as users have them.
-@Suite(.enabled(if: program != nil, "the program is not built")) struct DoorTests {
+@Suite(.enabled(if: Program.path != nil, "the program is not built")) struct DoorTests {
   private let folder: URL
 
   init() throws {
@@ -19,23 +12,7 @@ private let program: String? = {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
-  /// Runs a script in which `bench` is the program; gives the exit code of the script and what it wrote to standard error.
-  private func run(_ script: String) throws -> (code: Int32, errors: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", "bench() { \"$BENCH\" \"$@\"; }\n" + script]
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      ["BENCH": program ?? "", "S3N_DATA": folder.path, "LC_ALL": "C.UTF-8"]) { $1 }
-    process.currentDirectoryURL = folder
-    let errors = Pipe()
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = errors
-    try process.run()
-    let data = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
-  }
+  private func run(_ script: String) throws -> (code: Int32, errors: String) { try Program.run(script, in: folder) }
 
   @Test(arguments: ["data list", "--help", "train --help", "--version"])
   func whatIsPrintedAndLostIsAnError(arguments: String) throws {

@@ -16,6 +16,7 @@ final class StopSignals {
     let heeded = numbers.filter { $0 != SIGHUP || !isIgnored($0) }
     bits = heeded.reduce(0) { $0 | bit($1) }
     noted.bitwiseAnd(~bits, ordering: .relaxed)
+    unblock(heeded)
     previous = heeded.map { number in
       (
         number,
@@ -45,6 +46,14 @@ final class StopSignals {
 }
 
 private func bit(_ number: Int32) -> UInt64 { 1 << UInt64(number) }
+
+/// What started the program may have blocked signals, as thread pools do, and left that to it.
+private func unblock(_ numbers: [Int32]) {
+  var set = sigset_t()
+  sigemptyset(&set)
+  for number in numbers { sigaddset(&set, number) }
+  pthread_sigmask(SIG_UNBLOCK, &set, nil)
+}
 
 private func isIgnored(_ number: Int32) -> Bool {
   var action = sigaction()

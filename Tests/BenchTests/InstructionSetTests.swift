@@ -1,0 +1,27 @@
+import Foundation
+import Testing
+
+/// Two programs of one machine, each with its own instruction set: one process uses but one.
+@Suite(.enabled(if: Program.path != nil, "the program is not built")) struct InstructionSetTests {
+  /// AVX2 and AVX-512 both fuse multiplications with additions; sums are cut by units that do not depend on either.
+  @Test(
+    .enabled(if: hasAVX512, "this CPU has no AVX-512"),
+    arguments: ["--size 64 --variants baseline,s3n", "--size 32 --variants s3n --backbone resnet18 --weights none"])
+  func trainingGivesTheSameWeights(arguments: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sets-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let script = """
+      for set in avx512 avx2; do
+        S3N_ISA=$set bench ablation --classes 1-2 --epochs 1 --batch 8 \(arguments) --out $set || exit
+      done
+      test -s avx2/fingerprints.csv && cmp avx512/fingerprints.csv avx2/fingerprints.csv >&2 &&
+        cmp avx512/predictions.csv avx2/predictions.csv >&2
+      """
+    let result = try Program.run(script, in: folder)
+    #expect(result.code == 0, "\(result)")
+  }
+}
+
+private let hasAVX512 =
+  (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains("avx512dq") == true
