@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparisons
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -7,7 +8,7 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       By images, of the weights that were trained: McNemar's exact test. By seeds, of training again: a sign-flip test of the \
       differences paired by seed, and an interval over seeds and images. Holm's correction covers the comparisons with one \
-      reference, and apart from them all other pairs.
+      reference, and apart from them all other pairs. With --against the table is printed, and nothing is written.
       """)
 
   @Argument(help: "An output folder of ablation.")
@@ -20,7 +21,12 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let results = try Results(ofFolder: folder)
-    print(try results.compare(against: against).table)
+    if let against {
+      // The file is the same function of the folder for everybody: whoever chose among references would choose among p-values.
+      print(try Comparisons(of: results.folder, against: against).table)
+      return complain("Nothing was written: comparisons.csv is corrected for the comparisons with the baseline.")
+    }
+    print(try results.compare().table)
     try results.renewManifest()
   }
 }

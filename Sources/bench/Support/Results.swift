@@ -81,9 +81,9 @@ struct Results {
     return summary
   }
 
-  /// Compares the variants with `reference`, or the baseline, and writes comparisons.csv.
-  func compare(against reference: String? = nil) throws -> Comparisons {
-    let comparisons = try Comparisons(of: folder, against: reference)
+  /// Compares the variants with the baseline and with each other, and writes comparisons.csv.
+  func compare() throws -> Comparisons {
+    let comparisons = try Comparisons(of: folder)
     try comparisons.write(to: destination)
     return comparisons
   }
