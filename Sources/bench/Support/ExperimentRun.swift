@@ -42,7 +42,7 @@ struct ExperimentRun {
   func recipe() throws -> (dataset: CatalogueEntry, recipe: Recipe) {
     let entry = try command.dataset.entry()
     var recipe = try command.recipe.applied(for: entry)
-    if let classes = command.dataset.classes { recipe.note("classes", classes) }
+    if let classes = command.dataset.classes { recipe.note("classes", try ClassSelection(classes).text) }
     if command.dataset.keepBanner { recipe.note("banner", "kept") }
     if command.dataset.exifRotate { recipe.note("exif", "rotated") }
     if let share = command.dataset.testShare { recipe.note("test-share", "\(share)") }
