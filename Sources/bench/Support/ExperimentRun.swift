@@ -43,10 +43,7 @@ struct ExperimentRun {
     let entry = try command.dataset.entry()
     var recipe = try command.recipe.applied(for: entry)
     if let classes = command.dataset.classes { recipe.note("classes", try ClassSelection(classes).text) }
-    if command.dataset.keepBanner { recipe.note("banner", "kept") }
-    if command.dataset.exifRotate { recipe.note("exif", "rotated") }
-    if let share = command.dataset.testShare { recipe.note("test-share", "\(share)") }
-    if let seed = command.dataset.splitSeed { recipe.note("split-seed", "\(seed)") }
+    recipe.note(command.dataset.reading)
     if let heldOut = command.recipe.heldOut { recipe.note("held-out", "1/\(heldOut)") }
     if let weights = command.recipe.weights {
       recipe.startsPretrained = false
