@@ -109,6 +109,14 @@ import Testing
     #expect(try run("bench \(arguments); [[ $(wc -l < out/smoothing.csv) -gt 6 && ! -e out/*.unfinished ]]").code == 0)
   }
 
+  @Test(arguments: ["exit 1", "exec <&-; kill -9 $$"]) func aChartThatCannotBeDrawnEndsNoRun(gnuplot: String) throws {
+    let result = try run(
+      "mkdir fake; printf '#!/bin/sh\n\(gnuplot)\n' > fake/gnuplot; chmod +x fake/gnuplot; PATH=$PWD/fake:$PATH;"
+        + "bench train --classes 1-2 --size 32 --epochs 1 --variant baseline --out out > words"
+        + "&& grep -q ^Results: words && grep -q ^Checkpoint: words && ls out/checkpoints/baseline-seed0.safetensors")
+    #expect(result.code == 0 && result.errors.contains("Warning: gnuplot could not draw"), "\(result)")
+  }
+
   @Test func anExportedModelNamesItsClasses() throws {
     let name = Birdlets().classNames[1]
     let result = try run(

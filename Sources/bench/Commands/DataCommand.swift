@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Files
+import Foundation
 import WeightFiles
 
 struct DataCommand: ParsableCommand {
