@@ -48,15 +48,17 @@ extension ExperimentError: CustomStringConvertible {
       return "\(option) \(value) makes no sense: expected \(expected)."
     case .tooLarge(let need, let limit):
       let cached = need.cachedBytes > 0 ? ", the images of --cache-images up to \(gibibytes(need.cachedBytes))" : ""
-      let advice =
+      let smaller: String? =
         switch need.step {
-        case _ where need.stepBytes <= limit.bytes: "a smaller --cache-images"
-        case .training: "a smaller --batch, --size or --backbone"
-        case .test: "a smaller --size"
+        case _ where need.stepBytes <= limit.bytes: "choose a smaller --cache-images"
+        case .training: "choose a smaller --batch, --size or --backbone"
+        case .test: "choose a smaller --size"
+        case .export: nil
         }
+      let ways = [smaller, limit.source == .machine ? nil : "raise that limit"].compactMap(\.self)
       return
-        "A \(need.step.rawValue) step would need about \(gibibytes(need.stepBytes)) of memory\(cached), and \(limit): "
-        + "choose \(advice)\(limit.source == .machine ? "" : ", or raise that limit")."
+        "A \(need.step.rawValue) would need about \(gibibytes(need.stepBytes)) of memory\(cached), and \(limit): "
+        + "\(ways.isEmpty ? "use a machine with more" : ways.joined(separator: ", or "))."
     case .foreignCheckpoint(let path, let reason):
       return "\(path) is no checkpoint of \"bench train\": \(reason). Name the file that it wrote."
     case .unfitHeads(let path, let backbone, let found, let advice):

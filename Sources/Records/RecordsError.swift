@@ -87,7 +87,18 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
     where header.split(separator: separator).map({ $0.trimmingCharacters(in: .whitespacesAndNewlines) }) == expected {
       return "has \(name) between them, where commas are needed"
     }
-    return header.isEmpty ? "is missing" : "is \(shortened(header))"
+    if header.isEmpty { return "is missing" }
+    let found = header.split(separator: ",", omittingEmptySubsequences: false)
+      .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+    let (missing, further) = (expected.filter { !found.contains($0) }, found.filter { !expected.contains($0) })
+    // Another file altogether is shown as it is.
+    guard missing.count < expected.count else { return "is \(shortened(header))" }
+    if missing.isEmpty && further.isEmpty { return "has them in another order or twice" }
+    let names = further.map { $0.isEmpty ? "a column without a name" : $0 }
+    return [
+      missing.isEmpty ? nil : "lacks \(missing.joined(separator: ", "))",
+      further.isEmpty ? nil : "has \(shortened(names.joined(separator: ", "))) besides",
+    ].compactMap(\.self).joined(separator: " and ")
   }
 
   private static func shortened(_ text: String) -> String {

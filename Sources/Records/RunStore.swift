@@ -90,9 +90,10 @@ public final class RunStore {
     }
   }
 
-  /// Whether a new folder may hold such a thing: what a volume is made with, and logs, that of this very command among them.
+  /// Whether a new folder may hold such a thing: what volumes, desktops and network drives leave everywhere, and logs, that of
+  /// this very command among them.
   private static func isHarmless(_ name: String, in folder: String) -> Bool {
-    if name == "lost+found" || [".log", ".out", ".err"].contains(where: name.hasSuffix) { return true }
+    if isClutter(name) || [".log", ".out", ".err", ".txt"].contains(where: name.hasSuffix) { return true }
     guard let status = fileStatus(folder + "/" + name) else { return false }
     return (0...2).contains { isOpen(status, as: $0) }
   }

@@ -18,6 +18,11 @@ import Testing
     #expect(try Data(contentsOf: out).starts(with: beginning))
   }
 
+  @Test(arguments: ["sheet.gif", "sheet.webp", "a.b/sheet.svg"]) func otherFormatsAreNotWritten(_ name: String) throws {
+    let error = #expect(throws: (any Error).self) { try DataCommand.Sheet.parse(["--out", name]).run() }
+    #expect(error.map { DataCommand.Sheet.message(for: $0).contains("ends in .png") } == true)
+  }
+
   /// Before anything is fetched or read.
   @Test(arguments: [
     ["--keep-banner"], ["--dataset", "cub", "--keep-banner"], ["--exif-rotate"], ["--test-share", "0.2"],
@@ -41,5 +46,34 @@ import Testing
     let (dataset, leftOut) = try DatasetOptions.parse(arguments + ["--skip-broken"]).open()
     #expect(dataset.train.count + dataset.test.count == 64 && dataset.classNames == Birdlets().classNames)
     #expect(leftOut.map(\.reason) == ["the file is empty"])
+  }
+  /// A model is tested on the images that its own training kept for it, where the folder does not say which those are.
+  @Test func whatNothingSaysIsReadAsTheTrainingReadIt() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("split-" + UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Birdlets(size: 16, trainPerClass: 8, testPerClass: 1).write(to: folder.path)
+    let images = folder.appendingPathComponent("images").path
+    var trained = Reading()
+    (trained.testShare, trained.splitSeed) = (0.25, 7)
+    func ids(_ arguments: [String], _ usual: Reading = Reading()) throws -> [String] {
+      try DatasetOptions.parse(["--dataset", "folder", "--data", images] + arguments)
+        .open(standard: "folder", standardReading: usual).dataset.test.map(\.id)
+    }
+    let kept = try ids(["--test-share", "0.25", "--split-seed", "7"])
+    #expect(try ids([], trained) == kept && ids(["--test-share", "0.25"], trained) != kept)
+    #expect(throws: DatasetError.self) { try ids([]) }
+    // Another dataset is not that of the training.
+    #expect(throws: DatasetError.self) {
+      try DatasetOptions.parse(["--dataset", "folder", "--data", images]).open(
+        standard: "cub", standardReading: trained)
+    }
+    // A folder that says it by itself is left to do so.
+    let (splits, files) = (folder.appendingPathComponent("splits").path, FileManager.default)
+    try files.createDirectory(atPath: splits, withIntermediateDirectories: true)
+    for name in ["train", "test"] {
+      try files.createSymbolicLink(atPath: splits + "/" + name, withDestinationPath: images)
+    }
+    let options = try DatasetOptions.parse(["--dataset", "folder", "--data", splits])
+    #expect(try options.open(standard: "folder", standardReading: trained).dataset.test.count == 16 * 9)
   }
 }

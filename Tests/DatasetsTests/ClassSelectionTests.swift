@@ -26,6 +26,13 @@ import Testing
     #expect(error?.description.contains("the classes are 1-20") == true)
   }
 
+  @Test func aSelectionHasOneSpelling() throws {
+    for text in ["1-3,7", "7, 1-2 ,3", "3,2,1,7-7", "01-3,7"] {
+      #expect(try ClassSelection(text) == ClassSelection("1-3,7") && ClassSelection(text).text == "1-3,7")
+    }
+    #expect(try ClassSelection("9223372036854775807,1").text == "1,9223372036854775807")
+  }
+
   @Test func writesNumbersAsRanges() {
     #expect(ClassSelection.text(of: [1, 2, 3, 7, 9, 10]) == "1-3,7,9-10")
     #expect(ClassSelection.text(of: []) == "")

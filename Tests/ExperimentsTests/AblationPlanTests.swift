@@ -70,4 +70,16 @@ import Testing
     #expect(try warnings(size: 65, [.s3n]) == [])
     #expect(try warnings(size: 32, [.baseline, .identity, .centreZoom]) == [])
   }
+  @Test func overridesThatNoVariantHeedsAreWarnedOf() throws {
+    func warned(_ variants: [Variant]) throws -> [String] {
+      var overrides = RecipeOverrides()
+      (overrides.floor, overrides.smoothing, overrides.splitStep) = (0.25, "direct", 1)
+      return try AblationPlan(dataset: "tiny", recipe: .quick.applying(overrides), variants: variants).warnings
+        .map { String($0.prefix { $0 != " " }) }
+    }
+    #expect(try warned([.baseline, .identity]) == ["--floor", "--smoothing", "--p-step"])
+    #expect(try warned([.baseline, .centreZoom]) == ["--p-step"])
+    #expect(try warned([.s3nP1]) == ["--p-step"])
+    #expect(try warned([.baseline, .s3n]) == [])
+  }
 }

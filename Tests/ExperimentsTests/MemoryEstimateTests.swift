@@ -39,6 +39,21 @@ import Testing
     }
   }
 
+  @Test func anExportThatCannotFitIsRefused() throws {
+    var recipe = Recipe.paper
+    recipe.backbone = .resnet18
+    // Resident memory of `bench export`, less that of `bench --version`.
+    #expect((0.75...1.25).contains(Double(recipe.exportBytes(.baseline, classes: 16)) / 0.207e9))
+    let limits = [MemoryLimit(bytes: 150 << 20, source: .controlGroup), MemoryLimit(bytes: 150 << 20)]
+    for (limit, advice) in zip(limits, ["150 MiB: raise that limit.", "150 MiB: use a machine with more."]) {
+      let error = #expect(throws: ExperimentError.self) {
+        try recipe.requireExportMemory(for: .baseline, classes: 16, of: limit)
+      }
+      #expect(error?.description.hasSuffix(advice) == true)
+    }
+    try recipe.requireExportMemory(for: .baseline, classes: 16, of: MemoryLimit(bytes: 1 << 30))
+  }
+
   @Test func moreImagesPassesAndPixelsNeedMore() {
     var recipe = Recipe.reduced
     let baseline = recipe.stepBytes(.baseline, classes: 20)
@@ -53,6 +68,7 @@ import Testing
     recipe.normalizationGroup = nil
     #expect(recipe.stepBytes(.baseline, classes: 20) > grouped)
   }
+
   @Test func imagesThatAreKeptDecodedCount() throws {
     func refusal(_ cachedBytes: Int, of available: Int) -> String? {
       do throws(ExperimentError) {

@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 import Layers
 import Limits
@@ -137,5 +138,14 @@ import Testing
       try Recipe.paper.requireMemory(for: .s3n, classes: 200, of: MemoryLimit(bytes: 1 << 30))
     }
     try Recipe.reduced.requireMemory(for: .s3n, classes: 200, of: MemoryLimit(bytes: 8 << 30))
+  }
+  @Test func howFilesWereReadIsKnownFromTheOverrides() {
+    var reading = Reading()
+    #expect(Recipe.quick.reading == reading)
+    (reading.keepsBanner, reading.isTurning, reading.testShare, reading.splitSeed) = (true, true, 0.2, .max)
+    var recipe = Recipe.quick
+    recipe.note(reading)
+    #expect(recipe.reading == reading)
+    #expect(recipe.overridesText == "banner=kept exif=rotated split-seed=18446744073709551615 test-share=0.2")
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 import Testing
 
@@ -37,6 +38,12 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
   }
 
   var testDescription: String { name }
+
+  /// Those that `S3N_FUZZ_READERS` names, separated by commas; all if it names none.
+  static let chosen: [NamedTarget] = {
+    let names = ProcessInfo.processInfo.environment["S3N_FUZZ_READERS"]?.split(separator: ",").map(String.init) ?? []
+    return names.isEmpty ? all : all.filter { names.contains($0.name) }
+  }()
 
   /// Every reader of files that others made.
   static let all = [

@@ -142,6 +142,18 @@ private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 
     #expect(try benchmark.run().rows.count == 12)
   }
 
+  @Test(arguments: [0, 2]) func measuringEndsWhenItsUserWantsIt(_ steps: Int) throws {
+    #expect(throws: PerformanceError.interrupted) { try benchmark(.smoothing, .infer).run { done, _ in done < steps } }
+    var reported = 0
+    #expect(throws: PerformanceError.interrupted) {
+      try Scaling(smoothing: benchmark(.smoothing, .infer), grids: [5, 7]).run(goOn: { done, _ in done < steps }) {
+        _, _ in
+        reported += 1
+      }
+    }
+    #expect(reported == steps)
+  }
+
   @Test func scalingVariesOneThingAtATimeAndMeasuresNothingTwice() {
     var base = benchmark(.s3n, .train)
     (base.size, base.batch) = (64, 4)

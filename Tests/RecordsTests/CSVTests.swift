@@ -199,6 +199,16 @@ func key(overrides: String = "") -> TableKey {
       let file = try folder.write("\u{FEFF}" + header.replacing(",", with: separator) + "\r\n", to: "s")
       #expect { try CSVTable.read(StageRow.self, from: file) } throws: { "\($0)".contains("has \(name) between them") }
     }
+    for (text, difference) in [
+      (header + ",\n", "but has a column without a name besides."), (header + ",a\n", "but has a besides."),
+      (header.replacing(",step", with: "") + "\n", "but lacks step."),
+      (header.replacing("step", with: "Step") + "\n", "but lacks step and has Step besides."),
+      ("phase,run_id,step,stage,duration_ns\n", "but has them in another order or twice."), ("a,b\n", "but is a,b."),
+      ("", "but is missing."),
+    ] {
+      let file = try folder.write(text, to: "s")
+      #expect { try CSVTable.read(StageRow.self, from: file) } throws: { "\($0)".contains(difference) }
+    }
     let file = folder.url.appendingPathComponent("utf16")
     try #require(header.data(using: .utf16)).write(to: file)
     #expect { try CSVTable.read(StageRow.self, from: file) } throws: { "\($0)".contains("UTF-16") }

@@ -247,9 +247,13 @@ import Testing
   }
 
   @Test func whatANewVolumeHasAndLogsDoNotMakeAFolderForeign() throws {
-    for name in [".gitkeep", "run.log", "slurm-12.out"] { try folder.write("", to: name) }
-    try FileManager.default.createDirectory(
-      at: folder.url.appendingPathComponent("lost+found"), withIntermediateDirectories: true)
+    for name in [".gitkeep", "run.log", "slurm-12.out", "tee.txt", "Thumbs.db", "desktop.ini"] {
+      try folder.write("", to: name)
+    }
+    for name in ["lost+found", "System Volume Information", "@eaDir"] {
+      try FileManager.default.createDirectory(
+        at: folder.url.appendingPathComponent(name), withIntermediateDirectories: true)
+    }
     _ = try RunStore(at: folder.url, key: key)
   }
 

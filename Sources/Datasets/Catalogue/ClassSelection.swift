@@ -1,12 +1,11 @@
 /// A choice among a dataset's classes, counted from 1 as in its own files: `1-20` or `1,5,7-9`.
 public struct ClassSelection: Equatable, Sendable {
-  /// The text that it was read from.
+  /// The one way to write it: "1-3,7" for "7, 1-2, 3".
   public let text: String
   private let ranges: [ClosedRange<Int>]
 
   /// Reads numbers and ranges, separated by commas; throws `invalidClasses`.
   public init(_ text: String) throws(DatasetError) {
-    self.text = text
     var ranges: [ClosedRange<Int>] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let range = try Self.range(part, of: text)
@@ -15,7 +14,8 @@ public struct ClassSelection: Equatable, Sendable {
       }
       ranges.append(range)
     }
-    self.ranges = ranges
+    self.ranges = Self.joined(ranges)
+    self.text = Self.text(of: self.ranges)
   }
 
   /// The selected class numbers in ascending order, each within 1...count; throws `invalidClasses`.
@@ -23,7 +23,7 @@ public struct ClassSelection: Equatable, Sendable {
     if let beyond = ranges.first(where: { $0.upperBound > count }) {
       throw .invalidClasses(text: text, reason: "there is no class \(beyond.upperBound), the classes are 1-\(count)")
     }
-    return ranges.flatMap(Array.init).sorted()
+    return ranges.flatMap(Array.init)
   }
 
   private static func range(_ part: Substring, of text: String) throws(DatasetError) -> ClosedRange<Int> {
@@ -49,18 +49,25 @@ public struct ClassSelection: Equatable, Sendable {
 }
 
 extension ClassSelection {
-  /// Ascending numbers as a selection is written: [1, 2, 3, 7] is "1-3,7".
-  static func text(of numbers: [Int]) -> String {
-    var ranges: [ClosedRange<Int>] = []
-    for number in numbers {
-      if let last = ranges.last, last.upperBound + 1 == number {
-        ranges[ranges.count - 1] = last.lowerBound...number
+  /// Numbers as a selection is written: [1, 2, 3, 7] is "1-3,7".
+  static func text(of numbers: [Int]) -> String { text(of: joined(numbers.map { $0...$0 })) }
+
+  private static func text(of ranges: [ClosedRange<Int>]) -> String {
+    ranges.map { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+      .joined(separator: ",")
+  }
+
+  /// The same numbers in as few ranges as possible, ascending.
+  private static func joined(_ ranges: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
+    var joined: [ClosedRange<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = joined.last, last.upperBound == range.lowerBound - 1 {
+        joined[joined.count - 1] = last.lowerBound...range.upperBound
       } else {
-        ranges.append(number...number)
+        joined.append(range)
       }
     }
-    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
-      .joined(separator: ",")
+    return joined
   }
 }
 

@@ -2,7 +2,9 @@ import Models
 
 extension AblationPlan {
   /// What a user should know of the plan before it runs.
-  public var warnings: [String] {
+  public var warnings: [String] { smallMapWarnings + idleOverrideWarnings }
+
+  private var smallMapWarnings: [String] {
     let side = recipe.backbone.featureSide(size: recipe.size)
     let looking = cells.map(\.variant).filter(\.looksAtPeaks).map(\.name)
     let names = looking.enumerated().filter { !looking[..<$0.offset].contains($0.element) }.map(\.element)
@@ -17,9 +19,23 @@ extension AblationPlan {
         + "From --size 65 on there are 3 x 3."
     ]
   }
+
+  /// Overrides that none of the variants heeds. They are no error: runs of others may be in the table, whose name they are part
+  /// of.
+  private var idleOverrideWarnings: [String] {
+    let heeding: [(key: String, isHeeded: (Variant) -> Bool)] = [
+      ("floor", \.usesAttention), ("smoothing", \.usesAttention), ("p-step", { $0.looksAtPeaks && $0.policy == nil }),
+    ]
+    return heeding.compactMap { key, isHeeded in
+      guard let value = recipe.overrides[key], !cells.contains(where: { isHeeded($0.variant) }) else { return nil }
+      return "--\(key) \(value) changes nothing in these variants, and is part of their table's name."
+    }
+  }
 }
 
 extension Variant {
+  fileprivate var usesAttention: Bool { usesRadius || usesRadiusInverse }
+
   /// Whether its sampled passes look where peaks of a map are, or at as many random places.
   fileprivate var looksAtPeaks: Bool {
     guard !branches.isEmpty else { return false }

@@ -44,6 +44,11 @@ public struct TrainedModel {
   /// Where its own tests look.
   public var sampling: SamplingRule { EpochSampling.testing(cell, recipe, epoch: epoch).rule }
 
+  /// Throws `tooLarge` if there is not the memory to write the model as a graph.
+  public func requireExportMemory() throws(ExperimentError) {
+    try recipe.requireExportMemory(for: cell.variant, classes: classes)
+  }
+
   /// Reads the file; throws `WeightFileError`, `ModelError` and `ExperimentError`.
   public init(reading path: String, expecting expectation: Expectation = Expectation()) throws {
     let file = try WeightFile(reading: path)

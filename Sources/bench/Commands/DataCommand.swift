@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Files
+import Foundation
 import WeightFiles
 
 struct DataCommand: ParsableCommand {
@@ -60,11 +61,14 @@ struct DataCommand: ParsableCommand {
 
     func run() throws {
       guard (1...20).contains(perClass) else { throw ValidationError("--per-class \(perClass): expected 1 to 20.") }
+      let ending = URL(fileURLWithPath: out).pathExtension.lowercased()
+      guard ["", "png", "jpg", "jpeg"].contains(ending) else {
+        throw ValidationError("--out \(out): expected a name that ends in .png, .jpg or .jpeg.")
+      }
       try requireWritable(out, failingAs: WeightFileError.self)
       let images = try dataset.open().dataset
       let sheet = try ContactSheet(perClass: perClass).image(of: images, goOn: Watch("Drawing classes").goOn)
-      let isPNG = out.lowercased().hasSuffix(".png")
-      try writeWhole(isPNG ? sheet.png() : sheet.jpeg(fullColour: true), to: out)
+      try writeWhole(ending == "png" ? sheet.png() : sheet.jpeg(fullColour: true), to: out)
       print("Wrote \(out), \(sheet.width) x \(sheet.height) pixels")
     }
   }

@@ -54,8 +54,16 @@ struct EvaluateCommand: ParsableCommand {
     }
     let model = try model.read().tested(size: size, testResize: testResize, p: p)
     if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
+    let trained = model.recipe.reading
+    if let share = trained.testShare, let other = dataset.reading.testShare,
+      share != other || (trained.splitSeed ?? 0) != (dataset.splitSeed ?? 0)
+    {
+      complain(
+        "Warning: the model was trained with --test-share \(share) --split-seed \(trained.splitSeed ?? 0): in the same folder, "
+          + "images that it was trained on are now among those that it is tested on.")
+    }
     let (dataset, _) = try dataset.open(
-      standard: model.dataset?.name ?? "birdlets", standardClasses: model.dataset?.classes)
+      standard: model.dataset?.name ?? "birdlets", standardClasses: model.dataset?.classes, standardReading: trained)
     let progress = Progress(totalWork: model.cell.variant.passes * dataset.test.count)
     let signals = StopSignals()
     let evaluation = try model.evaluate(

@@ -77,6 +77,7 @@ struct ExportCommand: ParsableCommand {
     }
     let trained = try model.read(classes: classes)
     complain("\(trained.path): \(trained.report.summary)")
+    try trained.requireExportMemory()
     let (graph, sampling) = try graph(of: trained)
     try graph.write(to: out, metadata: try metadata(trained, graph, sampling))
     print("Wrote \(out): \(title(trained, sampling)), \(trained.classes) classes, \(graph.size) x \(graph.size) pixels")

@@ -72,14 +72,26 @@ struct DatasetOptions: ParsableArguments {
 
   /// Opens the dataset and checks every image of it; gives the broken images that were left out beside it.
   ///
-  /// `standard` is opened if no dataset is named, with `standardClasses` if no classes are.
+  /// `standard` is opened if no dataset is named; it has `standardClasses` if no classes are named, and is read as
+  /// `standardReading` says where nothing else does.
   func open(
-    standard: String = "birdlets", standardClasses: String? = nil
+    standard: String = "birdlets", standardClasses: String? = nil, standardReading: Reading = Reading()
   ) throws -> (dataset: Dataset, leftOut: [BrokenImage]) {
     let entry = try entry(standard: standard)
+    let usual = entry.name == standard ? standardReading : Reading()
     let selection = try (classes ?? (entry.name == standard ? standardClasses : nil)).map(ClassSelection.init)
-    let whole = try Dataset.open(
-      entry.name, folder: folder ?? storedFolder(entry), classes: selection, reading: reading)
+    let folder = try self.folder ?? storedFolder(entry)
+    var reading = self.reading
+    reading.keepsBanner = keepBanner || usual.keepsBanner
+    reading.isTurning = exifRotate || usual.isTurning
+    func opened() throws(DatasetError) -> Dataset {
+      try Dataset.open(entry.name, folder: folder, classes: selection, reading: reading)
+    }
+    let whole: Dataset
+    do { whole = try opened() } catch DatasetError.splitRequired where usual.testShare != nil {
+      (reading.testShare, reading.splitSeed) = (usual.testShare, splitSeed ?? usual.splitSeed)
+      whole = try opened()
+    }
     let (usable, leftOut) = try whole.verified(skipBroken: skipBroken, goOn: Watch("Checking images").goOn)
     for image in leftOut { complain("Left out \(image)") }
     let waiting = usable.waitingForImages { complain("Warning: waiting for \($0)") }

@@ -13,14 +13,16 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var threads: ThreadOptions
 
-  /// The folder; a default one is made here, under a name that no other job has.
-  func folder(dataset: String, recipe: String, date: Date = Date()) throws(RecordsError) -> URL {
+  /// The folder; a default one is made here, in `parent`, under a name that no other job has.
+  func folder(
+    dataset: String, recipe: String, in parent: String = "runs", date: Date = Date()
+  ) throws(RecordsError) -> URL {
     if let out { return URL(fileURLWithPath: out, isDirectory: true) }
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")
     format.dateFormat = "yyyyMMdd-HHmmss"
-    try makeFolder("runs", failingAs: RecordsError.self)
-    let name = "runs/\(dataset)-\(recipe)-\(format.string(from: date))"
+    try makeFolder(parent, failingAs: RecordsError.self)
+    let name = "\(parent)/\(dataset)-\(recipe)-\(format.string(from: date))"
     for number in 1... {
       let path = number == 1 ? name : "\(name)-\(number)"
       if makeDirectory(path) { return URL(fileURLWithPath: path, isDirectory: true) }

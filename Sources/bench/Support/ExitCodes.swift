@@ -5,6 +5,7 @@ import Datasets
 import Experiments
 import Export
 import Figures
+import Files
 import Foundation
 import Hashing
 import Models
@@ -91,10 +92,14 @@ extension Bench {
     leave(code)
   }
 
-  /// Ends the program; what it printed and could not write is an error too.
+  /// Ends the program; what it printed and could not write is an error too, without a word where a reader such as `head` wanted
+  /// no more.
   static func leave(_ code: ExitCode) -> Never {
-    guard let reason = StandardOutput.failure else { Foundation.exit(code.rawValue) }
-    complain("Error: what was printed is lost: standard output cannot be written: \(reason).")
+    guard let failure = StandardOutput.failure else { Foundation.exit(code.rawValue) }
+    if failure != EPIPE {
+      errno = failure
+      complain("Error: what was printed is lost: standard output cannot be written: \(systemReason()).")
+    }
     Foundation.exit(code == .success ? ExitCode.cannotWrite.rawValue : code.rawValue)
   }
 }

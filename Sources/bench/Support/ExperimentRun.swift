@@ -42,11 +42,8 @@ struct ExperimentRun {
   func recipe() throws -> (dataset: CatalogueEntry, recipe: Recipe) {
     let entry = try command.dataset.entry()
     var recipe = try command.recipe.applied(for: entry)
-    if let classes = command.dataset.classes { recipe.note("classes", classes) }
-    if command.dataset.keepBanner { recipe.note("banner", "kept") }
-    if command.dataset.exifRotate { recipe.note("exif", "rotated") }
-    if let share = command.dataset.testShare { recipe.note("test-share", "\(share)") }
-    if let seed = command.dataset.splitSeed { recipe.note("split-seed", "\(seed)") }
+    if let classes = command.dataset.classes { recipe.note("classes", try ClassSelection(classes).text) }
+    recipe.note(command.dataset.reading)
     if let heldOut = command.recipe.heldOut { recipe.note("held-out", "1/\(heldOut)") }
     if let weights = command.recipe.weights {
       recipe.startsPretrained = false

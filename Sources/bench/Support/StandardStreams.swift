@@ -13,9 +13,9 @@ func complain(_ message: String) { StandardError.write(message + "\n") }
 
 /// Standard output, written at once.
 enum StandardOutput {
-  /// Why something that was printed is lost; nil if nothing is.
-  static var failure: String? { noted.withLock { $0 } }
-  private static let noted = Mutex<String?>(nil)
+  /// The error, a value of `errno`, by which something that was printed is lost; nil if nothing is.
+  static var failure: Int32? { noted.withLock { $0 } }
+  private static let noted = Mutex<Int32?>(nil)
 
   static func write(_ text: String) {
     var bytes = pathBytes(text)[...]
@@ -26,8 +26,8 @@ enum StandardOutput {
       } else if errno == EAGAIN {
         _ = isReady(STDOUT_FILENO, milliseconds: -1)
       } else if errno != EINTR {
-        let reason = systemReason()
-        noted.withLock { $0 = $0 ?? reason }
+        let number = errno
+        noted.withLock { $0 = $0 ?? number }
         return
       }
     }
