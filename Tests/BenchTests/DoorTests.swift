@@ -109,6 +109,15 @@ import Testing
     #expect(try run("bench \(arguments); [[ $(wc -l < out/smoothing.csv) -gt 6 && ! -e out/*.unfinished ]]").code == 0)
   }
 
+  @Test func tablesOfAFolderThatCannotBeWrittenToAreShown() throws {
+    let result = try run(
+      "bench ablation --classes 1-2 --size 32 --epochs 1 --variants baseline,identity --out out 2> /dev/null"
+        + "&& rm out/summary.csv out/comparisons.csv && mkdir out/summary.csv out/comparisons.csv"
+        + "&& for table in summarize compare; do bench $table out > words && exit 1; grep -q ^identity words || exit 2; done"
+    )
+    #expect(result.code == 0 && result.errors.contains("it is a folder"), "\(result)")
+  }
+
   @Test(arguments: ["exit 1", "exec <&-; kill -9 $$"]) func aChartThatCannotBeDrawnEndsNoRun(gnuplot: String) throws {
     let result = try run(
       "mkdir fake; printf '#!/bin/sh\n\(gnuplot)\n' > fake/gnuplot; chmod +x fake/gnuplot; PATH=$PWD/fake:$PATH;"

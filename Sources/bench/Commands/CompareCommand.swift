@@ -21,12 +21,14 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let results = try Results(ofFolder: folder)
-    if let against {
+    let comparisons = try Comparisons(of: results.folder, against: against)
+    // First, so that a folder that cannot be written to shows its table all the same.
+    print(comparisons.table)
+    guard against == nil else {
       // The file is the same function of the folder for everybody: whoever chose among references would choose among p-values.
-      print(try Comparisons(of: results.folder, against: against).table)
       return complain("Nothing was written: comparisons.csv is corrected for the comparisons with the baseline.")
     }
-    print(try results.compare().table)
+    try comparisons.write(to: results.destination)
     try results.renewManifest()
   }
 }

@@ -10,8 +10,9 @@ struct SummarizeCommand: ParsableCommand {
 
   func run() throws {
     let results = try Results(ofFolder: folder)
-    let summary = try results.summarize()
+    // First, so that a folder that cannot be written to shows its tables all the same.
+    print(results.text(of: try results.summary()), terminator: "")
+    try results.summarize()
     try results.renewManifest()
-    print(results.text(of: summary), terminator: "")
   }
 }

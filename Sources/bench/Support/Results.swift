@@ -63,7 +63,7 @@ struct Results {
     } catch { return false }
   }
 
-  private func summary() throws -> Summary {
+  func summary() throws -> Summary {
     Summary(of: try CSVTable.read(from: RecordsFile.runs.url(in: folder)))
   }
 
@@ -73,25 +73,20 @@ struct Results {
   }
 
   /// Writes the tables of accuracies and times.
-  @discardableResult
-  func summarize() throws -> Summary {
-    let summary = try summary()
-    try summary.write(to: destination)
+  func summarize() throws {
+    try summary().write(to: destination)
     try StageSummaryRow.write(from: folder, to: destination)
-    return summary
   }
 
-  /// Compares the variants with the baseline and with each other, and writes comparisons.csv.
-  func compare() throws -> Comparisons {
-    let comparisons = try Comparisons(of: folder)
-    try comparisons.write(to: destination)
-    return comparisons
-  }
-
-  /// The same against the baseline; nil for a folder of one variant, which has nothing to compare.
+  /// Compares the variants with the baseline and with each other, and writes comparisons.csv; nil for a folder of one variant,
+  /// which has nothing to compare.
   @discardableResult
   func compareIfPossible() throws -> Comparisons? {
-    do { return try compare() } catch ComparisonsError.nothingToCompare { return nil }
+    do {
+      let comparisons = try Comparisons(of: folder)
+      try comparisons.write(to: destination)
+      return comparisons
+    } catch ComparisonsError.nothingToCompare { return nil }
   }
 
   /// Draws the chart of accuracies, and that of the differences in comparisons.csv, if there are any.
