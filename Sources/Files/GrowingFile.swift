@@ -24,6 +24,8 @@ public final class GrowingFile<Failure: WriteFailure> {
   public func append(_ bytes: [UInt8]) throws(Failure) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure }
+    // What is written to a file without a name is lost at the end.
+    guard status.st_nlink > 0 else { throw .cannotWrite(path: path, reason: "it was removed meanwhile") }
     if status.st_size != length { try truncate(to: length) }
     guard bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }), syncFile(descriptor) else {
       let failure = failure

@@ -64,6 +64,17 @@ import Testing
     }
   }
 
+  @Test func whatWasRemovedIsNotAppendedTo() throws {
+    try withFolder { folder in
+      let path = folder + "/a"
+      try writeWhole([UInt8](), to: path, failingAs: Failure.self)
+      let file = try GrowingFile<Failure>(path: path)
+      try file.append([1])
+      removeFile(path)
+      #expect(throws: Failure.cannotWrite(path: path, reason: "it was removed meanwhile")) { try file.append([2]) }
+    }
+  }
+
   @Test(arguments: [("ENOSPC", "no space left on device"), ("EDQUOT", "disk quota exceeded")])
   func aFullDiskIsNamed(error: String, reason: String) throws {
     try withFolder { folder in
