@@ -5,7 +5,7 @@ public struct MemoryLimit: Equatable, Sendable, CustomStringConvertible {
   /// What sets a limit, as the subject of a sentence.
   public enum Source: String, Sendable {
     case machine = "this machine has"
-    case controlGroup = "its control group is allowed"
+    case controlGroup = "its control group leaves"
     case addressSpace = "ulimit -v leaves"
     case dataSegment = "ulimit -d leaves"
   }
@@ -22,10 +22,12 @@ public struct MemoryLimit: Equatable, Sendable, CustomStringConvertible {
   public var description: String { "\(source.rawValue) \(gibibytes(bytes))" }
 
   /// The lowest of all limits that are in force.
-  public static var current: MemoryLimit {
+  public static var current: MemoryLimit { inForce(ControlGroups()) }
+
+  static func inForce(_ groups: ControlGroups) -> MemoryLimit {
     let limits = [
       MemoryLimit(bytes: Int(clamping: ProcessInfo.processInfo.physicalMemory), source: .machine),
-      lowest(of: ControlGroups()),
+      lowest(of: groups).map { MemoryLimit(bytes: max(0, $0.bytes - program), source: .controlGroup) },
       left(of: RLIMIT_AS, taken: "VmSize").map { MemoryLimit(bytes: $0, source: .addressSpace) },
       left(of: RLIMIT_DATA, taken: "VmData").map { MemoryLimit(bytes: $0, source: .dataSegment) },
     ]
@@ -37,6 +39,10 @@ public struct MemoryLimit: Equatable, Sendable, CustomStringConvertible {
     groups.values("memory", first: "memory.limit_in_bytes", second: "memory.max").compactMap { Int($0) }
       .filter { $0 < 1 << 60 }.min().map { MemoryLimit(bytes: $0, source: .controlGroup) }
   }
+
+  /// What the program takes beside tensors and images. It counts, as a control group ends who takes more without a word;
+  /// measured, 35 MB.
+  private static let program = 48 << 20
 
   /// What takes address space beside tensors and images, once and for each thread: OpenBLAS's buffer, stacks, the libraries'
   /// own arenas.

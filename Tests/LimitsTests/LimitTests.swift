@@ -32,6 +32,9 @@ private func groups(_ files: [String: String]) throws -> ControlGroups {
       "/sys/fs/cgroup/user.slice/cpu.max": "150000 100000\n", "/sys/fs/cgroup/user.slice/job/cpu.max": "max 100000\n",
     ])
     #expect(MemoryLimit.lowest(of: groups) == MemoryLimit(bytes: 512 << 20, source: .controlGroup))
+    // The program itself is in the group, too.
+    let left = MemoryLimit.inForce(groups)
+    #expect(left.source == .controlGroup && left.bytes < 480 << 20 && left.bytes > 400 << 20)
     #expect(CPUQuota.cpus(of: groups) == 1.5)
     removeTree(groups.root)
   }
