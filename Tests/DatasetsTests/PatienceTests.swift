@@ -65,6 +65,30 @@ private func withOneImage(_ body: (_ folder: String, _ dataset: Dataset) throws 
     }
   }
 
+  /// A folder that is gone is waited for once, however many images of a batch lie in it.
+  @Test(arguments: [0, 1, 3]) func anOutageIsWaitedForOnce(_ threads: Int) throws {
+    try withTemporaryFolder { (folder) throws in
+      let samples = (0..<9).map { Sample(id: "\($0).jpg", label: 0, number: $0 + 1) }
+      let images = FolderImages(folder: folder.path)
+      let dataset = Dataset(name: "gone", classNames: ["a"], train: samples, test: samples, images: images)
+      let (time, warned) = (FakeTime(), Mutex(0))
+      let patient = dataset.waitingForImages(time.patience) { _ in warned.withLock { $0 += 1 } }
+      let loader = Loader(
+        patient, split: .test, transform: .resizeCentreCrop(resize: 8, crop: 8), batch: 9, seed: 1, epoch: 0,
+        threads: threads)
+      let error = #expect(throws: DatasetError.self) { try loader.next() }
+      #expect(error?.description.contains("/0.jpg could be read before") == true)
+      #expect(warned.withLock { $0 } == 1 && time.now < 65)
+      // What can be read ends the outage: the next one is waited for, and told of, anew.
+      try Data(RGBImage(width: 8, height: 8, colour: [1, 2, 3]).jpeg()).write(
+        to: folder.appendingPathComponent("1.jpg"))
+      _ = try patient.image(samples[1])
+      let before = time.now
+      #expect(throws: DatasetError.self) { try patient.image(samples[0]) }
+      #expect(warned.withLock { $0 } == 2 && time.now - before > 59)
+    }
+  }
+
   @Test func damageIsNotWaitedFor() throws {
     try withOneImage { (folder, dataset) throws in
       let time = FakeTime()

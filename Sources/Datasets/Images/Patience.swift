@@ -17,11 +17,11 @@ struct Patience: Sendable {
     private let patience: Patience
     private let start: Double
     private var next: Double
-    private(set) var isNew = true
 
-    init(_ patience: Patience) {
+    /// A wait that counts from `start` on; from now if none is given.
+    init(_ patience: Patience, since start: Double? = nil) {
       self.patience = patience
-      start = patience.clock()
+      self.start = start ?? patience.clock()
       next = patience.firstPause
     }
 
@@ -29,7 +29,6 @@ struct Patience: Sendable {
 
     /// Sleeps for a while; false if there is no time left, or someone wants an end.
     mutating func pause(unless shouldStop: () -> Bool) -> Bool {
-      isNew = false
       let end = min(patience.clock() + next, start + patience.longest)
       next = min(2 * next, patience.longestPause)
       guard patience.clock() < start + patience.longest else { return false }
