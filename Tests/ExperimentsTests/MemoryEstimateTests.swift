@@ -23,6 +23,10 @@ import Testing
       let estimate = Double(Recipe.reduced.stepBytes(variant, classes: 20))
       #expect((0.75...1.25).contains(estimate / measured), "\(variant.name): \(estimate)")
     }
+    // And of a training whose weights outweigh its images.
+    var recipe = Recipe.reduced
+    (recipe.size, recipe.batch) = (96, 8)
+    #expect((0.75...1.25).contains(Double(recipe.stepBytes(.baseline, classes: 2)) / 0.86e9))
   }
 
   @Test func estimatesOfTestsAreNearWhatWasMeasured() {
