@@ -81,21 +81,26 @@ struct DatasetOptions: ParsableArguments {
     let usual = entry.name == standard ? standardReading : Reading()
     let selection = try (classes ?? (entry.name == standard ? standardClasses : nil)).map(ClassSelection.init)
     let folder = try self.folder ?? storedFolder(entry)
-    var reading = self.reading
-    reading.keepsBanner = keepBanner || usual.keepsBanner
-    reading.isTurning = exifRotate || usual.isTurning
-    func opened() throws(DatasetError) -> Dataset {
-      try Dataset.open(entry.name, folder: folder, classes: selection, reading: reading)
-    }
-    let whole: Dataset
-    do { whole = try opened() } catch DatasetError.splitRequired where usual.testShare != nil {
-      (reading.testShare, reading.splitSeed) = (usual.testShare, splitSeed ?? usual.splitSeed)
-      whole = try opened()
-    }
+    let whole = try Self.whole(entry, folder, selection, reading, usual: usual, splitSeed: splitSeed)
     let (usable, leftOut) = try whole.verified(skipBroken: skipBroken, goOn: Watch("Checking images").goOn)
     for image in leftOut { complain("Left out \(image)") }
     let waiting = usable.waitingForImages { complain("Warning: waiting for \($0)") }
     return (cacheImages.map { waiting.cachingImages(within: $0.bytes) } ?? waiting, leftOut)
+  }
+
+  /// The dataset as `reading` says, and where that says nothing as is usual; a folder that has a split of its own keeps it.
+  private static func whole(
+    _ entry: CatalogueEntry, _ folder: String?, _ classes: ClassSelection?, _ reading: Reading, usual: Reading,
+    splitSeed: UInt64?
+  ) throws -> Dataset {
+    var reading = reading
+    reading.keepsBanner = reading.keepsBanner || usual.keepsBanner
+    reading.isTurning = reading.isTurning || usual.isTurning
+    do { return try Dataset.open(entry.name, folder: folder, classes: classes, reading: reading) } catch {
+      guard case .splitRequired = error, usual.testShare != nil else { throw error }
+    }
+    (reading.testShare, reading.splitSeed) = (usual.testShare, splitSeed ?? usual.splitSeed)
+    return try Dataset.open(entry.name, folder: folder, classes: classes, reading: reading)
   }
 
   /// Whether the dataset's files are on this machine; nothing is fetched.
