@@ -1,6 +1,6 @@
 # Draws differences.svg and differences.png from differences.csv. Run in this folder: gnuplot differences.gp
 data = 'differences.csv'
-set terminal svg size 800,250 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'differences'
+set terminal svg size 800,378 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'differences'
 dot = 0.5
 set output 'differences.svg'
 set encoding utf8
@@ -13,19 +13,19 @@ set xtics font ',13' textcolor rgb '#666666' format '%g %%'
 set ytics textcolor rgb '#222222'
 set grid xtics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
 set style fill solid 1 noborder
-set label 1 'Difference from baseline in top-1 accuracy on birdlets' at screen 0.02, screen 0.90400 font ',20' textcolor rgb '#222222'
-set label 2 'points, recipe quick, 5 paired seeds, 640 test images' at screen 0.02, screen 0.81600 font ',14' textcolor rgb '#666666'
-set label 3 'Circles: pairs of seeds. Band: 95 % over seeds and images.' at screen 0.02, screen 0.07200 font ',12' textcolor rgb '#666666'
-set lmargin at screen 0.12500
+set label 1 'Difference from baseline in top-1 accuracy on birdlets' at screen 0.02, screen 0.93651 font ',20' textcolor rgb '#222222'
+set label 2 'points, recipe quick, 5 paired seeds, 640 test images' at screen 0.02, screen 0.87831 font ',14' textcolor rgb '#666666'
+set label 3 'Circles: pairs of seeds. Band: 95 % over seeds and images. In brackets: the smallest that could be shown.' at screen 0.02, screen 0.04762 font ',12' textcolor rgb '#666666'
+set lmargin at screen 0.24875
 set rmargin at screen 0.67250
-set tmargin at screen 0.64800
-set bmargin at screen 0.26400
+set tmargin at screen 0.76720
+set bmargin at screen 0.17460
 set xrange [-10.0:15.0]
 set xtics ('%g' -10.0, '%g' -5.0, '%g' 0.0, '+%g' 5.0, '+%g' 10.0, '+%g' 15.0)
-set label 5 'verdict (Holm, 3 pairs)' at graph 1, graph 1 left \
+set label 5 'verdict (Holm, 7 pairs)' at graph 1, graph 1 left \
   offset screen 0.07250, character 0.6 textcolor rgb '#666666' font ',13'
 set label 4 'baseline' at first 0, graph 1 center offset 0,0.6 textcolor rgb '#666666' font ',13'
-set yrange [3.5:0.5]
+set yrange [7.5:0.5]
 unset ytics
 low = -10.0
 high = 15.0
@@ -66,7 +66,7 @@ plot data using (of('note', low)):1:(high - low):(0) with vectors nohead \
   data using (of('note', high)):1:9 with labels left offset screen 0.07250,0 font ',14' \
     textcolor rgb '#222222' title 'verdicts'
 unset output
-set terminal pngcairo size 1600,500 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
+set terminal pngcairo size 1600,756 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
 dot = 0.75
 set output 'differences.png'
 replot

@@ -1,6 +1,6 @@
 # Draws variant-accuracy.svg and variant-accuracy.png from variant-accuracy.csv. Run in this folder: gnuplot variant-accuracy.gp
 data = 'variant-accuracy.csv'
-set terminal svg size 800,282 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'variant_accuracy'
+set terminal svg size 800,410 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'variant_accuracy'
 dot = 0.5
 set output 'variant-accuracy.svg'
 set encoding utf8
@@ -13,23 +13,23 @@ set xtics font ',13' textcolor rgb '#666666' format '%g %%'
 set ytics textcolor rgb '#222222'
 set grid xtics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
 set style fill solid 1 noborder
-set label 1 'Top-1 accuracy on birdlets' at screen 0.02, screen 0.91489 font ',20' textcolor rgb '#222222'
-set label 2 'recipe quick, 12 epochs, 5 seeds, 640 test images' at screen 0.02, screen 0.83688 font ',14' textcolor rgb '#666666'
-set label 3 'Circles: seeds. Line: mean. Band: ± 1 standard deviation.' at screen 0.02, screen 0.06383 font ',12' textcolor rgb '#666666'
-set lmargin at screen 0.12500
+set label 1 'Top-1 accuracy on birdlets' at screen 0.02, screen 0.94146 font ',20' textcolor rgb '#222222'
+set label 2 'recipe quick, 12 epochs, 5 seeds, 640 test images' at screen 0.02, screen 0.88780 font ',14' textcolor rgb '#666666'
+set label 3 'Circles: seeds. Line: mean. Band: ± 1 standard deviation.' at screen 0.02, screen 0.04390 font ',12' textcolor rgb '#666666'
+set lmargin at screen 0.24875
 set rmargin at screen 0.85250
-set tmargin at screen 0.68794
-set bmargin at screen 0.23404
-set xrange [65.4:85.0]
-set xtics 67.5,2.5
-set arrow 1 from first 66.275, graph 0 to first 66.275, graph 1 nohead back dashtype (16,10) \
+set tmargin at screen 0.78537
+set bmargin at screen 0.16098
+set xrange [62.0:90.0]
+set xtics 65.0,5.0
+set arrow 1 from first 63.25, graph 0 to first 63.25, graph 1 nohead back dashtype (16,10) \
   linewidth 1.2 linecolor rgb '#666666'
-set label 4 'chance 6.2 %' at first 66.275, graph 1 center offset 0,0.6 textcolor rgb '#666666' font ',13'
-set label 5 '//' at first 66.8875, graph 0 center textcolor rgb '#666666' font ',13'
-set yrange [4.5:0.5]
+set label 4 'chance 6.2 %' at first 63.25, graph 1 center offset 0,0.6 textcolor rgb '#666666' font ',13'
+set label 5 '//' at first 64.125, graph 0 center textcolor rgb '#666666' font ',13'
+set yrange [8.5:0.5]
 unset ytics
-low = 65.4
-high = 85.0
+low = 62.0
+high = 90.0
 half = 0.2
 of(kind, value) = strcol(3) eq kind ? value : NaN
 plot data using (of('note', low)):1:(high - low):(0) with vectors nohead \
@@ -47,7 +47,7 @@ plot data using (of('note', low)):1:(high - low):(0) with vectors nohead \
   data using (of('note', high)):1:8 with labels left offset screen 0.01250,0 font ',14' \
     textcolor rgb '#222222' title 'values'
 unset output
-set terminal pngcairo size 1600,564 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
+set terminal pngcairo size 1600,820 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
 dot = 0.75
 set output 'variant-accuracy.png'
 replot
