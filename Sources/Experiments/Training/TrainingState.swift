@@ -16,10 +16,10 @@ final class TrainingState {
   /// Gone once a trainer has them, so that they are in memory once.
   private var tensors: [String: Tensor]
 
-  private enum Key: String { case format, recipe, run, progress, sha256 }
   /// Whether an epoch is finished.
   var hasFinishedEpochs: Bool { progress.place.epoch > 0 }
 
+  private enum Key: String { case format, recipe, run, progress, sha256 }
   private static let format = "s3n-bench training state "
   /// Rises with every change after which a state of before cannot be gone on from.
   private static let formatNumber = "1"
@@ -41,10 +41,7 @@ final class TrainingState {
   init(reading path: String, of recipe: ResolvedRecipe) throws {
     func foreign(_ reason: String) -> ExperimentError { .foreignState(path: path, reason: reason) }
     let (strings, loaded) = try Self.contents(of: path)
-    guard let found = strings[.format], found.hasPrefix(Self.format) else {
-      throw foreign("it does not say that it is the state of a run")
-    }
-    guard found == Self.format + Self.formatNumber else {
+    if let found = strings[.format], found.hasPrefix(Self.format), found != Self.format + Self.formatNumber {
       throw foreign("it is a \"\(found)\", and this version of bench goes on from number \(Self.formatNumber)")
     }
     guard try strings[.sha256] == Self.checksum(of: strings, loaded) else {
