@@ -135,7 +135,9 @@ let package = Package(
     tests("Models", ["Layers", "Operators", "Tensors", "WeightFiles"]),
     tests(
       "Experiments",
-      ["Datasets", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles", "Hashing", "Limits"]),
+      [
+        "Datasets", "Files", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles", "Hashing", "Limits",
+      ]),
     tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Comparisons", "Records"]),

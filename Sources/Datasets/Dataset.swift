@@ -37,10 +37,10 @@ public struct Dataset: Sendable {
 }
 
 /// The part of a dataset.
-public enum Split: String, CaseIterable, Sendable { case train, test }
+public enum Split: String, CaseIterable, Sendable, Codable { case train, test }
 
 /// One labelled image of a dataset.
-public struct Sample: Hashable, Sendable {
+public struct Sample: Hashable, Sendable, Codable {
   /// The image's relative path: stable over runs and machines.
   public let id: String
   /// The class, counted from 0 among the selected ones.

@@ -15,9 +15,11 @@ public struct Ablation {
   /// The classes that were selected, as a user writes them; nil for all.
   public var classes: String?
   public var weights: InitialWeights?
-  /// Whether the model of each finished run is kept, in the folder `checkpoints`.
-  public var keepsCheckpoints = false
-  /// Asked before every step; true ends the ablation with `ExperimentError.interrupted`.
+  /// The models of each run that are kept, in the folder `checkpoints`.
+  public var kept: Set<KeptModel> = []
+  /// Minutes between two saves of a run under way, 0 for a save after every step; nil leaves it to `SavePace`.
+  public var saveMinutes: Double?
+  /// Asked before every step; true ends the ablation with `ExperimentError.interrupted`, once what it has come to is saved.
   public var shouldStop: () -> Bool = { false }
   public var report: (TrainingEvent) -> Void = { _ in }
 
@@ -58,63 +60,84 @@ public struct Ablation {
     try weights?.requireFinite(for: plan.cells, plan.recipe, classes: count)
   }
 
-  /// Runs the cells that `store` does not hold yet; a cell that diverges is noted as such, and the next one begins.
+  /// Runs the cells that `folder` does not hold yet, one that was interrupted first and from where it was; a cell that diverges
+  /// is noted as such, and the next one begins.
   ///
-  /// Throws `modelNotKept` before the first of them if models are to be kept, and that of a finished cell is not there.
-  public func run(into store: RunStore) throws {
-    if keepsCheckpoints {
-      try requireModels(in: store)
-      try makeFolder(checkpointFolder(in: store.folder).givenPath, failingAs: WeightFileError.self)
+  /// Throws `modelNotKept` before the first of them if models are to be kept, and one that was to be is not there.
+  public func run(in folder: OutputFolder) throws {
+    let store = folder.store
+    if !kept.isEmpty {
+      try requireModels(in: folder)
+      let path = checkpointFolder(in: store.folder).givenPath
+      try makeFolder(path, failingAs: WeightFileError.self)
+      removeTemporaries(in: path)
     }
-    let table = table
-    try store.record(resolvedRecipe)
+    let (table, recipe) = (table, resolvedRecipe)
+    let pace = SavePace(minutes: saveMinutes)
     if !plan.cells.allSatisfy({ store.finishedRunIDs.contains(plan.runID($0)) }) { try store.record(.current()) }
     var loadedVariants: Set<String> = []
-    for (index, cell) in plan.cells.enumerated() {
+    let underWay = plan.cells.indices.filter { plan.runID(plan.cells[$0]) == folder.state?.run.runID }
+    for index in underWay + plan.cells.indices.filter({ !underWay.contains($0) }) {
+      let cell = plan.cells[index]
       let id = plan.runID(cell)
       guard !store.finishedRunIDs.contains(id) else {
         report(.skipped(cell, work: work(cell)))
         continue
       }
       report(.began(cell, number: index + 1, of: plan.cells.count, work: work(cell)))
-      let model = cell.makeModel(plan.recipe, classes: dataset.classNames.count)
-      if let weights {
-        let loaded = try weights.load(into: model)
-        if loadedVariants.insert(cell.variant.name).inserted {
-          let file = store.folder.appendingPathComponent(RecordsFile.initialWeights(of: cell.variant.name))
-          try writeWhole(loaded.csv, to: file)
-          report(.loadedWeights(cell, loaded))
-        }
-      }
+      let isFirst = loadedVariants.insert(cell.variant.name).inserted
+      let model = try model(of: cell, tellingOfWeights: isFirst, in: store.folder)
       let trainer = Trainer(cell, plan.recipe, model, on: dataset, shouldStop: shouldStop, report: report)
-      let run = CellRun(
-        id: id, table: table, trainer: trainer, dataset: dataset, store: store, report: report)
-      let outcome = try run { epoch in
-        guard keepsCheckpoints else { return }
-        try Checkpoint.write(
-          trainer, epoch: epoch, dataset: dataset, classes: classes, to: checkpointPath(cell, in: store.folder))
+      if underWay.contains(index), let state = folder.state {
+        try state.restore(trainer)
+        report(.resumed(cell, trainer.place, of: trainer.epochs, work: trainer.workDone))
       }
+      let run = CellRun(
+        id: id, table: table, trainer: trainer, dataset: dataset, store: store,
+        saver: StateSaver(id, trainer, recipe, store: store, folder: folder.states, pace: pace), report: report
+      ) { model, epoch in
+        guard kept.contains(model) else { return }
+        try Checkpoint.write(
+          trainer, epoch: epoch, dataset: dataset, classes: classes, to: checkpointPath(cell, model, in: store.folder))
+      }
+      let outcome = try run()
       report(.ended(cell, outcome))
       // The next variant asks for memory of other sizes.
       StoragePool.shared.drain()
     }
   }
 
-  /// Where the model of a run is kept.
-  public func checkpointPath(_ cell: Cell, in folder: URL) -> String {
-    checkpointFolder(in: folder).appendingPathComponent(cell.key + ".safetensors").givenPath
+  /// The cell's model as its training begins; what became of the initial weights is told of and written into `folder`.
+  private func model(
+    of cell: Cell, tellingOfWeights tells: Bool, in folder: URL
+  ) throws -> any ImageClassifier {
+    let model = cell.makeModel(plan.recipe, classes: dataset.classNames.count)
+    guard let loaded = try weights?.load(into: model), tells else { return model }
+    let file = folder.appendingPathComponent(RecordsFile.initialWeights(of: cell.variant.name))
+    try writeWhole(loaded.csv, to: file)
+    report(.loadedWeights(cell, loaded))
+    return model
+  }
+
+  /// Where a model of a run is kept.
+  public func checkpointPath(_ cell: Cell, _ model: KeptModel = .last, in folder: URL) -> String {
+    checkpointFolder(in: folder).appendingPathComponent(cell.key + model.suffix + ".safetensors").givenPath
   }
 
   private func checkpointFolder(in folder: URL) -> URL {
     folder.appendingPathComponent("checkpoints", isDirectory: true)
   }
 
-  private func requireModels(in store: RunStore) throws(ExperimentError) {
+  private func requireModels(in folder: OutputFolder) throws(ExperimentError) {
+    let store = folder.store
     for cell in plan.cells {
       let id = plan.runID(cell)
-      guard store.finishedRunIDs.contains(id), !store.divergedRunIDs.contains(id) else { continue }
-      let path = checkpointPath(cell, in: store.folder)
-      guard isAccessible(path, F_OK) else { throw .modelNotKept(runID: id, path: path) }
+      let isFinished = store.finishedRunIDs.contains(id) && !store.divergedRunIDs.contains(id)
+      let isUnderWay = folder.state.map { $0.run.runID == id && $0.hasFinishedEpochs } ?? false
+      for model in kept where isFinished || isUnderWay && model == .best {
+        let path = checkpointPath(cell, model, in: store.folder)
+        guard isAccessible(path, F_OK) else { throw .modelNotKept(runID: id, path: path) }
+      }
     }
   }
 

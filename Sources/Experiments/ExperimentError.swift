@@ -18,6 +18,12 @@ public enum ExperimentError: Error, Equatable, Sendable {
   case otherClassCount(path: String, classes: Int, dataset: String, found: Int)
   /// The model of a run is asked for, which was finished before without keeping it, or whose file is gone.
   case modelNotKept(runID: String, path: String)
+  /// The state of an interrupted run cannot be read: its file is not whole.
+  case damagedState(path: String, reason: String)
+  /// The state of an interrupted run is none that this command can go on from.
+  case foreignState(path: String, reason: String)
+  /// The folder holds the state of an interrupted run that this command does not ask for.
+  case otherRunUnderWay(runID: String, path: String)
   /// The logits of the model in this file are infinite or no numbers.
   case notFinite(path: String)
   /// All runs that were asked for diverged: their losses became infinite or no numbers.
@@ -30,8 +36,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
 
   public var fault: Fault {
     switch self {
-    case .unknownName, .invalidValue, .tooLarge, .modelNotKept: .usage
-    case .foreignCheckpoint, .unfitHeads, .otherClasses, .otherClassCount: .data
+    case .unknownName, .invalidValue, .tooLarge, .modelNotKept, .otherRunUnderWay: .usage
+    case .damagedState, .foreignState, .foreignCheckpoint, .unfitHeads, .otherClasses, .otherClassCount: .data
     case .notFinite, .diverged: .notFinite
     case .interrupted: .interruption
     }
@@ -72,8 +78,18 @@ extension ExperimentError: CustomStringConvertible {
         + "it was trained on with --dataset and --classes, or train a head for this one with bench train --weights."
     case .modelNotKept(let runID, let path):
       return
-        "The run \(runID) was finished before, but its model is not there: \(path). Train it again with another --out; in "
-        + "this folder \"bench ablation\" goes on without --checkpoints."
+        "The run \(runID) was trained before, but its model is not there: \(path). Train it again with another --out; in "
+        + "this folder \"bench ablation\" goes on without --checkpoints and --keep."
+    case .damagedState(let path, let reason):
+      return "\(path) is not whole, so that its run begins anew: \(reason)."
+    case .foreignState(let path, let reason):
+      return
+        "\(path), the state of an interrupted run, cannot be gone on from: \(reason). Go on with the command and the version of "
+        + "bench that wrote it, or remove the file to begin the run anew."
+    case .otherRunUnderWay(let runID, let path):
+      return
+        "The run \(runID) was interrupted in this folder, and this command does not ask for it: give the command that does, or "
+        + "remove \(path) to give up what it has come to."
     case .notFinite(let path):
       return
         "\(path) gives logits that are infinite or no numbers: its training diverged. Use an earlier checkpoint, or train "

@@ -76,7 +76,7 @@ extension Figure {
   @discardableResult
   func render(to folder: URL, searchPath: String?, seconds: Double = 60) throws(FiguresError) -> FigureFiles {
     let files = FigureFiles(of: name, in: folder)
-    let workshop = folder.appendingPathComponent(".\(name).\(getpid())", isDirectory: true)
+    let workshop = folder.appendingPathComponent(temporaryName(), isDirectory: true)
     defer { removeTree(workshop.givenPath) }
     do throws(RecordsError) {
       try writeWhole(data, to: files.data)

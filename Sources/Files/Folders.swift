@@ -41,6 +41,9 @@ public func removeTree(_ path: String) -> Bool {
   return path.withPath { rmdir($0) } == 0
 }
 
+/// Removes a folder in which nothing is left.
+public func removeEmptyFolder(_ path: String) { _ = path.withPath { rmdir($0) } }
+
 /// The folder that a path lies in.
 public func parentFolder(of path: String) -> String {
   guard let end = path.utf8.lastIndex(of: slash) else { return "." }

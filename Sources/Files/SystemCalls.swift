@@ -61,8 +61,15 @@ public func systemReason() -> String {
 func repeated<Count: FixedWidthInteger & SignedNumeric>(_ kind: Fault.Call, _ call: (_ isShort: Bool) -> Count) -> Count
 {
   for _ in 0..<mostInterruptions {
-    let effect = Fault.next(kind)
-    let result = effect == .fails ? -1 : call(effect == .isCutShort)
+    let result: Count
+    switch Fault.next(kind) {
+    case nil: result = call(false)
+    case .isCutShort: result = call(true)
+    case .fails(let error): (result, errno) = (-1, error)
+    case .kills:
+      result = call(true)
+      kill(getpid(), SIGKILL)
+    }
     if result >= 0 || errno != EINTR { return result }
   }
   return -1

@@ -22,9 +22,7 @@ public struct WholeFile<Failure: WriteFailure>: ~Copyable {
     switch try Destination(path, failingAs: Failure.self) {
     case .stream(let stream): return (try stream.open(path, failingAs: Failure.self), nil)
     case .file(let destination, let existing):
-      // Hidden, and a clash of 64 random bits is an error of the system like any other.
-      let name = ".\(String(UInt64.random(in: .min ... .max), radix: 16)).tmp"
-      let temporary = parentFolder(of: destination) + "/" + name
+      let temporary = parentFolder(of: destination) + "/" + temporaryName()
       let descriptor = openFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
       guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
       if let existing {

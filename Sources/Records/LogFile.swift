@@ -9,6 +9,10 @@ protocol RunLog {
   func tail(after finished: Set<String>) throws(RecordsError) -> LogTail
   /// Takes away a tail that the file has now.
   func cut(_ tail: LogTail) throws(RecordsError)
+  /// Cuts off what the file has beyond so many bytes.
+  func cut(to length: Int) throws(RecordsError)
+  /// The bytes that the file has.
+  var length: Int { get }
 }
 
 /// What stands at the end of a log and does not belong to finished runs.
@@ -77,8 +81,12 @@ final class LogFile<Row: CSVRow>: RunLog {
     return LogTail(start: end, lacksBreak: !isEnded(), text: content[end...], runs: runs)
   }
 
+  var length: Int { file.length }
+
+  func cut(to length: Int) throws(RecordsError) { if length < file.length { try file.truncate(to: length) } }
+
   func cut(_ tail: LogTail) throws(RecordsError) {
-    if tail.start < file.length { try file.truncate(to: tail.start) }
+    try cut(to: tail.start)
     if tail.lacksBreak { try file.append([lf]) }
   }
 

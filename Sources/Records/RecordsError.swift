@@ -13,6 +13,8 @@ public enum RecordsError: Error, Equatable, Sendable {
   case unreadable(file: String, reason: String)
   /// `path` cannot be written or created.
   case unwritable(path: String, reason: String)
+  /// The system does not let a file of the output folder be read, which the run needs.
+  case outputUnreadable(path: String, reason: String)
   /// The output folder holds other things than records.
   case foreignFolder(path: String, found: [String])
   /// The folder holds other things than a report.
@@ -31,7 +33,7 @@ public enum RecordsError: Error, Equatable, Sendable {
   /// Whether it is the output folder that is in the way (exit code 73), not the contents of a file (65).
   public var concernsOutput: Bool {
     switch self {
-    case .unwritable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun: true
+    case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun: true
     case .malformed, .wrongHeader, .wrongField, .unreadable, .noOutputFolder, .noReport: false
     }
   }
@@ -56,6 +58,8 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       "\(file) cannot be read: \(reason)."
     case .unwritable(let path, let reason):
       "\(path) cannot be written: \(reason). Name another place for it."
+    case .outputUnreadable(let path, let reason):
+      "\(path), a file of the output folder, cannot be read: \(reason). What is in the folder is kept: run the command again."
     case .foreignFolder(let path, let found):
       """
       \(path) holds other files (\(Self.shortened(found.joined(separator: ", ")))) and no runs.csv: an output folder \

@@ -3,40 +3,50 @@ import Foundation
 
 /// The output folder of an experiment: raw rows that are appended as they come and are on disk when a call returns.
 ///
-/// Every row belongs to a finished run or to the one under way: opening a folder removes what an interrupted run left.
-/// One store at a time writes to a folder.
+/// Every row belongs to a finished run or to the one under way: what an interrupted run left is removed, unless it is gone on
+/// with. One store at a time writes to a folder.
 public final class RunStore {
   public let folder: URL
   /// The runs whose rows are all in runs.csv.
   public private(set) var finishedRunIDs: Set<String>
   /// Those of them that diverged.
   public private(set) var divergedRunIDs: Set<String>
-  /// What opening the folder took out of its files; nil if they were in order.
-  public let leftovers: Leftovers?
+  /// What was taken out of the files; nil if they were in order.
+  public private(set) var leftovers: Leftovers?
 
   private let key: TableKey
   private let lock: FolderLock
   private var runs: [RunRow]
+  /// The rows of a run of which not all stand in runs.csv, and what is there of its last one.
+  private let torn: (rows: [RunRow], tear: CSVTable.Tear?)
   private let epochs: LogFile<EpochRow>
   private let stages: LogFile<StageRow>
   private let predictions: LogFile<PredictionRow>
   private let fingerprints: LogFile<FingerprintRow>
 
-  /// Opens `folder`, or creates it, for runs of the table `key`.
+  /// Opens `folder`, or creates it, for runs of the table `key`, and removes what an interrupted run left.
   ///
   /// Refuses a folder of other files, of another table, that another process writes to, or that cannot be written.
-  public init(at folder: URL, key: TableKey) throws(RecordsError) {
+  public convenience init(at folder: URL, key: TableKey) throws(RecordsError) {
+    try self.init(opening: folder, key: key)
+    try begin(with: nil)
+  }
+
+  /// Opens `folder` as `init(at:key:)` does, and leaves the rows as they are: `begin` is called before any are appended.
+  public init(opening folder: URL, key: TableKey) throws(RecordsError) {
     self.folder = folder
     self.key = key
     try Self.create(folder)
     lock = try FolderLock(folder)
+    removeTemporaries(in: folder.givenPath)
     let runsFile = RecordsFile.runs.url(in: folder)
     if !isAccessible(runsFile.givenPath, F_OK) { try CSVTable.write([RunRow](), to: runsFile) }
     let (rows, tear): ([RunRow], CSVTable.Tear?) = try CSVTable.readToTear(from: runsFile)
     for row in rows { try Self.check(row, belongsTo: key, folder: folder) }
     // Rows of a run are written together: when the last one is cut short, the run is not finished.
-    let torn = tear.flatMap { tear in rows.last.flatMap { tear.isPart(ofRun: $0.runID) ? $0.runID : nil } }
-    let whole = rows.filter { $0.runID != torn }
+    let tornRun = tear.flatMap { tear in rows.last.flatMap { tear.isPart(ofRun: $0.runID) ? $0.runID : nil } }
+    let whole = rows.filter { $0.runID != tornRun }
+    torn = (rows.filter { $0.runID == tornRun }, tear)
     runs = whole
     finishedRunIDs = Set(whole.map(\.runID))
     divergedRunIDs = Set(whole.filter { $0.status == .diverged }.map(\.runID))
@@ -45,10 +55,19 @@ public final class RunStore {
     stages = try LogFile(RecordsFile.stages.url(in: folder))
     predictions = try LogFile(RecordsFile.predictions.url(in: folder))
     fingerprints = try LogFile(RecordsFile.fingerprints.url(in: folder))
-    leftovers = try Leftovers.clear(
-      [epochs, stages, predictions, fingerprints], of: folder, rows: rows.filter { $0.runID == torn },
-      tear: tear, keeping: whole)
   }
+
+  /// Removes what an interrupted run left, but for the rows of `run`, which is gone on with; false if its rows are not there as
+  /// it left them, and were removed as well.
+  @discardableResult
+  public func begin(with run: UnfinishedRun?) throws(RecordsError) -> Bool {
+    if let run, torn.tear == nil, try run.cut(logs, after: finishedRunIDs) { return true }
+    leftovers = try Leftovers.clear(logs, of: folder, rows: torn.rows, tear: torn.tear, keeping: runs)
+    return run == nil
+  }
+
+  /// The files that grow.
+  var logs: [any RunLog] { [epochs, stages, predictions, fingerprints] }
 
   /// Appends rows of the run under way.
   public func append(_ rows: [EpochRow]) throws(RecordsError) { try epochs.append(rows) }

@@ -48,7 +48,7 @@ public enum Phase: String, CaseIterable, Sendable, Codable {
 }
 
 /// The time that one stage took in one step.
-public struct StageSample: Sendable, Equatable {
+public struct StageSample: Sendable, Equatable, Codable {
   public let phase: Phase
   public let step: Int
   public let stage: Stage

@@ -4,7 +4,8 @@
 /// stage pauses the outer one. An absent clock (`nil`) measures nothing and costs nothing.
 public final class StageClock {
   @usableFromInline let now: () -> Int
-  private var samples: [StageSample] = []
+  /// All samples that were not taken.
+  public private(set) var samples: [StageSample] = []
   private var stepsDone = [Int](repeating: 0, count: Phase.allCases.count)
 
   // The open step: the time of each stage entered, by its index, the innermost open one and since when it runs.
@@ -14,6 +15,12 @@ public final class StageClock {
 
   /// A clock that reads `now`, in nanoseconds that never go back; the system's monotonic clock if none is given.
   public init(now: @escaping () -> Int = monotonicNanoseconds) { self.now = now }
+
+  /// Goes on from where another clock was: so many steps were done, and these samples not taken.
+  public func goOn(after steps: [Phase: Int], with samples: [StageSample]) {
+    for (phase, count) in steps { stepsDone[phase.index] = count }
+    self.samples = samples
+  }
 
   /// Runs `body` as one step of `phase`; steps are numbered from 0 in each phase. One that throws leaves no samples.
   public func step<R, E>(phase: Phase, _ body: () throws(E) -> R) throws(E) -> R {

@@ -29,11 +29,18 @@ public final class StageLog: Sendable {
 
   /// Hands over all samples since the last call, by step and in the order of `Stage`.
   public func takeSamples() -> [StageSample] {
-    let taken = durations.withLock { durations in
-      defer { durations = [:] }
-      return durations
-    }
-    return taken.sorted { ($0.key.step, $0.key.stage.index) < ($1.key.step, $1.key.stage.index) }.map {
+    Self.samples(
+      durations.withLock { durations in
+        defer { durations = [:] }
+        return durations
+      })
+  }
+
+  /// All samples that were not taken, in the same order.
+  public var samples: [StageSample] { Self.samples(durations.withLock { $0 }) }
+
+  private static func samples(_ durations: [Key: Int]) -> [StageSample] {
+    durations.sorted { ($0.key.step, $0.key.stage.index) < ($1.key.step, $1.key.stage.index) }.map {
       StageSample(phase: .load, step: $0.key.step, stage: $0.key.stage, durationNanoseconds: $0.value)
     }
   }

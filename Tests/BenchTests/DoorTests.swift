@@ -53,7 +53,9 @@ import Testing
   @Test(arguments: [
     ("S3N_ISA=foo bench data list", "portable, avx2, avx512"), ("S3N_FAULT=foo bench data list", "write:3:ENOSPC"),
     ("bench figures .", "no output folder"), ("bench trian", "did you mean \"train\"?"),
-    ("bench train --threads 257", "from 1 to 256"), ("bench train --variant baseline --radius 0.1", "in baseline"),
+    ("bench train --threads 257", "from 1 to 256"), ("bench train --save-every -1", "--save-every -1"),
+    ("bench ablation --save-every nan", "0 to 10080 minutes"), ("bench ablation --keep worst", "--keep"),
+    ("bench train --variant baseline --radius 0.1", "in baseline"),
   ])
   func wrongUsageIsNamed(script: String, message: String) throws {
     let result = try run(script)
@@ -72,6 +74,14 @@ import Testing
   func aSignalEndsARunBetweenTwoStepsWithItsCode(signal: String, code: Int32) throws {
     let result = try run(training + "kill -\(signal) $!; wait $!")
     #expect(result.code == code && result.errors.contains("0 of 1 run finished and kept in out"), "\(result)")
+    #expect(result.errors.contains("baseline-seed0: saved at epoch "), "\(result)")
+    #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("out/state").path))
+  }
+
+  @Test func aSecondSignalEndsARunAtOnce() throws {
+    // Both arrive before the program can heed the first.
+    let result = try run(training + "kill -STOP $!; kill -INT $!; kill -TERM $!; kill -CONT $!; wait $!")
+    #expect([130, 143].contains(result.code) && !result.errors.contains("saved at"), "\(result)")
   }
 
   /// Programs inherit what whoever started them blocks.

@@ -16,9 +16,9 @@ import Testing
     let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: variants, seeds: seeds)
     var ablation = try Ablation(plan, on: dataset)
     change(&ablation)
-    let store = try RunStore(at: folder.url, key: ablation.table)
-    try ablation.run(into: store)
-    return store
+    let output = try OutputFolder(folder.url, for: ablation)
+    try ablation.run(in: output)
+    return output.store
   }
 
   @Test func everyVariantRunsAndLeavesItsRows() throws {
@@ -179,7 +179,7 @@ import Testing
     var begun = 0
     func again(_ variants: [Variant], recipe: Recipe = .tiny, in folder: TemporaryFolder) throws {
       _ = try run(variants, recipe: recipe, into: folder) {
-        $0.keepsCheckpoints = true
+        $0.kept = [.last]
         $0.report = { if case .began = $0 { begun += 1 } }
       }
     }

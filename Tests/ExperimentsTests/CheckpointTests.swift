@@ -21,10 +21,10 @@ import WeightFiles
     recipe.baselineSchedule = recipe.samplingSchedule
     let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: [variant])
     var ablation = try Ablation(plan, on: .tiny())
-    ablation.keepsCheckpoints = true
-    let store = try RunStore(at: folder.url, key: ablation.table)
-    try ablation.run(into: store)
-    return (ablation.checkpointPath(plan.cells[0], in: folder.url), try store.runRows())
+    ablation.kept = [.last]
+    let output = try OutputFolder(folder.url, for: ablation)
+    try ablation.run(in: output)
+    return (ablation.checkpointPath(plan.cells[0], in: folder.url), try output.store.runRows())
   }
 
   @Test(arguments: [Variant.baseline, .s3n, .complementaryOnly].map(\.name))

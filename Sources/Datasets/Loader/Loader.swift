@@ -15,23 +15,26 @@ public final class Loader {
 
   /// - Parameters:
   ///   - batch: images a batch, at least 1.
+  ///   - first: the batch to begin with, as many as come before it being left out.
   ///   - shuffle: whether the order is drawn for each epoch; by default only when training.
   ///   - threads: 0 loads on the thread that calls `next()`.
   ///   - lookAhead: batches that may be begun before they are asked for, at least 1.
   ///   - shouldStop: asked by `next()` while it waits; true ends the loading.
   public init(
     _ dataset: Dataset, split: Split, transform: Transform, batch: Int, seed: UInt64, epoch: Int,
-    shuffle: Bool? = nil, threads: Int = Loader.defaultThreads, lookAhead: Int = 2,
+    from first: Int = 0, shuffle: Bool? = nil, threads: Int = Loader.defaultThreads, lookAhead: Int = 2,
     shouldStop: @escaping () -> Bool = { false }
   ) {
     precondition(batch > 0 && lookAhead > 0 && threads >= 0, "a loader needs a batch and a look-ahead of at least 1")
+    precondition(first >= 0, "there is no batch \(first)")
     var samples = dataset.samples(split)
     if shuffle ?? (split == .train) {
       var generator = SeededGenerator(seed: seed, purpose: "shuffle", epoch)
       samples.shuffle(using: &generator)
     }
     work = LoaderWork(
-      samples: samples, images: dataset.images, annotations: dataset.annotations, transform: transform, batch: batch,
+      samples: Array(samples.dropFirst(first * batch)), images: dataset.images, annotations: dataset.annotations,
+      transform: transform, batch: batch,
       lookAhead: lookAhead, seed: seed, epoch: epoch)
     self.shouldStop = shouldStop
     for _ in 0..<threads {

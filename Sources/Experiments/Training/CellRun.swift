@@ -2,47 +2,74 @@ import Datasets
 import Models
 import Records
 
-/// One run of a plan, from initial weights to the last row on disk.
+/// One run of a plan, from where its trainer is to the last row on disk.
 struct CellRun {
   let id: String
   let table: TableKey
   let trainer: Trainer
   let dataset: Dataset
   let store: RunStore
+  let saver: StateSaver
   let report: (TrainingEvent) -> Void
+  /// Keeps the model as that of the epoch, from 0.
+  let keep: (KeptModel, _ epoch: Int) throws -> Void
 
-  /// Trains and tests through all epochs; the rows of an epoch are on disk as soon as it ends, those of runs.csv last,
-  /// after `save` was called with the last epoch.
-  func callAsFunction(save: (_ epoch: Int) throws -> Void) throws -> CellOutcome {
-    let rows = RunRows(id: id, table: table, cell: trainer.cell, heads: trainer.model.heads)
-    var epochs: [[Evaluation.Score]] = []
-    var last: Evaluation?
-    var totals = EpochTotals()
-    for epoch in 0..<trainer.epochs {
-      totals = try trainer.train(epoch: epoch)
-      let evaluation = totals.loss.isFinite ? try trainer.evaluate(epoch: epoch) : nil
-      try store.append(
-        rows.epoch(epoch, learningRate: trainer.learningRate(epoch: epoch), totals, evaluation))
-      try store.append([rows.fingerprint(epoch, try ModuleState.fingerprint(of: trainer.model))])
-      try store.append(rows.stages(trainer.takeStageSamples()))
-      guard let evaluation else {
-        try store.append(rows.diverged(testImages: dataset.test.count))
-        return .diverged(epoch: epoch)
+  private var rows: RunRows { RunRows(id: id, table: table, cell: trainer.cell, heads: trainer.model.heads) }
+
+  /// Trains and tests through all epochs; the rows of an epoch are on disk as soon as it ends, those of runs.csv last.
+  ///
+  /// Whatever stops it, what it has come to is saved first, if that can be.
+  func callAsFunction() throws -> CellOutcome {
+    do {
+      while !trainer.isDone {
+        let epoch = trainer.place.epoch
+        guard try runEpoch() else { return .diverged(epoch: epoch) }
       }
-      epochs.append(evaluation.scores)
-      last = evaluation
-      report(
-        .finishedEpoch(epoch, of: trainer.epochs, loss: totals.loss, top1: evaluation.scores[0].top1))
+      return try finish()
+    } catch {
+      saveAfter(error)
+      throw error
     }
-    guard let last, let best = RunRows.best(epochs) else {
-      preconditionFailure("a schedule has at least one epoch")
+  }
+
+  /// The rest of an epoch; false if the run diverged, whose rows are all on disk then.
+  private func runEpoch() throws -> Bool {
+    let epoch = trainer.place.epoch
+    let evaluation =
+      try trainer.train(afterStep: saver.stepIsDone) ? try trainer.evaluate(afterStep: saver.stepIsDone) : nil
+    let (rate, totals) = (trainer.learningRate(epoch: epoch), trainer.progress.totals)
+    try store.append(rows.epoch(epoch, learningRate: rate, totals, evaluation))
+    try store.append([rows.fingerprint(epoch, try ModuleState.fingerprint(of: trainer.model))])
+    try store.append(rows.stages(trainer.times))
+    guard let evaluation else {
+      try store.append(rows.diverged(testImages: dataset.test.count))
+      saver.remove()
+      return false
     }
+    if RunRows.best(trainer.progress.scores + [evaluation.scores]) == epoch { try keep(.best, epoch) }
+    trainer.finishEpoch()
+    report(.finishedEpoch(epoch, of: trainer.epochs, loss: totals.loss, top1: evaluation.scores[0].top1))
+    try saver.epochIsFinished()
+    return true
+  }
+
+  /// What is written once all epochs are finished.
+  private func finish() throws -> CellOutcome {
+    let (scores, last, totals) = (trainer.progress.scores, trainer.progress.evaluation, trainer.progress.totals)
+    guard let best = RunRows.best(scores) else { preconditionFailure("a schedule has at least one epoch") }
     let predictions = last.predictionRows(id: id, classNames: dataset.classNames)
     try store.append(predictions)
-    try save(trainer.epochs - 1)
+    try keep(.last, trainer.epochs - 1)
     try store.append(
       rows.finished(
-        epochs, predictions, classes: dataset.classNames.count, loss: totals.loss, trainImages: totals.images))
-    return .finished(top1: last.scores[0].top1, bestTop1: epochs[best][0].top1)
+        scores, predictions, classes: dataset.classNames.count, loss: totals.loss, trainImages: totals.images))
+    saver.remove()
+    return .finished(top1: last.scores[0].top1, bestTop1: scores[best][0].top1)
+  }
+
+  private func saveAfter(_ error: any Error) {
+    do {
+      if try saver.save() { report(.saved(trainer.cell, trainer.place, of: trainer.epochs)) }
+    } catch { report(.notSaved(trainer.cell, reason: "\(error)")) }
   }
 }

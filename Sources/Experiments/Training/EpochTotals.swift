@@ -1,7 +1,7 @@
 import Models
 
 /// What training passes of one epoch add up to.
-struct EpochTotals {
+struct EpochTotals: Codable, Sendable {
   private(set) var images = 0
   private var lossSums: [Models.Head: Double] = [:]
   private var correct: [Models.Head: Int] = [:]

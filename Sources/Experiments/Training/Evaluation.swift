@@ -5,9 +5,9 @@ import Tensors
 import Timing
 
 /// What a model makes of a split's images: exact counts over all of them.
-public struct Evaluation: Sendable {
+public struct Evaluation: Sendable, Codable {
   /// One head's score.
-  public struct Score: Sendable {
+  public struct Score: Sendable, Codable {
     public let head: Models.Head
     public fileprivate(set) var correct = 0
     /// Images of which it says the same as the head whose prediction counts.
@@ -23,7 +23,7 @@ public struct Evaluation: Sendable {
   }
 
   /// What one head says of one image.
-  public struct Prediction: Sendable {
+  public struct Prediction: Sendable, Codable {
     public let sample: Sample
     public let head: Models.Head
     /// The class of the largest logit, the first of equals.

@@ -10,12 +10,15 @@ public final class Trainer {
   public let recipe: Recipe
   public let model: any ImageClassifier
   public let optimizer: SGD
-  private let dataset: Dataset
+  let dataset: Dataset
   private let shouldStop: () -> Bool
   private let report: (TrainingEvent) -> Void
-  private let clock = StageClock()
-  private let loading = StageLog()
-  private var batchesLoaded = 0
+  let clock = StageClock()
+  let loading = StageLog()
+  var batchesLoaded = 0
+  var progress: TrainingProgress
+  /// Whether a loss or a logit became infinite or no number: the model is then no longer what `progress` says.
+  private(set) var hasDiverged = false
 
   /// - Parameters:
   ///   - model: the cell's model, whatever it has learned so far.
@@ -31,6 +34,7 @@ public final class Trainer {
     self.dataset = dataset
     self.shouldStop = shouldStop
     self.report = report
+    progress = TrainingProgress(heads: model.heads)
     optimizer = SGD(
       model.parameters, groups: recipe.groups, momentum: recipe.momentum, weightDecay: recipe.weightDecay)
   }
@@ -44,19 +48,23 @@ public final class Trainer {
 
   // MARK: Training
 
-  /// One pass over the training images. The totals' loss is not finite if the run diverged; the rest of the epoch is left
-  /// out then.
-  func train(epoch: Int) throws -> EpochTotals {
+  /// The rest of the epoch's pass over the training images, if there is one; false if the run diverged, which ends it.
+  func train(afterStep: () throws -> Void = {}) throws -> Bool {
+    guard place.split == .train else { return true }
+    let epoch = place.epoch
     let sampling = EpochSampling.training(cell, recipe, epoch: epoch)
-    var totals = EpochTotals()
-    try eachBatch(.train, epoch: epoch) { batch in
-      try step(batch, epoch: epoch, sampling, &totals)
+    try eachBatch(afterStep) { batch in
+      var totals = progress.totals
+      step(batch, epoch: epoch, sampling, &totals)
+      progress.totals = totals
       return (totals.loss.isFinite, totals.loss, totals.top1(model.heads[0]))
     }
-    return totals
+    guard !hasDiverged else { return false }
+    progress.place = .init(epoch: epoch, split: .test)
+    return true
   }
 
-  private func step(_ batch: Batch, epoch: Int, _ sampling: EpochSampling, _ totals: inout EpochTotals) throws {
+  private func step(_ batch: Batch, epoch: Int, _ sampling: EpochSampling, _ totals: inout EpochTotals) {
     clock.measure(.update) { model.zeroGradients() }
     for group in normalizationGroups(of: batch.labels.count, largest: recipe.normalizationGroup) {
       // The first group alone moves the running statistics, as the first replica of PyTorch's DataParallel does.
@@ -73,35 +81,44 @@ public final class Trainer {
 
   // MARK: Testing
 
-  /// The accuracies on the test images; nil if a logit is infinite or no number: the model has diverged.
+  /// The accuracies on the test images, in whatever epoch the model was trained last.
   func evaluate(epoch: Int) throws -> Evaluation? {
-    let sampling = EpochSampling.testing(cell, recipe, epoch: epoch)
-    var evaluation = Evaluation(heads: model.heads)
-    var isFinite = true
-    try eachBatch(.test, epoch: epoch) { batch in
+    progress = TrainingProgress(heads: model.heads)
+    progress.place = .init(epoch: epoch, split: .test)
+    return try evaluate()
+  }
+
+  /// The accuracies on the test images after the epoch's training, those of them counted that were tested before; nil if a
+  /// logit is infinite or no number: the model has diverged.
+  func evaluate(afterStep: () throws -> Void = {}) throws -> Evaluation? {
+    let sampling = EpochSampling.testing(cell, recipe, epoch: place.epoch)
+    try eachBatch(afterStep) { batch in
       let logits = model.predict(batch.images, sampling.context(batch, batch.labels.indices, clock: clock))
-      isFinite = evaluation.add(logits, batch.samples)
-      return (isFinite, evaluation.scores[0].loss, evaluation.scores[0].top1)
+      let isFinite = progress.evaluation.add(logits, batch.samples)
+      let score = progress.evaluation.scores[0]
+      return (isFinite, score.loss, score.top1)
     }
-    return isFinite ? evaluation : nil
+    return hasDiverged ? nil : progress.evaluation
   }
 
   // MARK: Both
 
-  /// Calls `body` with each batch as a step on the clock, until it says not to go on; it also says what the pass has come to.
+  /// Calls `body` with each batch of the pass under way as a step on the clock, from its next one on and until it says not to go
+  /// on; it also says what the pass has come to. Whatever is thrown, the model is what `progress` says.
   private func eachBatch(
-    _ split: Split, epoch: Int, _ body: (Batch) throws -> (goesOn: Bool, loss: Double, top1: Double)
+    _ afterStep: () throws -> Void, _ body: (Batch) -> (goesOn: Bool, loss: Double, top1: Double)
   ) throws {
+    let (split, epoch) = (place.split, place.epoch)
     let isTraining = split == .train
     let loader = Loader(
       dataset, split: split, transform: isTraining ? recipe.trainTransform : recipe.testTransform,
-      batch: recipe.batch, seed: cell.seed, epoch: epoch, shouldStop: shouldStop)
-    let images = dataset.samples(split).count
+      batch: recipe.batch, seed: cell.seed, epoch: epoch, from: place.step, shouldStop: shouldStop)
     let work = cell.variant.passes * (isTraining ? 3 : 1)
     var size = recipe.batch
     defer { if size != recipe.batch { StoragePool.shared.drain() } }
-    let steps = (images + recipe.batch - 1) / recipe.batch
-    for step in 0..<steps {
+    let steps = steps(split)
+    while place.step < steps {
+      let step = place.step
       if shouldStop() { throw ExperimentError.interrupted }
       let (count, (goesOn, loss, top1)) = try clock.step(phase: isTraining ? .train : .infer) {
         () -> (count: Int, body: (Bool, Double, Double)) in
@@ -117,17 +134,21 @@ public final class Trainer {
           StoragePool.shared.drain()
           size = batch.labels.count
         }
-        return (batch.labels.count, try body(batch))
+        return (batch.labels.count, body(batch))
       }
       report(
         .worked(
           StepReport(
             isTraining: isTraining, epoch: epoch, of: epochs, step: step, of: steps, images: count,
             work: count * work, loss: loss, top1: top1)))
-      guard goesOn else { return }
+      guard goesOn else {
+        hasDiverged = true
+        return
+      }
+      progress.place.step += 1
+      try afterStep()
     }
   }
 
-  /// The times of all stages since the last call.
-  func takeStageSamples() -> [StageSample] { clock.takeSamples() + loading.takeSamples() }
+  func steps(_ split: Split) -> Int { (dataset.samples(split).count + recipe.batch - 1) / recipe.batch }
 }

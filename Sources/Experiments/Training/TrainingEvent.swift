@@ -8,10 +8,15 @@ public enum TrainingEvent: Sendable {
   case began(Cell, number: Int, of: Int, work: Int)
   /// The first run of a variant was given weights.
   case loadedWeights(Cell, WeightLoadReport)
+  /// A run goes on from where it was interrupted; the work that was done before.
+  case resumed(Cell, TrainingProgress.Place, of: Int, work: Int)
   case worked(StepReport)
   /// An epoch is done and on disk; accuracy in percent of the head whose prediction counts.
   case finishedEpoch(Int, of: Int, loss: Double, top1: Double)
   case ended(Cell, CellOutcome)
+  /// What a run that was stopped has come to is on disk; or it is not, and what was saved before still is.
+  case saved(Cell, TrainingProgress.Place, of: Int)
+  case notSaved(Cell, reason: String)
 }
 
 /// A step of training or test that is done.

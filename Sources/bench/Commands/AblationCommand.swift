@@ -14,7 +14,9 @@ struct AblationCommand: TrainingCommand {
       \(Recipe.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
 
       Several radii are a sweep: each variant that has that radius runs with each of them. Runs that the output folder \
-      holds already are left out, so that the same command with the same --out goes on after an interruption.
+      holds already are left out, and one that was interrupted goes on from what it saved last: the same command with the same \
+      --out finishes what is missing, to the bit. Ctrl-C, SIGTERM and SIGHUP save before they end the program; a second one \
+      ends it at once.
 
       A run whose loss becomes infinite or no number has diverged: it has no accuracy and no model. The exit code is 3 if all \
       runs diverged, 0 if only some did.
@@ -46,14 +48,20 @@ struct AblationCommand: TrainingCommand {
     help: ArgumentHelp("How many seeds (3: 0, 1, 2), or a list such as 4-7 or 1,5.", valueName: "seeds"))
   var seeds: SeedList = SeedList([0])
 
-  @Flag(help: "Keep the model of every run, in the folder checkpoints.")
+  @Flag(help: "Keep the model of every run after its last epoch, in the folder checkpoints, as --keep last does.")
   var checkpoints = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The models of every run to keep in the folder checkpoints: last, and best, that of the epoch with the best top-1 on the "
+        + "test images, as RUN-best.", valueName: "best,last"))
+  var keep: CommaList<KeptModel>?
 
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup(title: "Training") var recipe: RecipeOptions
   @OptionGroup(title: "Output") var output: RunOptions
 
-  var keepsCheckpoints: Bool { checkpoints }
+  var kept: Set<KeptModel> { Set(keep?.values ?? []).union(checkpoints ? [.last] : []) }
 
   func plan(_ dataset: String, _ recipe: Recipe) throws -> AblationPlan {
     try AblationPlan(

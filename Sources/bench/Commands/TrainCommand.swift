@@ -8,7 +8,7 @@ struct TrainCommand: TrainingCommand {
     discussion: """
       Writes the same files as an ablation, and checkpoints/RUN.safetensors: the state dict under the released code's \
       names. The optimiser's velocities lie beside it. A training whose loss becomes infinite or no number has diverged: it has \
-      no model, and the exit code is 3.
+      no model, and the exit code is 3. The same command with the same --out goes on from what an interrupted one saved last.
       """)
 
   @Option(help: "The variant: \(Variant.all.map(\.name).joined(separator: ", ")).")
@@ -27,11 +27,17 @@ struct TrainCommand: TrainingCommand {
   @Option(parsing: .unconditional, help: "The seed of everything random.")
   var seed: UInt64 = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "The models to keep: last, and best, that of the epoch with the best top-1 on the test images, as RUN-best.",
+      valueName: "best,last"))
+  var keep: CommaList<KeptModel> = CommaList([.last])
+
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup(title: "Training") var recipe: RecipeOptions
   @OptionGroup(title: "Output") var output: RunOptions
 
-  var keepsCheckpoints: Bool { true }
+  var kept: Set<KeptModel> { Set(keep.values) }
 
   func plan(_ dataset: String, _ recipe: Recipe) throws -> AblationPlan {
     try AblationPlan(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import Performance
 
@@ -19,6 +20,11 @@ struct CommaList<Value: LosslessStringConvertible & Sendable>: ExpressibleByArgu
 }
 
 extension WorkloadName: LosslessStringConvertible {
+  public init?(_ description: String) { self.init(rawValue: description) }
+  public var description: String { rawValue }
+}
+
+extension KeptModel: LosslessStringConvertible {
   public init?(_ description: String) { self.init(rawValue: description) }
   public var description: String { rawValue }
 }

@@ -11,7 +11,26 @@ struct RunOptions: ParsableArguments {
       "The output folder: new, empty, or one to go on in (default: runs/DATASET-RECIPE-TIME).", valueName: "dir"))
   var out: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Minutes between two saves of a run under way, from which the same command with the same --out goes on; fractions are \
+      allowed, 0 saves after every step (default: 10, and at the end of each epoch as long as that takes at most 1 % of the time).
+      """, valueName: "minutes"))
+  var saveEvery: Double?
+
   @OptionGroup var threads: ThreadOptions
+
+  /// Throws `invalidValue` for minutes that make no sense.
+  func checkedSaveMinutes() throws(ExperimentError) -> Double? {
+    guard let saveEvery else { return nil }
+    guard saveEvery >= 0, saveEvery <= 7 * 24 * 60 else {
+      throw .invalidValue(
+        option: "--save-every", value: "\(saveEvery)", expected: "0 to 10080 minutes, which is a week")
+    }
+    return saveEvery
+  }
 
   /// The folder; a default one is made here, in `parent`, under a name that no other job has.
   func folder(

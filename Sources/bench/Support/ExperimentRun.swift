@@ -10,12 +10,20 @@ struct ExperimentRun {
 
   /// Runs the command's plan, and draws up its results.
   func callAsFunction() throws {
+    do { try runAndPublish() } catch RecordsError.unreadable(let file, let reason) {
+      // A file of the output folder: everything else is read by other means.
+      throw RecordsError.outputUnreadable(path: file, reason: reason)
+    }
+  }
+
+  private func runAndPublish() throws {
     let (ablation, leftOut) = try prepared()
-    let folder = try command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
-    let store = try RunStore(at: folder, key: ablation.table)
-    if let leftovers = store.leftovers { complain("\(leftovers)") }
+    let url = try command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
+    let folder = try OutputFolder(url, for: ablation)
+    for note in folder.notes { complain(note) }
+    let store = folder.store
     try LeftOutRow.write(leftOut.map { LeftOutRow(image: $0.path, reason: $0.reason) }, to: store.folder)
-    try run(ablation, into: store)
+    try run(ablation, in: folder)
     let failure = Results(of: store.folder).publish()
     try tellOutcomes(of: ablation, in: store)
     // The runs are on disk and told of; a table that could not be written is an error still.
@@ -26,8 +34,10 @@ struct ExperimentRun {
   private func tellOutcomes(of ablation: Ablation, in store: RunStore) throws {
     let cells = ablation.plan.cells
     let diverged = cells.filter { store.divergedRunIDs.contains(ablation.plan.runID($0)) }
-    for cell in cells where ablation.keepsCheckpoints && !diverged.contains(where: { $0.key == cell.key }) {
-      print("Checkpoint: \(ablation.checkpointPath(cell, in: store.folder))")
+    for cell in cells where !diverged.contains(where: { $0.key == cell.key }) {
+      for model in KeptModel.allCases where ablation.kept.contains(model) {
+        print("Checkpoint: \(ablation.checkpointPath(cell, model, in: store.folder))")
+      }
     }
     let names = diverged.map(ablation.plan.runID)
     if diverged.count == cells.count { throw ExperimentError.diverged(runIDs: names) }
@@ -70,6 +80,7 @@ struct ExperimentRun {
     // All that can be said without a file comes first.
     var (entry, recipe) = try recipe()
     _ = try command.plan(entry.name, recipe)
+    let saveMinutes = try command.output.checkedSaveMinutes()
     try command.output.threads.apply()
 
     let weights = try initialWeights(for: recipe)
@@ -80,17 +91,21 @@ struct ExperimentRun {
     var ablation = try Ablation(try command.plan(entry.name, recipe), on: images)
     ablation.weights = weights
     ablation.classes = command.dataset.classes
-    ablation.keepsCheckpoints = command.keepsCheckpoints
+    ablation.kept = command.kept
+    ablation.saveMinutes = saveMinutes
     try ablation.validate()
     for warning in ablation.plan.warnings { complain("Warning: \(warning)") }
     return (ablation, leftOut)
   }
 
-  private func run(_ ablation: Ablation, into store: RunStore) throws {
+  private func run(_ ablation: Ablation, in folder: OutputFolder) throws {
     var ablation = ablation
+    let store = folder.store
+    let path = store.folder.relativePath
+    let goingOn = "The same command with --out \(path) goes on from there."
     s3n_set_last_words(
       "What is finished is kept: choose a smaller --batch, --size or --cache-images, or raise the limit (ulimit -v, "
-        + "ulimit -d). The same command with --out \(store.folder.relativePath) goes on after the runs that are done.")
+        + "ulimit -d). The same command with --out \(path) goes on from what was saved last.")
     let signals = StopSignals()
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }
@@ -102,16 +117,12 @@ struct ExperimentRun {
     complain(
       "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) to train on, "
         + "\(ablation.dataset.test.count) to test on, \(ablation.dataset.classNames.count) classes; "
-        + "recipe \(ablation.plan.recipe.name), \(counted(ablation.plan.cells.count, "run")) into \(store.folder.relativePath)"
+        + "recipe \(ablation.plan.recipe.name), \(counted(ablation.plan.cells.count, "run")) into \(path)"
     )
-    do { try ablation.run(into: store) } catch {
+    do { try ablation.run(in: folder) } catch {
       progress.clear()
-      if case ExperimentError.interrupted = error {
-        let done = ablation.plan.cells.count { store.finishedRunIDs.contains(ablation.plan.runID($0)) }
-        complain(
-          "\(done) of \(counted(ablation.plan.cells.count, "run")) finished and kept in \(store.folder.relativePath). "
-            + "The same command with --out \(store.folder.relativePath) goes on after them.")
-      }
+      let done = ablation.plan.cells.count { store.finishedRunIDs.contains(ablation.plan.runID($0)) }
+      complain("\(done) of \(counted(ablation.plan.cells.count, "run")) finished and kept in \(path). \(goingOn)")
       throw error
     }
     progress.clear()

@@ -30,6 +30,10 @@ final class Progress {
       (cellStart, cellImages, cellWork) = (display.time, 0, work)
     case .loadedWeights(let cell, let report):
       display.keep("\(cell.variant.name): \(report.summary)")
+    case .resumed(_, let place, let epochs, let work):
+      remainingWork -= work
+      cellWork -= work
+      display.keep("\(cell): goes on from \(place.text(of: epochs))")
     case .worked(let step):
       cellImages += step.images
       doneWork += step.work
@@ -44,6 +48,9 @@ final class Progress {
     case .ended(let cell, .finished(let top1, let best)):
       let name = self.cell.isEmpty ? cell.key : self.cell
       display.keep("\(name): top-1 \(text(top1, digits: 1)) %, best \(text(best, digits: 1)) %")
+    case .saved(let cell, let place, let epochs): display.keep("\(cell.key): saved at \(place.text(of: epochs))")
+    case .notSaved(let cell, let reason):
+      display.keep("\(cell.key): what it has come to since it was saved last cannot be saved: \(reason)")
     case .ended(_, .diverged(let epoch)):
       remainingWork -= cellWork
       display.keep("\(cell): diverged in epoch \(epoch + 1): the loss is no number")

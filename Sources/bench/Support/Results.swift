@@ -49,7 +49,9 @@ struct Results {
   @discardableResult
   func complete() throws -> [FigureFiles] {
     var charts: [FigureFiles] = []
-    do { charts = try draw() } catch let error as FiguresError { complain("Warning: \(error)") }
+    do { charts = try draw() } catch FiguresError.records(let error) { throw error } catch let error as FiguresError {
+      complain("Warning: \(error)")
+    }
     try Manifest.renew(in: folder, drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)
     return charts
   }

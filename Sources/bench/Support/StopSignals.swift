@@ -2,8 +2,7 @@ import ArgumentParser
 import Glibc
 import Synchronization
 
-/// Notes Ctrl-C, SIGTERM and SIGHUP, so that a run can end between two steps; a second Ctrl-C or SIGTERM ends the program at
-/// once.
+/// Notes Ctrl-C, SIGTERM and SIGHUP, so that a run can end between two steps; a second one ends the program at once.
 ///
 /// A handler and not `SIG_IGN`: what is ignored stays so in programs that are started meanwhile, such as gnuplot and git, and
 /// nothing gentle would end them; a handler is left behind. There is one for each signal at a time.
@@ -23,7 +22,9 @@ final class StopSignals {
         signal(number) {
           last.store($0, ordering: .relaxed)
           let before = noted.bitwiseOr(bit($0), ordering: .relaxed).oldValue
-          if before & bit($0) != 0 && $0 != SIGHUP { _exit(128 + $0) }
+          if before == 0 { first.store(seconds(), ordering: .relaxed) }
+          // A terminal that is closed sends its hang-up twice, through the shell and by itself.
+          if before != 0, $0 != SIGHUP || seconds() - first.load(ordering: .relaxed) > 1 { _exit(128 + $0) }
         }
       )
     }
@@ -67,3 +68,12 @@ private func isIgnored(_ number: Int32) -> Bool {
 private let noted = Atomic<UInt64>(0)
 /// The signal that came last, 0 for none.
 private let last = Atomic<Int32>(0)
+/// When the first of them came.
+private let first = Atomic<Int>(0)
+
+/// Seconds on a clock that only goes forward, whole ones.
+private func seconds() -> Int {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return time.tv_sec
+}

@@ -6,8 +6,8 @@ protocol TrainingCommand: ParsableCommand {
   var dataset: DatasetOptions { get }
   var recipe: RecipeOptions { get }
   var output: RunOptions { get }
-  /// Whether the model of each run is kept.
-  var keepsCheckpoints: Bool { get }
+  /// The models of each run that are kept.
+  var kept: Set<KeptModel> { get }
 
   /// The runs, on the dataset of this name.
   func plan(_ dataset: String, _ recipe: Recipe) throws -> AblationPlan

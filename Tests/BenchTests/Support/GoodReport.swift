@@ -26,7 +26,7 @@ struct GoodReport {
       on: Dataset.open("birdlets", classes: ClassSelection("1-2")))
     ablation.weights = try .embedded()
     let output = folder.url.appendingPathComponent("run")
-    try ablation.run(into: RunStore(at: output, key: ablation.table))
+    try ablation.run(in: OutputFolder(output, for: ablation))
     try change(RecordsFile.environment, in: output) {
       $0["command_line"] =
         "bench ablation --classes 1-2 --size 32 --epochs 3 --variants baseline,s3n".split(separator: " ").map(

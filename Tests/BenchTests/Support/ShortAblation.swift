@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+/// An ablation of a second by the built program, into a folder of its own, which saves after every step.
+struct ShortAblation {
+  private let folder: TemporaryFolder
+  private var out: URL { folder.url.appendingPathComponent("out") }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private static let arguments = [
+    "ablation", "--dataset", "birdlets", "--classes", "1-2", "--size", "32", "--epochs", "2", "--variants", "baseline",
+    "--batch", "40", "--keep", "best,last", "--save-every", "0",
+  ]
+
+  /// Runs it, or what is missing of it; gives its exit code, 137 for one that was killed, and what it wrote to standard error.
+  ///
+  /// - Parameters:
+  ///   - fault: the system's failure that it meets, as `Fault` reads it.
+  ///   - seconds: when it is killed.
+  func run(fault: String? = nil, killedAfter seconds: Double? = nil, threads: Int = 1) throws -> (
+    code: Int32, errors: String
+  ) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+    process.arguments =
+      ["-s", "KILL", "\(seconds ?? 600)", Program.path ?? ""] + Self.arguments + [
+        "--threads", "\(threads)", "--out", out.path,
+      ]
+    // Without a PATH there is no gnuplot, which takes longer than all else.
+    process.environment = ["S3N_FAULT": fault, "HOME": folder.url.path, "LC_ALL": "C.UTF-8"].compactMapValues { $0 }
+    let errors = Pipe()
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = errors
+    try process.run()
+    let data = try errors.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    return (code, String(decoding: data, as: UTF8.self))
+  }
+
+  /// Whatever is in the folder, hidden files too, but for times: by path.
+  func contents() throws -> [String: Data] {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: out.path)
+    var contents: [String: Data] = [:]
+    for name in names where !["environment.json", "manifest.json"].contains(name) {
+      let file = out.appendingPathComponent(name)
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+      let data = isFolder.boolValue ? Data() : try Data(contentsOf: file)
+      contents[name] = name.hasPrefix("stages") ? untimed(data) : data
+    }
+    return contents
+  }
+
+  /// The first four columns, behind which the times stand.
+  private func untimed(_ table: Data) -> Data {
+    let lines = String(decoding: table, as: UTF8.self).split(separator: "\n")
+    return Data(lines.map { $0.split(separator: ",").prefix(4).joined(separator: ",") }.joined(separator: "\n").utf8)
+  }
+}
+
+/// The files of an ablation that nothing disturbed, and the seconds that it took.
+let undisturbed = Result {
+  let ablation = try ShortAblation()
+  let start = ProcessInfo.processInfo.systemUptime
+  let result = try ablation.run()
+  #expect(result.code == 0, "\(result.errors)")
+  return (contents: try ablation.contents(), seconds: ProcessInfo.processInfo.systemUptime - start)
+}
+
+/// The names of files that differ, or are in one of both only.
+func differences(_ found: [String: Data], _ expected: [String: Data]) -> [String] {
+  Set(found.keys).union(expected.keys).filter { found[$0] != expected[$0] }.sorted()
+}

@@ -1,0 +1,68 @@
+import Datasets
+import Foundation
+import Records
+import Tensors
+
+@testable import Experiments
+
+/// A short ablation into a folder of its own, run in pieces.
+final class TinyAblation {
+  let folder: TemporaryFolder
+  var variants = [Variant.s3n]
+  var recipe = Recipe.tiny
+  var change: (inout Ablation) -> Void = { $0.kept = [.best, .last] }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// What one piece came to.
+  struct Outcome {
+    var notes: [String] = []
+    var events: [TrainingEvent] = []
+    var error: (any Error)?
+
+    /// The training and test steps that were done.
+    var steps: Int { events.count { if case .worked = $0 { true } else { false } } }
+  }
+
+  /// Runs what is missing, up to some steps.
+  @discardableResult
+  func run(steps: Int = .max, on dataset: Dataset = .tiny(), threads: Int = 1) throws -> Outcome {
+    let before = Threads.count
+    defer { Threads.use(before) }
+    Threads.use(threads)
+    var outcome = Outcome()
+    var ablation = try Ablation(AblationPlan(dataset: "tiny", recipe: recipe, variants: variants), on: dataset)
+    change(&ablation)
+    ablation.report = { outcome.events.append($0) }
+    ablation.shouldStop = { outcome.steps >= steps }
+    do {
+      let output = try OutputFolder(folder.url, for: ablation)
+      outcome.notes = output.notes
+      try ablation.run(in: output)
+    } catch { outcome.error = error }
+    return outcome
+  }
+
+  /// The state of the run of the first variant.
+  var state: URL { folder.url.appendingPathComponent("state/tiny-quick-\(variants[0].name)-seed0.safetensors") }
+
+  /// Whatever is in the folder, hidden files too, but for times: by path.
+  func contents() throws -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder.url.path) {
+      let file = folder.url.appendingPathComponent(name)
+      if name == RecordsFile.environment.rawValue { continue }
+      contents[name] = (try? Data(contentsOf: file)) ?? Data()
+    }
+    let stages: [StageRow] = try CSVTable.read(from: RecordsFile.stages.url(in: folder.url))
+    contents[RecordsFile.stages.rawValue] = Data(
+      stages.map { "\($0.runID) \($0.phase) \($0.step) \($0.stage)\n" }.joined().utf8)
+    return contents
+  }
+
+  /// The names of files that differ from `other`'s, or are in one of both only.
+  func differences(from other: [String: Data]) throws -> [String] {
+    let found = try contents()
+    return Set(found.keys).union(other.keys).filter { found[$0] != other[$0] }.sorted()
+  }
+}
