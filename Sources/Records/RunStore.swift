@@ -21,6 +21,7 @@ public final class RunStore {
   private let stages: LogFile<StageRow>
   private let predictions: LogFile<PredictionRow>
   private let fingerprints: LogFile<FingerprintRow>
+  private let memory: LogFile<MemoryRow>
 
   /// Opens `folder`, or creates it, for runs of the table `key`.
   ///
@@ -45,8 +46,9 @@ public final class RunStore {
     stages = try LogFile(RecordsFile.stages.url(in: folder))
     predictions = try LogFile(RecordsFile.predictions.url(in: folder))
     fingerprints = try LogFile(RecordsFile.fingerprints.url(in: folder))
+    memory = try LogFile(RecordsFile.memory.url(in: folder))
     leftovers = try Leftovers.clear(
-      [epochs, stages, predictions, fingerprints], of: folder, rows: rows.filter { $0.runID == torn },
+      [epochs, stages, predictions, fingerprints, memory], of: folder, rows: rows.filter { $0.runID == torn },
       tear: tear, keeping: whole)
   }
 
@@ -61,6 +63,9 @@ public final class RunStore {
 
   /// Appends rows of the run under way.
   public func append(_ rows: [FingerprintRow]) throws(RecordsError) { try fingerprints.append(rows) }
+
+  /// Appends rows of the run under way.
+  public func append(_ rows: [MemoryRow]) throws(RecordsError) { try memory.append(rows) }
 
   /// Appends all rows of a run at once, after everything else of it: with them it is finished.
   public func append(_ rows: [RunRow]) throws(RecordsError) {

@@ -24,6 +24,7 @@ struct CellRun {
       try store.append(
         rows.epoch(epoch, learningRate: trainer.learningRate(epoch: epoch), totals, evaluation))
       try store.append([rows.fingerprint(epoch, try ModuleState.fingerprint(of: trainer.model))])
+      try store.append([rows.memory(epoch, totals)])
       try store.append(rows.stages(trainer.takeStageSamples()))
       guard let evaluation else {
         try store.append(rows.diverged(testImages: dataset.test.count))

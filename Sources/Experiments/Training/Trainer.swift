@@ -49,10 +49,15 @@ public final class Trainer {
   func train(epoch: Int) throws -> EpochTotals {
     let sampling = EpochSampling.training(cell, recipe, epoch: epoch)
     var totals = EpochTotals()
+    let pool = StoragePool.shared
+    pool.resetPeak()
     try eachBatch(.train, epoch: epoch) { batch in
+      let before = pool.allocations
       try step(batch, epoch: epoch, sampling, &totals)
+      totals.allocations.append(pool.allocations - before)
       return (totals.loss.isFinite, totals.loss, totals.top1(model.heads[0]))
     }
+    totals.peakTensorBytes = pool.usage.peakBytes
     return totals
   }
 
@@ -64,7 +69,9 @@ public final class Trainer {
         batch, group, running: group.lowerBound == 0 ? .update : .keep,
         gradientScale: Float(group.count) / Float(batch.labels.count), clock: clock)
       let labels = Array(batch.labels[group])
-      let pass = model.trainingPass(batch.images.rows(group), labels: labels, context)
+      let pass = PlantedFault.slowing {
+        model.trainingPass(batch.images.rows(group), labels: labels, context)
+      }
       totals.add(pass, labels: labels)
     }
     guard totals.loss.isFinite else { return }
@@ -79,7 +86,8 @@ public final class Trainer {
     var evaluation = Evaluation(heads: model.heads)
     var isFinite = true
     try eachBatch(.test, epoch: epoch) { batch in
-      let logits = model.predict(batch.images, sampling.context(batch, batch.labels.indices, clock: clock))
+      let logits = PlantedFault.breakingHead(
+        model.predict(batch.images, sampling.context(batch, batch.labels.indices, clock: clock)), of: model.heads)
       isFinite = evaluation.add(logits, batch.samples)
       return (isFinite, evaluation.scores[0].loss, evaluation.scores[0].top1)
     }
