@@ -1,4 +1,4 @@
-import Records
+import Foundation
 
 /// One thing that was compared, and what came of it.
 public struct Check: Equatable, Sendable {
@@ -39,3 +39,6 @@ extension Check {
 
 /// A factor as it is written everywhere: "1.250 x".
 func times(_ ratio: Double) -> String { decimal(ratio, 3) + " x" }
+
+/// A number with so many decimals.
+func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }

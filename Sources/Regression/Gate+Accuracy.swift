@@ -1,4 +1,3 @@
-import Foundation
 import Records
 import Statistics
 
@@ -81,6 +80,3 @@ private struct PairedHead {
     percentNow = 100 * Double(rightBefore + test.sum) / answers
   }
 }
-
-/// A number with so many decimals.
-func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }

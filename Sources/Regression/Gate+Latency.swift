@@ -35,26 +35,6 @@ extension Gate {
       change: "\(times(ratio)), p \(decimal(pValue, 4))",
       outcome: !gatesLatency ? .reported : !isReal ? .same : ratio > 1 ? .regression : .improvement)
   }
-
-  /// What was not judged, and why.
-  var notes: [String] {
-    var notes: [String] = []
-    func note(_ what: String, _ differences: [EnvironmentDifference]) {
-      guard !differences.isEmpty else { return }
-      notes.append("\(what): \(differences.map(\.description).joined(separator: "; ")).")
-    }
-    if tolerance.bits == nil {
-      note("Weights are not held to the bit", environmentDifferences.filter(\.decidesBits))
-    }
-    if tolerance.latency == nil { note("Times are not gated", environmentDifferences.filter(\.decidesTimes)) }
-    for runs in baseline + now where runs.records.stages.isEmpty {
-      notes.append("\(runs.folder.relativePath) has no stages.csv: times are not compared.")
-    }
-    for runs in baseline + now where runs.records.memory.isEmpty {
-      notes.append("\(runs.folder.relativePath) has no memory.csv: memory is not compared.")
-    }
-    return notes.unique()
-  }
 }
 
 /// The times of the stages of one variant's steps.

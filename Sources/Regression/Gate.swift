@@ -75,6 +75,26 @@ public struct Gate: Sendable {
     }
   }
 
+  /// What was not judged, and why.
+  private var notes: [String] {
+    var notes: [String] = []
+    func note(_ what: String, _ differences: [EnvironmentDifference]) {
+      guard !differences.isEmpty else { return }
+      notes.append("\(what): \(differences.map(\.description).joined(separator: "; ")).")
+    }
+    if tolerance.bits == nil {
+      note("Weights are not held to the bit", environmentDifferences.filter(\.decidesBits))
+    }
+    if tolerance.latency == nil { note("Times are not gated", environmentDifferences.filter(\.decidesTimes)) }
+    for (side, runs) in [("The baseline", baseline), ("This run", now)] {
+      let lacksStages = runs.contains { $0.records.stages.isEmpty }
+      if lacksStages { notes.append("\(side) has no stages.csv: times are not compared.") }
+      let lacksMemory = runs.contains { $0.records.memory.isEmpty }
+      if lacksMemory { notes.append("\(side) has no memory.csv: memory is not compared.") }
+    }
+    return notes
+  }
+
   /// Runs that diverged on one side alone.
   private func statusChecks() -> [Check] {
     baseline[0].records.runIDs.compactMap { run in

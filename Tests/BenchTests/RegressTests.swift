@@ -101,6 +101,13 @@ import Testing
     #expect(try exitCode { try RegressCommand.parse(["--baseline", baseline.path, good.path]).run() } == nil)
   }
 
+  @Test(arguments: ["no-such-commit", "--help", ""])
+  func aCommitThatIsNotThereIsSaid(reference: String) {
+    let error = #expect(throws: RegressError.self) { try OtherCommit(reference) }
+    // A source archive has no history at all.
+    #expect(error == .noSuchCommit(reference: reference) || error == .noCheckout)
+  }
+
   @Test func whatIsNoBaselineIsSaid() throws {
     let folder = try TemporaryFolder()
     let error = #expect(throws: RegressError.self) {
