@@ -38,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Floor 0: system libraries, C kernels, the C++ shim.
@@ -85,6 +86,7 @@ let package = Package(
       exclude: ["onnx.proto"], swiftSettings: swiftSettings),
 
     library("Comparisons", ["Records", "Statistics"]),
+    library("Regression", ["Records", "Statistics"]),
 
     // Floors 3 and 4: the engine's upper half, and all of the engine under one name.
     library("Layers", ["Tensors", "Operators"]),
@@ -109,9 +111,9 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Export", "Comparisons", "Records", "Hashing", "Datasets",
-        "DatasetStore", "Files", "Limits", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing",
-        "CKernels",
+        "Experiments", "Parity", "Performance", "Figures", "Export", "Comparisons", "Regression", "Records", "Hashing",
+        "Datasets", "DatasetStore", "Files", "Limits", "WeightFiles", "Models", "Operators", "Statistics", "Tensors",
+        "Timing", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -124,6 +126,7 @@ let package = Package(
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("Records", ["Files"]),
     tests("Comparisons", ["Records"]),
+    tests("Regression", ["Records"]),
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
     tests("DatasetStore", ["Files", "Hashing"], resources: [.copy("Fixtures")]),
@@ -145,7 +148,8 @@ let package = Package(
     .testTarget(
       name: "BenchTests",
       dependencies: [
-        "bench", "Comparisons", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models", "Tensors",
+        "bench", "Comparisons", "Regression", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models",
+        "Tensors",
         "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
@@ -158,7 +162,8 @@ let package = Package(
         "DatasetStore", "Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors", "WeightFiles",
       ],
       swiftSettings: swiftSettings),
-    .testTarget(name: "LayeringTests", swiftSettings: swiftSettings),
+    .testTarget(
+      name: "LayeringTests", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

@@ -9,6 +9,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case predictions = "predictions.csv"
   case fingerprints = "fingerprints.csv"
   case stages = "stages.csv"
+  case memory = "memory.csv"
   case leftOut = "left-out.csv"
   case environment = "environment.json"
   case recipe = "recipe.json"
@@ -32,18 +33,19 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   /// Whether it is a function of other files of the folder.
   public var isDerived: Bool {
     switch self {
-    case .runs, .epochs, .predictions, .fingerprints, .stages, .leftOut, .environment, .recipe, .manifest: false
+    case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .leftOut, .environment, .recipe, .manifest:
+      false
     case .summary, .stagesSummary, .comparisons, .accuracyData, .accuracyScript, .accuracySVG, .accuracyPNG,
       .differencesData, .differencesScript, .differencesSVG, .differencesPNG:
       true
     }
   }
 
-  /// Whether a report may lack it: a long stages.csv gives way to its summary, mostly no image is broken, a single variant
-  /// has no differences, and pictures need a program that draws.
+  /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory, mostly no
+  /// image is broken, a single variant has no differences, and pictures need a program that draws.
   var isOptional: Bool {
     switch self {
-    case .stages, .leftOut, .comparisons, .accuracySVG, .accuracyPNG, .differencesData, .differencesScript,
+    case .stages, .memory, .leftOut, .comparisons, .accuracySVG, .accuracyPNG, .differencesData, .differencesScript,
       .differencesSVG,
       .differencesPNG:
       true

@@ -23,6 +23,7 @@ public final class RunStore {
   private let stages: LogFile<StageRow>
   private let predictions: LogFile<PredictionRow>
   private let fingerprints: LogFile<FingerprintRow>
+  private let memory: LogFile<MemoryRow>
 
   /// Opens `folder`, or creates it, for runs of the table `key`, and removes what an interrupted run left.
   ///
@@ -55,6 +56,7 @@ public final class RunStore {
     stages = try LogFile(RecordsFile.stages.url(in: folder))
     predictions = try LogFile(RecordsFile.predictions.url(in: folder))
     fingerprints = try LogFile(RecordsFile.fingerprints.url(in: folder))
+    memory = try LogFile(RecordsFile.memory.url(in: folder))
   }
 
   /// Removes what an interrupted run left, but for the rows of `run`, which is gone on with; false if its rows are not there as
@@ -67,7 +69,7 @@ public final class RunStore {
   }
 
   /// The files that grow.
-  var logs: [any RunLog] { [epochs, stages, predictions, fingerprints] }
+  var logs: [any RunLog] { [epochs, stages, predictions, fingerprints, memory] }
 
   /// Appends rows of the run under way.
   public func append(_ rows: [EpochRow]) throws(RecordsError) { try epochs.append(rows) }
@@ -80,6 +82,9 @@ public final class RunStore {
 
   /// Appends rows of the run under way.
   public func append(_ rows: [FingerprintRow]) throws(RecordsError) { try fingerprints.append(rows) }
+
+  /// Appends rows of the run under way.
+  public func append(_ rows: [MemoryRow]) throws(RecordsError) { try memory.append(rows) }
 
   /// Appends all rows of a run at once, after everything else of it: with them it is finished.
   public func append(_ rows: [RunRow]) throws(RecordsError) {

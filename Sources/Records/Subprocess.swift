@@ -9,11 +9,9 @@ package func output(of arguments: [String], seconds: Double = 10) -> String? {
   guard pipe(&ends) == 0 else { return nil }
   for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
   defer { close(ends[0]) }
-  guard let process = start(arguments, output: ends[1]) else {
-    close(ends[1])
-    return nil
-  }
+  let process = start(arguments, output: ends[1])
   close(ends[1])
+  guard let process else { return nil }
   var bytes: [UInt8] = []
   let hasEnded = read(ends[0], into: &bytes, until: ProcessInfo.processInfo.systemUptime + seconds)
   if !hasEnded { kill(process, SIGKILL) }
@@ -23,18 +21,36 @@ package func output(of arguments: [String], seconds: Double = 10) -> String? {
     ? String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) : nil
 }
 
-private func start(_ arguments: [String], output: Int32) -> pid_t? {
+/// Starts a program of the PATH; nil if it cannot be.
+///
+/// - Parameters:
+///   - environment: what differs from this process's.
+///   - output: a descriptor that becomes its standard output.
+///   - errors: one that becomes its standard error; nil for none.
+///   - hasOwnGroup: whether it leads a process group of its own, to which a terminal sends no Ctrl-C.
+package func start(
+  _ arguments: [String], environment changes: [String: String] = [:], output: Int32, errors: Int32? = nil,
+  hasOwnGroup: Bool = false
+) -> pid_t? {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
   posix_spawn_file_actions_adddup2(&actions, output, 1)
-  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-  let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+  if let errors {
+    posix_spawn_file_actions_adddup2(&actions, errors, 2)
+  } else {
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+  }
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  if hasOwnGroup { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
+  let environment = ProcessInfo.processInfo.environment.merging(changes) { $1 }.map { "\($0)=\($1)" }
   var lists = [arguments, environment].map { $0.map { strdup($0) } + [nil] }
   defer { lists.joined().forEach { free($0) } }
   var process: pid_t = 0
-  return posix_spawnp(&process, arguments[0], &actions, nil, &lists[0], &lists[1]) == 0 ? process : nil
+  return posix_spawnp(&process, arguments[0], &actions, &attributes, &lists[0], &lists[1]) == 0 ? process : nil
 }
 
 /// Reads to the end; false if that does not come in time.

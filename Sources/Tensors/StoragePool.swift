@@ -13,11 +13,15 @@ public final class StoragePool: Sendable {
     var keptBytes = 0
     var liveBytes = 0
     var peakBytes = 0
+    var allocations = 0
   }
   private let blocks = Mutex(Blocks())
 
   /// Bytes held by tensors now, and the most that were held at once since the last `resetPeak()`.
   public var usage: (liveBytes: Int, peakBytes: Int) { blocks.withLock { ($0.liveBytes, $0.peakBytes) } }
+
+  /// How often memory was asked of the system, since the process began.
+  public var allocations: Int { blocks.withLock { $0.allocations } }
 
   /// Starts a new measurement of the peak.
   public func resetPeak() { blocks.withLock { $0.peakBytes = $0.liveBytes } }
@@ -40,7 +44,10 @@ public final class StoragePool: Sendable {
     let reused = blocks.withLock { blocks -> UInt? in
       blocks.liveBytes += bytes
       blocks.peakBytes = max(blocks.peakBytes, blocks.liveBytes)
-      guard let address = blocks.free[bytes]?.popLast() else { return nil }
+      guard let address = blocks.free[bytes]?.popLast() else {
+        blocks.allocations += 1
+        return nil
+      }
       blocks.keptBytes -= bytes
       return address
     }

@@ -11,13 +11,15 @@ struct Bench: ParsableCommand {
     discussion: """
       S3N: Selective Sparse Sampling for Fine-grained Image Recognition (Ding et al., ICCV 2019).
 
-      Exit codes: 3 not finite (weights, or a training that diverged), 64 wrong usage, 65 wrong data, 69 cannot be fetched, \
-      70 a bug of this program, 71 the system gives no memory, 73 cannot write, 130, 143 and 129 interrupted by Ctrl-C, SIGTERM \
-      and SIGHUP.
+      Exit codes: 2 a regression, 3 not finite (weights, or a training that diverged), 4 an improvement on a baseline, 64 wrong \
+      usage, 65 wrong data, 69 cannot be fetched, 70 a bug of this program, 71 the system gives no memory, 73 cannot write, 130, \
+      143 and 129 interrupted by Ctrl-C, SIGTERM and SIGHUP.
       """,
     subcommands: [
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
-      CompareCommand.self, FiguresCommand.self, PublishCommand.self, CheckCommand.self, ParityCommand.self,
+      CompareCommand.self, FiguresCommand.self, PublishCommand.self, CheckCommand.self, RegressCommand.self,
+      RepeatCommand.self,
+      ParityCommand.self,
       StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self, WeightsCommand.self,
       ExportCommand.self, ReadmeCommand.self, CommandsCommand.self,
     ])

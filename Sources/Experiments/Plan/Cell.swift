@@ -35,7 +35,7 @@ public struct Cell: Sendable {
 
   /// The cell's model with initial weights from its seed.
   func makeModel(_ recipe: Recipe, classes: Int) -> any ImageClassifier {
-    let initial = Initialization(seed: seed)
+    let initial = Initialization(seed: PlantedFault.seed(seed))
     guard let configuration = s3nConfiguration(recipe, classes: classes) else {
       return ResNetClassifier(recipe.backbone, classes: classes, initial: initial)
     }

@@ -40,6 +40,7 @@ struct CellRun {
     let (rate, totals) = (trainer.learningRate(epoch: epoch), trainer.progress.totals)
     try store.append(rows.epoch(epoch, learningRate: rate, totals, evaluation))
     try store.append([rows.fingerprint(epoch, try ModuleState.fingerprint(of: trainer.model))])
+    try store.append([rows.memory(epoch, totals)])
     try store.append(rows.stages(trainer.times))
     guard let evaluation else {
       try store.append(rows.diverged(testImages: dataset.test.count))

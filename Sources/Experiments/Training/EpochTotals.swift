@@ -5,6 +5,13 @@ struct EpochTotals: Codable, Sendable {
   private(set) var images = 0
   private var lossSums: [Models.Head: Double] = [:]
   private var correct: [Models.Head: Int] = [:]
+  /// The most that tensors held at once.
+  var peakTensorBytes = 0
+  /// How often each step asked the system for memory.
+  var allocations: [Int] = []
+
+  /// The median over the steps, the lower one of two.
+  var allocationsPerStep: Int { allocations.isEmpty ? 0 : allocations.sorted()[(allocations.count - 1) / 2] }
 
   mutating func add(_ pass: TrainingPass, labels: [Int]) {
     images += labels.count

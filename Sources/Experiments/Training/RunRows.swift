@@ -42,6 +42,13 @@ struct RunRows {
     FingerprintRow(runID: id, epoch: epoch + 1, weightsSHA256: weights)
   }
 
+  /// What training took of memory in an epoch, here counted from 0.
+  func memory(_ epoch: Int, _ totals: EpochTotals) -> MemoryRow {
+    MemoryRow(
+      runID: id, epoch: epoch + 1, peakTensorBytes: totals.peakTensorBytes,
+      allocationsPerStep: totals.allocationsPerStep)
+  }
+
   /// A finished run: the accuracies of the last epoch, and those of the best one, which the test set chose by the head
   /// whose prediction counts.
   ///

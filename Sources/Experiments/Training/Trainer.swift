@@ -53,9 +53,14 @@ public final class Trainer {
     guard place.split == .train else { return true }
     let epoch = place.epoch
     let sampling = EpochSampling.training(cell, recipe, epoch: epoch)
+    let pool = StoragePool.shared
+    pool.resetPeak()
     try eachBatch(afterStep) { batch in
+      let before = pool.allocations
       var totals = progress.totals
       step(batch, epoch: epoch, sampling, &totals)
+      totals.allocations.append(pool.allocations - before)
+      totals.peakTensorBytes = max(totals.peakTensorBytes, pool.usage.peakBytes)
       progress.totals = totals
       return (totals.loss.isFinite, totals.loss, totals.top1(model.heads[0]))
     }
@@ -72,7 +77,9 @@ public final class Trainer {
         batch, group, running: group.lowerBound == 0 ? .update : .keep,
         gradientScale: Float(group.count) / Float(batch.labels.count), clock: clock)
       let labels = Array(batch.labels[group])
-      let pass = model.trainingPass(batch.images.rows(group), labels: labels, context)
+      let pass = PlantedFault.slowing {
+        model.trainingPass(batch.images.rows(group), labels: labels, context)
+      }
       totals.add(pass, labels: labels)
     }
     guard totals.loss.isFinite else { return }
@@ -93,7 +100,8 @@ public final class Trainer {
   func evaluate(afterStep: () throws -> Void = {}) throws -> Evaluation? {
     let sampling = EpochSampling.testing(cell, recipe, epoch: place.epoch)
     try eachBatch(afterStep) { batch in
-      let logits = model.predict(batch.images, sampling.context(batch, batch.labels.indices, clock: clock))
+      let logits = PlantedFault.breakingHead(
+        model.predict(batch.images, sampling.context(batch, batch.labels.indices, clock: clock)), of: model.heads)
       let isFinite = progress.evaluation.add(logits, batch.samples)
       let score = progress.evaluation.scores[0]
       return (isFinite, score.loss, score.top1)

@@ -2,14 +2,16 @@ import Files
 import Foundation
 
 /// The raw files of a report, to be held against each other.
-public struct RunRecords {
+public struct RunRecords: Sendable {
   public let recipe: ResolvedRecipe
   public let runs: [RunRow]
   let epochs: [EpochRow]
-  let predictions: [PredictionRow]
-  let fingerprints: [FingerprintRow]
+  public let predictions: [PredictionRow]
+  public let fingerprints: [FingerprintRow]
   /// Empty where a long stages.csv gave way to its summary.
-  let stages: [StageRow]
+  public let stages: [StageRow]
+  /// Empty in older folders.
+  public let memory: [MemoryRow]
 
   public init(reading folder: URL) throws(RecordsError) {
     recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
@@ -17,8 +19,13 @@ public struct RunRecords {
     epochs = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
     predictions = try CSVTable.read(from: RecordsFile.predictions.url(in: folder))
     fingerprints = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder))
-    let stages = RecordsFile.stages.url(in: folder)
-    self.stages = isAccessible(stages.givenPath, F_OK) ? try CSVTable.read(from: stages) : []
+    stages = try Self.rowsIfThere(.stages, in: folder)
+    memory = try Self.rowsIfThere(.memory, in: folder)
+  }
+
+  private static func rowsIfThere<Row: CSVRow>(_ file: RecordsFile, in folder: URL) throws(RecordsError) -> [Row] {
+    let url = file.url(in: folder)
+    return isAccessible(url.givenPath, F_OK) ? try CSVTable.read(from: url) : []
   }
 
   /// All that does not hold.
@@ -31,11 +38,11 @@ public struct RunRecords {
   public var runIDs: [String] { runs.map(\.runID).unique() }
 
   /// The heads of a run, the one that predicts first.
-  func heads(of run: String) -> [String] {
+  public func heads(of run: String) -> [String] {
     runs.filter { $0.runID == run && $0.metric == Metric.top1 }.compactMap(\.head).unique()
   }
 
-  func isFinished(_ run: String) -> Bool { runs.first { $0.runID == run }?.status == .finished }
+  public func isFinished(_ run: String) -> Bool { runs.first { $0.runID == run }?.status == .finished }
 
   /// Every row belongs to the table of recipe.json.
   private var tableFindings: [Finding] {
@@ -58,6 +65,7 @@ public struct RunRecords {
     }
     return strangers(.epochs, epochs, \.runID) + strangers(.predictions, predictions, \.runID)
       + strangers(.fingerprints, fingerprints, \.runID) + strangers(.stages, stages, \.runID)
+      + strangers(.memory, memory, \.runID)
       + repetitions(in: .stages, stages) {
         [$0.runID, $0.phase, "\($0.step)", $0.stage]
       } describe: {

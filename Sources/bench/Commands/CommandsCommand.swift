@@ -14,24 +14,8 @@ struct CommandsCommand: ParsableCommand {
   func run() throws {
     let file = RecordsFile.environment.url(in: URL(fileURLWithPath: folder, isDirectory: true))
     for record in try EnvironmentFile.read(from: file).commands {
-      print(Self.withoutOutput(Array(record.commandLine.dropFirst())).map(Self.quoted).joined(separator: " "))
+      print(RecordedCommand(record).without("--out").arguments.map(Self.quoted).joined(separator: " "))
     }
-  }
-
-  /// The arguments without the option that names the output folder.
-  static func withoutOutput(_ arguments: [String]) -> [String] {
-    var rest: [String] = []
-    var isValue = false
-    for argument in arguments {
-      if isValue {
-        isValue = false
-      } else if argument == "--out" {
-        isValue = true
-      } else if !argument.hasPrefix("--out=") {
-        rest.append(argument)
-      }
-    }
-    return rest
   }
 
   /// An argument as a shell takes it for one word.

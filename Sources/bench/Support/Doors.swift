@@ -1,5 +1,6 @@
 import ArgumentParser
 import CKernels
+import Experiments
 import Files
 import Glibc
 import Limits
@@ -21,6 +22,10 @@ enum Doors {
     if let text = environmentVariable(Fault.variable), Fault(text) == nil {
       throw ValidationError(
         "\(Fault.variable)=\(text): expected a call, a number and an error, such as write:3:ENOSPC.")
+    }
+    if let text = environmentVariable(PlantedFault.variable), PlantedFault(rawValue: text) == nil {
+      throw ValidationError(
+        "\(PlantedFault.variable)=\(text): expected \(PlantedFault.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
   }
 

@@ -12,9 +12,14 @@ import Models
 import Parity
 import Performance
 import Records
+import Regression
 import WeightFiles
 
 extension ExitCode {
+  /// A regression, or a run that comes out differently.
+  static let regression = ExitCode(2)
+  /// Better than the baseline, which wants refreshing.
+  static let improvement = ExitCode(4)
   /// Weights, logits or losses that are infinite or no numbers.
   static let notFinite = ExitCode(3)
   static let usage = ExitCode(EX_USAGE)
@@ -57,6 +62,13 @@ extension ExitCode {
       case .interruption: self = StopSignals.exitCode
       }
     case let error as RecordsError: self = error.concernsOutput ? .cannotWrite : .data
+    case let error as RegressError:
+      switch error.fault {
+      case .usage: self = .usage
+      case .data: self = .data
+      case .unavailable: self = .unavailable
+      }
+    case is NotComparable: self = .data
     case ComparisonsError.unknownReference: self = .usage
     case is ComparisonsError: self = .data
     case is ExportError: self = .usage

@@ -40,7 +40,7 @@ struct ShortAblation {
     return (code, String(decoding: data, as: UTF8.self))
   }
 
-  /// Whatever is in the folder, hidden files too, but for times: by path.
+  /// Whatever is in the folder, hidden files too, but for what was measured: by path.
   func contents() throws -> [String: Data] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: out.path)
     var contents: [String: Data] = [:]
@@ -49,15 +49,15 @@ struct ShortAblation {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
       let data = isFolder.boolValue ? Data() : try Data(contentsOf: file)
-      contents[name] = name.hasPrefix("stages") ? untimed(data) : data
+      contents[name] = name.hasPrefix("stages") ? columns(4, of: data) : name == "memory.csv" ? columns(2, of: data) : data
     }
     return contents
   }
 
-  /// The first four columns, behind which the times stand.
-  private func untimed(_ table: Data) -> Data {
+  /// The first columns, behind which stands what was measured.
+  private func columns(_ count: Int, of table: Data) -> Data {
     let lines = String(decoding: table, as: UTF8.self).split(separator: "\n")
-    return Data(lines.map { $0.split(separator: ",").prefix(4).joined(separator: ",") }.joined(separator: "\n").utf8)
+    return Data(lines.map { $0.split(separator: ",").prefix(count).joined(separator: ",") }.joined(separator: "\n").utf8)
   }
 }
 

@@ -1,0 +1,61 @@
+import Records
+
+/// One thing in which the surroundings of two runs differ, and what hangs on it.
+public struct EnvironmentDifference: Equatable, Sendable, CustomStringConvertible {
+  public let name: String
+  public let baseline: String
+  public let now: String
+  /// Whether another value may round differently, so that weights need not be equal to the bit.
+  public let decidesBits: Bool
+  /// Whether times may not be compared.
+  public let decidesTimes: Bool
+
+  public var description: String { "\(name) is \(now), \(baseline) in the baseline" }
+}
+
+extension RunEnvironment {
+  /// How `now` differs.
+  public func differences(to now: RunEnvironment) -> [EnvironmentDifference] {
+    facts.compactMap { fact in
+      let (mine, others) = (fact.value(self), fact.value(now))
+      guard mine != others else { return nil }
+      return EnvironmentDifference(
+        name: fact.name, baseline: mine, now: others, decidesBits: fact.decides.contains(.bits),
+        decidesTimes: fact.decides.contains(.times))
+    }
+  }
+}
+
+private struct Fact {
+  enum Decision { case bits, times }
+  let name: String
+  let decides: Set<Decision>
+  let value: @Sendable (RunEnvironment) -> String
+
+  init(_ name: String, _ decides: Set<Decision> = [], _ value: @escaping @Sendable (RunEnvironment) -> String) {
+    (self.name, self.decides, self.value) = (name, decides, value)
+  }
+
+  static func library(_ name: String, _ decides: Set<Decision> = []) -> Fact {
+    Fact(name, decides) { $0.libraries[name] ?? "unknown" }
+  }
+}
+
+/// What decides bits is what the promise of equal weights names: portable C, OpenBLAS with its kernel, FFTW, and how the
+/// program was built. The commit does not excuse other bits: that it changed them is what a gate is to tell.
+private let facts: [Fact] = [
+  Fact("the CPU", [.times]) { $0.cpu.model },
+  Fact("the CPU's flags", [.times]) { $0.cpu.flags.joined(separator: " ") },
+  Fact("the number of CPUs", [.times]) { "\($0.cpu.logicalCores)" },
+  Fact("the number of threads", [.times]) { "\($0.threads)" },
+  Fact("memory", [.times]) { "\($0.memoryBytes) bytes" },
+  Fact("the instruction set", [.times]) { $0.instructionSet },
+  Fact("the rounding", [.bits]) { $0.instructionSet == "portable" ? "that of portable C" : "that of AVX2 and AVX-512" },
+  Fact("the compiler", [.bits]) { $0.compiler },
+  Fact("the build", [.bits, .times]) { $0.build },
+  .library("openblas", [.bits]), .library("fftw", [.bits]),
+  .library("libjpeg-turbo"), .library("libpng"), .library("libwebp"),
+  Fact("the operating system") { $0.operatingSystem },
+  Fact("the kernel") { $0.kernel },
+  Fact("the commit") { $0.commit.map { $0.hash + ($0.dirty ? " with changes" : "") } ?? "unknown" },
+]

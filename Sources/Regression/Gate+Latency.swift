@@ -1,0 +1,78 @@
+import Records
+import Statistics
+
+extension Gate {
+  /// Whether times are judged: by the user's word, or where both were taken on one machine.
+  private var gatesLatency: Bool {
+    tolerance.latency.map { $0 == .gate } ?? !environmentDifferences.contains(where: \.decidesTimes)
+  }
+
+  /// Whole steps, and the stages that take a good part of them: slower is what is slower by more than the ratio of the medians
+  /// and by Mann and Whitney's test.
+  func latencyChecks() -> [Check] {
+    cells.flatMap { label, runs -> [Check] in
+      let before = StageTimes(of: baseline, runs: runs.map(\.runID))
+      let after = StageTimes(of: now, runs: runs.map(\.runID))
+      return before.stages.compactMap { stage in
+        guard max(before.share(of: stage), after.share(of: stage)) >= tolerance.leastShare else { return nil }
+        return latencyCheck("\(label), \(stage.phase) \(stage.name)", before[stage], after[stage])
+      }
+    }
+  }
+
+  private func latencyCheck(_ subject: String, _ before: [Double], _ after: [Double]) -> Check? {
+    guard let median = quantile(0.5, ofSorted: before.sorted()),
+      let medianNow = quantile(0.5, ofSorted: after.sorted()),
+      median > 0, let test = MannWhitneyTest(after, before)
+    else { return nil }
+    let ratio = medianNow / median
+    let pValue = test.pValue(ratio > 1 ? .greater : .less)
+    let isLarge = ratio > tolerance.latencyRatio || ratio < 1 / tolerance.latencyRatio
+    let isReal = isLarge && pValue < tolerance.latencyLevel
+    func milliseconds(_ nanoseconds: Double) -> String { decimal(1e-6 * nanoseconds, 3) + " ms" }
+    return Check(
+      measure: .latency, subject: subject, baseline: milliseconds(median), now: milliseconds(medianNow),
+      change: "\(times(ratio)), p \(decimal(pValue, 4))",
+      outcome: !gatesLatency ? .reported : !isReal ? .same : ratio > 1 ? .regression : .improvement)
+  }
+}
+
+/// The times of the stages of one variant's steps.
+///
+/// Of a single folder every step is a sample. Of several, in which a program ran again and again, each folder is one, its
+/// median: steps of one process share its luck.
+struct StageTimes {
+  struct Stage: Hashable {
+    let phase, name: String
+  }
+  private(set) var stages: [Stage] = []
+  private var samples: [Stage: [Double]] = [:]
+
+  init(of folders: [RecordedRuns], runs: [String]) {
+    let runs = Set(runs)
+    for folder in folders {
+      var times: [Stage: [Double]] = [:]
+      // Work on other threads has no part in a step; the first step of a phase is cold.
+      for row in folder.records.stages where row.phase != "load" && row.step > 0 && runs.contains(row.runID) {
+        let stage = Stage(phase: row.phase, name: row.stage)
+        times[stage, default: []].append(Double(row.durationNanoseconds))
+        if samples[stage] == nil {
+          samples[stage] = []
+          stages.append(stage)
+        }
+      }
+      for (stage, times) in times {
+        samples[stage]? += folders.count == 1 ? times : quantile(0.5, ofSorted: times.sorted()).map { [$0] } ?? []
+      }
+    }
+  }
+
+  subscript(stage: Stage) -> [Double] { samples[stage] ?? [] }
+
+  /// The stage's median as a share of the whole step's, 0 where a stage is not in every step; 1 for the step.
+  func share(of stage: Stage) -> Double {
+    func median(_ stage: Stage) -> Double { quantile(0.5, ofSorted: self[stage].sorted()) ?? 0 }
+    let step = median(Stage(phase: stage.phase, name: StageRow.wholeStep))
+    return step > 0 ? median(stage) / step : 0
+  }
+}

@@ -1,0 +1,19 @@
+extension GateReport {
+  /// A heading, the sentence, a table of all checks and the notes: for a job's summary page or a comment.
+  public var markdown: String {
+    func cell(_ text: String) -> String {
+      text.replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("<", with: "&lt;")
+        .split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+    func line(_ cells: [String]) -> String { "| " + cells.map(cell).joined(separator: " | ") + " |\n" }
+    // Those that were worth a look come first.
+    let order: [Check.Outcome] = [.regression, .improvement, .reported, .same]
+    let rows = order.flatMap { outcome in checks.filter { $0.outcome == outcome } }.map { line($0.cells) }
+    let table =
+      rows.isEmpty
+      ? ""
+      : line(["compared", "of", "baseline", "now", "change", "outcome"]) + "|---|---|---|---|---|---|\n" + rows.joined()
+    return (["### \(cell(title))\n", cell(sentence) + "\n", table] + notes.map { "- \(cell($0))\n" })
+      .filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+}

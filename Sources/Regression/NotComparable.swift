@@ -1,0 +1,57 @@
+import Foundation
+import Records
+
+/// Why two folders cannot be held against each other.
+public enum NotComparable: Error, Equatable, Sendable {
+  /// Files are absent, cannot be read, or contradict each other.
+  case damaged(folder: String, problems: [String])
+  case otherDataset(baseline: String, now: String)
+  case otherDatasetVersion(dataset: String, baseline: String, now: String)
+  /// The values of recipe.json that differ.
+  case otherRecipe([ResolvedRecipe.Difference])
+  /// The runs that only one of the folders holds.
+  case otherRuns(onlyBaseline: [String], onlyNow: [String])
+  /// A run was tested on other images.
+  case otherImages(run: String, difference: String)
+  /// Times were to be gated, and were taken elsewhere.
+  case otherMachine([EnvironmentDifference])
+  /// Times were to be gated, and a folder has none: a long stages.csv stays behind where a report is made.
+  case noTimes(folder: String)
+}
+
+extension NotComparable: CustomStringConvertible, LocalizedError {
+  public var errorDescription: String? { description }
+
+  public var description: String {
+    switch self {
+    case .damaged(let folder, let problems):
+      "\(folder) is damaged: \(listed(problems)). Restore it from where it came, or make it again."
+    case .otherDataset(let baseline, let now):
+      "other dataset: the baseline was trained on \(baseline), this run on \(now). Compare runs of one dataset."
+    case .otherDatasetVersion(let dataset, let baseline, let now):
+      "other version of \(dataset): \(baseline) in the baseline, \(now) in this run. If it is meant to change, "
+        + "renew the baseline with --update."
+    case .otherRecipe(let differences):
+      "other recipe: "
+        + listed(differences.map { "\($0.key) is \($0.mine) in the baseline and \($0.others) in this run" })
+        + ". If it is meant to change, renew the baseline with --update."
+    case .otherRuns(let onlyBaseline, let onlyNow):
+      "other runs: "
+        + [("only the baseline has", onlyBaseline), ("only this run has", onlyNow)].filter { !$0.1.isEmpty }
+        .map { "\($0) \(listed($1))" }.joined(separator: "; ")
+        + ". Run the baseline's own command (bench commands), or renew the baseline with --update."
+    case .otherImages(let run, let difference):
+      "other test images in \(run): \(difference). If they are meant to change, renew the baseline with --update."
+    case .otherMachine(let differences):
+      "other machine: \(listed(differences.map(\.description))). Times of two machines say nothing: "
+        + "--latency report shows them, --against REF measures both programs here."
+    case .noTimes(let folder):
+      "\(folder) has no stages.csv, so that its times cannot be gated: --latency report leaves them out."
+    }
+  }
+}
+
+/// The first few of them.
+private func listed(_ items: [String]) -> String {
+  items.prefix(3).joined(separator: ", ") + (items.count > 3 ? " and \(items.count - 3) more" : "")
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Records
+
+/// The records of one output folder or report, whole and free of contradictions.
+public struct RecordedRuns: Sendable {
+  public let folder: URL
+  public let records: RunRecords
+  /// Where the last command that wrote into the folder ran.
+  public let environment: RunEnvironment
+
+  /// Reads `folder`; throws `NotComparable.damaged` for files that are not there, cannot be read or contradict each other.
+  public init(reading folder: URL) throws(NotComparable) {
+    self.folder = folder
+    let read = Result { () throws(RecordsError) in
+      (
+        try RunRecords(reading: folder),
+        try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands.last
+      )
+    }
+    switch read {
+    case .failure(let error): throw .damaged(folder: folder.relativePath, problems: ["\(error)"])
+    case .success((_, nil)):
+      throw .damaged(folder: folder.relativePath, problems: ["environment.json names no command"])
+    case .success((let records, let environment?)):
+      let findings = records.findings + (records.runs.isEmpty ? [Finding(.runs, expected: "runs", found: "none")] : [])
+      guard findings.isEmpty else {
+        throw .damaged(folder: folder.relativePath, problems: findings.map(\.description))
+      }
+      (self.records, self.environment) = (records, environment)
+    }
+  }
+
+  /// The first row of each run, by the run's id.
+  var firstRows: [String: RunRow] { Dictionary(records.runs.map { ($0.runID, $0) }) { first, _ in first } }
+
+  /// The weights of a run after each epoch.
+  func fingerprints(of run: String) -> [String] {
+    records.fingerprints.filter { $0.runID == run }.map(\.weightsSHA256)
+  }
+}

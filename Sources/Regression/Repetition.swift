@@ -1,0 +1,65 @@
+import Records
+import Statistics
+
+/// How a recorded run came out when it was run again.
+public struct Repetition: Equatable, Sendable {
+  /// The grade, in fixed words.
+  public enum Grade: String, CaseIterable, Sendable {
+    /// The weights are equal to the bit after every epoch.
+    case identical
+    /// They are not, and the accuracy is the same within the margin.
+    case equivalent
+    case different
+  }
+
+  public let run: String
+  public let grade: Grade
+  /// The first epoch after which the weights differ, from 1.
+  public let firstEpoch: Int?
+  /// The first tensor of the state dict that differs after the last epoch, where both models were kept.
+  public var firstTensor: String?
+  /// The accuracy of the head that predicts, now less before, in points with its 95 % interval over images; nil where one
+  /// of the two diverged.
+  public let points: Double?
+  public let interval: ClosedRange<Double>?
+
+  /// The margin within which the whole interval has to lie, in points.
+  public static let margin = 1.0
+
+  /// Throws `NotComparable` for other recipes, runs and images.
+  public init(of run: String, recorded: RecordedRuns, again: RecordedRuns) throws(NotComparable) {
+    self.run = run
+    guard recorded.records.runIDs.contains(run), again.records.runIDs.contains(run) else {
+      let isRecorded = recorded.records.runIDs.contains(run)
+      throw .otherRuns(onlyBaseline: isRecorded ? [run] : [], onlyNow: isRecorded ? [] : [run])
+    }
+    let differences = recorded.records.recipe.differences(to: again.records.recipe)
+    guard differences.isEmpty else { throw .otherRecipe(differences) }
+    firstEpoch = firstDifference(recorded.fingerprints(of: run), again.fingerprints(of: run))
+    var (points, interval): (Double?, ClosedRange<Double>?)
+    if recorded.records.isFinished(run), again.records.isFinished(run), let head = recorded.records.heads(of: run).first
+    {
+      let answers = (Answers(of: recorded.records), Answers(of: again.records))
+      let differences = try answers.0.differences(to: answers.1, run: run, head: head)
+      let scale = 100 / Double(max(1, differences.count))
+      points = scale * Double(differences.reduce(0, +))
+      interval = bcaInterval(ofMean: differences, seed: 2019).map { 100 * $0.lowerBound...100 * $0.upperBound }
+    }
+    (self.points, self.interval) = (points, interval)
+    let isWithin = interval.map { -Self.margin <= $0.lowerBound && $0.upperBound <= Self.margin } ?? false
+    grade = firstEpoch == nil ? .identical : isWithin ? .equivalent : .different
+  }
+
+  /// One sentence.
+  public var sentence: String {
+    var parts = ["\(run): \(grade.rawValue)"]
+    if let firstEpoch { parts.append("the weights differ from epoch \(firstEpoch) on") }
+    if let firstTensor { parts.append("after the last epoch from \(firstTensor) on") }
+    if firstEpoch != nil, let points, let interval {
+      parts.append(
+        "accuracy \(decimal(points, 2)) points, 95 % \(intervalText(interval.lowerBound, interval.upperBound, digits: 2))"
+      )
+    }
+    return parts.joined(separator: ", ") + "."
+  }
+}

@@ -1,0 +1,44 @@
+import Files
+import Foundation
+import Records
+import Regression
+
+/// A stored folder that this program is held against.
+struct Baseline {
+  let folder: URL
+  let tolerance: Tolerance
+  /// Whether the judged run takes the baseline's place.
+  let isRenewed: Bool
+
+  /// Judges an output folder.
+  func judge(_ run: URL) throws -> GateReport {
+    var report = try compared(to: run)
+    report.title = "\(run.relativePath) against \(folder.relativePath)"
+    if isRenewed {
+      try Report.publish(run, to: folder) { try Results(of: $0).writeAll() }
+      report.notes.append("\(folder.relativePath) is now made of this run.")
+    }
+    return report
+  }
+
+  /// Runs the baseline's commands again, into `kept` or a folder that is gone afterwards, and judges what comes out.
+  func judgeFreshRun(data: String?, keptIn kept: String?) throws -> GateReport {
+    let commands = try FreshRuns.commands(of: folder, data: data)
+    func judged(_ run: URL) throws -> GateReport {
+      try FreshRuns().run(commands, into: run)
+      return try judge(run)
+    }
+    if let kept { return try judged(URL(fileURLWithPath: kept, isDirectory: true)) }
+    return try withTemporaryFolder { try judged($0.appendingPathComponent("run", isDirectory: true)) }
+  }
+
+  private func compared(to run: URL) throws -> GateReport {
+    // The first one is made of any run.
+    if isRenewed, !isAccessible(folder.givenPath, F_OK) { return GateReport() }
+    do throws(NotComparable) {
+      return try Gate(baseline: RecordedRuns(reading: folder), now: RecordedRuns(reading: run), tolerance).report()
+    } catch {
+      return GateReport(obstacle: error)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Files
+import Foundation
+import Records
+import Regression
+
+/// Runs commands into a folder, each by a program of its own, so that memory and times are those of a fresh process and the
+/// records name the command itself.
+struct FreshRuns {
+  /// The program's file; this program's if none is named.
+  var program = "/proc/\(getpid())/exe"
+
+  /// The commands that made a folder, to be run again with data from elsewhere if `data` says so.
+  static func commands(of folder: URL, data: String?) throws -> [RecordedCommand] {
+    let file = RecordsFile.environment.url(in: folder)
+    guard isAccessible(file.givenPath, F_OK) else { throw RegressError.noBaseline(path: folder.relativePath) }
+    let commands = try EnvironmentFile.read(from: file).commands.map(RecordedCommand.init)
+    guard !commands.isEmpty else { throw RegressError.noBaseline(path: folder.relativePath) }
+    return commands.map { command in data.map { command.with("--data", $0) } ?? command }
+  }
+
+  /// Runs the commands one after the other into `folder`; throws `commandFailed` for the first that fails, diverged trainings
+  /// apart, which the records tell of.
+  func run(_ commands: [RecordedCommand], into folder: URL, output: ChildProcess.Output = .messages) throws {
+    for command in commands {
+      let arguments = command.with("--out", folder.givenPath).arguments
+      let code = try ChildProcess.run([program] + arguments, output: output)
+      guard code == 0 || code == ExitCode.notFinite.rawValue else {
+        throw RegressError.commandFailed(command: "bench " + arguments.joined(separator: " "), code: code)
+      }
+    }
+  }
+}
+
+/// A folder of ours among the temporary ones, which is gone after `body`.
+func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-regress-\(UUID().uuidString)")
+  try makeFolder(folder.givenPath, failingAs: RecordsError.self)
+  defer { removeTree(folder.givenPath) }
+  return try body(folder)
+}

@@ -1,0 +1,61 @@
+import Records
+
+/// A command as environment.json keeps it, to be run again.
+struct RecordedCommand: Equatable {
+  /// Without the program's name.
+  private(set) var arguments: [String]
+
+  init(_ record: RunEnvironment) { arguments = Array(record.commandLine.dropFirst()) }
+
+  init(_ arguments: [String]) { self.arguments = arguments }
+
+  /// The same without an option that takes a value.
+  func without(_ option: String) -> RecordedCommand {
+    var rest: [String] = []
+    var isValue = false
+    for argument in arguments {
+      if isValue {
+        isValue = false
+      } else if argument == option {
+        isValue = true
+      } else if !argument.hasPrefix(option + "=") {
+        rest.append(argument)
+      }
+    }
+    return RecordedCommand(rest)
+  }
+
+  /// The same with another value of an option.
+  func with(_ option: String, _ value: String) -> RecordedCommand {
+    RecordedCommand(without(option).arguments + [option, value])
+  }
+
+  /// The same, and the models are kept.
+  var keepingModels: RecordedCommand {
+    arguments.first == "ablation" && !arguments.contains("--checkpoints")
+      ? RecordedCommand(arguments + ["--checkpoints"]) : self
+  }
+
+  /// Whether a command `train` is for the variant and seed of a run.
+  func trains(_ run: RunRow) -> Bool {
+    value(of: "--variant") ?? "s3n" == run.variant && value(of: "--seed") ?? "0" == "\(run.seed)"
+  }
+
+  private func value(of option: String) -> String? {
+    for (index, argument) in arguments.enumerated() {
+      if argument == option { return index + 1 < arguments.count ? arguments[index + 1] : nil }
+      if argument.hasPrefix(option + "=") { return String(argument.dropFirst(option.count + 1)) }
+    }
+    return nil
+  }
+
+  /// The command that runs one run of an ablation alone.
+  func only(_ run: RunRow) -> RecordedCommand {
+    guard arguments.first == "ablation" else { return self }
+    var command = without("--p").without("--radius").without("--radius-inv").with("--variants", run.variant)
+      .with("--seeds", "\(run.seed)-\(run.seed)")
+    if let radius = run.radius { command = command.with("--radius", "\(radius)") }
+    if let radius = run.radiusInverse { command = command.with("--radius-inv", "\(radius)") }
+    return command
+  }
+}

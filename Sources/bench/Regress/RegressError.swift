@@ -1,0 +1,61 @@
+import Foundation
+
+/// Why runs could not be made again, or another program not be built.
+enum RegressError: Error, Equatable {
+  /// There is no baseline yet.
+  case noBaseline(path: String)
+  case unknownRun(folder: String, run: String, known: [String])
+  case cannotStart(program: String, reason: String)
+  /// A program that was to run a command again failed.
+  case commandFailed(command: String, code: Int32)
+  /// The program lies in no checkout of this repository, or git is absent.
+  case noCheckout
+  case noSuchCommit(reference: String)
+  case buildFailed(commit: String, log: String, lastLines: String)
+  /// Neither perf nor Valgrind counts instructions here.
+  case noCounter(perf: String, valgrind: String)
+
+  enum Fault { case usage, data, unavailable }
+
+  var fault: Fault {
+    switch self {
+    case .noSuchCommit, .unknownRun: .usage
+    case .noBaseline, .commandFailed: .data
+    case .cannotStart, .noCheckout, .buildFailed, .noCounter: .unavailable
+    }
+  }
+}
+
+extension RegressError: CustomStringConvertible, LocalizedError {
+  var errorDescription: String? { description }
+
+  var description: String {
+    switch self {
+    case .noBaseline(let path):
+      """
+      \(path) is no baseline: it has no environment.json with a command to run. Make one of an output folder: \
+      bench regress --baseline \(path) RUN_DIR --update
+      """
+    case .unknownRun(let folder, let run, let known):
+      "\(folder) holds no run \(run). It holds: \(known.joined(separator: ", "))."
+    case .cannotStart(let program, let reason):
+      "\(program) cannot be started: \(reason)."
+    case .commandFailed(let command, let code):
+      "\(command) ended with \(code); its message stands above."
+    case .noCheckout:
+      """
+      The program does not lie in a checkout of its repository, or git is not installed: --against builds another commit \
+      of it. Build bench in a clone and run that one.
+      """
+    case .noSuchCommit(let reference):
+      "The repository has no commit '\(reference)'. Name a branch, a tag or a hash; a shallow clone needs git fetch first."
+    case .buildFailed(let commit, let log, let lastLines):
+      "The program of \(commit) cannot be built; the log is \(log). It ends with:\n\(lastLines)"
+    case .noCounter(let perf, let valgrind):
+      """
+      Instructions cannot be counted here: perf: \(perf); valgrind: \(valgrind). Install valgrind (apt-get install \
+      valgrind binutils), or leave --count out to compare times.
+      """
+    }
+  }
+}

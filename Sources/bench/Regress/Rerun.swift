@@ -1,0 +1,79 @@
+import Files
+import Foundation
+import Records
+import Regression
+import WeightFiles
+
+/// Runs single runs of a folder again.
+struct Rerun {
+  private let recorded: RecordedRuns
+  private let commands: [RecordedCommand]
+
+  init(of recorded: RecordedRuns, data: String?) throws {
+    self.recorded = recorded
+    commands = try FreshRuns.commands(of: recorded.folder, data: data)
+  }
+
+  /// Throws `unknownRun` for a run that the folder does not hold.
+  func requireRun(_ run: String) throws(RegressError) {
+    let known = recorded.records.runIDs
+    guard known.contains(run) else {
+      throw .unknownRun(folder: recorded.folder.relativePath, run: run, known: known)
+    }
+  }
+
+  /// The grades of runs that are made again, into `kept` or a folder that is gone afterwards, and how this machine and program
+  /// differ from those of the record.
+  func `repeat`(
+    _ runs: [String], keptIn kept: String?
+  ) throws -> (graded: [Repetition], surroundings: [EnvironmentDifference]) {
+    if let kept { return try `repeat`(runs, in: URL(fileURLWithPath: kept, isDirectory: true)) }
+    return try withTemporaryFolder { try `repeat`(runs, in: $0.appendingPathComponent("run", isDirectory: true)) }
+  }
+
+  private func `repeat`(
+    _ runs: [String], in folder: URL
+  ) throws -> (graded: [Repetition], surroundings: [EnvironmentDifference]) {
+    for run in runs {
+      guard let row = recorded.records.runs.first(where: { $0.runID == run }), let command = command(of: row) else {
+        continue
+      }
+      try FreshRuns().run([hasModel(of: row) ? command.keepingModels : command], into: folder)
+    }
+    let again = try RecordedRuns(reading: folder)
+    let graded = try runs.map { run in
+      var repetition = try Repetition(of: run, recorded: recorded, again: again)
+      if repetition.firstEpoch != nil { repetition.firstTensor = try firstTensor(of: run, in: folder) }
+      return repetition
+    }
+    return (graded, recorded.environment.differences(to: again.environment))
+  }
+
+  /// The recorded command that made a run, for this run alone: all of a folder have one recipe, the last has made the most.
+  private func command(of row: RunRow) -> RecordedCommand? {
+    let ablation = commands.last { $0.arguments.first == "ablation" }
+    return (ablation ?? commands.last { $0.trains(row) })?.only(row)
+  }
+
+  private func hasModel(of row: RunRow) -> Bool { isAccessible(model(of: row.runID, in: recorded.folder), F_OK) }
+
+  private func model(of run: String, in folder: URL) -> String {
+    // Named by what tells it from the other runs of its table.
+    let recipe = recorded.records.recipe
+    let key = run.dropFirst("\(recipe.dataset.name)-\(recipe.recipe)-".count)
+    return folder.appendingPathComponent("checkpoints/\(key).safetensors").givenPath
+  }
+
+  /// The first tensor that differs between the models after the last epoch; nil where one was not kept.
+  private func firstTensor(of run: String, in folder: URL) throws -> String? {
+    let paths = [recorded.folder, folder].map { model(of: run, in: $0) }
+    guard paths.allSatisfy({ isAccessible($0, F_OK) }) else { return nil }
+    let (before, after) = (try WeightFile(reading: paths[0]), try WeightFile(reading: paths[1]))
+    for tensor in before.tensors {
+      guard let other = after.tensors.first(where: { $0.name == tensor.name }),
+        other.shape == tensor.shape, try other.bytes() == tensor.bytes()
+      else { return tensor.name }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Records
+import Regression
+import Testing
+
+@testable import bench
+
+@Suite struct RecordedCommandTests {
+  private let command = RecordedCommand([
+    "ablation", "--p=0,1", "--radius", "0.05,0.09", "--seeds", "3", "--out", "runs/a", "--classes", "1-2",
+  ])
+
+  private func run(_ variant: String, radius: Double? = nil, inverse: Double? = nil) -> RunRow {
+    RunRow(
+      runID: "", table: TableKey(dataset: "birdlets", datasetVersion: "2", recipe: "quick", recipeVersion: 2),
+      variant: variant, radius: radius, radiusInverse: inverse, seed: 2, metric: Metric.top1, unit: "", value: nil)
+  }
+
+  @Test func optionsAreTakenOutAndSet() {
+    #expect(!command.without("--p").arguments.contains("--p=0,1"))
+    #expect(command.with("--out", "there").arguments.suffix(4) == ["--classes", "1-2", "--out", "there"])
+  }
+
+  /// The command for one run, read as a user's: it has that run and no other.
+  @Test(arguments: [("baseline", nil, nil), ("s3n", 0.05, 0.3), ("s3n-p1", 0.09, 0.3), ("random-peaks", 0.09, 0.3)])
+  func oneRunAloneIsRunAgain(variant: String, radius: Double?, inverse: Double?) throws {
+    let only = command.only(run(variant, radius: radius, inverse: inverse))
+    let parsed = try #require(try Bench.parseAsRoot(only.arguments) as? any TrainingCommand)
+    let (entry, recipe) = try ExperimentRun(command: parsed).recipe()
+    let cells = try parsed.plan(entry.name, recipe).cells
+    #expect(cells.count == 1 && cells[0].variant.name == variant && cells[0].seed == 2 && cells[0].radius == radius)
+    #expect(recipe.overrides["classes"] == "1-2")
+  }
+
+  @Test func trainIsOneRun() {
+    let train = RecordedCommand(["train", "--variant", "identity", "--seed=2"])
+    #expect(train.trains(run("identity")) && !train.trains(run("s3n")) && train.only(run("identity")) == train)
+    #expect(train.keepingModels == train && command.keepingModels.arguments.last == "--checkpoints")
+  }
+}
+
+@Suite struct RegressCommandTests {
+  @Test(arguments: [
+    "regress", "regress --baseline a --against b", "regress --against b --update", "regress --against b c",
+    "regress --baseline a --count instructions", "regress --baseline a c --data d", "regress --against b --rounds 5",
+    "regress --baseline a --margin -1", "regress --baseline a --latency-ratio 0.9", "regress --baseline a -- ablation",
+    "regress --baseline a --bits maybe",
+  ])
+  func wrongUsage(line: String) {
+    let error = #expect(throws: (any Error).self) {
+      try Bench.parseAsRoot(line.split(separator: " ").map(String.init))
+    }
+    #expect(error.map(Bench.exitCode) == .usage)
+  }
+
+  @Test func theCommandBehindTheTerminatorIsTheWork() throws {
+    let line = ["regress", "--against", "main", "--", "ablation", "--classes", "1-2"]
+    let command = try #require(try Bench.parseAsRoot(line) as? RegressCommand)
+    #expect(command.work == ["ablation", "--classes", "1-2"] && command.runFolder == nil)
+  }
+
+  @Test(arguments: [RegressCommand.shortWork, RegressCommand.countedWork])
+  func whatProgramsDoIsATraining(line: String) throws {
+    #expect(try Bench.parseAsRoot(line.split(separator: " ").map(String.init)) is any TrainingCommand)
+  }
+
+  /// The codes of a real report against itself, its copy with a head that fell, and one of another recipe.
+  @Test func theCodes() throws {
+    let good = try goodReport.get().report
+    let folder = try TemporaryFolder()
+    let other = folder.url.appendingPathComponent("other")
+    func code(_ arguments: String...) throws -> Int32? {
+      try exitCode { try RegressCommand.parse(["--baseline", good.path, "--latency", "report"] + arguments).run() }
+    }
+    #expect(try code(good.path) == nil)
+    try FileManager.default.copyItem(at: good, to: other)
+    try change(.recipe, in: other) { $0["recipe_version"] = 99 }
+    #expect(try code(other.path) == 65)
+    let files = ["a.xml", "a.md"].map { folder.url.appendingPathComponent($0).path }
+    #expect(try code(good.path + "/nowhere", "--junit", files[0], "--markdown", files[1]) == 65)
+    #expect(try String(contentsOfFile: files[0], encoding: .utf8).contains("<error"))
+    #expect(try String(contentsOfFile: files[1], encoding: .utf8).contains("Not comparable"))
+  }
+
+  @Test func aBaselineIsMadeAndRenewed() throws {
+    let good = try goodReport.get().report
+    let folder = try TemporaryFolder()
+    let baseline = folder.url.appendingPathComponent("baseline")
+    #expect(
+      try exitCode { try RegressCommand.parse(["--baseline", baseline.path, good.path, "--update"]).run() } == nil)
+    #expect(try exitCode { try RegressCommand.parse(["--baseline", baseline.path, good.path]).run() } == nil)
+    var check = try ReportCheck(baseline)
+    check.run()
+    #expect(check.findings == [])
+    try change(.recipe, in: baseline) { $0["recipe_version"] = 99 }
+    #expect(try exitCode { try RegressCommand.parse(["--baseline", baseline.path, good.path]).run() } == 65)
+    #expect(
+      try exitCode { try RegressCommand.parse(["--baseline", baseline.path, good.path, "--update"]).run() } == nil)
+    #expect(try exitCode { try RegressCommand.parse(["--baseline", baseline.path, good.path]).run() } == nil)
+  }
+
+  @Test(arguments: ["no-such-commit", "--help", ""])
+  func aCommitThatIsNotThereIsSaid(reference: String) {
+    let error = #expect(throws: RegressError.self) { try OtherCommit(reference) }
+    // A source archive has no history at all.
+    #expect(error == .noSuchCommit(reference: reference) || error == .noCheckout)
+  }
+
+  @Test func whatIsNoBaselineIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let error = #expect(throws: RegressError.self) {
+      try RegressCommand.parse(["--baseline", folder.url.path]).run()
+    }
+    #expect(error.flatMap { ExitCode(for: $0) } == .data)
+  }
+}
+
+@Suite(.serialized) struct ChildProcessTests {
+  @Test func theCodeIsTheProgramsOwn() throws {
+    #expect(try ChildProcess.run(["sh", "-c", "exit 7"]) == 7)
+    #expect(try ChildProcess.run(["sh", "-c", "kill -KILL $$"]) == 128 + SIGKILL)
+    #expect(try ChildProcess.run(["sh", "-c", "exit $CODE"], environment: ["CODE": "9"]) == 9)
+    #expect(throws: RegressError.self) { try ChildProcess.run(["no-such-program-anywhere"]) }
+  }
+
+  @Test func whatItPrintsGoesToAFile() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appendingPathComponent("log").path
+    #expect(try ChildProcess.run(["sh", "-c", "echo out; echo err >&2"], output: .file(file)) == 0)
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "out\nerr\n")
+  }
+}
