@@ -16,8 +16,9 @@ struct Bench: ParsableCommand {
       and SIGHUP.
       """,
     subcommands: [
-      AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
-      CompareCommand.self, FiguresCommand.self, PublishCommand.self, CheckCommand.self, ParityCommand.self,
+      AblationCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DataCommand.self,
+      SummarizeCommand.self, CompareCommand.self, FiguresCommand.self, TableCommand.self, ReportCommand.self,
+      PublishCommand.self, CheckCommand.self, ParityCommand.self,
       StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self, WeightsCommand.self,
       ExportCommand.self, ReadmeCommand.self, CommandsCommand.self,
     ])

@@ -1,0 +1,34 @@
+import Datasets
+import Synchronization
+
+/// Image files at any paths, which are the samples' ids; a broken one gives way to a blank image and is remembered.
+final class ImageFiles: ImageSource {
+  private let found = Mutex<[String: BrokenImage]>([:])
+
+  /// The broken one at `path`, if it was met.
+  func broken(at path: String) -> BrokenImage? { found.withLock { $0[path] } }
+
+  func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage {
+    do throws(DatasetError) { return try decoder.decode(path: sample.id) } catch {
+      guard case .brokenImage(let image) = error.asBroken else { throw error }
+      found.withLock { $0[sample.id] = image }
+      return RGBImage(width: 1, height: 1, colour: .zero)
+    }
+  }
+
+  func verify(_ sample: Sample, using decoder: ImageDecoder) throws(DatasetError) {
+    _ = try decoder.decode(path: sample.id)
+  }
+
+  func version(of dataset: Dataset) -> String { "files" }
+}
+
+extension DatasetError {
+  /// The same for a file whose bytes are not to be had.
+  fileprivate var asBroken: DatasetError {
+    switch self {
+    case .unreadableImage(let image), .lostImage(let image, _): .brokenImage(image)
+    default: self
+    }
+  }
+}
