@@ -33,7 +33,7 @@ public struct RadiusMap: Figure {
     let (width, height) = (min(110, 560 / radii.count), min(64, 480 / inverses.count))
     let margins = Style.Margins(leftLabels: inverses.map { $0.map(shortNumber) ?? "none" }, rightLabels: [])
     size = FigureSize(
-      width: max(560, margins.left + width * radii.count + 28),
+      width: max(720, margins.left + width * radii.count + 28),
       height: Style.headHeight + height * inverses.count + Style.footHeight + 24)
     func tics(_ values: [Double?]) -> String {
       values.enumerated().map { "'\($1.map(shortNumber) ?? "none")' \($0 + 1)" }.joined(separator: ", ")
@@ -45,7 +45,7 @@ public struct RadiusMap: Figure {
         subtitle: [
           first.table.dataset, "recipe \(first.table.recipe)", first.table.overrides, counted(seeds, "seed"),
           first.n.map { counted($0, "test image") } ?? "",
-        ].filter { !$0.isEmpty }.joined(separator: ", ").shortened(to: 64),
+        ].filter { !$0.isEmpty }.joined(separator: ", ").shortened(to: 84),
         caption: "Mean\(seeds > 1 ? " ± 1 standard deviation" : ""). The darkest cell has the most.", size: size))
       \(Panel(
         left: margins.left, right: margins.left + width * radii.count, top: Style.headHeight,

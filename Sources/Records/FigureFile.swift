@@ -9,7 +9,7 @@ public struct FigureFile: Hashable, Sendable {
 
   /// The figures' names: a new one is a word here.
   public static let figures = [
-    accuracy, differences, "training-curves", "stage-shares", "radius-map", "peak-policies", "cost", "confusion-pairs",
+    accuracy, differences, "training-curves", "stage-shares", "cost", "radius-map", "peak-policies", "confusion-pairs",
     "confusion-matrix", "reliability",
   ]
   public static let accuracy = "variant-accuracy"

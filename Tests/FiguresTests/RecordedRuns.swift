@@ -1,7 +1,7 @@
 import Foundation
-import Records
 
 @testable import Figures
+@testable import Records
 
 /// An output folder of made-up runs of four heads, gone with the last reference to it.
 final class RecordedRuns {
@@ -72,12 +72,16 @@ final class RecordedRuns {
     }
   }
 
-  /// Writes the files.
+  /// Writes the files, and reads them: the folder may be gone before they are asked for.
   func written() throws -> FolderRecords {
     try CSVTable.write(runs, to: RecordsFile.runs.url(in: url))
     try CSVTable.write(epochs, to: RecordsFile.epochs.url(in: url))
     try CSVTable.write(predictions, to: RecordsFile.predictions.url(in: url))
     try CSVTable.write(stages, to: RecordsFile.stagesSummary.url(in: url))
+    let records = self.records
+    _ = (
+      try records.runs(), try records.epochs(), try records.predictions(), try records.stages(), try records.recipe()
+    )
     return records
   }
 }

@@ -10,8 +10,8 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Say what a trained model sees in images: the likeliest classes and their probabilities.",
     discussion: """
-      Images are cut as those of the model's own tests, so that a file has the scores that bench evaluate --predictions \
-      gives it. A folder stands for all images in it, - for a list of files and folders on standard input, one a line.
+      Images are read and cut as those of the model's own tests, so that a file has the scores that bench evaluate \
+      --predictions gives it. A folder stands for all images in it, - for a list of files and folders on standard input, one a line.
 
       A file that is no whole image is named and passed over; the exit code is 65 then, when all others are done.
       """)
