@@ -23,13 +23,22 @@ struct ReportPageFile {
   /// The figures that can be drawn; without a program that draws there are none, which is said.
   private func pictures(of records: [FolderRecords], in workshop: URL) throws -> [ReportPage.Picture] {
     do {
-      return try FigureKind.figures(of: records).drawn.map { kind, figure in
-        let svg = try figure.render(to: workshop).svg
-        return ReportPage.Picture(name: kind.name, summary: kind.summary, svg: try readWhole(svg.givenPath))
+      return try FigureKind.figures(of: records).drawn.compactMap { kind, figure in
+        guard let svg = try drawn(figure, in: workshop) else { return nil }
+        return ReportPage.Picture(name: kind.name, summary: kind.summary, svg: svg)
       }
     } catch FiguresError.gnuplotAbsent {
       complain("Warning: no gnuplot in PATH: the page has no figures (apt-get install gnuplot-nox).")
       return []
+    }
+  }
+
+  /// The picture; nil if gnuplot fails at it, which costs the page one figure.
+  private func drawn(_ figure: any Figure, in workshop: URL) throws -> Data? {
+    do { return try readWhole(figure.render(to: workshop).svg.givenPath) } catch let error as FiguresError {
+      if case .gnuplotAbsent = error { throw error }
+      complain("Warning: the page lacks the figure \(figure.name); bench figures FOLDER \(figure.name) says why.")
+      return nil
     }
   }
 }

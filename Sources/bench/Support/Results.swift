@@ -101,10 +101,11 @@ struct Results {
     let names = [FigureFile.accuracy, FigureFile.differences]
     let records = FolderRecords(of: folder)
     return try (names + others).unique().compactMap { name in
-      do { return try FigureKind.named(name).figure(of: [records]).render(to: destination) } catch let error
-        as FiguresError
-        where name == FigureFile.differences && error.saysWhatIsMissing
-      { return nil }
+      let kind = try FigureKind.named(name)
+      do { return try kind.figure(of: [records]).render(to: destination) } catch let error as FiguresError {
+        guard name == FigureFile.differences, error.saysWhatIsMissing else { throw error }
+        return nil
+      }
     }
   }
 
