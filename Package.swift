@@ -105,15 +105,16 @@ let package = Package(
       ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Limits", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Comparisons", "Files", "Records", "GnuplotStream"]),
+    library("Reports", ["Comparisons", "Figures", "Files", "Records"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
 
     // Floor 6: the command line.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Export", "Comparisons", "Regression", "Records", "Hashing",
-        "Datasets", "DatasetStore", "Files", "Limits", "WeightFiles", "Models", "Operators", "Statistics", "Tensors",
-        "Timing", "CKernels",
+        "Experiments", "Parity", "Performance", "Figures", "Reports", "Export", "Comparisons", "Regression", "Records",
+        "Hashing", "Datasets", "DatasetStore", "Files", "Limits", "WeightFiles", "Models", "Operators", "Statistics",
+        "Tensors", "Timing", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -144,6 +145,7 @@ let package = Package(
     tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Comparisons", "Records"]),
+    tests("Reports", ["Comparisons", "Figures", "Records"]),
     tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(
       name: "BenchTests",

@@ -13,6 +13,12 @@ public protocol Figure: Sendable {
   var rows: [[String]] { get }
   /// The gnuplot commands, `plot` last; the data is the file named by the variable `data`.
   var commands: String { get }
+  /// Whether the commands draw several panels, which gnuplot cannot replot: they stand in the script once a picture.
+  var hasPanels: Bool { get }
+}
+
+extension Figure {
+  public var hasPanels: Bool { false }
 }
 
 /// Width and height in pixels.
@@ -27,13 +33,15 @@ public struct FigureFiles: Equatable, Sendable {
   public let script: URL
   public let svg: URL
   public let png: URL
+  public let pdf: URL
 
   init(of name: String, in folder: URL) {
-    func file(_ ending: String) -> URL { folder.appendingPathComponent("\(name).\(ending)") }
-    data = file("csv")
-    script = file("gp")
-    svg = file("svg")
-    png = file("png")
+    func file(_ kind: FigureFile.Kind) -> URL { folder.appendingPathComponent(FigureFile(name, kind).name) }
+    data = file(.data)
+    script = file(.script)
+    svg = file(.svg)
+    png = file(.png)
+    pdf = file(.pdf)
   }
 }
 
@@ -45,25 +53,29 @@ extension Figure {
     }.joined()
   }
 
-  /// The whole gnuplot script: run in the folder of the data, it draws the .svg and the .png again.
+  /// The whole gnuplot script: run in the folder of the data, it draws the .svg, the .png and the .pdf again.
   public var script: String {
-    """
-    # Draws \(name).svg and \(name).png from \(name).csv. Run in this folder: gnuplot \(name).gp
-    data = '\(name).csv'
-    \(Style.svgTerminal(name: name, size))
-    set output '\(name).svg'
-    \(Style.setup)
-    \(commands)
-    unset output
-    \(Style.pngTerminal(size))
-    set output '\(name).png'
-    replot
-    unset output
+    func picture(_ ending: String, _ terminal: String, _ commands: String) -> String {
+      """
+      \(terminal)
+      set output '\(name).\(ending)'
+      \(commands)
+      unset output
+      """
+    }
+    let again = hasPanels ? commands : "replot"
+    return """
+      # Draws \(name).svg, .png and .pdf from \(name).csv. Run in this folder: gnuplot \(name).gp
+      data = '\(name).csv'
+      \(Style.setup)
+      \(picture("svg", Style.svgTerminal(name: name, size), commands))
+      \(picture("png", Style.pngTerminal(size), again))
+      \(picture("pdf", Style.pdfTerminal(size), again))
 
-    """
+      """
   }
 
-  /// Writes the data and the script into `folder`, then draws the .svg and the .png beside them.
+  /// Writes the data and the script into `folder`, then draws the pictures beside them.
   ///
   /// If drawing fails, data, script and what was drawn before stay, and so does an .svg that was drawn whole; other pictures
   /// of before are left as they are.
@@ -89,12 +101,13 @@ extension Figure {
     let outcome = Result { () throws(FiguresError) in
       try runGnuplot(script, in: workshop, script: files.script, searchPath: searchPath, seconds: seconds)
     }
-    for picture in [files.svg, files.png] {
+    for picture in [files.svg, files.png, files.pdf] {
       let drawn = workshop.appendingPathComponent(picture.lastPathComponent).givenPath
       if case .failure(let error) = outcome, !isWholeSVG(drawn) { throw error }
       guard let status = fileStatus(drawn), status.st_size > 0 else {
         throw .nothingDrawn(picture: picture.path, script: files.script.path)
       }
+      if picture == files.pdf { removeDate(ofPDF: drawn) }
       guard renameFile(drawn, to: picture.givenPath) else {
         throw .records(.unwritable(path: picture.path, reason: systemReason()))
       }
@@ -107,6 +120,15 @@ extension Figure {
 private func isWholeSVG(_ path: String) -> Bool {
   guard let data = try? readWhole(path) else { return false }
   return String(decoding: data.suffix(20), as: UTF8.self).contains("</svg>")
+}
+
+/// Puts a fixed time in place of the time of drawing, in as many bytes, so that equal figures are equal files.
+private func removeDate(ofPDF path: String) {
+  guard var data = try? readWhole(path), let key = data.range(of: Data("/CreationDate (D:".utf8)) else { return }
+  for index in data[key.upperBound...].indices.prefix(14) where data[index] != UInt8(ascii: ")") {
+    data[index] = UInt8(ascii: index < key.upperBound + 8 ? "1" : "0")
+  }
+  try? data.write(to: URL(fileURLWithPath: path))
 }
 
 private func runGnuplot(

@@ -1,10 +1,18 @@
 import Foundation
 import Records
 
-/// What can keep a figure from being drawn; its data and script are on disk in all cases but the first two.
+/// What can keep a figure from being drawn; its data and script are on disk in those cases that concern gnuplot.
 public enum FiguresError: Error, Equatable, Sendable {
   /// The rows hold nothing that the figure shows.
   case noData(figure: String, needed: String)
+  /// A folder lacks a file that the figure is made of.
+  case lacksFile(figure: String, file: String, folder: String)
+  /// There is no figure of this name.
+  case unknownFigure(String, known: [String])
+  /// No finished run of the folder is of this variant.
+  case unknownVariant(String, folder: String, known: [String])
+  /// The figure shows one folder, and there are several.
+  case oneFolderOnly(figure: String)
   /// A file cannot be written.
   case records(RecordsError)
   /// There is no gnuplot in PATH.
@@ -22,6 +30,16 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
     switch self {
     case .noData(let figure, let needed):
       "The figure \(figure) has nothing to show: it needs \(needed), and there are none."
+    case .lacksFile(let figure, let file, let folder):
+      "The figure \(figure) needs \(file), which \(folder) lacks"
+        + (file.hasPrefix("stages") ? ": bench summarize \(folder) makes it if there is a stages.csv." : ".")
+    case .unknownFigure(let name, let known):
+      "There is no figure '\(name)', nor a folder of that name. The figures are: \(known.joined(separator: ", "))."
+    case .unknownVariant(let name, let folder, let known):
+      "\(folder) has no finished run of the variant '\(name)'. It has: "
+        + known.map { "'\($0)'" }.joined(separator: ", ") + "."
+    case .oneFolderOnly(let figure):
+      "The figure \(figure) shows one folder: name one."
     case .records(let error):
       error.description
     case .gnuplotAbsent(let script):

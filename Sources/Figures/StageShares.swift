@@ -11,7 +11,22 @@ public struct StageShares: Figure {
   /// From rows of stages.csv that are alike, of one variant say; `subject` says of what. Phases without whole steps,
   /// which overlap the others, are left out.
   public init(of stages: [StageRow], subject: String) throws(FiguresError) {
-    let summaries = StageSummary.summaries(of: stages)
+    try self.init(of: StageSummary.summaries(of: stages), subject: subject)
+  }
+
+  /// From the runs of one variant of a folder: medians of its seeds.
+  init(of records: FolderRecords) throws {
+    let subject = try records.subject(of: "stage-shares")
+    let ids = Set(subject.runs.map(\.id))
+    let rows = try records.stages().filter { ids.contains($0.runID) }.map(\.summary)
+    try self.init(
+      of: StageSummary.medians(of: rows),
+      subject: [subject.subtitle(), try records.machine()].filter { !$0.isEmpty }.joined(separator: ", ")
+        .shortened(to: 92))
+  }
+
+  /// From summaries of the stages of one phase after the other.
+  private init(of summaries: [StageSummary], subject: String) throws(FiguresError) {
     let phases = summaries.map(\.phase).unique()
     var entries: [Entry] = []
     for phase in phases {
@@ -95,6 +110,16 @@ public struct StageShares: Figure {
           Style.number(share ?? 0) + " %", duration(stage.medianNanoseconds),
         ]
       }
+    }
+  }
+}
+
+extension StageSummary {
+  /// Of several runs' summaries, for each stage the one in the middle by its time.
+  fileprivate static func medians(of rows: [StageSummary]) -> [StageSummary] {
+    rows.map { [$0.phase, $0.stage] }.unique().compactMap { key in
+      let same = rows.filter { [$0.phase, $0.stage] == key }.sorted { $0.medianNanoseconds < $1.medianNanoseconds }
+      return same.isEmpty ? nil : same[same.count / 2]
     }
   }
 }

@@ -12,8 +12,17 @@ enum Style {
   static let paleVermilion = "#F2BF9C"
   static let palestVermilion = "#FBE8DC"
   static let green = "#009E73"
+  static let purple = "#AA4488"
+  static let orange = "#B87800"
+  static let sky = "#3A94C8"
   static let grid = "#E6E6E6"
   static let paleQuiet = "#DADADA"
+
+  /// The colours of lines that stand beside each other, each with its label in the same colour.
+  static func colour(_ index: Int) -> String {
+    let colours = [blue, vermilion, green, purple, orange, sky, ink, quiet]
+    return colours[index % colours.count]
+  }
 
   /// Fonts in order of preference; what draws the picture takes the first that it has.
   static let font = "Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif"
@@ -36,6 +45,16 @@ enum Style {
     """
   }
 
+  static func pdfTerminal(_ size: FigureSize) -> String {
+    // 96 pixels are an inch; the terminal takes 4/3 pixels for a point, as pngcairo does.
+    let inches = [size.width, size.height].map { number(Double($0) / 96, digits: 4) + "in" }
+    return """
+      set terminal pdfcairo size \(inches[0]),\(inches[1]) noenhanced background '#FFFFFF' \
+      font '\(font),\(fontSize)' fontscale 0.5625 linewidth 1 pointscale 1
+      dot = 0.75
+      """
+  }
+
   static let setup = """
     set encoding utf8
     set datafile separator comma
@@ -54,13 +73,22 @@ enum Style {
     let (width, height) = (Double(size.width), Double(size.height))
     func y(_ pixelsFromTop: Double) -> String { number(1 - pixelsFromTop / height, digits: 5) }
     return """
-      set label 1 \(quoted(title)) at screen 0.02, screen \(y(24)) font ',20' textcolor rgb '\(ink)'
-      set label 2 \(quoted(subtitle)) at screen 0.02, screen \(y(46)) font ',14' textcolor rgb '\(quiet)'
-      set label 3 \(quoted(caption)) at screen 0.02, screen \(y(height - 18)) font ',12' textcolor rgb '\(quiet)'
+      \(texts(title: title, subtitle: subtitle, caption: caption, size: size))
       set lmargin at screen \(number(Double(margins.left) / width, digits: 5))
       set rmargin at screen \(number(1 - Double(margins.right) / width, digits: 5))
       set tmargin at screen \(y(Double(headHeight)))
       set bmargin at screen \(number(Double(footHeight) / height, digits: 5))
+      """
+  }
+
+  /// Title, subtitle and caption, as the labels 1, 2 and 3.
+  static func texts(title: String, subtitle: String, caption: String, size: FigureSize) -> String {
+    let height = Double(size.height)
+    func y(_ pixelsFromTop: Double) -> String { number(1 - pixelsFromTop / height, digits: 5) }
+    return """
+      set label 1 \(quoted(title)) at screen 0.02, screen \(y(24)) font ',20' textcolor rgb '\(ink)'
+      set label 2 \(quoted(subtitle)) at screen 0.02, screen \(y(46)) font ',14' textcolor rgb '\(quiet)'
+      set label 3 \(quoted(caption)) at screen 0.02, screen \(y(height - 18)) font ',12' textcolor rgb '\(quiet)'
       """
   }
 

@@ -49,6 +49,22 @@ public enum CSVTable {
     try requireWhole(try scan(type, in: file, body), file: file)
   }
 
+  /// The fields of the first `most` records of `file`, the header among them, whatever its columns.
+  public static func fields(of file: URL, most: Int) throws(RecordsError) -> [[String]] {
+    let data = try contents(of: file)
+    let result = data.withUnsafeBytes { bytes in
+      Result { () throws(RecordsError) in
+        var reader = CSVReader(bytes.assumingMemoryBound(to: UInt8.self))
+        var records: [[String]] = []
+        while records.count < most, let record = try record(from: &reader, of: file.path) {
+          records.append(record.fields)
+        }
+        return records
+      }
+    }
+    return try result.get()
+  }
+
   private static func requireWhole(_ tear: Tear?, file: URL) throws(RecordsError) {
     if let tear {
       throw .malformed(file: file.path, line: tear.line, problem: "the line is cut short: the file ends within it")

@@ -48,7 +48,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     let file = RecordsFile.manifest.url(in: folder)
     let earlier = isAccessible(file.givenPath, F_OK) ? try read(in: folder) : nil
     var manifest = try Manifest(of: folder, drawnBy: drawnBy ?? earlier?.drawnBy ?? [:])
-    for (name, sha256) in earlier?.files ?? [:] where RecordsFile(rawValue: name)?.isDerived != true {
+    for (name, sha256) in earlier?.files ?? [:] where !RecordsFile.isDerived(name) {
       manifest.files[name] = sha256
     }
     try writeJSON(manifest, to: file)

@@ -13,18 +13,10 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case leftOut = "left-out.csv"
   case environment = "environment.json"
   case recipe = "recipe.json"
-  // Functions of these, and pictures, which hang on the program that draws and on its fonts too.
+  // Functions of these; figures are more of them.
   case summary = "summary.csv"
   case stagesSummary = "stages-summary.csv"
   case comparisons = "comparisons.csv"
-  case accuracyData = "variant-accuracy.csv"
-  case accuracyScript = "variant-accuracy.gp"
-  case accuracySVG = "variant-accuracy.svg"
-  case accuracyPNG = "variant-accuracy.png"
-  case differencesData = "differences.csv"
-  case differencesScript = "differences.gp"
-  case differencesSVG = "differences.svg"
-  case differencesPNG = "differences.png"
   // The others and their checksums.
   case manifest = "manifest.json"
 
@@ -35,35 +27,42 @@ public enum RecordsFile: String, CaseIterable, Sendable {
     switch self {
     case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .leftOut, .environment, .recipe, .manifest:
       false
-    case .summary, .stagesSummary, .comparisons, .accuracyData, .accuracyScript, .accuracySVG, .accuracyPNG,
-      .differencesData, .differencesScript, .differencesSVG, .differencesPNG:
-      true
+    case .summary, .stagesSummary, .comparisons: true
     }
   }
 
   /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory, mostly no
-  /// image is broken, a single variant has no differences, and pictures need a program that draws.
-  var isOptional: Bool {
-    switch self {
-    case .stages, .memory, .leftOut, .comparisons, .accuracySVG, .accuracyPNG, .differencesData, .differencesScript,
-      .differencesSVG,
-      .differencesPNG:
-      true
-    default: false
-    }
-  }
+  /// image is broken, and a single variant has no differences.
+  private var isOptional: Bool { [.stages, .memory, .leftOut, .comparisons].contains(self) }
+
+  /// The page that shows everything; it is no part of a report to commit, whose files it holds.
+  public static let page = "report.html"
+
+  /// The files, figures among them, that every report has; its manifest apart.
+  static let required =
+    allCases.filter { !$0.isOptional && $0 != .manifest }.map(\.rawValue)
+    + FigureFile.all.filter { !$0.isOptional }.map(\.name)
+
+  /// Everything that is a function of other files of the folder, figures last.
+  public static let derived = allCases.filter(\.isDerived).map(\.rawValue) + FigureFile.all.map(\.name)
+
+  /// Whether the file of this name is a function of others.
+  static func isDerived(_ name: String) -> Bool { derivedNames.contains(name) }
+  private static let derivedNames = Set(derived)
 
   /// What became of the tensors of a variant's initial weights.
   public static func initialWeights(of variant: String) -> String { "weights-\(variant).csv" }
 
   /// Whether a file of this name is part of a report and has its checksum in the manifest.
   static func isPartOfReport(_ name: String) -> Bool {
-    guard let file = RecordsFile(rawValue: name) else { return name.hasPrefix("weights-") && name.hasSuffix(".csv") }
+    guard let file = RecordsFile(rawValue: name) else {
+      return isDerived(name) || name.hasPrefix("weights-") && name.hasSuffix(".csv")
+    }
     return file != .manifest
   }
 
-  /// Words about a report, written by hand, may lie in it.
-  static func mayLieBeside(_ name: String) -> Bool { name == manifest.rawValue || name == "README.md" }
+  /// Words about a report, written by hand, and its page may lie in it.
+  static func mayLieBeside(_ name: String) -> Bool { [manifest.rawValue, "README.md", page].contains(name) }
 }
 
 /// The names in `folder` that are not hidden, sorted.

@@ -34,7 +34,7 @@ public enum Report {
   /// Every row that belongs to a finished run; runs.csv comes first, so that the other files hold at least its runs.
   private static func copyFinishedRuns(of source: URL, to staging: URL) throws(RecordsError) {
     let names = try visibleNames(in: source).filter {
-      RecordsFile.isPartOfReport($0) && RecordsFile(rawValue: $0)?.isDerived != true
+      RecordsFile.isPartOfReport($0) && !RecordsFile.isDerived($0)
     }
     let runs = RecordsFile.runs.rawValue
     try copy([runs] + names.filter { $0 != runs }, from: source, to: staging)

@@ -70,7 +70,10 @@ public struct ResolvedRecipe: Codable, Equatable, Sendable {
     }
   }
 
-  private var leaves: [String: String] {
+  private var leaves: [String: String] { Dictionary(uniqueKeysWithValues: settings.map { ($0.path, $0.text) }) }
+
+  /// Every single value under its path in recipe.json, such as "values.momentum", sorted.
+  public var settings: [(path: String, text: String)] {
     let all: JSONValue = [
       "dataset": [
         "name": .text(dataset.name), "version": .text(dataset.version),
@@ -80,7 +83,7 @@ public struct ResolvedRecipe: Codable, Equatable, Sendable {
       "overrides": .object(overrides.mapValues(JSONValue.text)),
       "initial_weights": initialWeights.map(JSONValue.text) ?? .null, "values": .object(values),
     ]
-    return Dictionary(uniqueKeysWithValues: all.leaves(at: "").map { (String($0.path.dropFirst()), $0.text) })
+    return all.leaves(at: "").map { (String($0.path.dropFirst()), $0.text) }
   }
 
   /// Reads `file`.

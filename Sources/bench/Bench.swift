@@ -16,10 +16,9 @@ struct Bench: ParsableCommand {
       143 and 129 interrupted by Ctrl-C, SIGTERM and SIGHUP.
       """,
     subcommands: [
-      AblationCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, SummarizeCommand.self,
-      CompareCommand.self, FiguresCommand.self, PublishCommand.self, CheckCommand.self, RegressCommand.self,
-      RepeatCommand.self,
-      ParityCommand.self,
+      AblationCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DataCommand.self,
+      SummarizeCommand.self, CompareCommand.self, FiguresCommand.self, TableCommand.self, ReportCommand.self,
+      PublishCommand.self, CheckCommand.self, RegressCommand.self, RepeatCommand.self, ParityCommand.self,
       StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self, WeightsCommand.self,
       ExportCommand.self, ReadmeCommand.self, CommandsCommand.self,
     ])

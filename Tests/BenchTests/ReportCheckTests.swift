@@ -29,8 +29,10 @@ import Testing
     return check.findings.map(\.description)
   }
 
-  private func edit(_ file: RecordsFile, _ change: (inout [String]) -> Void) throws {
-    let url = file.url(in: report)
+  private func edit(_ file: RecordsFile, _ change: (inout [String]) -> Void) throws { try edit(file.rawValue, change) }
+
+  private func edit(_ name: String, _ change: (inout [String]) -> Void) throws {
+    let url = report.appendingPathComponent(name)
     var lines = try String(contentsOf: url, encoding: .utf8).components(separatedBy: "\n")
     change(&lines)
     try lines.joined(separator: "\n").write(to: url, atomically: true, encoding: .utf8)
@@ -94,22 +96,25 @@ import Testing
     #expect(found.contains { $0.hasPrefix("runs.csv, line 2, dataset version: expected 0, found ") })
   }
 
-  @Test(arguments: [RecordsFile.accuracySVG, .accuracyScript, .accuracyData, .summary, .stagesSummary])
-  func aChangedFigureOrTableIsFoundByItsLine(_ file: RecordsFile) throws {
-    try edit(file) { $0[1] += " " }
+  @Test(
+    arguments: [FigureFile.Kind.svg, .script, .data].map { FigureFile(FigureFile.accuracy, $0).name }
+      + [RecordsFile.summary, .stagesSummary].map(\.rawValue))
+  func aChangedFigureOrTableIsFoundByItsLine(_ name: String) throws {
+    try edit(name) { $0[1] += " " }
     let found = try findings()
-    #expect(found.count == 1 && found[0].hasPrefix("\(file.rawValue), line 2: expected '"), "\(found)")
+    #expect(found.count == 1 && found[0].hasPrefix("\(name), line 2: expected '"), "\(found)")
   }
 
-  @Test func aChangedPictureIsFound() throws {
-    let url = RecordsFile.accuracyPNG.url(in: report)
+  @Test(arguments: [FigureFile.Kind.png, .pdf]) func aChangedPictureIsFound(_ kind: FigureFile.Kind) throws {
+    let name = FigureFile(FigureFile.accuracy, kind).name
+    let url = report.appendingPathComponent(name)
     try (Data(contentsOf: url) + [0]).write(to: url)
     let found = try findings()
-    #expect(found.count == 1 && found[0].hasPrefix("variant-accuracy.png: expected the picture"), "\(found)")
+    #expect(found.count == 1 && found[0].hasPrefix("\(name): expected the picture"), "\(found)")
   }
 
   @Test func picturesOfOtherProgramsAreNotCompared() throws {
-    try Data("other ink".utf8).write(to: RecordsFile.accuracyPNG.url(in: report))
+    try Data("other ink".utf8).write(to: report.appendingPathComponent("variant-accuracy.png"))
     try FileManager.default.removeItem(at: RecordsFile.manifest.url(in: report))
     let drawnBy = try Manifest.read(in: goodReport.get().report).drawnBy
     try Manifest.renew(in: report, drawnBy: drawnBy.merging(["font": "Times"]) { $1 })

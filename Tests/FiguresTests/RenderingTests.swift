@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct RenderingTests {
   private let figure: VariantAccuracy
-  private let names = ["variant-accuracy.csv", "variant-accuracy.gp", "variant-accuracy.png", "variant-accuracy.svg"]
+  private let names = ["csv", "gp", "pdf", "png", "svg"].map { "variant-accuracy.\($0)" }
 
   init() throws {
     figure = try VariantAccuracy(
@@ -27,6 +27,8 @@ import Testing
     let folder = try TemporaryFolder(" with 'quotes' & blanks")
     let files = try figure.render(to: folder.url)
     let (svg, png) = (try Data(contentsOf: files.svg), try Data(contentsOf: files.png))
+    let pdf = try Data(contentsOf: files.pdf)
+    #expect(pdf.starts(with: Data("%PDF-".utf8)))
     #expect(try folder.contents() == names)
     #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
     let text = String(decoding: svg, as: UTF8.self)
@@ -37,6 +39,9 @@ import Testing
     try figure.render(to: folder.url)
     #expect(try Data(contentsOf: files.svg) == svg)
     #expect(try Data(contentsOf: files.png) == png)
+    // Nor does the time of drawing stand in it.
+    #expect(
+      try Data(contentsOf: files.pdf) == pdf && pdf.range(of: Data("/CreationDate (D:11111111000000".utf8)) != nil)
   }
 
   @Test(.enabled(if: hasGnuplot), arguments: [1, 3, 14])
@@ -88,7 +93,7 @@ import Testing
       "cat >/dev/null; echo '<svg></svg>' > variant-accuracy.svg; echo x > variant-accuracy.png; echo 'unknown terminal' >&2; exit 1"
     )
     #expect(throws: FiguresError.self) { try figure.render(to: folder.url, searchPath: fake.url.path) }
-    #expect(try folder.contents() == names)
+    #expect(try folder.contents() == names.filter { !$0.hasSuffix("pdf") })
     #expect(try String(contentsOf: old, encoding: .utf8) == "old")
   }
 

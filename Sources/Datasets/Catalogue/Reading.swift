@@ -28,6 +28,12 @@ public struct Reading: Equatable, Sendable {
     if splitSeed != nil { choices.insert(.splitSeed) }
     return choices
   }
+
+  /// The rows at the bottom of each image of a dataset that are left out.
+  public func rowsCutOff(of dataset: String) -> Int {
+    let hasBanner = Dataset.all.contains { $0.name == dataset && $0.choices.contains(.banner) }
+    return hasBanner && !keepsBanner ? Aircraft.bannerRows : 0
+  }
 }
 
 extension CatalogueEntry {

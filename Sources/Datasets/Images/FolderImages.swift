@@ -1,4 +1,4 @@
-/// Image files in a folder; a sample's id is its path there.
+/// Image files in a folder; a sample's id is its path there, or the whole path where the folder is empty.
 public struct FolderImages: ImageSource {
   public let folder: String
   /// Rows at the bottom of each image that do not belong to it.
@@ -14,7 +14,7 @@ public struct FolderImages: ImageSource {
     self.isTurning = isTurning
   }
 
-  func path(_ id: String) -> String { folder + "/" + (spellings[id] ?? id) }
+  func path(_ id: String) -> String { (folder.isEmpty ? "" : folder + "/") + (spellings[id] ?? id) }
 
   public func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage {
     let path = path(sample.id)

@@ -19,8 +19,8 @@ extension Manifest {
     for name in names where files[name] == nil && !RecordsFile.mayLieBeside(name) {
       findings.append(Finding(file: name, expected: "no file that the manifest does not name", found: "it"))
     }
-    for file in RecordsFile.allCases where !file.isOptional && file != .manifest && files[file.rawValue] == nil {
-      findings.append(Finding(.manifest, "files", expected: file.rawValue, found: "no such entry"))
+    for name in RecordsFile.required where files[name] == nil {
+      findings.append(Finding(.manifest, "files", expected: name, found: "no such entry"))
     }
     return findings
   }

@@ -1,17 +1,73 @@
 import ArgumentParser
 import Figures
+import Files
+import Foundation
+import Records
 
 struct FiguresCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "figures", abstract: "Draw the charts of an output folder again.")
+    commandName: "figures", abstract: "Draw the figures of output folders.",
+    discussion: """
+      bench figures runs/a draws every figure that the records of runs/a hold, into runs/a; bench figures runs/a reliability \
+      cost draws these two. Of each there are NAME.svg, .png and .pdf, and the data and the gnuplot script that they are \
+      drawn from, NAME.csv and NAME.gp.
 
-  @Argument(help: "An output folder of ablation or train.")
-  var folder: String
+      Several folders are shown side by side, by the figures that can do so, into the folder of --out.
+
+      Figures:
+      \(FigureKind.all.map { "  \($0.name): \($0.summary)\($0.takesSeveral ? " *" : "")" }.joined(separator: "\n"))
+      * of several folders, too.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Output folders of ablation or train, and names of figures.", valueName: "folder|figure"))
+  var words: [String] = []
+
+  @Flag(help: "List the figures, and the files that each is made of.")
+  var list = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The variant that figures of a single one show (default: s3n, or the first with several heads).",
+      valueName: "variant"))
+  var variant: String?
+
+  @Option(help: ArgumentHelp("The folder to draw into (default: the output folder).", valueName: "folder"))
+  var out: String?
 
   func run() throws {
-    let results = try Results(ofFolder: folder)
-    let charts = try results.draw()
-    try results.renewManifest(drawnBy: DrawingPrograms.current)
-    for chart in charts { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
+    if list { return print(Self.table.text, terminator: "") }
+    let names = words.filter { word in FigureKind.all.contains { $0.name == word } }
+    let folders = try words.filter { !names.contains($0) }.map { try Results(ofFolder: $0).folder }
+    guard let first = folders.first else { throw ValidationError("Name an output folder of ablation or train.") }
+    if folders.count > 1, out == nil {
+      throw ValidationError(
+        "Of \(folders.count) folders the figures are those of none: name one to draw into with --out.")
+    }
+    let target = out.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? first
+    try makeFolder(target.givenPath, failingAs: RecordsError.self)
+    let records = folders.map { FolderRecords(of: $0, variant: variant) }
+    for figure in try figures(names, of: records) {
+      let files = try figure.render(to: target)
+      print("Figure: \(files.svg.relativePath), .png, .pdf")
+    }
+    if out == nil { try Results(of: first).renewManifest(drawnBy: DrawingPrograms.current) }
+  }
+
+  /// The figures that are named, or all that can be drawn.
+  private func figures(_ names: [String], of records: [FolderRecords]) throws -> [any Figure] {
+    guard names.isEmpty else { return try names.map { try FigureKind.named($0).figure(of: records) } }
+    let (figures, leftOut) = try FigureKind.figures(of: records)
+    for (_, reason) in leftOut { complain("Left out: \(reason)") }
+    if figures.isEmpty, let reason = leftOut.first?.reason { throw reason }
+    return figures.map(\.figure)
+  }
+
+  private static var table: TextTable {
+    TextTable(
+      header: ["figure", "made of", "folders"],
+      rows: FigureKind.all.map {
+        [$0.name, $0.needs.map(\.rawValue).joined(separator: " "), $0.takesSeveral ? "several" : "one"]
+      })
   }
 }

@@ -43,7 +43,7 @@ struct ReportText {
   }
 
   private var chart: String {
-    "![Top-1 accuracy of each variant on \(recipe.dataset.name)](\(link)/\(RecordsFile.accuracySVG.rawValue))"
+    "![Top-1 accuracy of each variant on \(recipe.dataset.name)](\(link)/\(FigureFile(FigureFile.accuracy, .svg).name))"
   }
 
   /// A line for each variant: accuracy of its prediction, how sure it is, and what it is there for.

@@ -74,7 +74,8 @@ extension ExitCode {
     case is ExportError: self = .usage
     case is PageError: self = .data
     case is HashingError: self = .system
-    case FiguresError.noData: self = .data
+    case FiguresError.unknownFigure, FiguresError.unknownVariant, FiguresError.oneFolderOnly: self = .usage
+    case FiguresError.noData, FiguresError.lacksFile: self = .data
     case is FiguresError: self = .cannotWrite
     case WeightFileError.cannotWrite: self = .cannotWrite
     case ModelError.notFinite: self = .notFinite

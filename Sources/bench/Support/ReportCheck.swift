@@ -51,28 +51,32 @@ struct ReportCheck {
     let results = Results(of: folder, into: workshop)
     try results.summarize()
     try results.compareIfPossible()
-    do { try results.draw() } catch FiguresError.gnuplotAbsent { /* What differs in the programs is noted below. */  }
-    for file in RecordsFile.allCases where file.isDerived {
-      if let obstacle = obstacle(to: file) {
-        notes.append("\(file.rawValue) was not made again: \(obstacle)")
+    let figures = FigureFile.all.filter { manifest.files[$0.name] != nil }.map(\.figure)
+    // What differs in the programs is noted below.
+    do { try results.draw(also: figures) } catch FiguresError.gnuplotAbsent {}
+    func isMade(_ name: String) -> Bool { isAccessible(workshop.appendingPathComponent(name).givenPath, F_OK) }
+    for name in RecordsFile.derived where isMade(name) || manifest.files[name] != nil {
+      if let obstacle = obstacle(to: name) {
+        notes.append("\(name) was not made again: \(obstacle)")
         continue
       }
-      let kept = (try? readWhole(file.url(in: folder).givenPath)) ?? Data()
-      let made = (try? readWhole(file.url(in: workshop).givenPath)) ?? Data()
-      if let finding = Finding.difference(file: file.rawValue, made: made, kept: kept) { findings.append(finding) }
+      let kept = (try? readWhole(folder.appendingPathComponent(name).givenPath)) ?? Data()
+      let made = (try? readWhole(workshop.appendingPathComponent(name).givenPath)) ?? Data()
+      if let finding = Finding.difference(file: name, made: made, kept: kept) { findings.append(finding) }
     }
   }
 
   /// Why a file cannot be made again here as it was; nil if it can.
-  private func obstacle(to file: RecordsFile) -> String? {
-    let needed: [String]
-    switch file {
-    case .stagesSummary:
+  private func obstacle(to name: String) -> String? {
+    if name == RecordsFile.stagesSummary.rawValue {
       let hasStages = isAccessible(RecordsFile.stages.url(in: folder).givenPath, F_OK)
       return hasStages ? nil : "stages.csv was too long for a report"
-    case .accuracySVG, .differencesSVG: needed = [DrawingPrograms.gnuplot]
-    case .accuracyPNG, .differencesPNG: needed = [DrawingPrograms.gnuplot, DrawingPrograms.font]
-    default: return nil
+    }
+    let needed: [String]
+    switch FigureFile.all.first(where: { $0.name == name })?.kind {
+    case .svg: needed = [DrawingPrograms.gnuplot]
+    case .png, .pdf: needed = [DrawingPrograms.gnuplot, DrawingPrograms.font]
+    case .data, .script, nil: return nil
     }
     let here = DrawingPrograms.current
     for program in needed where here[program] == nil || here[program] != manifest.drawnBy[program] {

@@ -34,6 +34,11 @@ struct Results {
     attempt {
       for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
     }
+    attempt {
+      let page = folder.appendingPathComponent(RecordsFile.page)
+      try ReportPageFile(folders: [folder]).write(to: page)
+      print("Report: \(page.relativePath)")
+    }
     print("Results: \(folder.relativePath)")
     return first
   }
@@ -91,21 +96,19 @@ struct Results {
     } catch ComparisonsError.nothingToCompare { return nil }
   }
 
-  /// Draws the chart of accuracies, and that of the differences in comparisons.csv, if there are any.
+  /// Draws the chart of accuracies and, if there are any, that of the differences in comparisons.csv; and the figures of the
+  /// names `others`.
   @discardableResult
-  func draw() throws -> [FigureFiles] {
-    let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
-    let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
-    let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
-    let accuracy = try VariantAccuracy(
-      of: runs, classes: recipe.dataset.classes.count, epochs: epochs.map(\.epoch).max())
-    var charts = [try accuracy.render(to: destination)]
-    let comparisons = RecordsFile.comparisons.url(in: destination)
-    guard isAccessible(comparisons.givenPath, F_OK) else { return charts }
-    do {
-      charts.append(try Differences(of: CSVTable.read(from: comparisons), runs: runs).render(to: destination))
-    } catch FiguresError.noData {}
-    return charts
+  func draw(also others: [String] = []) throws -> [FigureFiles] {
+    let names = [FigureFile.accuracy, FigureFile.differences]
+    let records = FolderRecords(of: folder)
+    return try (names + others).unique().compactMap { name in
+      let kind = try FigureKind.named(name)
+      do { return try kind.figure(of: [records]).render(to: destination) } catch let error as FiguresError {
+        guard name == FigureFile.differences, error.saysWhatIsMissing else { throw error }
+        return nil
+      }
+    }
   }
 
   /// Brings the manifest, if there is one, up to date with what was drawn up again.

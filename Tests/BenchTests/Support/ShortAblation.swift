@@ -49,7 +49,8 @@ struct ShortAblation {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
       let data = isFolder.boolValue ? Data() : try Data(contentsOf: file)
-      contents[name] = name.hasPrefix("stages") ? columns(4, of: data) : name == "memory.csv" ? columns(2, of: data) : data
+      contents[name] =
+        name.hasPrefix("stages") ? columns(4, of: data) : name == "memory.csv" ? columns(2, of: data) : data
     }
     return contents
   }
@@ -57,7 +58,8 @@ struct ShortAblation {
   /// The first columns, behind which stands what was measured.
   private func columns(_ count: Int, of table: Data) -> Data {
     let lines = String(decoding: table, as: UTF8.self).split(separator: "\n")
-    return Data(lines.map { $0.split(separator: ",").prefix(count).joined(separator: ",") }.joined(separator: "\n").utf8)
+    let first = lines.map { $0.split(separator: ",").prefix(count).joined(separator: ",") }
+    return Data(first.joined(separator: "\n").utf8)
   }
 }
 

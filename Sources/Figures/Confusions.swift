@@ -1,0 +1,42 @@
+import Records
+
+/// What the head that predicts takes for what, over all seeds of a variant.
+struct Confusions {
+  struct Pair: Hashable {
+    let label: String
+    let predicted: String
+  }
+
+  /// By pair, right answers among them.
+  let counts: [Pair: Int]
+  /// The answers of each class, whatever they are.
+  let total: [String: Int]
+  /// In the order of the dataset.
+  let classes: [String]
+
+  init(of subject: FolderRecords.Subject, in records: FolderRecords) throws {
+    let ids = Set(subject.runs.map(\.id))
+    var counts: [Pair: Int] = [:]
+    var total: [String: Int] = [:]
+    for row in try records.predictions() where row.head == subject.heads.first && ids.contains(row.runID) {
+      counts[Pair(label: row.label, predicted: row.predicted), default: 0] += 1
+      total[row.label, default: 0] += 1
+    }
+    (self.counts, self.total) = (counts, total)
+    classes = try records.recipe().dataset.classes
+  }
+
+  /// The mistakes, the most frequent first; of as many, in the order of the classes.
+  var mistakes: [(pair: Pair, count: Int)] {
+    let places = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
+    func place(_ pair: Pair) -> (Int, Int) { (places[pair.label] ?? .max, places[pair.predicted] ?? .max) }
+    return counts.filter { $0.key.label != $0.key.predicted }.map { ($0.key, $0.value) }
+      .sorted { ($1.1, place($0.0).0, place($0.0).1) < ($0.1, place($1.0).0, place($1.0).1) }
+  }
+
+  /// The name of a class as it is read: without its number, blanks for underscores.
+  static func readable(_ name: String) -> String {
+    let words = name.replacing("_", with: " ")
+    return words.replacing(/^[0-9]+\./, with: "")
+  }
+}

@@ -1,0 +1,49 @@
+import Records
+
+/// The values of epochs.csv by run, head and metric, thinned out where there are more epochs than can be seen.
+struct EpochValues {
+  private struct Key: Hashable {
+    let run: String
+    let head: String?
+    let metric: String
+  }
+
+  /// The last epoch of all; 0 without rows.
+  let last: Int
+  /// Every how manieth epoch is kept; the last of all is kept too.
+  let step: Int
+  var isThinned: Bool { step > 1 }
+  /// The accuracy of each variant by the head that predicts.
+  let variants: [Curve]
+  private let points: [Key: [(epoch: Int, value: Double)]]
+
+  /// From the rows of finished runs, by at most about `most` epochs.
+  init(_ rows: [EpochRow], runs: [RunRow], most: Int) {
+    let finished = runs.filter { $0.metric == Metric.top1 && $0.status == .finished }
+    let ids = Set(finished.map(\.runID))
+    let mine = rows.filter { ids.contains($0.runID) }
+    let last = mine.map(\.epoch).max() ?? 0
+    let step = (last + most - 1) / max(most, 1)
+    var points: [Key: [(epoch: Int, value: Double)]] = [:]
+    for row in mine where row.epoch == last || (row.epoch - 1) % max(step, 1) == 0 {
+      guard let value = row.value, value.isFinite else { continue }
+      points[Key(run: row.runID, head: row.head, metric: row.metric), default: []].append((row.epoch, value))
+    }
+    let cells = finished.map(\.cell).unique()
+    variants = cells.enumerated().map { index, cell in
+      let ofCell = finished.filter { $0.cell == cell }
+      return Curve(
+        label: cell.label(among: cells).shortened(to: 24), colour: Style.colour(index),
+        seeds: ofCell.map(\.runID).unique().map { run in
+          let head = ofCell.first { $0.runID == run }?.head
+          return points[Key(run: run, head: head, metric: Metric.top1)] ?? []
+        })
+    }
+    (self.last, self.step, self.points) = (last, step, points)
+  }
+
+  /// The values by rising epoch.
+  subscript(run: String, head: String?, metric: String) -> [(epoch: Int, value: Double)] {
+    (points[Key(run: run, head: head, metric: metric)] ?? []).sorted { $0.epoch < $1.epoch }
+  }
+}

@@ -1,0 +1,90 @@
+import Comparisons
+import Files
+import Foundation
+import Records
+
+/// The records of an output folder, each file read when a figure first asks for it.
+public final class FolderRecords {
+  public let folder: URL
+  /// What the folder is called beside others.
+  public let name: String
+  private let variant: String?
+  private var files: [RecordsFile: any Sendable] = [:]
+
+  /// - Parameters:
+  ///   - variant: what figures of a single variant show: s3n by default, or the first with several heads, or the first.
+  public init(of folder: URL, variant: String? = nil) {
+    self.folder = folder
+    self.variant = variant
+    name = folder.standardizedFileURL.lastPathComponent
+  }
+
+  public func holds(_ file: RecordsFile) -> Bool { isAccessible(file.url(in: folder).givenPath, F_OK) }
+
+  public func runs() throws(RecordsError) -> [RunRow] { try rows(.runs) }
+  public func epochs() throws(RecordsError) -> [EpochRow] { try rows(.epochs) }
+  public func predictions() throws(RecordsError) -> [PredictionRow] { try rows(.predictions) }
+  public func comparisons() throws(RecordsError) -> [ComparisonRow] { try rows(.comparisons) }
+  public func stages() throws(RecordsError) -> [StageSummaryRow] { try rows(.stagesSummary) }
+
+  public func recipe() throws(RecordsError) -> ResolvedRecipe {
+    if let recipe = files[.recipe] as? ResolvedRecipe { return recipe }
+    let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
+    files[.recipe] = recipe
+    return recipe
+  }
+
+  private func rows<Row: CSVRow>(_ file: RecordsFile) throws(RecordsError) -> [Row] {
+    if let rows = files[file] as? [Row] { return rows }
+    let rows: [Row] = try CSVTable.read(from: file.url(in: folder))
+    files[file] = rows
+    return rows
+  }
+}
+
+extension FolderRecords {
+  /// The variant that a figure of a single one shows, with its finished runs and its heads, the one that predicts first.
+  struct Subject {
+    let label: String
+    let cell: Cell
+    let runs: [(id: String, seed: UInt64)]
+    let heads: [String]
+    /// The test images of each run.
+    let images: Int
+  }
+
+  /// The subject of the figure `figure`; throws `unknownVariant`, and `noData` if no run finished.
+  func subject(of figure: String) throws -> Subject {
+    let rows = try runs().filter { $0.metric == Metric.top1 && $0.status == .finished }
+    let cells = rows.map(\.cell).unique()
+    let labels = cells.map { $0.label(among: cells) }
+    func heads(_ cell: Cell) -> [String] { rows.filter { $0.cell == cell }.compactMap(\.head).unique() }
+    guard !cells.isEmpty else {
+      throw FiguresError.noData(figure: figure, needed: "rows of runs.csv with the metric \(Metric.top1)")
+    }
+    let place: Int
+    if let variant {
+      guard let named = cells.indices.first(where: { labels[$0] == variant || cells[$0].variant == variant }) else {
+        throw FiguresError.unknownVariant(variant, folder: folder.path, known: labels)
+      }
+      place = named
+    } else {
+      place = cells.firstIndex { $0.variant == "s3n" } ?? cells.firstIndex { heads($0).count > 1 } ?? 0
+    }
+    let cell = cells[place]
+    let mine = rows.filter { $0.cell == cell }
+    let ids = mine.map(\.runID).unique()
+    return Subject(
+      label: labels[place], cell: cell,
+      runs: ids.compactMap { id in mine.first { $0.runID == id }.map { (id, $0.seed) } }, heads: heads(cell),
+      images: mine.compactMap(\.n).max() ?? 0)
+  }
+}
+
+extension FolderRecords.Subject {
+  /// What it is, on what and how often, for a subtitle.
+  func subtitle(_ more: String...) -> String {
+    ([label, "recipe \(cell.table.recipe)", cell.table.overrides, counted(runs.count, "seed")] + more)
+      .filter { !$0.isEmpty }.joined(separator: ", ").shortened(to: 92)
+  }
+}

@@ -1,0 +1,32 @@
+/// A file of a figure that may lie in an output folder beside its records: a function of these.
+public struct FigureFile: Hashable, Sendable {
+  /// What the file holds, by the ending of its name.
+  public enum Kind: String, CaseIterable, Sendable {
+    case data = "csv"
+    case script = "gp"
+    case svg, png, pdf
+  }
+
+  /// The figures' names: a new one is a word here.
+  public static let figures = [
+    accuracy, differences, "training-curves", "stage-shares", "cost", "radius-map", "peak-policies", "confusion-pairs",
+    "confusion-matrix", "reliability",
+  ]
+  public static let accuracy = "variant-accuracy"
+  public static let differences = "differences"
+
+  public static let all = figures.flatMap { figure in Kind.allCases.map { FigureFile(figure, $0) } }
+
+  public let figure: String
+  public let kind: Kind
+
+  public init(_ figure: String, _ kind: Kind) {
+    self.figure = figure
+    self.kind = kind
+  }
+
+  public var name: String { "\(figure).\(kind.rawValue)" }
+
+  /// Whether a report may lack it: pictures need a program that draws, and only the accuracies are drawn of every folder.
+  var isOptional: Bool { figure != Self.accuracy || kind != .data && kind != .script }
+}

@@ -1,0 +1,55 @@
+import Files
+import Foundation
+import Records
+
+/// The raw files as downloads within the page, as far as there is room.
+struct RawFiles {
+  private struct Entry {
+    let folder: String
+    let name: String
+    let size: Int
+    /// nil for one that is too large.
+    let link: String?
+  }
+
+  private let entries: [Entry]
+
+  private static let offered: [RecordsFile] = [
+    .runs, .summary, .comparisons, .recipe, .environment, .epochs, .stagesSummary, .predictions,
+  ]
+
+  /// Of folders, in a page that has `room` bytes for them; those that matter most come first.
+  init(_ folders: [URL], room: Int) {
+    // What stands around a link.
+    var room = room - 4_000 - folders.count * Self.offered.count * 300
+    entries = Self.offered.flatMap { file in folders.map { (file, $0) } }.compactMap { file, folder in
+      guard let data = try? readWhole(file.url(in: folder).givenPath) else { return nil }
+      let type = file.rawValue.hasSuffix(".json") ? "application/json" : "text/csv"
+      let length = 4 * (data.count + 2) / 3
+      guard length < room else {
+        return Entry(
+          folder: folder.standardizedFileURL.lastPathComponent, name: file.rawValue, size: data.count, link: nil)
+      }
+      room -= length
+      return Entry(
+        folder: folder.standardizedFileURL.lastPathComponent, name: file.rawValue, size: data.count,
+        link: dataURL(type, data))
+    }
+  }
+
+  var html: String {
+    let items = entries.map { entry in
+      let size = "\((entry.size + 999) / 1000) kB"
+      let name = "\(entry.folder)/\(entry.name)"
+      return entry.link.map { link in
+        "<li><a download=\"\(escaped(entry.folder))-\(escaped(entry.name))\" href=\"\(link)\">\(escaped(name))</a>, \(size)</li>\n"
+      } ?? "<li>\(escaped(name)), \(size): too large for this page; it lies in the folder.</li>\n"
+    }
+    return """
+      <section class="files" aria-labelledby="files"><h2 id="files">Raw files</h2>
+      <p>What all of this was made from.</p>
+      <ul>
+      \(items.joined())</ul></section>
+      """
+  }
+}

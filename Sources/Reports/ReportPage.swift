@@ -1,0 +1,108 @@
+import Figures
+import Foundation
+import Records
+
+/// Everything about some output folders on one page that needs nothing else: a pure function of their records and of the figures
+/// drawn from them.
+public struct ReportPage {
+  /// The most bytes of a page.
+  public static let largest = 5_000_000
+
+  /// A figure as it was drawn.
+  public struct Picture: Sendable {
+    public let name: String
+    /// What it shows, in a sentence.
+    public let summary: String
+    public let svg: Data
+
+    public init(name: String, summary: String, svg: Data) {
+      (self.name, self.summary, self.svg) = (name, summary, svg)
+    }
+  }
+
+  /// One folder, with its own figures.
+  public struct Part {
+    let records: FolderRecords
+    let pictures: [Picture]
+
+    public init(_ records: FolderRecords, _ pictures: [Picture]) { (self.records, self.pictures) = (records, pictures) }
+  }
+
+  private let parts: [Part]
+  /// Of all folders side by side.
+  private let shared: [Picture]
+
+  /// Of one folder or several; `shared` are figures of all of them.
+  public init(_ parts: [Part], shared: [Picture] = []) { (self.parts, self.shared) = (parts, shared) }
+
+  /// The page; throws what reading the records throws.
+  public func html() throws -> String {
+    let names = parts.map(\.records.name)
+    var sections: [String] = []
+    if parts.count > 1 { sections.append(try sideBySide()) }
+    for (index, part) in parts.enumerated() {
+      sections.append(try FolderSection(part, number: index + 1, isAlone: parts.count == 1).html())
+    }
+    let title = names.joined(separator: ", ")
+    let body = sections.joined(separator: "\n")
+    func page(_ files: String) -> String {
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
+      script-src 'unsafe-inline'">
+      <meta name="color-scheme" content="light dark">
+      <link rel="icon" href="data:,">
+      <title>\(escaped(title)): S3N ablation</title>
+      <style>
+      \(PageStyle.css)</style>
+      </head>
+      <body>
+      <a class="skip" href="#main">Skip to the results</a>
+      <header><h1>\(escaped(title))</h1><p>Made by <code>bench report</code> from the records of \
+      \(counted(parts.count, "output folder")).</p></header>
+      <main id="main">
+      \(body)
+      \(files)
+      </main>
+      <p id="announcement" class="hidden" role="status"></p>
+      <script>
+      \(PageStyle.script)</script>
+      </body>
+      </html>
+
+      """
+    }
+    let room = Self.largest - page("").utf8.count
+    return page(RawFiles(parts.map(\.records.folder), room: room).html)
+  }
+
+  /// What several folders come to beside each other.
+  private func sideBySide() throws -> String {
+    let table = try FolderDifferences(parts.map(\.records))
+    return """
+      <section aria-labelledby="together"><h2 id="together">Side by side</h2>
+      \(table.html)\(figures(shared, level: 3))</section>
+      """
+  }
+}
+
+/// Figures with their captions; each can be opened alone.
+func figures(_ pictures: [ReportPage.Picture], level: Int) -> String {
+  pictures.map { picture in
+    let title = picture.name.replacing("-", with: " ")
+    return """
+      <figure>
+      <h\(level)>\(escaped(title.prefix(1).uppercased() + title.dropFirst()))</h\(level)>
+      <div class="scroll" role="region" tabindex="0" aria-label="\(escaped(title))"><img alt="Chart: \(escaped(picture.summary)). \
+      Its numbers are in \(escaped(picture.name)).csv, which bench figures writes." \
+      src="\(dataURL("image/svg+xml", picture.svg))"></div>
+      <figcaption>\(escaped(picture.summary.prefix(1).uppercased() + picture.summary.dropFirst())).</figcaption>
+      </figure>
+
+      """
+  }.joined()
+}

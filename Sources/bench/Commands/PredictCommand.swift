@@ -1,0 +1,141 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Foundation
+import Models
+import Records
+
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Say what a trained model sees in images: the likeliest classes and their probabilities.",
+    discussion: """
+      Images are read and cut as those of the model's own tests, so that a file has the scores that bench evaluate \
+      --predictions gives it. A folder stands for all images in it, - for a list of files and folders on standard input, one a line.
+
+      A file that is no whole image is named and passed over; the exit code is 65 then, when all others are done.
+      """)
+
+  enum Format: String, EnumerableFlag {
+    case json, csv
+
+    static func help(for value: Format) -> ArgumentHelp? {
+      value == .json ? "One JSON object a line, for each image." : "CSV, a row for each image, head and class."
+    }
+  }
+
+  @OptionGroup(title: "Model") var model: ModelOptions
+
+  @Argument(help: ArgumentHelp("Images, folders of images, or - for a list.", valueName: "image|folder|-"))
+  var images: [String]
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many classes to name.", valueName: "number"))
+  var top = 5
+
+  @Flag(help: "Of every head, and not of the one that predicts alone.")
+  var heads = false
+
+  @Flag(help: "The format (default: text).")
+  var format: Format?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Height and width of the images (default: the checkpoint's).", valueName: "pixels"))
+  var size: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Height and width that the images have before their middle is cut out (default: the checkpoint's, else 75/56 of "
+        + "the size).", valueName: "pixels"))
+  var testResize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "S3N's peak policy, 0, 1 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
+  var p: Int?
+
+  @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    guard top > 0 else { throw ValidationError("--top \(top): expected a number of 1 or more.") }
+  }
+
+  func run() throws {
+    try threads.apply()
+    let model = try model.read().tested(size: size, testResize: testResize, p: p)
+    if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
+    let files = ImagePaths(images)
+    for problem in files.problems { complain(problem) }
+    var broken = files.problems.count
+    let signals = StopSignals()
+    if format == .csv { print(csvLine(["image", "head", "rank", "class", "probability"]), terminator: "") }
+    try model.predict(files.paths, top: top, shouldStop: { signals.isStopWanted }) { answers in
+      for answer in answers {
+        switch answer {
+        case .success(let answer): print(text(of: answer), terminator: "")
+        case .failure(let failure):
+          broken += 1
+          complain("\(failure.image)")
+        }
+      }
+    }
+    guard broken == 0 else {
+      complain("\(counted(broken, "image or folder", plural: "images or folders")) could not be used.")
+      throw ExitCode.data
+    }
+  }
+
+  private func text(of answer: TrainedModel.Answer) -> String {
+    let shown = heads ? answer.heads[...] : answer.heads.prefix(1)
+    switch format {
+    case .csv:
+      return shown.flatMap { head, classes in
+        classes.enumerated().map { rank, entry in
+          csvLine([answer.path, head.rawValue, "\(rank + 1)", entry.name, entry.probability.field])
+        }
+      }.joined()
+    case .json:
+      let heads = shown.map { head, classes in
+        PredictedImage.Head(
+          head: head.rawValue,
+          classes: classes.map { PredictedImage.Entry(name: $0.name, probability: $0.probability) })
+      }
+      return PredictedImage(image: answer.path, heads: heads).line
+    case nil:
+      return shown.map { head, classes in
+        "\(answer.path)\(heads ? " \(head.rawValue)" : ""): "
+          + classes.map { "\($0.name) \(oneDecimal(100 * Double($0.probability))) %" }.joined(separator: ", ") + "\n"
+      }.joined()
+    }
+  }
+}
+
+/// One line of `--json`.
+private struct PredictedImage: Encodable {
+  struct Head: Encodable {
+    let head: String
+    let classes: [Entry]
+  }
+
+  struct Entry: Encodable {
+    let name: String
+    let probability: Float
+
+    enum CodingKeys: String, CodingKey {
+      case name = "class"
+      case probability
+    }
+  }
+
+  let image: String
+  let heads: [Head]
+
+  var line: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Texts and finite numbers can always be written.
+    return ((try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "") + "\n"
+  }
+}

@@ -1,0 +1,44 @@
+import Figures
+import Files
+import Foundation
+import Records
+import Reports
+
+/// The page of some output folders: their figures are drawn aside, and it holds all of them.
+struct ReportPageFile {
+  let folders: [URL]
+
+  /// Draws the figures and writes the page to `file`.
+  func write(to file: URL) throws {
+    try requireWritable(file)
+    let workshop = FileManager.default.temporaryDirectory.appendingPathComponent("bench-report-\(UUID().uuidString)")
+    try makeFolder(workshop.givenPath, failingAs: RecordsError.self)
+    defer { removeTree(workshop.givenPath) }
+    let records = folders.map { FolderRecords(of: $0) }
+    let parts = try records.map { ReportPage.Part($0, try pictures(of: [$0], in: workshop)) }
+    let shared = records.count > 1 ? try pictures(of: records, in: workshop) : []
+    try writeWhole(ReportPage(parts, shared: shared).html(), to: file)
+  }
+
+  /// The figures that can be drawn; without a program that draws there are none, which is said.
+  private func pictures(of records: [FolderRecords], in workshop: URL) throws -> [ReportPage.Picture] {
+    do {
+      return try FigureKind.figures(of: records).drawn.compactMap { kind, figure in
+        guard let svg = try drawn(figure, in: workshop) else { return nil }
+        return ReportPage.Picture(name: kind.name, summary: kind.summary, svg: svg)
+      }
+    } catch FiguresError.gnuplotAbsent {
+      complain("Warning: no gnuplot in PATH: the page has no figures (apt-get install gnuplot-nox).")
+      return []
+    }
+  }
+
+  /// The picture; nil if gnuplot fails at it, which costs the page one figure.
+  private func drawn(_ figure: any Figure, in workshop: URL) throws -> Data? {
+    do { return try readWhole(figure.render(to: workshop).svg.givenPath) } catch let error as FiguresError {
+      if case .gnuplotAbsent = error { throw error }
+      complain("Warning: the page lacks the figure \(figure.name); bench figures FOLDER \(figure.name) says why.")
+      return nil
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import Records
+import Testing
+
+@testable import bench
+
+/// Commands that show what came out, and what a model sees.
+@Suite struct ShowingTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func path(_ name: String) -> String { folder.url.appendingPathComponent(name).path }
+
+  private func make(_ names: String...) throws {
+    for name in names {
+      let file = URL(fileURLWithPath: path(name))
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("x".utf8).write(to: file)
+    }
+  }
+
+  @Test func aFolderStandsForTheImagesInItByName() throws {
+    try make("b/2.PNG", "b/1.jpeg", "b/notes.txt", "b/.hidden.jpg", "a.webp", "c/deep/er/3.jpg")
+    try FileManager.default.createSymbolicLink(atPath: path("c/up"), withDestinationPath: folder.url.path)
+    let found = ImagePaths([folder.url.path + "/b", path("absent.jpg"), path("b/notes.txt")])
+    #expect(found.paths == ["b/1.jpeg", "b/2.PNG", "absent.jpg", "b/notes.txt"].map(path))
+    // A link to a folder above leads to no image twice.
+    #expect(ImagePaths([folder.url.path]).paths.count == 4)
+  }
+
+  @Test func aFolderWithoutAnImageIsAProblem() throws {
+    try make("empty/notes.txt")
+    let found = ImagePaths([path("empty")])
+    #expect(found.paths.isEmpty && found.problems.count == 1 && found.problems[0].hasPrefix(path("empty")))
+  }
+
+  @Test func nonsenseIsRefusedBeforeAnythingIsRead() throws {
+    #expect(throws: (any Error).self) {
+      try Bench.parseAsRoot(["predict", "--checkpoint", "a", "--top", "0", "b.jpg"])
+    }
+    #expect(throws: (any Error).self) { try Bench.parseAsRoot(["predict", "--checkpoint", "a"]) }
+    #expect(throws: (any Error).self) { try Bench.parseAsRoot(["table", "a"]) }
+    #expect(throws: (any Error).self) { try Bench.parseAsRoot(["table", "a", "--latex", "--csv"]) }
+  }
+
+  @Test func severalFoldersNeedAPlaceForWhatShowsThem() throws {
+    try make("a/runs.csv", "b/runs.csv")
+    for name in ["figures", "report"] {
+      var command = try Bench.parseAsRoot([name, path("a"), path("b")])
+      let error = #expect(throws: ValidationError.self) { try command.run() }
+      #expect(error?.message.contains("--out") == true)
+    }
+  }
+
+  @Test func whatIsNeitherAFolderNorAFigureIsSaidToBeNone() throws {
+    var command = try Bench.parseAsRoot(["figures", path("nothing")])
+    #expect(throws: RecordsError.noOutputFolder(path: path("nothing"))) { try command.run() }
+  }
+}

@@ -1,0 +1,89 @@
+import Datasets
+import Foundation
+import Layers
+import Models
+import Tensors
+import Testing
+import WeightFiles
+
+@testable import Experiments
+
+/// Files that `bench predict` names, held against `bench evaluate` of the same images.
+@Suite struct PredictionTests {
+  private let folder: TemporaryFolder
+  private let model: TrainedModel
+  private let dataset: Dataset
+
+  init() throws {
+    let folder = try TemporaryFolder()
+    let tiny = Dataset.tiny(test: 19)
+    for sample in tiny.test {
+      try Data(tiny.image(sample).png()).write(to: folder.url.appendingPathComponent(sample.id))
+    }
+    let s3n = S3N(S3NConfiguration(backbone: .resnet8Narrow, classes: 3), initial: Initialization(seed: 5))
+    let weights = folder.url.appendingPathComponent("s3n.safetensors").path
+    try writeSafetensors(
+      ModuleState.entries(of: s3n).map { (name: $0.name, tensor: $0.tensor) }, metadata: ["made_by": "us"], to: weights)
+    self.folder = folder
+    model = try TrainedModel(reading: weights).tested(size: 32)
+    dataset = Dataset(
+      name: "tiny", classNames: tiny.classNames, train: [], test: tiny.test,
+      images: FolderImages(folder: folder.url.path))
+  }
+
+  private func path(_ name: String) -> String { folder.url.appendingPathComponent(name).path }
+
+  private func answers(
+    _ paths: [String], top: Int
+  ) throws -> (answers: [TrainedModel.Answer], broken: [BrokenImage]) {
+    var (answers, broken) = ([TrainedModel.Answer](), [BrokenImage]())
+    try model.predict(paths, top: top) { results in
+      for result in results {
+        switch result {
+        case .success(let answer): answers.append(answer)
+        case .failure(let failure): broken.append(failure.image)
+        }
+      }
+    }
+    return (answers, broken)
+  }
+
+  @Test func everyHeadSaysOfAFileWhatItSaysInAnEvaluation() throws {
+    let expected = try model.evaluate(on: dataset).predictions
+    let (found, broken) = try answers(dataset.test.map { path($0.id) }, top: 1)
+    #expect(broken.isEmpty && found.count == 19)
+    let flat = found.flatMap { answer in answer.heads.map { (answer.path, $0.head, $0.classes[0]) } }
+    #expect(flat.count == expected.count && flat.count == 19 * 4)
+    for (answer, prediction) in zip(flat, expected) {
+      #expect(answer.0 == path(prediction.sample.id) && answer.1 == prediction.head)
+      #expect(answer.2 == .init(name: "\(prediction.predicted)", probability: prediction.probability))
+    }
+  }
+
+  @Test func classesComeByFallingProbabilityAndAddUpToOne() throws {
+    for answer in try answers([path("0.jpg")], top: 9).answers {
+      for (_, classes) in answer.heads {
+        #expect(classes.count == 3 && Set(classes.map(\.name)) == ["0", "1", "2"])
+        #expect(classes.map(\.probability) == classes.map(\.probability).sorted(by: >))
+        #expect(abs(classes.map(\.probability).reduce(0, +) - 1) < 1e-5)
+      }
+    }
+  }
+
+  @Test func aBrokenFileIsNamedAndChangesNoOther() throws {
+    try Data("no image".utf8).write(to: URL(fileURLWithPath: path("text.jpg")))
+    let names = dataset.test.map(\.id)
+    let mixed = [names[0], "text.jpg"] + names[1...] + ["absent.png"]
+    let (found, broken) = try answers(mixed.map(path), top: 3)
+    #expect(broken.map(\.path) == [path("text.jpg"), path("absent.png")])
+    let alone = try answers(names.map(path), top: 3).answers
+    #expect(found.map(\.path) == alone.map(\.path))
+    for (a, b) in zip(found, alone) { #expect(a.heads[0].classes == b.heads[0].classes) }
+  }
+
+  @Test func stoppingEndsIt() {
+    #expect(throws: ExperimentError.self) {
+      try model.predict([path("0.jpg")], top: 1, shouldStop: { true }) { _ in }
+    }
+  }
+}
