@@ -24,7 +24,6 @@ import Testing
       #expect(folderEntries(folder)?.count == 1)
       removeTemporaries(in: folder)
       #expect(folderEntries(folder) == [])
-      #expect(throws: Failure.self) { try file.commit() }
     }
   }
 }
