@@ -71,7 +71,8 @@ private func withOneImage(_ body: (_ folder: String, _ dataset: Dataset) throws 
       let samples = (0..<9).map { Sample(id: "\($0).jpg", label: 0, number: $0 + 1) }
       let images = FolderImages(folder: folder.path)
       let dataset = Dataset(name: "gone", classNames: ["a"], train: samples, test: samples, images: images)
-      let (time, warned) = (FakeTime(), Mutex(0))
+      let time = FakeTime()
+      let warned = Mutex(0)
       let patient = dataset.waitingForImages(time.patience) { _ in warned.withLock { $0 += 1 } }
       let loader = Loader(
         patient, split: .test, transform: .resizeCentreCrop(resize: 8, crop: 8), batch: 9, seed: 1, epoch: 0,
