@@ -21,7 +21,7 @@ struct RepeatCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A run of it, as in its runs.csv (default: all, one after the other).", valueName: "run"))
-  var run: String?
+  var runID: String?
 
   @Option(
     name: .customLong("data"), help: ArgumentHelp("The dataset's folder on this machine.", valueName: "dir"))
@@ -32,7 +32,7 @@ struct RepeatCommand: ParsableCommand {
 
   func run() throws {
     let recorded = try RecordedRuns(reading: URL(fileURLWithPath: folder, isDirectory: true))
-    let runs = try run.map { [$0] } ?? recorded.records.runIDs
+    let runs = runID.map { [$0] } ?? recorded.records.runIDs
     let rerun = try Rerun(of: recorded, data: data)
     for run in runs { try rerun.requireRun(run) }
     let repetitions = try rerun.repeat(runs, keptIn: out)
