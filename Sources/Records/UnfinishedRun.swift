@@ -6,6 +6,7 @@ public struct UnfinishedRun: Codable, Equatable, Sendable {
 
   /// Cuts off what the logs hold beyond; false, and nothing is changed, if they are not as the run left them.
   func cut(_ logs: [any RunLog], after finished: Set<String>) throws(RecordsError) -> Bool {
+    guard !finished.contains(runID) else { return false }
     var cuts: [(log: any RunLog, length: Int)] = []
     for log in logs {
       guard let length = lengths[log.url.lastPathComponent], try log.tail(after: finished).holds(runID, upTo: length)

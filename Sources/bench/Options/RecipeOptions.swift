@@ -57,7 +57,7 @@ struct RecipeOptions: ParsableArguments {
   var weightDecay: Double?
 
   @Option(
-    parsing: .unconditional,
+    name: .customLong("label-share"), parsing: .unconditional,
     help: ArgumentHelp(
       "The label's share of the target in the losses that smooth: 1 - label smoothing.", valueName: "share"))
   var keep: Double?
