@@ -40,7 +40,7 @@ final class StateSaver {
     guard trainer.place != .init(), !trainer.hasDiverged else { return false }
     guard saved != trainer.place else { return true }
     try pace.save {
-      try makeFolder(folder.path, failingAs: RecordsError.self)
+      if !isFolder(folder.path) { try makeFolder(folder.path, failingAs: RecordsError.self) }
       try TrainingState.write(trainer, run, recipe, to: folder.file(id))
     }
     saved = trainer.place
