@@ -37,7 +37,9 @@ import Testing
   }
 
   @Test func nonsenseIsRefusedBeforeAnythingIsRead() throws {
-    #expect(throws: (any Error).self) { try Bench.parseAsRoot(["predict", "--checkpoint", "a", "--top", "0", "b.jpg"]) }
+    #expect(throws: (any Error).self) {
+      try Bench.parseAsRoot(["predict", "--checkpoint", "a", "--top", "0", "b.jpg"])
+    }
     #expect(throws: (any Error).self) { try Bench.parseAsRoot(["predict", "--checkpoint", "a"]) }
     #expect(throws: (any Error).self) { try Bench.parseAsRoot(["table", "a"]) }
     #expect(throws: (any Error).self) { try Bench.parseAsRoot(["table", "a", "--latex", "--csv"]) }

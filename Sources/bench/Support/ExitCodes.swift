@@ -12,6 +12,7 @@ import Models
 import Parity
 import Performance
 import Records
+import Reports
 import WeightFiles
 
 extension ExitCode {
@@ -60,7 +61,7 @@ extension ExitCode {
     case ComparisonsError.unknownReference: self = .usage
     case is ComparisonsError: self = .data
     case is ExportError: self = .usage
-    case is PageError: self = .data
+    case is PageError, is ReportsError: self = .data
     case is HashingError: self = .system
     case FiguresError.unknownFigure, FiguresError.unknownVariant, FiguresError.oneFolderOnly: self = .usage
     case FiguresError.noData, FiguresError.lacksFile: self = .data
