@@ -35,7 +35,7 @@ public struct ReportPage {
   /// Of one folder or several; `shared` are figures of all of them.
   public init(_ parts: [Part], shared: [Picture] = []) { (self.parts, self.shared) = (parts, shared) }
 
-  /// The page; throws what reading the records throws.
+  /// The page; throws `tooLarge`, and what reading the records throws.
   public func html() throws -> String {
     let names = parts.map(\.records.name)
     var sections: [String] = []
@@ -76,8 +76,12 @@ public struct ReportPage {
 
       """
     }
-    let room = Self.largest - page("").utf8.count
-    return page(RawFiles(parts.map(\.records.folder), room: room).html)
+    let bytes = page("").utf8.count
+    let files = RawFiles(parts.map(\.records.folder), room: Self.largest - bytes)
+    guard bytes + files.html.utf8.count <= Self.largest else {
+      throw ReportsError.tooLarge(bytes: bytes, folders: parts.count)
+    }
+    return page(files.html)
   }
 
   /// What several folders come to beside each other.

@@ -51,6 +51,12 @@ import Testing
     #expect(html.contains("-runs.csv\" href=\"data:text/csv;base64,"))
   }
 
+  @Test func aPageThatWouldBeTooLargeIsNone() throws {
+    let large = ReportPage.Picture(name: "cost", summary: "much", svg: Data(count: 4_000_000))
+    let error = #expect(throws: ReportsError.self) { try page([OutputFolder([("s3n", [58])])], [large]) }
+    #expect(error.map { "\($0)" }?.contains("would have 5 MB") == true)
+  }
+
   @Test func severalFoldersStandSideBySideWithTheirDifferences() throws {
     let html = try page([OutputFolder([("s3n", [58])]), OutputFolder([("s3n", [60.5]), ("baseline", [50])])])
     #expect(html.contains("second − first"))

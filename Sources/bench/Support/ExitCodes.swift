@@ -12,7 +12,11 @@ import Models
 import Parity
 import Performance
 import Records
+<<<<<<< HEAD
 import Regression
+=======
+import Reports
+>>>>>>> h-figures
 import WeightFiles
 
 extension ExitCode {
@@ -72,7 +76,7 @@ extension ExitCode {
     case ComparisonsError.unknownReference: self = .usage
     case is ComparisonsError: self = .data
     case is ExportError: self = .usage
-    case is PageError: self = .data
+    case is PageError, is ReportsError: self = .data
     case is HashingError: self = .system
     case FiguresError.unknownFigure, FiguresError.unknownVariant, FiguresError.oneFolderOnly: self = .usage
     case FiguresError.noData, FiguresError.lacksFile: self = .data

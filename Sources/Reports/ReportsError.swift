@@ -1,0 +1,22 @@
+import Foundation
+
+/// Why there can be no page.
+public enum ReportsError: Error, Equatable, Sendable {
+  /// The page would have more bytes than it may.
+  case tooLarge(bytes: Int, folders: Int)
+}
+
+extension ReportsError: CustomStringConvertible, LocalizedError {
+  public var errorDescription: String? { description }
+
+  public var description: String {
+    switch self {
+    case .tooLarge(let bytes, let folders):
+      """
+      The page of \(folders == 1 ? "this folder" : "these \(folders) folders") would have \(bytes / 1_000_000) MB, more than \
+      the \(ReportPage.largest / 1_000_000) that it may have: \
+      \(folders == 1 ? "bench figures draws its figures one by one" : "name fewer folders").
+      """
+    }
+  }
+}
