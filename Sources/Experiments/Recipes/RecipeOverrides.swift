@@ -38,8 +38,8 @@ extension Recipe {
     try recipe.applyOptimizer(overrides)
     try recipe.applySchedule(overrides)
     if let keep = overrides.keep {
-      try require(0...1, "--keep", keep, "the label's share of a smoothed target")
-      recipe.set(\.keep, to: keep, as: "keep", "\(keep)")
+      try require(0...1, "--label-keep", keep, "the label's share of a smoothed target")
+      recipe.set(\.keep, to: keep, as: "label-keep", "\(keep)")
     }
     if let floor = overrides.floor {
       try require(1e-6...1, "--floor", floor, "an attention")

@@ -56,8 +56,9 @@ struct RecipeOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: ArgumentHelp("Of all parameters.", valueName: "factor"))
   var weightDecay: Double?
 
+  // --keep says which models are kept.
   @Option(
-    parsing: .unconditional,
+    name: .customLong("label-keep"), parsing: .unconditional,
     help: ArgumentHelp(
       "The label's share of the target in the losses that smooth: 1 - label smoothing.", valueName: "share"))
   var keep: Double?
