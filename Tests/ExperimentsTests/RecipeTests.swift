@@ -88,7 +88,7 @@ import Testing
     let recipe = try Recipe.reduced.applying(overrides)
     #expect(
       recipe.overridesText
-        == "bn-batch=4 crop-scale=0.3-0.8 floor=0.2 keep=0.9 lr-step=6 momentum=0.8 p-step=2 test-resize=256 weight-decay=0.001"
+        == "bn-batch=4 crop-scale=0.3-0.8 floor=0.2 label-share=0.9 lr-step=6 momentum=0.8 p-step=2 test-resize=256 weight-decay=0.001"
     )
     #expect(recipe.testTransform == .resizeCentreCrop(resize: 256, crop: 224))
     #expect(recipe.trainTransform == .randomResizedCrop(size: 224, scale: 0.3...0.8))

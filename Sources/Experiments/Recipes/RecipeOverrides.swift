@@ -39,7 +39,7 @@ extension Recipe {
     try recipe.applySchedule(overrides)
     if let keep = overrides.keep {
       try require(0...1, "--label-share", keep, "the label's share of a smoothed target")
-      recipe.set(\.keep, to: keep, as: "keep", "\(keep)")
+      recipe.set(\.keep, to: keep, as: "label-share", "\(keep)")
     }
     if let floor = overrides.floor {
       try require(1e-6...1, "--floor", floor, "an attention")

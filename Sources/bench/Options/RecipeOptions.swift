@@ -56,6 +56,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: ArgumentHelp("Of all parameters.", valueName: "factor"))
   var weightDecay: Double?
 
+  // --keep says which models are kept.
   @Option(
     name: .customLong("label-share"), parsing: .unconditional,
     help: ArgumentHelp(

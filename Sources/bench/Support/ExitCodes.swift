@@ -12,11 +12,8 @@ import Models
 import Parity
 import Performance
 import Records
-<<<<<<< HEAD
 import Regression
-=======
 import Reports
->>>>>>> h-figures
 import WeightFiles
 
 extension ExitCode {
