@@ -1,0 +1,19 @@
+/// What keeps a model from being explained; the description says what to do.
+public enum ExplanationError: Error, Equatable, Sendable {
+  /// The model looks at no peaks: a plain ResNet, or the control whose passes see the image as it is.
+  case noPeaks(path: String, variant: String)
+  /// There is no model in the folder that looks at peaks.
+  case noModels(folder: String)
+}
+
+extension ExplanationError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noPeaks(let path, let variant):
+      "\(path) looks at no peaks: \(variant) sees the whole image. Name a model of s3n or of one of its other variants."
+    case .noModels(let folder):
+      "\(folder) holds no model that looks at peaks, in its folder checkpoints: name an output folder of "
+        + "bench ablation --checkpoints with s3n among its variants, or files with --checkpoint."
+    }
+  }
+}
