@@ -111,7 +111,7 @@ let package = Package(
     // Floor 6: what trained models look at, and whether that matters.
     library(
       "Explanations",
-      ["Experiments", "Models", "Operators", "Tensors", "Datasets", "Records", "Statistics"]),
+      ["Experiments", "Figures", "Models", "Operators", "Tensors", "Datasets", "Records", "Statistics"]),
 
     // Floor 7: the command line.
     .executableTarget(

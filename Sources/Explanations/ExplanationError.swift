@@ -4,6 +4,10 @@ public enum ExplanationError: Error, Equatable, Sendable {
   case noPeaks(path: String, variant: String)
   /// There is no model in the folder that looks at peaks.
   case noModels(folder: String)
+  /// No test image is of the kind that was asked for.
+  case noImages(rule: String)
+  /// There is no baseline to compare with.
+  case noBaseline(expected: String)
 }
 
 extension ExplanationError: CustomStringConvertible {
@@ -14,6 +18,10 @@ extension ExplanationError: CustomStringConvertible {
     case .noModels(let folder):
       "\(folder) holds no model that looks at peaks, in its folder checkpoints: name an output folder of "
         + "bench ablation --checkpoints with s3n among its variants, or files with --checkpoint."
+    case .noImages(let rule):
+      "No test image is \(rule): ask for others, such as --by random."
+    case .noBaseline(let expected):
+      "There is no baseline \(expected) to compare with: name one of the same dataset with --baseline."
     }
   }
 }

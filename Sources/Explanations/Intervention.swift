@@ -41,7 +41,7 @@ public enum Intervention: Equatable, Sendable {
     case .centre: "centre"
     case .oracle: "oracle"
     case .strongest(let count): "strongest \(count)"
-    case .radii(let factor): "radii x \(factor)"
+    case .radii(let factor): "radii x " + (factor.rounded() == factor ? "\(Int(factor))" : "\(factor)")
     }
   }
 

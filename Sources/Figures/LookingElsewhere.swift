@@ -52,7 +52,9 @@ public struct LookingElsewhere: Figure {
         title: "Made to look elsewhere: change of top-1 accuracy on \(first.dataset)",
         subtitle: "points, joint head, without training again, \(counted(first.images, "test image")), "
           + counted(shown.map(\.seed).unique().count, "seed"),
-        caption: "Circles: seeds. Line: mean. Band: 95 % over images, from the lowest to the highest of all seeds.",
+        caption: shown.map(\.seed).unique().count > 1
+          ? "Circles: seeds. Line: mean. Band: 95 % over images, from the lowest to the highest of all seeds."
+          : "Band: 95 % over images.",
         size: size, margins: margins))
       set xrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
       set xtics (\(tics))

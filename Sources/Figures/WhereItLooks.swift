@@ -45,7 +45,7 @@ public struct WhereItLooks: Figure {
         title: "Where the peaks lie on \(first.dataset)",
         subtitle: "percent, mean over \(counted(shown.map(\.images).max() ?? 0, "test image")), \(seeds); "
           + "at a part: within \(Style.number(100 * Self.tolerance, digits: 0)) % of the box's longer side",
-        caption: "Line, band: the model, 95 % over images. As many others: × random, + the middle, ◇ of the class's images.",
+        caption: "Line, band: the model, 95 % over images. As many others: × random, + the middle, ◇ from images of the class.",
         size: size, margins: margins))
       set xrange [0:100]
       set xtics 0,20

@@ -25,7 +25,7 @@ struct InterveneCommand: ParsableCommand {
     let signals = StopSignals()
     var rows: [InterventionRow] = []
     for (model, dataset) in opened {
-      let isAnnotated = (try? dataset.annotated()) != nil
+      let isAnnotated = try dataset.annotatedIfPossible().annotations != nil
       if !isAnnotated { complain("\(dataset.name) has no annotations that say where to look: no oracle.") }
       let count = WorkCount(model.fileStem)
       let run = try InterventionRun(
