@@ -25,6 +25,12 @@ public struct CellGrid: Equatable, Sendable {
 
   public func place(of peak: Peak) -> Point { place(row: peak.row, column: peak.column) }
 
+  /// The cell that a point of the image lies in.
+  func cell(at point: Point) -> (row: Int, column: Int) {
+    let cell = ((within(point) - 0.5) / cell).rounded(.toNearestOrEven)
+    return (Int(cell.y), Int(cell.x))
+  }
+
   /// The image's middle.
   public var centre: Point { Point(repeating: Double(pixels) / 2) }
 

@@ -13,6 +13,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case leftOut = "left-out.csv"
   case localisation = "localisation.csv"
   case interventions = "interventions.csv"
+  case counterfactuals = "counterfactuals.csv"
   case environment = "environment.json"
   case recipe = "recipe.json"
   // Functions of these; figures are more of them.
@@ -28,7 +29,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   public var isDerived: Bool {
     switch self {
     case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .leftOut, .localisation, .interventions,
-      .environment, .recipe, .manifest:
+      .counterfactuals, .environment, .recipe, .manifest:
       false
     case .summary, .stagesSummary, .comparisons: true
     }
@@ -37,7 +38,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory, mostly no
   /// image is broken, where models look is measured only if it is asked for, and a single variant has no differences.
   private var isOptional: Bool {
-    [.stages, .memory, .leftOut, .localisation, .interventions, .comparisons].contains(self)
+    [.stages, .memory, .leftOut, .localisation, .interventions, .counterfactuals, .comparisons].contains(self)
   }
 
   /// The page that shows everything; it is no part of a report to commit, whose files it holds.

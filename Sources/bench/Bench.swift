@@ -19,7 +19,7 @@ struct Bench: ParsableCommand {
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DataCommand.self,
       SummarizeCommand.self, CompareCommand.self, FiguresCommand.self, TableCommand.self, ReportCommand.self,
       PublishCommand.self, CheckCommand.self, RegressCommand.self, RepeatCommand.self, LocaliseCommand.self,
-      InterveneCommand.self, ExplainCommand.self, ParityCommand.self,
+      InterveneCommand.self, ExplainCommand.self, CounterfactualsCommand.self, ParityCommand.self,
       StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self, WeightsCommand.self,
       ExportCommand.self, ReadmeCommand.self, CommandsCommand.self,
     ])

@@ -20,7 +20,7 @@ struct InterveneCommand: ParsableCommand {
 
   func run() throws {
     try models.threads.apply()
-    let output = try ExplanationOutput(models.destination(), table: .interventions)
+    let output = try ExplanationOutput(models.named.destination(), table: .interventions)
     let opened = try models.opened()
     let signals = StopSignals()
     var rows: [InterventionRow] = []

@@ -20,7 +20,7 @@ struct LocaliseCommand: ParsableCommand {
 
   func run() throws {
     try models.threads.apply()
-    let output = try ExplanationOutput(models.destination(), table: .localisation)
+    let output = try ExplanationOutput(models.named.destination(), table: .localisation)
     let opened = try models.opened()
     let signals = StopSignals()
     var rows: [LocalisationRow] = []

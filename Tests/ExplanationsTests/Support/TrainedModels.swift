@@ -6,12 +6,13 @@ import Records
 /// Models that were trained for a moment on a few small birdlets, in a folder of their own.
 struct TrainedModels {
   private let folder: TemporaryFolder
+  let birdlets = Birdlets(size: 64, trainPerClass: 3, testPerClass: 3)
   let dataset: Dataset
   private let ablation: Ablation
 
   init(_ variants: [Variant]) throws {
     folder = try TemporaryFolder()
-    dataset = try Birdlets(size: 64, trainPerClass: 3, testPerClass: 3).dataset(classes: ClassSelection("1-3"))
+    dataset = try birdlets.dataset(classes: ClassSelection("1-3"))
     var recipe = Recipe.quick
     recipe.size = 64
     recipe.note("size", "64")
@@ -21,6 +22,7 @@ struct TrainedModels {
     recipe.baselineSchedule = recipe.samplingSchedule
     var ablation = try Ablation(
       AblationPlan(dataset: dataset.name, recipe: recipe, variants: variants), on: dataset)
+    ablation.classes = "1-3"
     ablation.kept = [.last]
     try ablation.run(in: OutputFolder(folder.url, for: ablation))
     self.ablation = ablation
