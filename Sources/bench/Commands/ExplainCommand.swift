@@ -127,9 +127,7 @@ struct ExplainCommand: ParsableCommand {
   /// The images to explain, as a dataset that is tested on them, and the rule that chose them.
   private func chosen(_ model: TrainedModel, _ signals: StopSignals) throws -> (Dataset, rule: String) {
     guard let test else { return (try files(for: model), "") }
-    let whole = try dataset.open(
-      standard: model.dataset?.name ?? "birdlets", standardClasses: model.dataset?.classes
-    ).dataset.annotatedIfPossible()
+    let whole = try dataset.open(for: model).annotatedIfPossible()
     let baseline = by.needsBaseline ? try readBaseline(of: model) : nil
     let found: [Sample]
     if by == .random {

@@ -15,11 +15,9 @@ struct LookingModels: ParsableArguments {
     for model in try named.read(lookingAtPeaks: true) {
       let known = opened.first {
         $0.model.dataset?.name == model.dataset?.name && $0.model.classNames == model.classNames
+          && $0.model.recipe.reading == model.recipe.reading
       }
-      let images =
-        try known?.images
-        ?? dataset.open(standard: model.dataset?.name ?? "birdlets", standardClasses: model.dataset?.classes).dataset
-      opened.append((model, images))
+      opened.append((model, try known?.images ?? dataset.open(for: model)))
     }
     return opened
   }
