@@ -108,12 +108,18 @@ let package = Package(
     library("Reports", ["Comparisons", "Figures", "Files", "Records"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
 
-    // Floor 6: the command line.
+    // Floor 6: what trained models look at, and whether that matters.
+    library(
+      "Explanations",
+      ["Experiments", "Figures", "Models", "Operators", "Tensors", "Datasets", "Records", "Statistics"]),
+
+    // Floor 7: the command line.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Reports", "Export", "Comparisons", "Regression", "Records",
-        "Hashing", "Datasets", "DatasetStore", "Files", "Limits", "WeightFiles", "Models", "Operators", "Statistics",
+        "Experiments", "Explanations", "Parity", "Performance", "Figures", "Reports", "Export", "Comparisons",
+        "Regression", "Records", "Hashing", "Datasets", "DatasetStore", "Files", "Limits", "WeightFiles", "Models",
+        "Operators", "Statistics",
         "Tensors", "Timing", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -146,6 +152,7 @@ let package = Package(
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Comparisons", "Records"]),
     tests("Reports", ["Comparisons", "Figures", "Records"]),
+    tests("Explanations", ["Datasets", "Experiments", "Layers", "Models", "Operators", "Records", "Tensors"]),
     tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(
       name: "BenchTests",

@@ -95,8 +95,8 @@ extension DatasetError: CustomStringConvertible {
       return "The classes \"\(text)\" cannot be used: \(reason). Expected numbers and ranges such as 1-20 or 1,5,7-9."
     case .noAnnotations(let dataset):
       return
-        "The dataset \"\(dataset)\" has no annotations of where things are, neither boxes nor parts, and the variant "
-        + "\"oracle\" looks there: leave it out, or use a dataset that has them (birdlets, cub, cars, aircraft)."
+        "The dataset \"\(dataset)\" has no annotations of where things are, neither boxes nor parts, which the variant "
+        + "\"oracle\" and bench localise need: use a dataset that has them (birdlets, cub, cars, aircraft)."
     case .cannotHoldOut(let count, let fewest):
       return
         "One in \(count) training images of each class cannot be held out: expected a number from 2 to \(fewest), the "

@@ -32,7 +32,7 @@ public struct ModelGraph {
     case .peaks(.stochasticSplit): throw .randomSampling
     case .peaks(let deterministic): policy = deterministic
     case .identity: policy = nil
-    case .randomPeaks, .centreZoom, .annotated: throw .control
+    case .randomPeaks, .centreZoom, .annotated, .given: throw .control
     }
     self.init(model, size: size) { builder, images in builder.s3n(model, images, size: size, policy) }
   }

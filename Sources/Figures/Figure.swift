@@ -15,16 +15,33 @@ public protocol Figure: Sendable {
   var commands: String { get }
   /// Whether the commands draw several panels, which gnuplot cannot replot: they stand in the script once a picture.
   var hasPanels: Bool { get }
+  /// Pictures that the commands read, by name: they lie beside the data.
+  var pictures: [FigurePicture] { get }
 }
 
 extension Figure {
   public var hasPanels: Bool { false }
+  public var pictures: [FigurePicture] { [] }
+}
+
+/// A .png file that a figure is drawn on.
+public struct FigurePicture: Equatable, Sendable {
+  public var name: String
+  public var png: [UInt8]
+
+  public init(name: String, png: [UInt8]) {
+    (self.name, self.png) = (name, png)
+  }
 }
 
 /// Width and height in pixels.
 public struct FigureSize: Equatable, Sendable {
   public var width: Int
   public var height: Int
+
+  public init(width: Int, height: Int) {
+    (self.width, self.height) = (width, height)
+  }
 }
 
 /// The files of one rendered figure.
@@ -91,10 +108,10 @@ extension Figure {
     let workshop = folder.appendingPathComponent(temporaryName(), isDirectory: true)
     defer { removeTree(workshop.givenPath) }
     do throws(RecordsError) {
-      try writeWhole(data, to: files.data)
+      try writeInputs(to: folder)
       try writeWhole(script, to: files.script)
       try makeFolder(workshop.givenPath, failingAs: RecordsError.self)
-      try writeWhole(data, to: workshop.appendingPathComponent(files.data.lastPathComponent))
+      try writeInputs(to: workshop)
     } catch {
       throw .records(error)
     }
@@ -113,6 +130,17 @@ extension Figure {
       }
     }
     return files
+  }
+}
+
+extension Figure {
+  /// Writes what the script reads.
+  private func writeInputs(to folder: URL) throws(RecordsError) {
+    try writeWhole(data, to: FigureFiles(of: name, in: folder).data)
+    for picture in pictures {
+      let file = folder.appendingPathComponent(picture.name)
+      try Files.writeWhole(picture.png, to: file.givenPath, failingAs: RecordsError.self)
+    }
   }
 }
 

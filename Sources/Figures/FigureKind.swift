@@ -68,6 +68,12 @@ public struct FigureKind: Sendable {
       "reliability",
       "accuracy by probability for each head, and the expected calibration error in \(Calibration.binCount) bins",
       from: [.runs, .predictions], one: { try Reliability(of: $0) }),
+    FigureKind(
+      "where-it-looks", "peaks against boxes and parts, and against places that say nothing", from: [.localisation],
+      one: { try WhereItLooks(of: $0.localisation()) }),
+    FigureKind(
+      "looking-elsewhere", "what accuracy becomes if a model is made to look elsewhere", from: [.interventions],
+      one: { try LookingElsewhere(of: $0.interventions()) }),
   ]
 
   /// The figure of this name; throws `unknownFigure`.

@@ -25,6 +25,8 @@ public final class FolderRecords {
   public func epochs() throws(RecordsError) -> [EpochRow] { try rows(.epochs) }
   public func predictions() throws(RecordsError) -> [PredictionRow] { try rows(.predictions) }
   public func comparisons() throws(RecordsError) -> [ComparisonRow] { try rows(.comparisons) }
+  public func localisation() throws(RecordsError) -> [LocalisationRow] { try rows(.localisation) }
+  public func interventions() throws(RecordsError) -> [InterventionRow] { try rows(.interventions) }
   public func stages() throws(RecordsError) -> [StageSummaryRow] { try rows(.stagesSummary) }
 
   public func recipe() throws(RecordsError) -> ResolvedRecipe {

@@ -15,6 +15,7 @@ enum Style {
   static let purple = "#AA4488"
   static let orange = "#B87800"
   static let sky = "#3A94C8"
+  static let yellow = "#F0E442"
   static let grid = "#E6E6E6"
   static let paleQuiet = "#DADADA"
 

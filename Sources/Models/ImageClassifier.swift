@@ -26,6 +26,8 @@ public struct PassContext {
   public var imageKey: (_ image: Int) -> Int
   /// Where things are in an image of the batch, x then y, from the middle of its first pixel (0) to that of its last (1).
   public var places: (_ image: Int) -> [SIMD2<Float>]
+  /// The peaks to look at in an image of the batch, in row-major order, for the rule `given`.
+  public var peaks: (_ image: Int) -> [Peak] = { _ in [] }
   /// The share of the target that stays on the label in the losses that smooth.
   public var keep: Float
   /// Whether running statistics move; for training passes.

@@ -43,12 +43,16 @@ public struct Manifest: Codable, Equatable, Sendable {
   /// Writes the manifest of `folder`, in which all that is derived was just made.
   ///
   /// Files of what happened keep the checksums of a manifest that is there: making tables and figures again must not vouch for
-  /// rows that somebody has changed since. With `drawnBy` nil, nothing was drawn, and the pictures are those of before.
-  public static func renew(in folder: URL, drawnBy: [String: String]?) throws(RecordsError) {
+  /// rows that somebody has changed since. Only `remade` are known to be new. With `drawnBy` nil, nothing was drawn, and the
+  /// pictures are those of before.
+  public static func renew(
+    in folder: URL, drawnBy: [String: String]?, remade: [RecordsFile] = []
+  ) throws(RecordsError) {
     let file = RecordsFile.manifest.url(in: folder)
     let earlier = isAccessible(file.givenPath, F_OK) ? try read(in: folder) : nil
     var manifest = try Manifest(of: folder, drawnBy: drawnBy ?? earlier?.drawnBy ?? [:])
-    for (name, sha256) in earlier?.files ?? [:] where !RecordsFile.isDerived(name) {
+    for (name, sha256) in earlier?.files ?? [:]
+    where !RecordsFile.isDerived(name) && !remade.map(\.rawValue).contains(name) {
       manifest.files[name] = sha256
     }
     try writeJSON(manifest, to: file)

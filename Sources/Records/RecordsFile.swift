@@ -11,6 +11,9 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case stages = "stages.csv"
   case memory = "memory.csv"
   case leftOut = "left-out.csv"
+  case localisation = "localisation.csv"
+  case interventions = "interventions.csv"
+  case counterfactuals = "counterfactuals.csv"
   case environment = "environment.json"
   case recipe = "recipe.json"
   // Functions of these; figures are more of them.
@@ -25,15 +28,18 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   /// Whether it is a function of other files of the folder.
   public var isDerived: Bool {
     switch self {
-    case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .leftOut, .environment, .recipe, .manifest:
+    case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .leftOut, .localisation, .interventions,
+      .counterfactuals, .environment, .recipe, .manifest:
       false
     case .summary, .stagesSummary, .comparisons: true
     }
   }
 
   /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory, mostly no
-  /// image is broken, and a single variant has no differences.
-  private var isOptional: Bool { [.stages, .memory, .leftOut, .comparisons].contains(self) }
+  /// image is broken, where models look is measured only if it is asked for, and a single variant has no differences.
+  private var isOptional: Bool {
+    [.stages, .memory, .leftOut, .localisation, .interventions, .counterfactuals, .comparisons].contains(self)
+  }
 
   /// The page that shows everything; it is no part of a report to commit, whose files it holds.
   public static let page = "report.html"

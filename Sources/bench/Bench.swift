@@ -18,7 +18,8 @@ struct Bench: ParsableCommand {
     subcommands: [
       AblationCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DataCommand.self,
       SummarizeCommand.self, CompareCommand.self, FiguresCommand.self, TableCommand.self, ReportCommand.self,
-      PublishCommand.self, CheckCommand.self, RegressCommand.self, RepeatCommand.self, ParityCommand.self,
+      PublishCommand.self, CheckCommand.self, RegressCommand.self, RepeatCommand.self, LocaliseCommand.self,
+      InterveneCommand.self, ExplainCommand.self, CounterfactualsCommand.self, ParityCommand.self,
       StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self, WeightsCommand.self,
       ExportCommand.self, ReadmeCommand.self, CommandsCommand.self,
     ])

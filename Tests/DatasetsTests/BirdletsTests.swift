@@ -5,6 +5,39 @@ import Testing
 @testable import Datasets
 
 @Suite struct BirdletsTests {
+  @Test func flippedMarksChangeThePictureAroundThemAlone() throws {
+    let birdlets = Birdlets(size: 96, trainPerClass: 1, testPerClass: 2)
+    let whole = try birdlets.dataset(classes: ClassSelection("2-3")).annotated()
+    #expect(try birdlets.flipped([], classes: ClassSelection("2-3")).image(whole.test[0]) == whole.image(whole.test[0]))
+    for part in Birdlets.markedParts.indices {
+      let flipped = try birdlets.flipped([part], classes: ClassSelection("2-3"))
+      #expect(flipped.test == whole.test && flipped.classNames == whole.classNames)
+      for sample in whole.test {
+        guard let place = whole.annotations?[sample]?.parts[part] else { continue }
+        let (before, after) = try (whole.image(sample), flipped.image(sample))
+        var changed: [Annotation.Point] = []
+        for y in 0..<96 {
+          for x in 0..<96 where before[x, y] != after[x, y] { changed.append(.init(Double(x) + 0.5, Double(y) + 0.5)) }
+        }
+        #expect(!changed.isEmpty, "\(sample.id): \(Birdlets.markedParts[part])")
+        // The longest, a beak, reaches a head's width from its middle.
+        for point in changed { #expect(((point - place) * (point - place)).sum() < 12 * 12) }
+      }
+    }
+  }
+
+  @Test func flippingTwoMarksLeadsToAnotherClassAndFlippingOneToNone() throws {
+    let birdlets = Birdlets()
+    for name in birdlets.classNames {
+      let other = try #require(birdlets.className(flipping: [1, 4], of: name))
+      #expect(birdlets.className(flipping: [1], of: name) == nil)
+      for part in Birdlets.markedParts.indices {
+        let isFlipped = birdlets.bears(part: part, className: name) != birdlets.bears(part: part, className: other)
+        #expect(isFlipped == (part == 1 || part == 4))
+      }
+    }
+  }
+
   @Test func anyTwoClassesDifferInTwoPartsAtLeast() {
     #expect(Marks.ofClasses.count == 16)
     for (index, first) in Marks.ofClasses.enumerated() {

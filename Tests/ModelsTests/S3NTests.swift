@@ -44,6 +44,23 @@ import Testing
     }
   }
 
+  @Test func givenPeaksAreLookedAtAsFoundOnesAre() throws {
+    let (model, images) = (Tiny.s3n(), Tiny.images(2))
+    func predict(_ rule: SamplingRule, _ peaks: [[Peak]] = []) throws -> ([Float], [[Peak]]) {
+      var context = Tiny.context(rule)
+      let trace = PassTrace()
+      (context.trace, context.peaks) = (trace, { peaks[$0] })
+      let logits = model.predict(images, features: model.backbone.evaluate(images), context)
+      return (try #require(logits[.joint]).elements, try #require(trace.sampling).peaks)
+    }
+    for policy in PeakPolicy.allCases {
+      let (found, peaks) = try predict(.peaks(policy))
+      #expect(found == model.predict(images, Tiny.context(.peaks(policy)))[.joint]?.elements)
+      #expect(try predict(.given(policy), peaks) == (found, peaks))
+      #expect(try predict(.given(policy), peaks.reversed()).0 != found)
+    }
+  }
+
   @Test func randomPeaksAreAsManyElsewhereAndTheSameForTheSameSeed() throws {
     func peaks(_ rule: SamplingRule) throws -> [SelectiveSampler.BranchSampling] {
       var context = Tiny.context(rule)

@@ -83,10 +83,11 @@ public struct Birdlets: Equatable, Sendable {
       readAnnotations: { annotations() })
   }
 
-  /// The picture of a number between 1 and the number of all pictures.
-  func picture(_ number: Int) -> RGBImage {
+  /// The picture of a number between 1 and the number of all pictures, with some of the bird's marks `flipped`.
+  func picture(_ number: Int, flipping flipped: Marks = []) -> RGBImage {
     var generator = generator(of: number)
-    return BirdletRenderer.render(marks(of: number), kind.style, size: size, using: &generator)
+    let marks = marks(of: number).symmetricDifference(flipped)
+    return BirdletRenderer.render(marks, kind.style, size: size, using: &generator)
   }
 
   /// The marks of the bird in a picture.

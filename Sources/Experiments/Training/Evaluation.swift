@@ -42,10 +42,11 @@ public struct Evaluation: Sendable, Codable {
   public private(set) var predictions: [Prediction] = []
   public var images: Int { scores.first?.images ?? 0 }
 
-  init(heads: [Models.Head]) { scores = heads.map { Score(head: $0) } }
+  /// Nothing yet, for these heads.
+  public init(heads: [Models.Head]) { scores = heads.map { Score(head: $0) } }
 
   /// Counts the logits (N, K) of each head for `samples`; false if some are infinite or no numbers, which say nothing.
-  mutating func add(_ logits: [Models.Head: Tensor], _ samples: [Sample]) -> Bool {
+  public mutating func add(_ logits: [Models.Head: Tensor], _ samples: [Sample]) -> Bool {
     guard logits.values.allSatisfy({ $0.withUnsafeBufferPointer { $0.allSatisfy(\.isFinite) } }) else { return false }
     let labels = samples.map(\.label)
     var predicted: [Int] = []

@@ -33,14 +33,7 @@ extension TrainedModel {
     on dataset: Dataset, shouldStop: @escaping () -> Bool = { false },
     report: @escaping (TrainingEvent) -> Void = { _ in }
   ) throws -> Evaluation {
-    if let classNames, dataset.classNames != classNames {
-      throw ExperimentError.otherClasses(path: path, expected: classNames, found: dataset.classNames)
-    }
-    guard dataset.classNames.count == classes else {
-      throw ExperimentError.otherClassCount(
-        path: path, classes: classes, dataset: dataset.name, found: dataset.classNames.count)
-    }
-    try recipe.requireTestMemory(for: cell.variant, classes: classes, cachedBytes: dataset.cacheBudget)
+    try requireFit(dataset)
     let evaluation = try Trainer(
       cell, recipe, network.classifier, on: dataset, shouldStop: shouldStop, report: report
     ).evaluate(epoch: epoch)
@@ -48,13 +41,24 @@ extension TrainedModel {
     return evaluation
   }
 
+  /// Throws if its classes are not those of `dataset`, or a step of its tests would not fit into memory.
+  func requireFit(_ dataset: Dataset) throws(ExperimentError) {
+    if let classNames, dataset.classNames != classNames {
+      throw .otherClasses(path: path, expected: classNames, found: dataset.classNames)
+    }
+    guard dataset.classNames.count == classes else {
+      throw .otherClassCount(path: path, classes: classes, dataset: dataset.name, found: dataset.classNames.count)
+    }
+    try recipe.requireTestMemory(for: cell.variant, classes: classes, cachedBytes: dataset.cacheBudget)
+  }
+
   /// In a few words: what it is, and how it is tested.
   public var title: String {
     let looks: String? =
       switch sampling {
       case _ where cell.variant.branches.isEmpty: nil
-      case .peaks(let policy), .randomPeaks(let policy, _), .annotated(let policy): "p = \(policy.p)"
       case .centreZoom, .identity: nil
+      case let rule: rule.policy.map { "p = \($0.p)" }
       }
     let (size, whole) = (recipe.size, recipe.testResize)
     return [

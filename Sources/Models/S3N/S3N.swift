@@ -121,8 +121,13 @@ public final class S3N: ImageClassifier {
   // MARK: Evaluation
 
   public func predict(_ images: Tensor, _ context: PassContext) -> [Head: Tensor] {
+    let features = context.clock.measure(.backboneOriginal) { backbone.evaluate(images) }
+    return predict(images, features: features, context)
+  }
+
+  /// The same for features that the backbone has made of the images before.
+  public func predict(_ images: Tensor, features: Tensor, _ context: PassContext) -> [Head: Tensor] {
     let clock = context.clock
-    let features = clock.measure(.backboneOriginal) { backbone.evaluate(images) }
     var pooled = [clock.measure(.heads) { globalAveragePool(Features(features)) }]
     for (index, branchSampling) in sampling(features, context).branches.enumerated() {
       let sampled = clock.measure(.sample) { sampler.sample(images, branchSampling) }

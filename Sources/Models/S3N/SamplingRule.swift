@@ -9,6 +9,8 @@ public enum SamplingRule: Sendable, Equatable {
   case randomPeaks(PeakPolicy, seed: UInt64)
   /// At the places that `PassContext.places` gives for each image, all as strong: an upper bound.
   case annotated(PeakPolicy)
+  /// At the peaks that `PassContext.peaks` gives for each image: what if it looked there?
+  case given(PeakPolicy)
   /// At one peak in the middle.
   case centreZoom
   /// Nowhere: both passes see the image as it is.
@@ -23,15 +25,16 @@ public enum SamplingRule: Sendable, Equatable {
         Self.moved(peaks, side: side, seed: seed, key: context.imageKey(image))
       }
     case .annotated: found.indices.map { Self.peaks(at: context.places($0), side: side) }
+    case .given: found.indices.map(context.peaks)
     case .centreZoom: found.map { _ in [Peak(row: side / 2, column: side / 2, strength: 1)] }
     case .identity: found.map { _ in [] }
     }
   }
 
   /// How peaks are shared between the branches; nil for no warping.
-  private var policy: PeakPolicy? {
+  public var policy: PeakPolicy? {
     switch self {
-    case .peaks(let policy), .randomPeaks(let policy, _), .annotated(let policy): policy
+    case .peaks(let policy), .randomPeaks(let policy, _), .annotated(let policy), .given(let policy): policy
     case .centreZoom: .allPeaks
     case .identity: nil
     }

@@ -32,7 +32,8 @@ public final class SelectiveSampler: Module {
     public let offsets: Tensor
     /// (N, G, G); nil where nothing is warped.
     public let attention: Tensor?
-    fileprivate let gaussians: [[AttentionGaussian]]
+    /// What each image's peaks add to its attention; none where nothing is warped.
+    public let gaussians: [[AttentionGaussian]]
     fileprivate let smoothed: SmoothedGrid?
 
     /// The sampling grid, (N, G, G, 2), x then y in [-1, 1].

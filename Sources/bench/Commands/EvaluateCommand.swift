@@ -62,8 +62,7 @@ struct EvaluateCommand: ParsableCommand {
         "Warning: the model was trained with --test-share \(share) --split-seed \(trained.splitSeed ?? 0): in the same folder, "
           + "images that it was trained on are now among those that it is tested on.")
     }
-    let (dataset, _) = try dataset.open(
-      standard: model.dataset?.name ?? "birdlets", standardClasses: model.dataset?.classes, standardReading: trained)
+    let dataset = try dataset.open(for: model)
     let progress = Progress(totalWork: model.cell.variant.passes * dataset.test.count)
     let signals = StopSignals()
     let evaluation = try model.evaluate(

@@ -3,6 +3,7 @@ import Comparisons
 import DatasetStore
 import Datasets
 import Experiments
+import Explanations
 import Export
 import Figures
 import Files
@@ -72,7 +73,7 @@ extension ExitCode {
     case is NotComparable: self = .data
     case ComparisonsError.unknownReference: self = .usage
     case is ComparisonsError: self = .data
-    case is ExportError: self = .usage
+    case is ExportError, is ExplanationError: self = .usage
     case is PageError, is ReportsError: self = .data
     case is HashingError: self = .system
     case FiguresError.unknownFigure, FiguresError.unknownVariant, FiguresError.oneFolderOnly: self = .usage

@@ -1,0 +1,51 @@
+extension Birdlets {
+  /// The marks in the order of `partNames`.
+  static let marksOfParts: [Marks] = [.crown, .eyeRing, .wingBars, .longBeak, .tailBand]
+
+  /// The parts whose marks tell the classes apart.
+  public static var markedParts: [String] { partNames }
+
+  /// The test images of these birdlets, selected as in `dataset(classes:)`, with the marks of some parts flipped, by their places
+  /// in `markedParts`: each picture is painted from the same draws, and differs in these marks alone. The labels are those of
+  /// the birds as they were.
+  public func flipped(_ parts: [Int], classes selection: ClassSelection? = nil) throws(DatasetError) -> Dataset {
+    var dataset = try dataset(classes: selection)
+    dataset.images = FlippedImages(birdlets: self, marks: Self.marks(ofParts: parts))
+    return dataset
+  }
+
+  /// Whether a class, by its name in `classNames`, bears the mark of a part.
+  public func bears(part: Int, className: String) -> Bool {
+    marks(ofClass: className).contains(Self.marksOfParts[part])
+  }
+
+  /// The name of the class that a bird of a class becomes when the marks of some parts are flipped; nil where there is none: no
+  /// two classes differ in a single mark.
+  public func className(flipping parts: [Int], of className: String) -> String? {
+    let marks = marks(ofClass: className).symmetricDifference(Self.marks(ofParts: parts))
+    return kind.classes.firstIndex(of: marks).map { classNames[$0] }
+  }
+
+  private func marks(ofClass name: String) -> Marks {
+    guard let index = classNames.firstIndex(of: name) else { preconditionFailure("there are no birdlets \(name)") }
+    return kind.classes[index]
+  }
+
+  private static func marks(ofParts parts: [Int]) -> Marks {
+    parts.reduce(into: []) { $0.formUnion(marksOfParts[$1]) }
+  }
+}
+
+/// Paints birdlets with some marks flipped, each time that they are asked for.
+private struct FlippedImages: ImageSource {
+  let birdlets: Birdlets
+  let marks: Marks
+
+  func image(of sample: Sample, using decoder: ImageDecoder) -> RGBImage {
+    birdlets.picture(sample.number, flipping: marks)
+  }
+
+  func verify(_ sample: Sample, using decoder: ImageDecoder) {}
+
+  func version(of dataset: Dataset) -> String { "\(Birdlets.version) flipped \(marks.rawValue)" }
+}

@@ -1,0 +1,34 @@
+import Datasets
+import Models
+import Tensors
+
+extension TrainedModel {
+  /// One step over test images: the batch, and the context under which the model's own tests would see it.
+  public struct TestPass {
+    public let batch: Batch
+    public let context: PassContext
+    /// How many images came before this batch.
+    public let first: Int
+  }
+
+  /// Calls `body` with the test images of `dataset`, batch by batch, as `evaluate` sees them.
+  ///
+  /// Throws what `evaluate` throws but `notFinite`, `interrupted` once `shouldStop` says so, and what `body` throws.
+  public func eachTestPass(
+    over dataset: Dataset, shouldStop: @escaping () -> Bool = { false }, _ body: (TestPass) throws -> Void
+  ) throws {
+    try requireFit(dataset)
+    let sampling = EpochSampling.testing(cell, recipe, epoch: epoch)
+    let loader = Loader(
+      dataset, split: .test, transform: recipe.testTransform, batch: recipe.batch, seed: cell.seed, epoch: epoch,
+      shouldStop: shouldStop)
+    defer { StoragePool.shared.drain() }
+    var first = 0
+    while first < dataset.test.count {
+      guard !shouldStop(), let batch = try loader.next() else { throw ExperimentError.interrupted }
+      try body(
+        TestPass(batch: batch, context: sampling.context(batch, batch.labels.indices, clock: nil), first: first))
+      first += batch.labels.count
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import Records
+
+/// The areas of several images in one table: the mean of each map by each curve, with its 95 % interval over images.
+public enum CurveTable {
+  public static func text(_ rows: [CurveRow]) -> String {
+    let curves = rows.map(\.curve).unique()
+    var table = TextTable(header: ["map"] + curves)
+    for map in rows.map(\.map).unique() {
+      table.rows.append(
+        [map]
+          + curves.map { curve in
+            let areas = rows.filter { $0.map == map && $0.curve == curve }.map(\.area)
+            guard let mean = MeanOverImages(areas) else { return "" }
+            return String(format: "%.3f ", mean.mean)
+              + intervalText(mean.interval.lowerBound, mean.interval.upperBound, digits: 3)
+          })
+    }
+    return table.text
+  }
+}

@@ -1,0 +1,145 @@
+import Datasets
+import Experiments
+import Models
+import Operators
+import Records
+import Tensors
+
+/// What a model makes of one image, stage by stage.
+public struct Explanation {
+  /// What one head says.
+  public struct Answer: Sendable {
+    public let head: Models.Head
+    /// The five most probable classes, the first first.
+    public let top: [(label: Int, probability: Float)]
+  }
+
+  /// A branch's way of seeing the image.
+  public struct View {
+    public let branch: Branch
+    /// (1, G, G); nil where nothing is warped.
+    public let attention: Tensor?
+    /// (1, G, G, 2), x then y in [-1, 1].
+    public let grid: Tensor
+    /// The image as the branch sees it, (1, H, W, 3).
+    public let sampled: Tensor
+  }
+
+  public let sample: Sample
+  /// Whether the sample's label is known: that of an image of the user's is not.
+  public let isLabelled: Bool
+  public let annotation: Annotation?
+  /// The model's input, (1, H, W, 3).
+  public let image: Tensor
+  /// The raw head's map of the class that the joint head names, stretched to [0, 1], (1, h, w, 1).
+  public let classResponse: Tensor
+  /// The response that peaks are sought in, (1, G, G).
+  public let response: Tensor
+  public let peaks: [PeakSet: [Peak]]
+  public let views: [View]
+  public let answers: [Answer]
+  /// (1, h, w, 1), of the class that the raw head names.
+  public let gradCAM: Tensor
+  /// What a pass over this image again, or over changed ones in its place, needs.
+  let context: PassContext
+
+  /// The first head's first answer.
+  public var predicted: Int { answers[0].top[0].label }
+
+  /// Explains what `model` makes of each test image of `dataset`. Throws as `Looks` does.
+  public static func all(
+    of model: TrainedModel, on dataset: Dataset, isLabelled: Bool = true,
+    shouldStop: @escaping () -> Bool = { false }, report: (_ done: Int) -> Void = { _ in }
+  ) throws -> [Explanation] {
+    let network = try model.lookingNetwork()
+    var explanations: [Explanation] = []
+    try model.eachTestPass(over: dataset, shouldStop: shouldStop) { pass in
+      var context = pass.context
+      let trace = PassTrace()
+      context.trace = trace
+      let logits = network.predict(pass.batch.images, context)
+      for image in pass.batch.labels.indices {
+        guard let explanation = Explanation(of: image, in: pass, logits, trace, network, isLabelled) else {
+          throw ExperimentError.notFinite(path: model.path)
+        }
+        explanations.append(explanation)
+        report(explanations.count)
+      }
+    }
+    return explanations
+  }
+
+  /// Nil for logits that are infinite or no numbers.
+  private init?(
+    of index: Int, in pass: TrainedModel.TestPass, _ logits: [Models.Head: Tensor], _ trace: PassTrace, _ network: S3N,
+    _ isLabelled: Bool
+  ) {
+    guard let features = trace.features, let maps = trace.classResponseMaps, let sampling = trace.sampling else {
+      preconditionFailure("a pass of S3N leaves its trace")
+    }
+    let (row, batch) = (index..<index + 1, pass.batch)
+    context = pass.context.repeating(index)
+    sample = batch.samples[index]
+    self.isLabelled = isLabelled
+    annotation = batch.annotations[index]
+    image = batch.images.rows(row)
+    answers = network.heads.compactMap { head in
+      logits[head].map { Answer(head: head, top: Self.top($0.rows(row).elements)) }
+    }
+    guard answers.allSatisfy({ $0.top.allSatisfy { $0.probability.isFinite } }) else { return nil }
+    classResponse = Self.channel(answers[0].top[0].label, of: maps.rows(row)).stretched
+    response = sampling.response.response.rows(row)
+    peaks = sampling.peakSets(of: index)
+    views = sampling.branches.compactMap { branch in
+      trace.sampled[branch.branch].map {
+        View(
+          branch: branch.branch, attention: branch.attention?.rows(row), grid: branch.grid.rows(row),
+          sampled: $0.rows(row))
+      }
+    }
+    let raw = answers.first { $0.head == .raw }?.top[0].label ?? answers[0].top[0].label
+    gradCAM = GradCAM.map(features.rows(row), of: raw, network)
+  }
+
+  /// The largest softmax probabilities, equals in the order of the classes.
+  static func top(_ logits: [Float], count: Int = 5) -> [(label: Int, probability: Float)] {
+    let probabilities = CrossEntropy.forward(Tensor(logits, shape: [1, logits.count]), labels: [0]).probabilities
+      .elements
+    let order = probabilities.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
+    return order.prefix(count).map { ($0, probabilities[$0]) }
+  }
+
+  private static func channel(_ channel: Int, of maps: Tensor) -> Tensor {
+    let channels = maps.shape[3]
+    let cells = maps.count / channels
+    return Tensor((0..<cells).map { maps[$0 * channels + channel] }, shape: [1, maps.shape[1], maps.shape[2], 1])
+  }
+}
+
+extension Tensor {
+  /// Stretched to [0, 1]; all zero if it is constant.
+  var stretched: Tensor {
+    let values = elements
+    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+    return Tensor(values.map { high > low ? ($0 - low) / (high - low) : 0 }, shape: shape)
+  }
+}
+
+extension Explanation {
+  /// Its peaks, in row-major order.
+  public var peakRows: [PeakRow] {
+    (peaks[.all] ?? []).enumerated().map { index, peak in
+      let branches = [PeakSet.discriminative, .complementary].filter { peaks[$0]?.contains(peak) == true }
+      return PeakRow(
+        image: sample.id, peak: index + 1, row: peak.row, column: peak.column, score: peak.strength,
+        branch: branches.count == 2 ? "both" : branches.first?.rawValue ?? "none")
+    }
+  }
+
+  /// A name for its picture, the `number`th: "03-Bar_winged_0041".
+  public func fileName(_ number: Int) -> String {
+    let stem = (sample.id.split(separator: "/").last ?? "").prefix { $0 != "." }
+    let safe = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_".contains($0) ? $0 : "_" }
+    return (number < 10 ? "0\(number)-" : "\(number)-") + String(safe)
+  }
+}

@@ -1,0 +1,32 @@
+/// What keeps a model from being explained; the description says what to do.
+public enum ExplanationError: Error, Equatable, Sendable {
+  /// The model looks at no peaks: a plain ResNet, or the control whose passes see the image as it is.
+  case noPeaks(path: String, variant: String)
+  /// There is no model in the folder that can be asked.
+  case noModels(folder: String)
+  /// No test image is of the kind that was asked for.
+  case noImages(rule: String)
+  /// There is no baseline to compare with.
+  case noBaseline(expected: String)
+  /// Counterfactuals are painted, and the model was trained on photographs.
+  case notBirdlets(path: String)
+}
+
+extension ExplanationError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noPeaks(let path, let variant):
+      "\(path) looks at no peaks: \(variant) sees the whole image. Name a model of s3n or of one of its other variants."
+    case .noModels(let folder):
+      "\(folder) holds no model to ask in its folder checkpoints, of a kind that looks at peaks: name an output folder of "
+        + "bench ablation --checkpoints with s3n among its variants, or files with --checkpoint."
+    case .noImages(let rule):
+      "No test image is \(rule): ask for others, such as --by random."
+    case .notBirdlets(let path):
+      "\(path) was not trained on birdlets, the only dataset whose pictures can be painted again: name a model of "
+        + "bench train --dataset birdlets."
+    case .noBaseline(let expected):
+      "There is no baseline \(expected) to compare with: name one of the same dataset with --baseline."
+    }
+  }
+}

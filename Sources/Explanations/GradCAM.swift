@@ -1,0 +1,28 @@
+import Models
+import Tensors
+
+/// Grad-CAM (Selvaraju et al., ICCV 2017) on the head over the image as it is.
+///
+/// Behind the features lie a global average pool and a linear layer: a channel's mean gradient is its weight for the class by
+/// the number of cells, and the map is what the classifier says of each cell, without its bias, where that is positive.
+public enum GradCAM {
+  /// The map of a class for features (1, h, w, C) of one image, (1, h, w, 1), as the definition has it.
+  static func map(_ features: Tensor, weight: Tensor, of label: Int) -> Tensor {
+    let (cells, channels) = (features.shape[1] * features.shape[2], features.shape[3])
+    let values = (0..<cells).map { cell in
+      let sum = (0..<channels).reduce(0.0) {
+        $0 + Double(weight[label * channels + $1]) / Double(cells) * Double(features[cell * channels + $1])
+      }
+      return Float(max(0, sum))
+    }
+    return Tensor(values, shape: [1, features.shape[1], features.shape[2], 1])
+  }
+
+  /// The map of the class that the raw head names, for a pass over one image.
+  static func map(_ features: Tensor, of label: Int, _ network: S3N) -> Tensor {
+    guard let classifier = network.parameters.first(where: { $0.name == "raw_classifier.weight" }) else {
+      preconditionFailure("S3N has a raw classifier")
+    }
+    return map(features, weight: classifier.value, of: label)
+  }
+}

@@ -1,0 +1,57 @@
+/// One measure of how well places fit an annotation: its names in localisation.csv, and its value in an image.
+struct LocalisationMeasure {
+  let metric: String
+  var part: String?
+  var tolerance: Double?
+  var unit = "percent"
+  /// Nil for an image in which it is not defined.
+  let value: (Localisation) -> Double?
+
+  /// The tolerances of parts, in longer sides of the box.
+  static let tolerances = [0.05, 0.1, 0.2]
+
+  /// All measures, for a dataset with parts of these names.
+  static func all(partNames: [String]) -> [LocalisationMeasure] {
+    let pointing = PointingTolerance.standard
+    let boxes = [
+      LocalisationMeasure(metric: "inside_box") { $0.insideBox.map { 100 * $0 } },
+      LocalisationMeasure(metric: "points_at_box", tolerance: pointing.pixelsOf224) {
+        $0.pointsAtBox(within: pointing).map(percent)
+      },
+    ]
+    guard !partNames.isEmpty else { return boxes }
+    let parts = [
+      LocalisationMeasure(metric: "points_at_part", tolerance: pointing.pixelsOf224) {
+        $0.pointsAtPart(within: pointing).map(percent)
+      },
+      LocalisationMeasure(metric: "part_distance", unit: "percent of the box") { $0.meanPartDistance.map { 100 * $0 } },
+    ]
+    let tolerant = tolerances.flatMap { tolerance in
+      [
+        LocalisationMeasure(metric: "peak_precision", tolerance: tolerance) {
+          $0.peakPrecision(within: tolerance).map { 100 * $0 }
+        },
+        LocalisationMeasure(metric: "part_recall", tolerance: tolerance) {
+          $0.partRecall(within: tolerance).map { 100 * $0 }
+        },
+      ]
+    }
+    return boxes + parts + tolerant + partNames.enumerated().flatMap(ofPart)
+  }
+
+  /// Those of a single part: how far the nearest peak is, and the share of images in which the part is looked at.
+  private static func ofPart(_ part: Int, _ name: String) -> [LocalisationMeasure] {
+    [
+      LocalisationMeasure(metric: "part_distance", part: name, unit: "percent of the box") {
+        $0.distance(toPart: part).map { 100 * $0 }
+      }
+    ]
+      + tolerances.map { tolerance in
+        LocalisationMeasure(metric: "part_recall", part: name, tolerance: tolerance) {
+          $0.isLookedAt(part: part, within: tolerance).map(percent)
+        }
+      }
+  }
+}
+
+private func percent(_ isSo: Bool) -> Double { isSo ? 100 : 0 }

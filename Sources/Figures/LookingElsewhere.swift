@@ -1,0 +1,127 @@
+import Records
+
+/// What a model's accuracy changes by if it is made to look elsewhere: each intervention of interventions.csv on each head.
+public struct LookingElsewhere: Figure {
+  public let name = "looking-elsewhere"
+  public let columns = ["row", "label", "kind", "change_points", "low_points", "high_points", "note"]
+  public let rows: [[String]]
+  public let size: FigureSize
+  public let commands: String
+
+  /// From rows of interventions.csv of one dataset; the head that predicts is shown.
+  public init(of interventions: [InterventionRow]) throws(FiguresError) {
+    // The raw head sees the image as it is, whatever the others look at.
+    let shown = interventions.filter { $0.head == "joint" && $0.change != nil }
+    guard let first = shown.first else {
+      throw .noData(figure: name, needed: "rows of interventions.csv with a change of the joint head")
+    }
+    let groups = shown.map(\.variant).unique().map { variant in
+      let ofVariant = shown.filter { $0.variant == variant }
+      let untouched = interventions.filter { $0.head == "joint" && $0.variant == variant && $0.change == nil }
+      let top1 = untouched.map(\.top1).reduce(0, +) / Double(max(untouched.count, 1))
+      return (
+        "\(variant), \(oneDecimal(top1)) %",
+        ofVariant.map(\.intervention).unique().map { name in
+          ChangeEntry(name, ofVariant.filter { $0.intervention == name })
+        }
+      )
+    }
+    let entries = groups.flatMap(\.1)
+    let lines = groups.reduce(0) { $0 + 1 + $1.1.count } + groups.count - 1
+    size = FigureSize(width: 800, height: Style.headHeight + 24 * lines + Style.footHeight)
+    let margins = Style.Margins(
+      leftLabels: entries.map(\.label) + groups.map(\.0), rightLabels: entries.map(\.note))
+    let axis = Axis(
+      holding: [0] + entries.flatMap { [$0.low, $0.high] }, within: -100...100,
+      tics: max(4, (size.width - margins.left - margins.right) / 75))
+    var (row, rows) = (0, [[String]]())
+    for (title, entries) in groups {
+      row += row == 0 ? 1 : 2
+      rows.append(["\(row)", title, "group", "", "", "", ""])
+      for entry in entries {
+        row += 1
+        rows += entry.rows(at: row, closeness: axis.length / 60)
+      }
+    }
+    self.rows = rows
+    let tics = stride(from: axis.range.lowerBound, through: axis.range.upperBound, by: axis.step).map { place in
+      "'\(place > 0 ? "+" : "")%g' \(place)"
+    }.joined(separator: ", ")
+    commands = """
+      \(Style.frame(
+        title: "Made to look elsewhere: change of top-1 accuracy on \(first.dataset)",
+        subtitle: "points, joint head, without training again, \(counted(first.images, "test image")), "
+          + counted(shown.map(\.seed).unique().count, "seed"),
+        caption: shown.map(\.seed).unique().count > 1
+          ? "Circles: seeds. Line: mean. Band: 95 % over images, from the lowest to the highest of all seeds."
+          : "Band: 95 % over images.",
+        size: size, margins: margins))
+      set xrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
+      set xtics (\(tics))
+      set yrange [\(lines).5:0.5]
+      unset ytics
+      low = \(axis.range.lowerBound)
+      high = \(axis.range.upperBound)
+      half = 0.26
+      of(kind, value) = strcol(3) eq kind ? value : NaN
+      plot data using (of('label', low)):1:(high - low):(0) with vectors nohead \\
+          linecolor rgb '\(Style.grid)' title 'guides', \\
+        \(Self.band("worse", Style.paleVermilion, Style.vermilion)), \\
+        \(Self.band("better", Style.paleBlue, Style.blue)), \\
+        \(Self.band("open", Style.paleQuiet, Style.quiet)), \\
+        data using (of('label', 0)):($1 - 0.5):(0):(1) with vectors nohead linewidth 1.5 \\
+          linecolor rgb '\(Style.quiet)' title 'as it is', \\
+        data using (of('seed', $4)):1 with points pointtype 7 pointsize dot \\
+          linecolor rgb '#FFFFFF' title 'seeds', \\
+        data using (of('seed', $4)):1 with points pointtype 6 pointsize dot linewidth 1.2 \\
+          linecolor rgb '\(Style.ink)' title 'seeds', \\
+        data using (of('group', low)):1:2 with labels right \(Style.shift(-8, size)) font ',16' \\
+          textcolor rgb '\(Style.blue)' title 'variants', \\
+        data using (of('label', low)):1:2 with labels right \(Style.shift(-8, size)) font ',14' \\
+          textcolor rgb '\(Style.ink)' title 'interventions', \\
+        data using (of('label', high)):1:7 with labels left \(Style.shift(10, size)) font ',13' \\
+          textcolor rgb '\(Style.ink)' title 'values'
+      """
+  }
+
+  /// The bands of one kind and their means.
+  private static func band(_ kind: String, _ fill: String, _ line: String) -> String {
+    """
+    data using (of('\(kind)', $4)):1:5:6:($1 - half):($1 + half) with boxxyerror \\
+        linecolor rgb '\(fill)' title 'band', \\
+      data using (of('\(kind)', $4)):($1 - half):(0):(2 * half) with vectors nohead linewidth 3 \\
+        linecolor rgb '\(line)' title '\(kind)'
+    """
+  }
+}
+
+/// One line of the chart.
+private struct ChangeEntry {
+  let label: String
+  let note: String
+  let low: Double
+  let high: Double
+  private let mean: Double
+  private let seeds: [(seed: UInt64, value: Double)]
+
+  init(_ intervention: String, _ rows: [InterventionRow]) {
+    label = intervention
+    seeds = rows.compactMap { row in row.change.map { (row.seed, $0) } }
+    mean = seeds.map(\.value).reduce(0, +) / Double(max(seeds.count, 1))
+    low = rows.compactMap(\.low95).min() ?? mean
+    high = rows.compactMap(\.high95).max() ?? mean
+    note = "\(mean > 0 ? "+" : "")\(oneDecimal(mean)) \(intervalText(low, high))"
+  }
+
+  private var kind: String { high < 0 ? "worse" : low > 0 ? "better" : "open" }
+
+  func rows(at row: Int, closeness: Double) -> [[String]] {
+    let points = seeds.count < 2 ? [] : zip(seeds, offsets(of: seeds.map(\.value), closeness: closeness)).map { $0 }
+    return [
+      ["\(row)", label, kind, mean.field, low.field, high.field, ""], ["\(row)", label, "label", "", "", "", note],
+    ]
+      + points.map { point, offset in
+        [(Double(row) + offset).field, label, "seed", point.value.field, "", "", "\(point.seed)"]
+      }
+  }
+}

@@ -1,0 +1,40 @@
+/// What becomes of one head's accuracy if a trained model is made to look elsewhere: a row of interventions.csv.
+public struct InterventionRow: CSVRow, Equatable {
+  public static let columns: [CSVColumn<Self>] = [
+    .init("run", \.run), .init("dataset", \.dataset), .init("variant", \.variant), .init("seed", \.seed),
+    .init("intervention", \.intervention), .init("head", \.head), .init("images", \.images),
+    .init("top1_percent", \.top1), .init("change_points", \.change), .init("low_95_points", \.low95),
+    .init("high_95_points", \.high95), .init("only_before_right", \.onlyBeforeRight),
+    .init("only_after_right", \.onlyAfterRight), .init("p_value", \.pValue), .init("p_value_holm", \.adjustedPValue),
+  ]
+  public static var blank: Self { Self(run: "", dataset: "", variant: "", seed: 0) }
+
+  /// The stem of the checkpoint's name: "s3n-seed0".
+  public var run: String
+  public var dataset: String
+  public var variant: String
+  public var seed: UInt64
+  /// What was done; "none" for the model as it is.
+  public var intervention = ""
+  public var head = ""
+  public var images = 0
+  /// The accuracy under the intervention.
+  public var top1 = 0.0
+  /// The accuracy under the intervention minus that of the model as it is, with its 95 % interval over images; nil for "none".
+  public var change: Double?
+  public var low95: Double?
+  public var high95: Double?
+  /// The images that are named right only as it is, and only under the intervention.
+  public var onlyBeforeRight = 0
+  public var onlyAfterRight = 0
+  /// McNemar's exact test, and the same corrected by Holm among the interventions on one head of one run.
+  public var pValue: Double?
+  public var adjustedPValue: Double?
+
+  public init(run: String, dataset: String, variant: String, seed: UInt64) {
+    self.run = run
+    self.dataset = dataset
+    self.variant = variant
+    self.seed = seed
+  }
+}

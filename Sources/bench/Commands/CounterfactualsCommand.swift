@@ -1,0 +1,35 @@
+import ArgumentParser
+import Datasets
+import Explanations
+import Foundation
+import Records
+
+struct CounterfactualsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "counterfactuals",
+    abstract: "Paint birdlets again with marks flipped, and see whether a model's answers follow.",
+    discussion: """
+      Writes counterfactuals.csv. Of the test images that a head names right: how often its answer turns to the right other class \
+      when two marks are flipped, or to a class that bears the mark as it is now when one is (no two classes differ in one mark \
+      alone), and how often where the attention of the discriminative branch was at the flipped marks and where it was not.
+      """)
+
+  @OptionGroup var models: NamedModels
+  @OptionGroup var threads: ThreadOptions
+
+  func run() throws {
+    try threads.apply()
+    let output = try ExplanationOutput(models.destination(), table: .counterfactuals)
+    let read = try models.read(lookingAtPeaks: false)
+    let signals = StopSignals()
+    var rows: [CounterfactualRow] = []
+    for model in read {
+      let count = WorkCount(model.fileStem)
+      let ofModel = try Counterfactuals(of: model, shouldStop: { signals.isStopWanted }, report: count.show).rows
+      print("\(model.fileStem), \(ofModel[0].head) head")
+      print(Counterfactuals.text(ofModel))
+      rows += ofModel
+    }
+    try output.write(rows, chart: nil)
+  }
+}

@@ -1,0 +1,166 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Explanations
+import Figures
+import Files
+import Foundation
+import Models
+import Records
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Show stage by stage what a trained S3N makes of images: responses, peaks, attention, grids, answers.",
+    discussion: """
+      Writes a picture of each image and a sheet of all, as .svg and .png, and peaks.csv: input with box and parts, class response \
+      map, response with peaks, attention and sampling grid of both branches, the images that they see, Grad-CAM on the raw head, \
+      and the five most probable classes of each head.
+
+      The images are files of yours (--image), or test images of the dataset (--test), chosen by a rule that is written under the \
+      sheet: random; worst, named wrong with the least probability of their class; rescued, which the baseline of the same seed \
+      names wrong and the model right; spoilt, the other way round; confused, from the most frequent pairs of classes.
+      """)
+
+  @OptionGroup(title: "Model") var model: ModelOptions
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Image files: JPEG, PNG or WebP.", valueName: "file"))
+  var image: [String] = []
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("So many test images.", valueName: "count"))
+  var test: Int?
+
+  @Option(help: "The rule that chooses test images.")
+  var by = ImageChoice.random
+
+  @Option(
+    help: ArgumentHelp(
+      "The baseline for rescued and spoilt (default: baseline-seedN.safetensors beside the checkpoint).",
+      valueName: "file"))
+  var baseline: String?
+
+  @Flag(
+    help: """
+      Also judge the maps by deletion and insertion (RISE): curves.csv. The model runs eight times as often as the image has \
+      rows of pixels.
+      """)
+  var curves = false
+
+  @Option(help: ArgumentHelp("The folder of the pictures.", valueName: "dir"))
+  var out: String
+
+  @OptionGroup(title: "Data") var dataset: DatasetOptions
+  @OptionGroup var threads: ThreadOptions
+
+  /// More images than these make a sheet that nothing shows.
+  private static let mostImages = 40
+
+  func validate() throws {
+    if image.isEmpty == (test == nil) { throw ValidationError("name images: either --image FILE... or --test N.") }
+    let count = test ?? image.count
+    guard (1...Self.mostImages).contains(count) else {
+      throw ValidationError("\(count) images make no sheet: ask for 1 to \(Self.mostImages).")
+    }
+    if !image.isEmpty, by != .random || baseline != nil {
+      throw ValidationError("--by and --baseline choose test images: give them with --test N, not with --image.")
+    }
+    if baseline != nil, !by.needsBaseline { throw ValidationError("--baseline is for --by rescued and --by spoilt.") }
+  }
+
+  func run() throws {
+    try threads.apply()
+    let folder = URL(fileURLWithPath: out, isDirectory: true)
+    try makeFolder(folder.givenPath, failingAs: RecordsError.self)
+    let peaksFile = folder.appendingPathComponent("peaks.csv")
+    try requireWritable(peaksFile)
+    let model = try model.read()
+    let network = try model.lookingNetwork()
+    let signals = StopSignals()
+    let (images, rule) = try chosen(model, signals)
+    let count = WorkCount("Explaining")
+    let explanations = try Explanation.all(
+      of: model, on: images, isLabelled: image.isEmpty, shouldStop: { signals.isStopWanted }
+    ) {
+      count.show($0, of: images.test.count)
+    }
+    try CSVTable.write(explanations.flatMap(\.peakRows), to: peaksFile)
+    print("Peaks: \(peaksFile.relativePath)")
+    try draw(explanations, of: model, images, rule, into: folder)
+    guard curves else { return }
+    let rows = try curveRows(of: explanations, network, signals)
+    print(CurveTable.text(rows), terminator: "")
+    let curvesFile = folder.appendingPathComponent("curves.csv")
+    try CSVTable.write(rows, to: curvesFile)
+    print("Curves: \(curvesFile.relativePath)")
+  }
+
+  private func curveRows(
+    of explanations: [Explanation], _ network: S3N, _ signals: StopSignals
+  ) throws -> [CurveRow] {
+    let count = WorkCount("Deleting and inserting")
+    return try explanations.enumerated().flatMap { index, explanation in
+      if signals.isStopWanted { throw ExperimentError.interrupted }
+      count.show(index, of: explanations.count)
+      return explanation.curveRows(network)
+    }
+  }
+
+  /// The sheet, and each image apart.
+  private func draw(
+    _ explanations: [Explanation], of model: TrainedModel, _ images: Dataset, _ rule: String, into folder: URL
+  ) throws {
+    let title = "What \(model.fileStem) sees" + (image.isEmpty ? " on \(images.name)" : "")
+    func draw(_ explanations: [Explanation], name: String, _ rule: String) throws {
+      let sheet = ExplanationSheet(explanations, classNames: images.classNames)
+      let figure = try sheet.figure(name: name, title: title, subtitle: model.title, rule: rule)
+      let files = try figure.render(to: folder)
+      print("Picture: \(files.svg.relativePath), \(files.png.lastPathComponent)")
+    }
+    for (index, explanation) in explanations.enumerated() {
+      try draw([explanation], name: explanation.fileName(index + 1), "")
+    }
+    try draw(explanations, name: "sheet", rule)
+  }
+
+  // MARK: The images
+
+  /// The images to explain, as a dataset that is tested on them, and the rule that chose them.
+  private func chosen(_ model: TrainedModel, _ signals: StopSignals) throws -> (Dataset, rule: String) {
+    guard let test else { return (try files(for: model), "") }
+    let whole = try dataset.open(for: model).annotatedIfPossible()
+    let baseline = by.needsBaseline ? try readBaseline(of: model) : nil
+    let found: [Sample]
+    if by == .random {
+      found = ImageChoice.random(whole.test)
+    } else {
+      let answers = try [model, baseline].map { try $0?.evaluate(on: whole, shouldStop: { signals.isStopWanted }) }
+      guard let own = answers[0] else { preconditionFailure("the model was evaluated") }
+      found = by.images(own, baseline: answers[1])
+    }
+    guard !found.isEmpty else { throw ExplanationError.noImages(rule: by.rawValue) }
+    let shown = Array(found.prefix(test))
+    let rule = by.words(
+      shown: shown.count, of: found.count, model: model.fileStem, baseline: baseline?.fileStem)
+    return (whole.testing(on: shown), rule)
+  }
+
+  private func readBaseline(of model: TrainedModel) throws -> TrainedModel {
+    let beside = parentFolder(of: model.path) + "/baseline-seed\(model.cell.seed).safetensors"
+    guard let path = baseline ?? (isAccessible(beside, F_OK) ? beside : nil) else {
+      throw ExplanationError.noBaseline(expected: beside)
+    }
+    return try TrainedModel(reading: path)
+  }
+
+  /// The files that were named, each read once before any is explained.
+  private func files(for model: TrainedModel) throws -> Dataset {
+    let samples = image.enumerated().map { Sample(id: $1, label: 0, number: $0 + 1) }
+    let images = Dataset(
+      name: "images", classNames: model.classNames ?? (0..<model.classes).map { "class \($0)" }, train: [],
+      test: samples, images: NamedFiles())
+    for sample in samples { try images.images.verify(sample, using: ImageDecoder()) }
+    return images
+  }
+}
+
+extension ImageChoice: ExpressibleByArgument {}

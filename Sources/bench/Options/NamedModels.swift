@@ -1,0 +1,61 @@
+import ArgumentParser
+import Experiments
+import Explanations
+import Files
+import Foundation
+import Records
+
+/// Trained models that something is asked about, and where the answers go.
+struct NamedModels: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("An output folder of ablation --checkpoints: all its models.", valueName: "folder"))
+  var folder: String?
+
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Checkpoints of train or ablation, one or several.", valueName: "file")
+  )
+  var checkpoint: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Where the table and the chart go (default: the folder that was named).", valueName: "dir"))
+  var out: String?
+
+  func validate() throws {
+    if folder == nil && checkpoint.isEmpty {
+      throw ValidationError(
+        "name models: an output folder of bench ablation --checkpoints, or files with --checkpoint.")
+    }
+    if folder != nil && !checkpoint.isEmpty { throw ValidationError("name a folder or --checkpoint files, not both.") }
+    if folder == nil && out == nil { throw ValidationError("say with --out where the table goes.") }
+  }
+
+  /// The folder that is written to, which is made.
+  func destination() throws -> URL {
+    let destination = URL(fileURLWithPath: out ?? folder ?? ".", isDirectory: true)
+    try makeFolder(destination.givenPath, failingAs: RecordsError.self)
+    return destination
+  }
+
+  /// All of them, in the order in which they were named, those of a folder by name.
+  ///
+  /// With `lookingAtPeaks`, those of a folder that look at none are left out, and a named one is refused. Throws `noModels` if
+  /// nothing is left.
+  func read(lookingAtPeaks: Bool) throws -> [TrainedModel] {
+    let models = try paths().map { try TrainedModel(reading: $0) }
+    guard let folder else {
+      if lookingAtPeaks { for model in models { _ = try model.lookingNetwork() } }
+      return models
+    }
+    let fit = models.filter { !lookingAtPeaks || $0.looksAtPeaks }
+    guard !fit.isEmpty else { throw ExplanationError.noModels(folder: folder) }
+    return fit
+  }
+
+  /// What else training keeps beside a folder's models is left out.
+  private func paths() -> [String] {
+    guard let folder else { return checkpoint }
+    let checkpoints = folder + "/checkpoints"
+    return (folderEntries(checkpoints) ?? []).filter { $0.contains(/-seed\d+\.safetensors$/) }
+      .map { checkpoints + "/" + $0 }
+  }
+}

@@ -1,0 +1,48 @@
+import Datasets
+import Experiments
+import Foundation
+import Records
+
+/// Models that were trained for a moment on a few small birdlets, in a folder of their own.
+struct TrainedModels {
+  private let folder: TemporaryFolder
+  let birdlets = Birdlets(size: 64, trainPerClass: 3, testPerClass: 3)
+  let dataset: Dataset
+  private let ablation: Ablation
+
+  init(_ variants: [Variant]) throws {
+    folder = try TemporaryFolder()
+    dataset = try birdlets.dataset(classes: ClassSelection("1-3"))
+    var recipe = Recipe.quick
+    recipe.size = 64
+    recipe.note("size", "64")
+    recipe.batch = 4
+    recipe.note("batch", "4")
+    recipe.samplingSchedule = recipe.samplingSchedule.stretched(to: 1)
+    recipe.baselineSchedule = recipe.samplingSchedule
+    var ablation = try Ablation(
+      AblationPlan(dataset: dataset.name, recipe: recipe, variants: variants), on: dataset)
+    ablation.classes = "1-3"
+    ablation.kept = [.last]
+    try ablation.run(in: OutputFolder(folder.url, for: ablation))
+    self.ablation = ablation
+  }
+
+  func model(_ variant: Variant) throws -> TrainedModel {
+    try TrainedModel(reading: ablation.checkpointPath(Cell(variant, seed: 0), in: folder.url))
+  }
+}
+
+/// A folder of its own for a test, removed with it.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appendingPathComponent("explanations-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+}
+
+typealias Cell = Experiments.Cell
