@@ -76,7 +76,7 @@ let package = Package(
     library("Datasets", ["Files", "Hashing", "Tensors", "CKernels", "ImageCodecs", "CZlib"]),
     .target(
       name: "DatasetStore",
-      dependencies: ["Files", "Hashing", "CCurl", "CArchive"],
+      dependencies: ["Files", "Hashing", "Limits", "CCurl", "CArchive"],
       // A link to the file at the top, so that an installed program knows what the repository says.
       resources: [.embedInCode("datasets.lock")], swiftSettings: swiftSettings),
     library("WeightFiles", ["Files", "Tensors", "CZip"]),
@@ -87,6 +87,7 @@ let package = Package(
 
     library("Comparisons", ["Records", "Statistics"]),
     library("Regression", ["Records", "Statistics"]),
+    library("Configuration", ["Datasets", "Files", .product(name: "Yams", package: "Yams")]),
 
     // Floors 3 and 4: the engine's upper half, and all of the engine under one name.
     library("Layers", ["Tensors", "Operators"]),
@@ -107,6 +108,15 @@ let package = Package(
     library("Figures", ["Comparisons", "Files", "Records", "GnuplotStream"]),
     library("Reports", ["Comparisons", "Figures", "Files", "Records"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
+    library(
+      "Planning",
+      ["Experiments", "Performance", "Models", "Datasets", "Timing", "Statistics", "Tensors", "Limits", "Records"]),
+    library(
+      "Diagnosis",
+      [
+        "Planning", "Experiments", "Performance", "Figures", "DatasetStore", "Datasets", "Limits", "Records", "Files",
+        "Tensors", "COpenBLAS",
+      ]),
 
     // Floor 6: the command line.
     .executableTarget(
@@ -128,6 +138,7 @@ let package = Package(
     tests("Records", ["Files"]),
     tests("Comparisons", ["Records"]),
     tests("Regression", ["Records"]),
+    tests("Configuration"),
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
     tests("DatasetStore", ["Files", "Hashing"], resources: [.copy("Fixtures")]),
@@ -143,6 +154,8 @@ let package = Package(
         "Datasets", "Files", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles", "Hashing", "Limits",
       ]),
     tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
+    tests("Planning", ["Datasets", "Experiments", "Limits", "Performance", "Records"]),
+    tests("Diagnosis", ["DatasetStore", "Limits", "Performance"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Comparisons", "Records"]),
     tests("Reports", ["Comparisons", "Figures", "Records"]),
@@ -161,7 +174,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "DatasetStore", "Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors", "WeightFiles",
+        "Configuration", "DatasetStore", "Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors",
+        "WeightFiles",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

@@ -13,6 +13,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case leftOut = "left-out.csv"
   case environment = "environment.json"
   case recipe = "recipe.json"
+  case config = "config.yml"
   // Functions of these; figures are more of them.
   case summary = "summary.csv"
   case stagesSummary = "stages-summary.csv"
@@ -25,15 +26,16 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   /// Whether it is a function of other files of the folder.
   public var isDerived: Bool {
     switch self {
-    case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .leftOut, .environment, .recipe, .manifest:
+    case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .leftOut, .environment, .recipe, .config,
+      .manifest:
       false
     case .summary, .stagesSummary, .comparisons: true
     }
   }
 
-  /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory, mostly no
-  /// image is broken, and a single variant has no differences.
-  private var isOptional: Bool { [.stages, .memory, .leftOut, .comparisons].contains(self) }
+  /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory and
+  /// have no config.yml, mostly no image is broken, and a single variant has no differences.
+  private var isOptional: Bool { [.stages, .memory, .leftOut, .config, .comparisons].contains(self) }
 
   /// The page that shows everything; it is no part of a report to commit, whose files it holds.
   public static let page = "report.html"
