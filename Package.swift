@@ -37,6 +37,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -110,22 +111,24 @@ let package = Package(
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
     library(
       "Planning",
-      ["Experiments", "Performance", "Models", "Datasets", "Timing", "Statistics", "Tensors", "Limits", "Records"]),
+      ["Experiments", "Performance", "Models", "Timing", "Statistics", "Tensors", "Limits", "Records"]),
     library(
       "Diagnosis",
       [
         "Planning", "Experiments", "Performance", "Figures", "DatasetStore", "Datasets", "Limits", "Records", "Files",
-        "Tensors", "COpenBLAS",
+        "Tensors", "Timing", "COpenBLAS",
       ]),
 
     // Floor 6: the command line.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Parity", "Performance", "Figures", "Reports", "Export", "Comparisons", "Regression", "Records",
-        "Hashing", "Datasets", "DatasetStore", "Files", "Limits", "WeightFiles", "Models", "Operators", "Statistics",
-        "Tensors", "Timing", "CKernels",
+        "Diagnosis", "Planning", "Configuration", "Experiments", "Parity", "Performance", "Figures", "Reports",
+        "Export", "Comparisons", "Regression", "Records", "Hashing", "Datasets", "DatasetStore", "Files", "Limits",
+        "WeightFiles",
+        "Models", "Operators", "Statistics", "Tensors", "Timing", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swiftSettings),
 
@@ -154,7 +157,7 @@ let package = Package(
         "Datasets", "Files", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles", "Hashing", "Limits",
       ]),
     tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
-    tests("Planning", ["Datasets", "Experiments", "Limits", "Performance", "Records"]),
+    tests("Planning", ["Datasets", "Experiments", "Limits", "Performance"]),
     tests("Diagnosis", ["DatasetStore", "Limits", "Performance"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Comparisons", "Records"]),
@@ -163,10 +166,10 @@ let package = Package(
     .testTarget(
       name: "BenchTests",
       dependencies: [
-        "bench", "Comparisons", "Regression", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models",
-        "Tensors",
-        "WeightFiles",
+        "bench", "Comparisons", "Configuration", "Regression", "Experiments", "Figures", "Records", "Datasets",
+        "DatasetStore", "Models", "Tensors", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: swiftSettings),
 
     // Across the floors: readers under random damage, and whether this table is true.

@@ -50,7 +50,7 @@ struct ReleasedKey: Sendable {
     .init(path: "model.radius", meaning: .option("radius", value: one)),
     .init(path: "model.radius_inv", meaning: .option("radius-inv", value: one)),
     .init(path: "criterion._name", meaning: .unused("the variant says which losses there are")),
-    .init(path: "criterion.smooth_ratio", meaning: .option("keep", value: one)),
+    .init(path: "criterion.smooth_ratio", meaning: .option("label-share", value: one)),
     .init(path: "optimizer._name", meaning: .builtIn(["sgd_optimizer"])),
     .init(path: "optimizer.lr", meaning: .unused("every group has a rate of its own")),
     .init(path: "optimizer.momentum", meaning: .option("momentum", value: one)),

@@ -20,7 +20,7 @@ struct BLAS {
   }
 }
 
-/// What draws figures: gnuplot with two terminals, and a font.
+/// What draws figures: gnuplot with its terminals, and a font.
 struct Drawing {
   var gnuplot: String?
   var missingTerminals: [String]
@@ -46,7 +46,7 @@ struct Drawing {
         "gnuplot", "\(gnuplot), without the terminals \(missingTerminals.joined(separator: ", "))",
         "Install one that has them: apt-get install gnuplot-nox.")
     }
-    return .ok("gnuplot", "\(gnuplot), terminals svg and pngcairo")
+    return .ok("gnuplot", "\(gnuplot), terminals svg, pngcairo and pdfcairo")
   }
 
   private var fontCheck: Check {

@@ -21,6 +21,6 @@ public enum DrawingPrograms {
 
   /// The terminals of gnuplot that figures are drawn with and this gnuplot lacks.
   public static var missingTerminals: [String] {
-    ["svg", "pngcairo"].filter { output(of: ["gnuplot", "-e", "set terminal \($0)"]) == nil }
+    ["svg", "pngcairo", "pdfcairo"].filter { output(of: ["gnuplot", "-e", "set terminal \($0)"]) == nil }
   }
 }

@@ -29,7 +29,7 @@ public struct Calibration: Sendable {
   ///
   /// Throws `interrupted` if `goOn` says false or the ablation should stop, and what loading an image throws.
   public init(
-    of ablation: Ablation, secondsPerShape: Double = 4, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
+    of ablation: Ablation, secondsPerShape: Double = 20, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
   ) throws {
     var firsts: [(shape: NetworkShape, cell: Cell)] = []
     for cell in ablation.plan.cells where !firsts.contains(where: { $0.shape == NetworkShape(of: cell.variant) }) {
@@ -49,23 +49,28 @@ public struct Calibration: Sendable {
       seconds: 1e-9 * Double(monotonicNanoseconds() - start))
   }
 
-  /// With whole batches if there is time for some, else by the line through one image and as many as there is time for.
+  /// With whole batches if there is time for two, else by the line through one image and as many as there is time for.
   private static func costs(of cell: Cell, in ablation: Ablation, within seconds: Double) throws -> Costs {
     let recipe = ablation.plan.recipe
     let one = try ablation.stepSeconds(of: cell, images: 1, steps: 2)
-    let (oneTraining, oneTest) = (median(one.training), median(one.test))
-    let perImage = oneTraining + oneTest
+    let (oneTraining, oneTest) = (one.training.min() ?? 0, one.test.min() ?? 0)
+    // A step has a part that does not grow with its images: this is more than an image takes among others.
+    let perImage = max(oneTraining + oneTest, 1e-9)
     let batch = recipe.batch
-    if perImage * Double(batch) * 4 <= seconds || batch == 1 {
-      let steps = min(20, max(3, Int(seconds / (perImage * Double(batch)))))
-      let whole = try ablation.stepSeconds(of: cell, images: batch, steps: steps)
+    let wholeBatches = Int(min(seconds / (perImage * Double(batch)), 21))
+    if wholeBatches >= 2 {
+      let whole = try ablation.stepSeconds(of: cell, images: batch, steps: wholeBatches - 1)
       return Costs(
         training: StepCost(seconds: median(whole.training), images: batch),
         test: StepCost(seconds: median(whole.test), images: batch))
     }
     let most = min(batch, recipe.normalizationGroup ?? batch)
-    let images = min(most, max(2, Int(seconds / (perImage * 3))))
-    let more = try ablation.stepSeconds(of: cell, images: images, steps: 2)
+    guard most > 1 else {
+      return Costs(
+        training: StepCost(seconds: oneTraining, images: 1), test: StepCost(seconds: oneTest, images: 1))
+    }
+    let images = min(most, max(2, Int(seconds / (perImage * 2))))
+    let more = try ablation.stepSeconds(of: cell, images: images, steps: 1)
     return Costs(
       training: StepCost(one: oneTraining, more: median(more.training), images: images),
       test: StepCost(one: oneTest, more: median(more.test), images: images))

@@ -46,7 +46,7 @@ import Testing
       options(file) == [
         "recipe": "paper", "dataset": "cub", "data": "./datasets/CUB_200_2011", "variants": "s3n", "batch": "16",
         "size": "448", "test-resize": "600", "crop-scale": "0.5-1", "backbone": "resnet50", "radius": "0.09",
-        "radius-inv": "0.3", "keep": "0.85", "momentum": "0.9", "weight-decay": "1.0e-4", "lr": "0.001",
+        "radius-inv": "0.3", "label-share": "0.85", "momentum": "0.9", "weight-decay": "1.0e-4", "lr": "0.001",
       ])
     let unused = file.unused.map(\.key)
     for key in ["device", "data_loaders.num_workers", "optimizer.lr", "hooks.on_end_epoch.checkpoint.save_step"] {

@@ -38,7 +38,7 @@ extension Recipe {
     try recipe.applyOptimizer(overrides)
     try recipe.applySchedule(overrides)
     if let keep = overrides.keep {
-      try require(0...1, "--keep", keep, "the label's share of a smoothed target")
+      try require(0...1, "--label-share", keep, "the label's share of a smoothed target")
       recipe.set(\.keep, to: keep, as: "keep", "\(keep)")
     }
     if let floor = overrides.floor {
