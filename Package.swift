@@ -37,6 +37,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -76,7 +77,7 @@ let package = Package(
     library("Datasets", ["Files", "Hashing", "Tensors", "CKernels", "ImageCodecs", "CZlib"]),
     .target(
       name: "DatasetStore",
-      dependencies: ["Files", "Hashing", "CCurl", "CArchive"],
+      dependencies: ["Files", "Hashing", "Limits", "CCurl", "CArchive"],
       // A link to the file at the top, so that an installed program knows what the repository says.
       resources: [.embedInCode("datasets.lock")], swiftSettings: swiftSettings),
     library("WeightFiles", ["Files", "Tensors", "CZip"]),
@@ -87,6 +88,7 @@ let package = Package(
 
     library("Comparisons", ["Records", "Statistics"]),
     library("Regression", ["Records", "Statistics"]),
+    library("Configuration", ["Datasets", "Files", .product(name: "Yams", package: "Yams")]),
 
     // Floors 3 and 4: the engine's upper half, and all of the engine under one name.
     library("Layers", ["Tensors", "Operators"]),
@@ -107,6 +109,15 @@ let package = Package(
     library("Figures", ["Comparisons", "Files", "Records", "GnuplotStream"]),
     library("Reports", ["Comparisons", "Figures", "Files", "Records"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
+    library(
+      "Planning",
+      ["Experiments", "Performance", "Models", "Timing", "Statistics", "Tensors", "Limits", "Records"]),
+    library(
+      "Diagnosis",
+      [
+        "Planning", "Experiments", "Performance", "Figures", "DatasetStore", "Datasets", "Limits", "Records", "Files",
+        "Tensors", "Timing", "COpenBLAS",
+      ]),
 
     // Floor 6: what trained models look at, and whether that matters.
     library(
@@ -117,11 +128,11 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Explanations", "Parity", "Performance", "Figures", "Reports", "Export", "Comparisons",
-        "Regression", "Records", "Hashing", "Datasets", "DatasetStore", "Files", "Limits", "WeightFiles", "Models",
-        "Operators", "Statistics",
-        "Tensors", "Timing", "CKernels",
+        "Configuration", "Diagnosis", "Planning", "Experiments", "Explanations", "Parity", "Performance", "Figures",
+        "Reports", "Export", "Comparisons", "Regression", "Records", "Hashing", "Datasets", "DatasetStore", "Files",
+        "Limits", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swiftSettings),
 
@@ -134,6 +145,7 @@ let package = Package(
     tests("Records", ["Files"]),
     tests("Comparisons", ["Records"]),
     tests("Regression", ["Records"]),
+    tests("Configuration"),
     tests("Operators", ["Tensors"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
     tests("DatasetStore", ["Files", "Hashing"], resources: [.copy("Fixtures")]),
@@ -149,6 +161,8 @@ let package = Package(
         "Datasets", "Files", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles", "Hashing", "Limits",
       ]),
     tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
+    tests("Planning", ["Datasets", "Experiments", "Limits", "Performance"]),
+    tests("Diagnosis", ["DatasetStore", "Limits", "Performance"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Comparisons", "Records"]),
     tests("Reports", ["Comparisons", "Figures", "Records"]),
@@ -157,10 +171,10 @@ let package = Package(
     .testTarget(
       name: "BenchTests",
       dependencies: [
-        "bench", "Comparisons", "Regression", "Experiments", "Figures", "Records", "Datasets", "DatasetStore", "Models",
-        "Tensors",
-        "WeightFiles",
+        "bench", "Comparisons", "Configuration", "Regression", "Experiments", "Figures", "Records", "Datasets",
+        "DatasetStore", "Models", "Tensors", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: swiftSettings),
 
     // Across the floors: readers under random damage, and whether this table is true.
@@ -168,7 +182,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "DatasetStore", "Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors", "WeightFiles",
+        "Configuration", "DatasetStore", "Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors",
+        "WeightFiles",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

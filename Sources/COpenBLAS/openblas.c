@@ -36,7 +36,8 @@ static void take_memory(void) {
   openblas.sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, side, side, side, 1, zeros, side, zeros, side, 0, zeros, side);
 }
 
-static void load(void) {
+/// The library, or NULL.
+static void *open_library(void) {
   // It reads this once, as it is loaded.
   char *wanted = getenv("OPENBLAS_NUM_THREADS");
   wanted = wanted ? strdup(wanted) : NULL;
@@ -47,6 +48,13 @@ static void load(void) {
   else
     unsetenv("OPENBLAS_NUM_THREADS");
   free(wanted);
+  return library;
+}
+
+const char *s3n_openblas_obstacle(void) { return open_library() ? NULL : dlerror(); }
+
+static void load(void) {
+  void *library = open_library();
   if (!library) {
     char message[512];
     snprintf(message, sizeof message, "OpenBLAS cannot be loaded: %s. Install it (apt-get install libopenblas0)", dlerror());

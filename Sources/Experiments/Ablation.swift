@@ -19,9 +19,24 @@ public struct Ablation {
   public var kept: Set<KeptModel> = []
   /// Minutes between two saves of a run under way, 0 for a save after every step; nil leaves it to `SavePace`.
   public var saveMinutes: Double?
+  /// The command that runs it, for the output folder; nil for that of this process, without a configuration.
+  public var invocation: Invocation?
   /// Asked before every step; true ends the ablation with `ExperimentError.interrupted`, once what it has come to is saved.
   public var shouldStop: () -> Bool = { false }
   public var report: (TrainingEvent) -> Void = { _ in }
+
+  /// How an ablation was asked for.
+  public struct Invocation: Sendable {
+    /// The program's name and its arguments.
+    public var commandLine: [String]
+    /// A file of options that asks for the same.
+    public var configuration: String
+
+    public init(commandLine: [String], configuration: String) {
+      self.commandLine = commandLine
+      self.configuration = configuration
+    }
+  }
 
   /// Reads the dataset's annotations if a variant looks there.
   ///
@@ -74,7 +89,10 @@ public struct Ablation {
     }
     let (table, recipe) = (table, resolvedRecipe)
     let pace = SavePace(minutes: saveMinutes)
-    if !plan.cells.allSatisfy({ store.finishedRunIDs.contains(plan.runID($0)) }) { try store.record(.current()) }
+    if !plan.cells.allSatisfy({ store.finishedRunIDs.contains(plan.runID($0)) }) {
+      if let invocation { try store.record(configuration: invocation.configuration) }
+      try store.record(.current(commandLine: invocation?.commandLine))
+    }
     var loadedVariants: Set<String> = []
     let underWay = plan.cells.indices.filter { plan.runID(plan.cells[$0]) == folder.state?.run.runID }
     for index in underWay + plan.cells.indices.filter({ !underWay.contains($0) }) {

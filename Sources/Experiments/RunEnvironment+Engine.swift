@@ -7,7 +7,7 @@ import Tensors
 
 extension RunEnvironment {
   /// This machine with the engine as it is set up now: instruction set, threads, numerical libraries.
-  public static func current() -> RunEnvironment {
+  public static func current(commandLine: [String]? = nil) -> RunEnvironment {
     RunEnvironment(
       instructionSet: String(cString: s3n_isa_name(s3n_current_isa())), threads: Threads.count,
       libraries: [
@@ -15,7 +15,7 @@ extension RunEnvironment {
         "fftw": text(s3n_fftw_version()),
         "libjpeg-turbo": loadedLibrary("libjpeg.") ?? "unknown", "libpng": loadedLibrary("libpng") ?? "unknown",
         "libwebp": loadedLibrary("libwebp.") ?? "unknown",
-      ])
+      ], commandLine: commandLine)
   }
 
   private static func text(_ text: UnsafePointer<CChar>?) -> String {

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 
 /// What draws the pictures on this machine.
@@ -14,4 +15,12 @@ public enum DrawingPrograms {
   public static let gnuplot = "gnuplot"
   /// The key of the font, on which pictures made of pixels hang.
   public static let font = "font"
+
+  /// The fonts of all figures, the first that is there being taken.
+  public static let fontNames = Style.font.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+
+  /// The terminals of gnuplot that figures are drawn with and this gnuplot lacks.
+  public static var missingTerminals: [String] {
+    ["svg", "pngcairo", "pdfcairo"].filter { output(of: ["gnuplot", "-e", "set terminal \($0)"]) == nil }
+  }
 }

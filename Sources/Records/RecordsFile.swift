@@ -16,6 +16,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case counterfactuals = "counterfactuals.csv"
   case environment = "environment.json"
   case recipe = "recipe.json"
+  case config = "config.yml"
   // Functions of these; figures are more of them.
   case summary = "summary.csv"
   case stagesSummary = "stages-summary.csv"
@@ -29,16 +30,17 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   public var isDerived: Bool {
     switch self {
     case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .leftOut, .localisation, .interventions,
-      .counterfactuals, .environment, .recipe, .manifest:
+      .counterfactuals, .environment, .recipe, .config, .manifest:
       false
     case .summary, .stagesSummary, .comparisons: true
     }
   }
 
-  /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory, mostly no
-  /// image is broken, where models look is measured only if it is asked for, and a single variant has no differences.
+  /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory and have no
+  /// config.yml, mostly no image is broken, where models look is measured only if it is asked for, and a single variant has no
+  /// differences.
   private var isOptional: Bool {
-    [.stages, .memory, .leftOut, .localisation, .interventions, .counterfactuals, .comparisons].contains(self)
+    [.stages, .memory, .leftOut, .localisation, .interventions, .counterfactuals, .config, .comparisons].contains(self)
   }
 
   /// The page that shows everything; it is no part of a report to commit, whose files it holds.

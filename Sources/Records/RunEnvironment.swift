@@ -7,7 +7,8 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   public private(set) var id: String
   /// When the command began, in UTC.
   public var date: String
-  /// The command as it was typed, but for the folder in which the program lies.
+  /// The command as it was typed, but for the folder in which the program lies, and with a configuration file's options in
+  /// place of its name.
   public var commandLine: [String]
   public var cpu: CPU
   /// The instruction set that the kernels use, such as "avx512".
@@ -54,10 +55,14 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   }
 
   /// Describes this machine and program; what cannot be found out is "unknown" or nil, and nothing fails.
-  public init(instructionSet: String, threads: Int, libraries: [String: String], date: Date = Date()) {
+  ///
+  /// `commandLine` is that of this process unless it is given.
+  public init(
+    instructionSet: String, threads: Int, libraries: [String: String], commandLine: [String]? = nil, date: Date = Date()
+  ) {
     id = ""
     self.date = date.formatted(.iso8601)
-    commandLine = ["bench"] + processArguments().dropFirst()
+    self.commandLine = commandLine ?? ["bench"] + processArguments().dropFirst()
     cpu = .current
     self.instructionSet = instructionSet
     self.threads = threads
@@ -100,6 +105,13 @@ extension RunStore {
     records.commands.append(environment)
     removeFile(RecordsFile.manifest.url(in: folder).givenPath)
     try writeJSON(records, to: file)
+  }
+}
+
+extension RunStore {
+  /// Writes what runs the last command again to config.yml.
+  public func record(configuration: String) throws(RecordsError) {
+    try writeWhole(configuration, to: RecordsFile.config.url(in: folder))
   }
 }
 

@@ -10,3 +10,13 @@ package func oneDecimal(_ value: Double) -> String {
   let text = String(format: "%.1f", value)
   return text == "-0.0" ? "0.0" : text
 }
+
+/// "1 h 10 min", "1 min 10 s", "10 s".
+package func durationText(_ seconds: Double) -> String {
+  let seconds = Int(min(max(0, seconds), 1e8))
+  return switch seconds {
+  case 3600...: "\(seconds / 3600) h \(seconds % 3600 / 60) min"
+  case 60...: "\(seconds / 60) min \(seconds % 60) s"
+  default: "\(seconds) s"
+  }
+}

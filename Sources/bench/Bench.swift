@@ -11,17 +11,28 @@ struct Bench: ParsableCommand {
     discussion: """
       S3N: Selective Sparse Sampling for Fine-grained Image Recognition (Ding et al., ICCV 2019).
 
-      Exit codes: 2 a regression, 3 not finite (weights, or a training that diverged), 4 an improvement on a baseline, 64 wrong \
-      usage, 65 wrong data, 69 cannot be fetched, 70 a bug of this program, 71 the system gives no memory, 73 cannot write, 130, \
-      143 and 129 interrupted by Ctrl-C, SIGTERM and SIGHUP.
+      Exit codes:
+        0    all is well
+        1    what was asked about does not hold (check, doctor, parity, readme --check)
+        2    a regression, or a repetition that is different (regress, repeat)
+        3    not finite: weights, or a training that diverged
+        4    an improvement on a baseline (regress)
+        64   wrong usage
+        65   wrong data, or runs that cannot be compared
+        69   cannot be fetched
+        70   a bug of this program
+        71   the system gives no memory
+        73   cannot write
+        130, 143, 129   interrupted by Ctrl-C, SIGTERM, SIGHUP
       """,
     subcommands: [
-      AblationCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self, DataCommand.self,
-      SummarizeCommand.self, CompareCommand.self, FiguresCommand.self, TableCommand.self, ReportCommand.self,
-      PublishCommand.self, CheckCommand.self, RegressCommand.self, RepeatCommand.self, LocaliseCommand.self,
-      InterveneCommand.self, ExplainCommand.self, CounterfactualsCommand.self, ParityCommand.self,
+      AblationCommand.self, TrainCommand.self, PlanCommand.self, EvaluateCommand.self, PredictCommand.self,
+      DoctorCommand.self, DataCommand.self, SummarizeCommand.self, CompareCommand.self, FiguresCommand.self,
+      TableCommand.self, ReportCommand.self, PublishCommand.self, CheckCommand.self, RegressCommand.self,
+      RepeatCommand.self, LocaliseCommand.self, InterveneCommand.self, ExplainCommand.self,
+      CounterfactualsCommand.self, ParityCommand.self,
       StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self, WeightsCommand.self,
-      ExportCommand.self, ReadmeCommand.self, CommandsCommand.self,
+      ExportCommand.self, CompletionsCommand.self, ReadmeCommand.self, CommandsCommand.self,
     ])
 
   @Flag(help: "Show version, commit, compiler and instruction set.")
@@ -35,9 +46,11 @@ struct Bench: ParsableCommand {
   static func main() {
     do {
       try Doors.open()
-      let arguments = Array(processArguments().dropFirst())
-      try CommandNames(of: Bench.self).check(arguments[...])
-      var command = try parseAsRoot(arguments)
+      let typed = Array(processArguments().dropFirst())
+      try CommandNames(of: Bench.self).check(typed[...])
+      let configured = try ConfiguredArguments.ofProcess.get()
+      if let note = configured.note { complain(note) }
+      var command = try parseAsRoot(configured.arguments)
       try command.run()
     } catch {
       leave(reporting: error)

@@ -1,4 +1,5 @@
 import Experiments
+import func Records.durationText
 import Testing
 
 @testable import bench
@@ -7,7 +8,9 @@ import Testing
   private func shown(isTerminal: Bool, width: Int = 100, _ cell: Cell = Cell(.s3n, seed: 3)) -> [String] {
     var time = 0.0
     var lines: [String] = []
-    let display = ProgressLine(isTerminal: isTerminal, width: { width }, now: { time }, write: { lines.append($0) })
+    let display = ProgressLine(
+      isTerminal: isTerminal, width: { width }, now: { time }, write: { lines.append($0) },
+      say: { text, _ in lines.append(text + "\n") })
     let progress = Progress(totalWork: 1000, display: display)
     progress.show(.skipped(Cell(.baseline, seed: 3), work: 200))
     progress.show(.began(cell, number: 2, of: 2, work: 800))
@@ -60,7 +63,9 @@ import Testing
   @Test func worksOfEqualPartsAreToldOf() {
     var time = 0.0
     var lines: [String] = []
-    let display = ProgressLine(isTerminal: false, width: { 80 }, now: { time }, write: { lines.append($0) })
+    let display = ProgressLine(
+      isTerminal: false, width: { 80 }, now: { time }, write: { lines.append($0) },
+      say: { text, _ in lines.append(text + "\n") })
     let counter = WorkCount("Checking images", display: display)
     for done in 1...40 {
       time += 1

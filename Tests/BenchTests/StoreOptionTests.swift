@@ -39,7 +39,9 @@ import Testing
   private func shown(isTerminal: Bool, _ events: [(Double, StoreEvent)]) -> [String] {
     var (time, lines) = (0.0, [String]())
     let progress = StoreProgress(
-      display: ProgressLine(isTerminal: isTerminal, width: { 80 }, now: { time }, write: { lines.append($0) }))
+      display: ProgressLine(
+        isTerminal: isTerminal, width: { 80 }, now: { time }, write: { lines.append($0) },
+        say: { text, _ in lines.append(text + "\n") }))
     for event in events {
       time = event.0
       progress.show(event.1)

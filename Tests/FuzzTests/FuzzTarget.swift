@@ -80,6 +80,8 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
       try .cubAnnotations("attributes/class_attribute_labels_continuous.txt", $0)
     },
     NamedTarget("lock") { _ in try .lock() },
+    NamedTarget("options") { _ in .configuration(FuzzTarget.options) },
+    NamedTarget("released configuration") { _ in .configuration(FuzzTarget.released) },
     NamedTarget("archive") { try .archive($0) },
     NamedTarget("mat") { _ in try .mat() },
     NamedTarget("jpeg") { _ in try .images(".jpg") },

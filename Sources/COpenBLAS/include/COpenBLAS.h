@@ -9,3 +9,6 @@ void s3n_sgemm(int a_is_transposed, int b_is_transposed, int m, int n, int k, co
 /// The library's version and how it was built, and the kernel that it has chosen for this CPU.
 const char *s3n_openblas_config(void);
 const char *s3n_openblas_core(void);
+
+/// Why the library cannot be loaded, and with it nothing that needs a product; NULL if it can.
+const char *s3n_openblas_obstacle(void);

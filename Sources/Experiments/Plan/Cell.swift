@@ -43,12 +43,12 @@ public struct Cell: Sendable {
   }
 
   /// What a state dict of the cell's model holds.
-  func stateDictEntries(_ recipe: Recipe, classes: Int) -> [StateDictEntry] {
+  public func stateDictEntries(_ recipe: Recipe, classes: Int) -> [StateDictEntry] {
     s3nConfiguration(recipe, classes: classes)?.stateDictEntries ?? recipe.backbone.classifierEntries(classes: classes)
   }
 
-  /// Nil for a variant that is a plain ResNet.
-  private func s3nConfiguration(_ recipe: Recipe, classes: Int) -> S3NConfiguration? {
+  /// The cell's S3N; nil for a variant that is a plain ResNet.
+  public func s3nConfiguration(_ recipe: Recipe, classes: Int) -> S3NConfiguration? {
     guard !variant.branches.isEmpty else { return nil }
     var configuration = S3NConfiguration(backbone: recipe.backbone, classes: classes)
     configuration.branches = variant.branches

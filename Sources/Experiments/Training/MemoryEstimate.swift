@@ -28,8 +28,12 @@ extension Recipe {
   public func requireMemory(
     for variant: Variant, classes: Int, cachedBytes: Int = 0, of limit: MemoryLimit = .current
   ) throws(ExperimentError) {
-    let bytes = stepBytes(variant, classes: classes)
-    try MemoryNeed(step: .training, stepBytes: bytes, cachedBytes: cachedBytes).require(of: limit)
+    try memoryNeed(for: variant, classes: classes, cachedBytes: cachedBytes).require(of: limit)
+  }
+
+  /// About the bytes that a run of the variant holds at its peak, in a training step.
+  public func memoryNeed(for variant: Variant, classes: Int, cachedBytes: Int = 0) -> MemoryNeed {
+    MemoryNeed(step: .training, stepBytes: stepBytes(variant, classes: classes), cachedBytes: cachedBytes)
   }
 
   /// Throws `tooLarge` if a test step, and the images that are kept decoded beside it, would not fit into the memory

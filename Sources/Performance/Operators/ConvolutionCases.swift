@@ -30,7 +30,7 @@ extension OperatorCase {
       + "\(g.inputChannels) to \(g.outputChannels) channels, \(shape.input[1])x\(shape.input[2])"
   }
 
-  private static func forward(_ shape: ConvolutionShape, by algorithm: Conv2DAlgorithm) -> OperatorCase {
+  static func forward(_ shape: ConvolutionShape, by algorithm: Conv2DAlgorithm) -> OperatorCase {
     let name = name("forward", shape, algorithm)
     return OperatorCase(name: name, work: shape.forward) {
       let (x, weight) = (Features(shape.randomInput), shape.randomWeight)
@@ -43,7 +43,7 @@ extension OperatorCase {
     }
   }
 
-  private static func backwardData(_ shape: ConvolutionShape, by algorithm: Conv2DAlgorithm) -> OperatorCase {
+  static func backwardData(_ shape: ConvolutionShape, by algorithm: Conv2DAlgorithm) -> OperatorCase {
     let name = name("backward data", shape, algorithm)
     return OperatorCase(name: name, work: shape.backwardData) {
       let (dy, weight) = (shape.randomGradient, shape.randomWeight)
@@ -58,7 +58,7 @@ extension OperatorCase {
     }
   }
 
-  private static func backwardWeight(_ shape: ConvolutionShape, by algorithm: Conv2DAlgorithm) -> OperatorCase {
+  static func backwardWeight(_ shape: ConvolutionShape, by algorithm: Conv2DAlgorithm) -> OperatorCase {
     let name = name("backward weight", shape, algorithm)
     return OperatorCase(name: name, work: shape.backwardWeight) {
       let (x, dy) = (Features(shape.randomInput), shape.randomGradient)

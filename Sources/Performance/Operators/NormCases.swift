@@ -10,7 +10,7 @@ extension OperatorCase {
     }
   }
 
-  private static func batchNormBackward(_ shape: [Int]) -> OperatorCase {
+  static func batchNormBackward(_ shape: [Int]) -> OperatorCase {
     let name = "batchNorm2d backward, \(shape[3]) channels, \(shape[1])x\(shape[2])"
     return OperatorCase(name: name, work: Work(floats: 5 * shape.reduce(1, *))) {
       let (y, dz) = (centredAway(shape), randomTensor(shape, purpose: "dz"))
@@ -29,7 +29,7 @@ extension OperatorCase {
     }
   }
 
-  private static func residualJoin(_ shape: [Int]) -> OperatorCase {
+  static func residualJoin(_ shape: [Int]) -> OperatorCase {
     let name = "residual joint, \(shape[3]) channels, \(shape[1])x\(shape[2])"
     let channels = shape[3]
     return OperatorCase(name: name, work: Work(floats: 3 * shape.reduce(1, *))) {

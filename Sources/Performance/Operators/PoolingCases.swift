@@ -8,7 +8,7 @@ extension OperatorCase {
       + [averagePool([images, 14, 14, 2048])]
   }
 
-  private static func maxPool(_ shape: [Int], backward: Bool) -> OperatorCase {
+  static func maxPool(_ shape: [Int], backward: Bool) -> OperatorCase {
     let name = "max pooling \(backward ? "backward" : "forward"), \(shape[3]) channels, \(shape[1])x\(shape[2])"
     let pool = MaxPool2D(kernel: 3, stride: 2, padding: 1)
     return OperatorCase(name: name, work: Work(floats: shape.reduce(1, *) * 5 / 4)) {
@@ -27,7 +27,7 @@ extension OperatorCase {
     }
   }
 
-  private static func averagePool(_ shape: [Int]) -> OperatorCase {
+  static func averagePool(_ shape: [Int]) -> OperatorCase {
     let name = "global average pooling, \(shape[3]) channels, \(shape[1])x\(shape[2])"
     return OperatorCase(name: name, work: Work(floats: shape.reduce(1, *))) {
       let x = Features(randomTensor(shape, purpose: "x"))

@@ -7,7 +7,7 @@ extension OperatorCase {
     [linear(images, backward: false), linear(images, backward: true), sgd(25_600_000)]
   }
 
-  private static func linear(_ rows: Int, backward: Bool) -> OperatorCase {
+  static func linear(_ rows: Int, backward: Bool) -> OperatorCase {
     let (inputs, outputs) = (2048, 200)
     let name = "linear \(backward ? "backward" : "forward"), \(inputs) to \(outputs)"
     let forward = ModelWork.linear(rows, inputs, outputs)
@@ -40,7 +40,7 @@ extension OperatorCase {
     }
   }
 
-  private static func sgd(_ count: Int) -> OperatorCase {
+  static func sgd(_ count: Int) -> OperatorCase {
     let name = "SGD step, \(count) parameters"
     return OperatorCase(name: name, work: Work(flops: 6 * Double(count), floats: 5 * count)) {
       var (value, velocity) = (randomTensor([count], purpose: "value"), Tensor.zeros([count]))

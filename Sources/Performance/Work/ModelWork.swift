@@ -32,8 +32,10 @@ public struct ModelWork: Sendable {
 
   // MARK: S3N
 
-  /// An S3N whose sampled passes are warped, for square images.
-  public init(s3n configuration: S3NConfiguration, images: Int, size: Int, phase: Phase, parameters: Int) {
+  /// An S3N for square images; unless `isWarped`, its sampled passes see the images as they are.
+  public init(
+    s3n configuration: S3NConfiguration, isWarped: Bool = true, images: Int, size: Int, phase: Phase, parameters: Int
+  ) {
     self.init(
       resnet: configuration.backbone, classes: configuration.classes, images: images, size: size, phase: phase,
       parameters: parameters)
@@ -52,13 +54,15 @@ public struct ModelWork: Sendable {
     add(passes * Self.linear(images, channels * (1 + configuration.branches.count), classes), to: .heads)
     for branch in configuration.branches {
       let stages = branch.stages
-      add(smoothing.forward, to: .grid)
-      add(resampling.forward, to: .sample)
+      if isWarped {
+        add(smoothing.forward, to: .grid)
+        add(resampling.forward, to: .sample)
+      }
       add((phase == .train ? backbone.forward : backbone.evaluate) + buffer.forward, to: stages.forward)
       add(passes * Self.linear(images, channels, classes), to: .heads)
       guard phase == .train else { continue }
-      add(backbone.backward(needsImages: true) + buffer.backward(needsInput: true), to: stages.backward)
-      add(resampling.backward + smoothing.backward, to: .backwardSampling)
+      add(backbone.backward(needsImages: isWarped) + buffer.backward(needsInput: true), to: stages.backward)
+      if isWarped { add(resampling.backward + smoothing.backward, to: .backwardSampling) }
     }
   }
 

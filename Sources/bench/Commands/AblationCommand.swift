@@ -57,6 +57,7 @@ struct AblationCommand: TrainingCommand {
         + "test images, as RUN-best.", valueName: "best,last"))
   var keep: CommaList<KeptModel>?
 
+  @OptionGroup(title: "Setup") var setup: SetupOptions
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup(title: "Training") var recipe: RecipeOptions
   @OptionGroup(title: "Output") var output: RunOptions

@@ -20,6 +20,7 @@ struct DataImportCommand: ParsableCommand {
   var dataset: String?
 
   @OptionGroup var options: StoreOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
     try options.working { store in

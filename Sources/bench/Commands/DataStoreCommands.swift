@@ -13,6 +13,7 @@ struct DataFetchCommand: ParsableCommand {
 
   @Argument(help: "The dataset's name, such as cub.") var name: String
   @OptionGroup var options: StoreOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
     let path = try options.working { store in
@@ -52,6 +53,7 @@ struct DataVerifyCommand: ParsableCommand {
   var testShare: Double?
 
   @OptionGroup var options: StoreOptions
+  @OptionGroup var log: LogOptions
 
   func validate() throws {
     if classes != nil && folder == nil { throw ValidationError("--classes goes with --data DIR.") }

@@ -41,6 +41,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var log: LogOptions
 
   @Option(help: ArgumentHelp("Write every prediction to this CSV file.", valueName: "file"))
   var predictions: String?
@@ -58,8 +59,8 @@ struct EvaluateCommand: ParsableCommand {
     if let share = trained.testShare, let other = dataset.reading.testShare,
       share != other || (trained.splitSeed ?? 0) != (dataset.splitSeed ?? 0)
     {
-      complain(
-        "Warning: the model was trained with --test-share \(share) --split-seed \(trained.splitSeed ?? 0): in the same folder, "
+      warn(
+        "the model was trained with --test-share \(share) --split-seed \(trained.splitSeed ?? 0): in the same folder, "
           + "images that it was trained on are now among those that it is tested on.")
     }
     let dataset = try dataset.open(for: model)

@@ -50,6 +50,7 @@ struct ScalingCommand: ParsableCommand {
   var rounds = 3
 
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var log: LogOptions
 
   @Option(help: ArgumentHelp("The folder for the files.", valueName: "dir"))
   var out = "reports/performance"

@@ -58,6 +58,7 @@ struct StagesCommand: ParsableCommand {
   var folder: String?
 
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var log: LogOptions
 
   @Option(help: ArgumentHelp("Write every sample to this CSV file.", valueName: "file"))
   var csv: String?

@@ -33,6 +33,7 @@ struct TrainCommand: TrainingCommand {
       valueName: "best,last"))
   var keep: CommaList<KeptModel> = CommaList([.last])
 
+  @OptionGroup(title: "Setup") var setup: SetupOptions
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup(title: "Training") var recipe: RecipeOptions
   @OptionGroup(title: "Output") var output: RunOptions

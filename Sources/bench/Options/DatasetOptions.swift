@@ -84,7 +84,7 @@ struct DatasetOptions: ParsableArguments {
     let whole = try Self.whole(entry, folder, selection, reading, usual: usual, splitSeed: splitSeed)
     let (usable, leftOut) = try whole.verified(skipBroken: skipBroken, goOn: Watch("Checking images").goOn)
     for image in leftOut { complain("Left out \(image)") }
-    let waiting = usable.waitingForImages { complain("Warning: waiting for \($0)") }
+    let waiting = usable.waitingForImages { warn("waiting for \($0)") }
     return (cacheImages.map { waiting.cachingImages(within: $0.bytes) } ?? waiting, leftOut)
   }
 

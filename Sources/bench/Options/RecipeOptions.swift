@@ -97,8 +97,29 @@ struct RecipeOptions: ParsableArguments {
   var smoothing: String?
 
   /// The recipe that was named, or the dataset's own, with the overrides; touches no file.
-  func applied(for dataset: CatalogueEntry) throws -> Recipe {
-    let base = try recipe.map { name throws in try Recipe.named(name) } ?? Recipe.standard(for: dataset)
+  func applied(for dataset: CatalogueEntry) throws -> Recipe { try base(for: dataset).applying(overrides) }
+
+  /// The values of `resolved`, by option, that can be said without changing anything.
+  ///
+  /// A rate or a number of epochs that a plain ResNet does not share cannot: an option sets it for all variants.
+  func settled(for dataset: CatalogueEntry, as resolved: Recipe) throws -> [(key: String, value: String)] {
+    let base = try base(for: dataset)
+    return resolved.optionValues.compactMap { option in
+      var overrides = overrides
+      option.set(&overrides)
+      var recipe = try? base.applying(overrides)
+      // What else was noted, such as classes, is none of a recipe's values.
+      for (key, value) in resolved.overrides where recipe?.overrides[key] == nil { recipe?.note(key, value) }
+      recipe?.startsPretrained = resolved.startsPretrained
+      return recipe == resolved ? (option.key, option.value) : nil
+    }
+  }
+
+  private func base(for dataset: CatalogueEntry) throws -> Recipe {
+    try recipe.map { name throws in try Recipe.named(name) } ?? Recipe.standard(for: dataset)
+  }
+
+  private var overrides: RecipeOverrides {
     var overrides = RecipeOverrides()
     overrides.backbone = backbone
     overrides.size = size
@@ -111,6 +132,6 @@ struct RecipeOptions: ParsableArguments {
     (overrides.keep, overrides.floor) = (keep, floor)
     (overrides.cropScale, overrides.testResize) = (cropScale?.range, testResize)
     overrides.smoothing = smoothing
-    return try base.applying(overrides)
+    return overrides
   }
 }

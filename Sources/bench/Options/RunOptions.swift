@@ -21,6 +21,7 @@ struct RunOptions: ParsableArguments {
   var saveEvery: Double?
 
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var log: LogOptions
 
   /// Throws `invalidValue` for minutes that make no sense.
   func checkedSaveMinutes() throws(ExperimentError) -> Double? {

@@ -26,15 +26,15 @@ struct ThreadOptions: ParsableArguments {
           option: "--threads", value: "\(threads)", expected: "a number from 1 to \(Threads.most)")
       }
       if threads > Threads.cpus {
-        complain("Warning: \(threads) threads on \(counted(Threads.cpus, "CPU")) are slower than \(Threads.cpus).")
+        warn("\(threads) threads on \(counted(Threads.cpus, "CPU")) are slower than \(Threads.cpus).")
       }
       Threads.use(threads)
     }
     let wanted = Threads.count
     let started = Threads.start()
     if started < wanted {
-      complain(
-        "Warning: the system starts no more threads (ulimit -u, pids.max of the control group): "
+      warn(
+        "the system starts no more threads (ulimit -u, pids.max of the control group): "
           + "the engine runs on \(started) instead of \(wanted).")
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparisons
+import Configuration
 import DatasetStore
 import Datasets
 import Experiments
@@ -73,6 +74,7 @@ extension ExitCode {
     case is NotComparable: self = .data
     case ComparisonsError.unknownReference: self = .usage
     case is ComparisonsError: self = .data
+    case is ConfigError: self = .data
     case is ExportError, is ExplanationError: self = .usage
     case is PageError, is ReportsError: self = .data
     case is HashingError: self = .system
@@ -91,7 +93,7 @@ extension Bench {
   /// Tells the user about `error` and ends the program with the code that fits.
   static func leave(reporting error: any Error) -> Never {
     if let code = ExitCode(for: error) {
-      complain("Error: \(error)")
+      fail("\(error)", code: code.rawValue)
       leave(code)
     }
     if let code = error as? ExitCode { leave(code) }
@@ -100,9 +102,12 @@ extension Bench {
     switch code {
     case .success: print(message)
     case .failure:
-      complain("Error: \(error)\nThis is a bug of bench: please report it with the command that you gave.")
+      fail(
+        "\(error)\nThis is a bug of bench: please report it with the command that you gave.",
+        code: ExitCode.ourBug.rawValue)
       leave(.ourBug)
-    default: complain(message)
+    // The parser's own word for it stands before its message already.
+    default: fail(message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message, code: code.rawValue)
     }
     leave(code)
   }
@@ -111,10 +116,11 @@ extension Bench {
   /// no more.
   static func leave(_ code: ExitCode) -> Never {
     guard let failure = StandardOutput.failure else { Foundation.exit(code.rawValue) }
+    let code = code == .success ? ExitCode.cannotWrite : code
     if failure != EPIPE {
       errno = failure
-      complain("Error: what was printed is lost: standard output cannot be written: \(systemReason()).")
+      fail("what was printed is lost: standard output cannot be written: \(systemReason()).", code: code.rawValue)
     }
-    Foundation.exit(code == .success ? ExitCode.cannotWrite.rawValue : code.rawValue)
+    Foundation.exit(code.rawValue)
   }
 }

@@ -10,14 +10,20 @@ struct ExperimentRun {
 
   /// Runs the command's plan, and draws up its results.
   func callAsFunction() throws {
-    do { try runAndPublish() } catch RecordsError.unreadable(let file, let reason) {
+    let arguments = try ConfiguredArguments.ofProcess.get().arguments
+    if command.setup.printConfig { return print(try ResolvedConfig(of: arguments).text, terminator: "") }
+    if command.setup.dryRun { return try showPlan() }
+    do { try runAndPublish(arguments) } catch RecordsError.unreadable(let file, let reason) {
       // A file of the output folder: everything else is read by other means.
       throw RecordsError.outputUnreadable(path: file, reason: reason)
     }
   }
 
-  private func runAndPublish() throws {
-    let (ablation, leftOut) = try prepared()
+  private func runAndPublish(_ arguments: [String]) throws {
+    var (ablation, leftOut) = try prepared()
+    try ablation.validate()
+    ablation.invocation = try Ablation.Invocation(
+      commandLine: ["bench"] + arguments, configuration: ResolvedConfig(of: arguments).text)
     let url = try command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
     let folder = try OutputFolder(url, for: ablation)
     for note in folder.notes { complain(note) }
@@ -42,8 +48,8 @@ struct ExperimentRun {
     let names = diverged.map(ablation.plan.runID)
     if diverged.count == cells.count { throw ExperimentError.diverged(runIDs: names) }
     if !diverged.isEmpty {
-      complain(
-        "Warning: \(diverged.count) of \(cells.count) runs diverged and have no accuracy and no model: "
+      warn(
+        "\(diverged.count) of \(cells.count) runs diverged and have no accuracy and no model: "
           + "\(names.joined(separator: ", "))")
     }
   }
@@ -75,8 +81,8 @@ struct ExperimentRun {
     return (try command.recipe.heldOut.map(images.holdingOut) ?? images, leftOut)
   }
 
-  /// The ablation with its weights and images, checked, and the images that were left out.
-  private func prepared() throws -> (Ablation, leftOut: [BrokenImage]) {
+  /// The ablation with its weights and images, which are there and in order, and the images that were left out.
+  func prepared() throws -> (Ablation, leftOut: [BrokenImage]) {
     // All that can be said without a file comes first.
     var (entry, recipe) = try recipe()
     _ = try command.plan(entry.name, recipe)
@@ -93,8 +99,7 @@ struct ExperimentRun {
     ablation.classes = command.dataset.classes
     ablation.kept = command.kept
     ablation.saveMinutes = saveMinutes
-    try ablation.validate()
-    for warning in ablation.plan.warnings { complain("Warning: \(warning)") }
+    for warning in ablation.plan.warnings { warn("\(warning)") }
     return (ablation, leftOut)
   }
 

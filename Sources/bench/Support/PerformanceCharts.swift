@@ -34,7 +34,7 @@ struct PerformanceCharts {
     } catch FiguresError.noData(let name, let needed) {
       complain("No chart \(name): it needs \(needed).")
     } catch let error as FiguresError {
-      complain("Warning: \(error)")
+      warn("\(error)")
     }
     return []
   }

@@ -1,3 +1,4 @@
+import Records
 import Experiments
 import Foundation
 
@@ -8,6 +9,7 @@ final class Progress {
   private var remainingWork: Int
   private var doneWork = 0
   private var cell = ""
+  private var run = ""
   private var cellStart: Double
   private var cellImages = 0
   /// What is left of the run's work.
@@ -24,16 +26,22 @@ final class Progress {
     switch event {
     case .skipped(let cell, let work):
       remainingWork -= work
-      display.keep("\(cell.key): finished before")
+      display.keep("\(cell.key): finished before", Event("run_skipped", ["run": .text(cell.key)]))
     case .began(let cell, let number, let count, let work):
+      run = cell.key
       self.cell = "[\(number)/\(count)] \(cell.key)"
       (cellStart, cellImages, cellWork) = (display.time, 0, work)
+      say(
+        .debug, "\(self.cell) begins",
+        Event("run_began", ["run": .text(cell.key), "number": JSONValue(number), "runs": JSONValue(count)]))
     case .loadedWeights(let cell, let report):
-      display.keep("\(cell.variant.name): \(report.summary)")
-    case .resumed(_, let place, let epochs, let work):
+      display.keep(
+        "\(cell.variant.name): \(report.summary)",
+        Event("weights_loaded", ["variant": .text(cell.variant.name), "tensors": JSONValue(report.loaded.count)]))
+    case .resumed(let resumed, let place, let epochs, let work):
       remainingWork -= work
       cellWork -= work
-      display.keep("\(cell): goes on from \(place.text(of: epochs))")
+      display.keep("\(cell): goes on from \(place.text(of: epochs))", Event("run_resumed", ["run": .text(resumed.key)]))
     case .worked(let step):
       cellImages += step.images
       doneWork += step.work
@@ -44,16 +52,30 @@ final class Progress {
       guard !display.isTerminal else { return }
       display.keep(
         ["\(cell): epoch \(index + 1)/\(count)", "loss \(text(loss, digits: 3))", "top-1 \(text(top1, digits: 1)) %"]
-          .joined(separator: ", ") + rate(" images/s") + timeLeft)
+          .joined(separator: ", ") + rate(" images/s") + timeLeft,
+        Event(
+          "epoch_finished",
+          [
+            "run": .text(run), "epoch": JSONValue(index + 1), "epochs": JSONValue(count), "loss": JSONValue(loss),
+            "top1": JSONValue(top1),
+          ]))
     case .ended(let cell, .finished(let top1, let best)):
       let name = self.cell.isEmpty ? cell.key : self.cell
-      display.keep("\(name): top-1 \(text(top1, digits: 1)) %, best \(text(best, digits: 1)) %")
-    case .saved(let cell, let place, let epochs): display.keep("\(cell.key): saved at \(place.text(of: epochs))")
+      display.keep(
+        "\(name): top-1 \(text(top1, digits: 1)) %, best \(text(best, digits: 1)) %",
+        Event(
+          "run_finished", ["run": .text(cell.key), "top1": JSONValue(top1), "best_top1": JSONValue(best)]))
+    case .saved(let cell, let place, let epochs):
+      display.keep("\(cell.key): saved at \(place.text(of: epochs))", Event("run_saved", ["run": .text(cell.key)]))
     case .notSaved(let cell, let reason):
-      display.keep("\(cell.key): what it has come to since it was saved last cannot be saved: \(reason)")
-    case .ended(_, .diverged(let epoch)):
+      display.keep(
+        "\(cell.key): what it has come to since it was saved last cannot be saved: \(reason)",
+        Event("run_not_saved", ["run": .text(cell.key)]))
+    case .ended(let ended, .diverged(let epoch)):
       remainingWork -= cellWork
-      display.keep("\(cell): diverged in epoch \(epoch + 1): the loss is no number")
+      display.keep(
+        "\(cell): diverged in epoch \(epoch + 1): the loss is no number",
+        Event("run_diverged", ["run": .text(ended.key), "epoch": JSONValue(epoch + 1)]))
     }
   }
 

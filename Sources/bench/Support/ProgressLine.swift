@@ -6,18 +6,21 @@ final class ProgressLine {
   private let now: () -> Double
   private let width: () -> Int
   private let write: (String) -> Void
+  private let say: (String, Event) -> Void
   private var isDrawn = false
   private var lastDrawn = -Double.infinity
 
   init(
-    isTerminal: Bool = StandardError.isTerminal, width: @escaping () -> Int = { StandardError.columns },
+    isTerminal: Bool = Messages.drawsProgress, width: @escaping () -> Int = { StandardError.columns },
     now: @escaping () -> Double = { ProcessInfo.processInfo.systemUptime },
-    write: @escaping (String) -> Void = StandardError.write
+    write: @escaping (String) -> Void = StandardError.write,
+    say: @escaping (String, Event) -> Void = { bench.say(.info, $0, $1) }
   ) {
     self.isTerminal = isTerminal
     self.width = width
     self.now = now
     self.write = write
+    self.say = say
   }
 
   deinit { clear() }
@@ -25,10 +28,10 @@ final class ProgressLine {
   /// Seconds on a clock that only goes forward.
   var time: Double { now() }
 
-  /// Writes a line that stays.
-  func keep(_ text: String) {
+  /// Says something that stays.
+  func keep(_ text: String, _ event: Event = Event("progress")) {
     clear()
-    write(text + "\n")
+    say(text, event)
   }
 
   /// Shows the text of at most the given length in the line that changes, five times a second at most, or at once.
@@ -45,15 +48,5 @@ final class ProgressLine {
   func clear() {
     if isDrawn { write("\r\u{1B}[K") }
     isDrawn = false
-  }
-}
-
-/// "1 h 10 min", "1 min 10 s", "10 s".
-func durationText(_ seconds: Double) -> String {
-  let seconds = Int(min(max(0, seconds), 1e8))
-  return switch seconds {
-  case 3600...: "\(seconds / 3600) h \(seconds % 3600 / 60) min"
-  case 60...: "\(seconds / 60) min \(seconds % 60) s"
-  default: "\(seconds) s"
   }
 }

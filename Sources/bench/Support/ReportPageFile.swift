@@ -28,7 +28,7 @@ struct ReportPageFile {
         return ReportPage.Picture(name: kind.name, summary: kind.summary, svg: svg)
       }
     } catch FiguresError.gnuplotAbsent {
-      complain("Warning: no gnuplot in PATH: the page has no figures (apt-get install gnuplot-nox).")
+      warn("no gnuplot in PATH: the page has no figures (apt-get install gnuplot-nox).")
       return []
     }
   }
@@ -37,7 +37,7 @@ struct ReportPageFile {
   private func drawn(_ figure: any Figure, in workshop: URL) throws -> Data? {
     do { return try readWhole(figure.render(to: workshop).svg.givenPath) } catch let error as FiguresError {
       if case .gnuplotAbsent = error { throw error }
-      complain("Warning: the page lacks the figure \(figure.name); bench figures FOLDER \(figure.name) says why.")
+      warn("the page lacks the figure \(figure.name); bench figures FOLDER \(figure.name) says why.")
       return nil
     }
   }

@@ -55,7 +55,7 @@ struct Results {
   func complete() throws -> [FigureFiles] {
     var charts: [FigureFiles] = []
     do { charts = try draw() } catch FiguresError.records(let error) { throw error } catch let error as FiguresError {
-      complain("Warning: \(error)")
+      warn("\(error)")
     }
     try Manifest.renew(in: folder, drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)
     return charts

@@ -8,9 +8,6 @@ func print(_ value: some CustomStringConvertible, terminator: String = "\n") {
   StandardOutput.write("\(value)" + terminator)
 }
 
-/// Writes a line to standard error.
-func complain(_ message: String) { StandardError.write(message + "\n") }
-
 /// Standard output, written at once.
 enum StandardOutput {
   /// The error, a value of `errno`, by which something that was printed is lost; nil if nothing is.

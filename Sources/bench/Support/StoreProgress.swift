@@ -1,3 +1,4 @@
+import Records
 import DatasetStore
 import Foundation
 

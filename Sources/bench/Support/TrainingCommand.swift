@@ -2,7 +2,8 @@ import ArgumentParser
 import Experiments
 
 /// A command that trains: what it would run can be told without running it.
-protocol TrainingCommand: ParsableCommand {
+protocol TrainingCommand: ConfigurableCommand {
+  var setup: SetupOptions { get }
   var dataset: DatasetOptions { get }
   var recipe: RecipeOptions { get }
   var output: RunOptions { get }

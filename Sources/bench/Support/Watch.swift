@@ -1,3 +1,4 @@
+import Records
 import Synchronization
 
 /// Watches a long piece of work: shows how far it is, and stops it at Ctrl-C. Any thread may call it.

@@ -38,7 +38,7 @@ struct WeightsConvertCommand: ParsableCommand {
       throw ValidationError("\(input) has no tensor whose name begins with \(only ?? ""): see bench weights inspect.")
     }
     let flaws = try tensors.compactMap { tensor throws in try tensor.flaw() }
-    if !flaws.isEmpty { complain("Warning: \(input) can give no finite results: \(flaws.summary)") }
+    if !flaws.isEmpty { warn("\(input) can give no finite results: \(flaws.summary)") }
     // What a whole network says about itself is not true of a part.
     try writeWeights(tensors, metadata: only == nil ? file.metadata : [:], to: output)
     for left in dict.leftOut { complain("Left out \(printable(left.name)): \(printable(left.reason))") }

@@ -12,6 +12,7 @@ struct WeightsFetchCommand: ParsableCommand {
 
   @Argument(help: "The weights' name, such as resnet50.") var name: String
   @OptionGroup var options: StoreOptions
+  @OptionGroup var log: LogOptions
 
   func run() throws {
     let path = try options.working { store in

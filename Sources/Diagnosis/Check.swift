@@ -1,0 +1,25 @@
+/// What was found of one part of the machine or of the program's surroundings.
+public struct Check: Equatable, Sendable, Encodable {
+  public enum Status: String, Sendable, Encodable, CaseIterable { case ok, warning, error }
+
+  /// What was looked at, such as "memory".
+  public let topic: String
+  public let status: Status
+  public let text: String
+  /// What to do about it; nil where all is well.
+  public let advice: String?
+
+  static func ok(_ topic: String, _ text: String) -> Check {
+    Check(topic: topic, status: .ok, text: text, advice: nil)
+  }
+
+  /// Something works less well than it could.
+  static func warning(_ topic: String, _ text: String, _ advice: String) -> Check {
+    Check(topic: topic, status: .warning, text: text, advice: advice)
+  }
+
+  /// Something does not work.
+  static func error(_ topic: String, _ text: String, _ advice: String) -> Check {
+    Check(topic: topic, status: .error, text: text, advice: advice)
+  }
+}

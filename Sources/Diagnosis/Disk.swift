@@ -1,0 +1,41 @@
+import Files
+import Foundation
+import Limits
+
+/// The room for what will be written into a folder.
+struct Disk {
+  let topic: String
+  let path: String
+  /// The nearest folder that is there, and the bytes left; nil where the system does not say.
+  let space: DiskSpace?
+  let isWritable: Bool
+  /// What it should have room for, and what for.
+  let wanted: (bytes: Int, what: String)
+  /// How to write elsewhere.
+  let elsewhere: String
+
+  init(_ topic: String, _ path: String, wanted: (bytes: Int, what: String), elsewhere: String) {
+    let space = DiskSpace(of: path)
+    self.init(
+      topic, path, space: space, isWritable: isAccessible(space?.folder ?? path, W_OK), wanted: wanted,
+      elsewhere: elsewhere)
+  }
+
+  init(
+    _ topic: String, _ path: String, space: DiskSpace?, isWritable: Bool, wanted: (bytes: Int, what: String),
+    elsewhere: String
+  ) {
+    (self.topic, self.path, self.space, self.isWritable) = (topic, path, space, isWritable)
+    (self.wanted, self.elsewhere) = (wanted, elsewhere)
+  }
+
+  var check: Check {
+    guard isWritable else { return .error(topic, "\(path) cannot be written", elsewhere) }
+    guard let space else { return .ok(topic, "\(path), with unknown room") }
+    let text = "\(path), \(gibibytes(space.freeBytes)) are free"
+    guard space.freeBytes >= wanted.bytes else {
+      return .warning(topic, text, "\(wanted.what) may take \(gibibytes(wanted.bytes)): make room, or \(elsewhere).")
+    }
+    return .ok(topic, text)
+  }
+}

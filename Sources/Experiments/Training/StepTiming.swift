@@ -1,0 +1,51 @@
+import Datasets
+import Models
+import Tensors
+import Timing
+
+extension Ablation {
+  /// Seconds of single steps.
+  public struct StepSeconds: Sendable, Equatable {
+    public internal(set) var training: [Double] = []
+    public internal(set) var test: [Double] = []
+  }
+
+  /// Runs some real steps of a cell, loading included, on `images` images each from all over the dataset, and times them.
+  ///
+  /// One step more of each kind warms up and is left out. Throws `interrupted`, and what loading an image throws.
+  public func stepSeconds(of cell: Cell, images: Int, steps: Int) throws -> StepSeconds {
+    var recipe = plan.recipe
+    recipe.batch = images
+    let model = cell.makeModel(recipe, classes: dataset.classNames.count)
+    if let weights { _ = try weights.load(into: model) }
+    let watch = StepWatch()
+    let trainer = Trainer(
+      cell, recipe, model, on: dataset.excerpt(images * (steps + 1)), shouldStop: shouldStop, report: watch.note)
+    watch.begin()
+    _ = try trainer.train(epoch: 0)
+    watch.begin()
+    _ = try trainer.evaluate(epoch: 0)
+    StoragePool.shared.drain()
+    return watch.seconds
+  }
+}
+
+/// Notes the time from step to step.
+private final class StepWatch {
+  private(set) var seconds = Ablation.StepSeconds()
+  private var last = 0
+  private var isWarm = false
+
+  func begin() { (last, isWarm) = (monotonicNanoseconds(), false) }
+
+  func note(_ event: TrainingEvent) {
+    guard case .worked(let step) = event else { return }
+    let now = monotonicNanoseconds()
+    let duration = 1e-9 * Double(now - last)
+    // Training that diverges at once has no second step: the first stands for it.
+    if isWarm || step.step + 1 == step.steps {
+      if step.isTraining { seconds.training.append(duration) } else { seconds.test.append(duration) }
+    }
+    (last, isWarm) = (now, true)
+  }
+}

@@ -1,0 +1,80 @@
+import Experiments
+import Performance
+import Statistics
+import Tensors
+import Timing
+
+/// How long the steps of an ablation take on this machine, from a few real ones of each network shape.
+public struct Calibration: Sendable {
+  /// What steps of one shape take.
+  struct Costs: Equatable, Sendable {
+    var training: StepCost
+    var test: StepCost
+  }
+
+  var costs: [NetworkShape: Costs]
+  public var threads: Int
+  public var instructionSet: InstructionSet
+  /// What others used of the CPUs meanwhile; nil where the system does not say.
+  public var load: OtherLoad?
+  public var seconds: Double
+
+  init(costs: [NetworkShape: Costs], threads: Int, instructionSet: InstructionSet, load: OtherLoad?, seconds: Double) {
+    self.costs = costs
+    (self.threads, self.instructionSet) = (threads, instructionSet)
+    (self.load, self.seconds) = (load, seconds)
+  }
+
+  /// Runs steps of the first cell of each shape; `goOn` is told which of how many shapes comes next.
+  ///
+  /// Throws `interrupted` if `goOn` says false or the ablation should stop, and what loading an image throws.
+  public init(
+    of ablation: Ablation, secondsPerShape: Double = 20, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
+  ) throws {
+    var firsts: [(shape: NetworkShape, cell: Cell)] = []
+    for cell in ablation.plan.cells where !firsts.contains(where: { $0.shape == NetworkShape(of: cell.variant) }) {
+      firsts.append((NetworkShape(of: cell.variant), cell))
+    }
+    let start = monotonicNanoseconds()
+    var costs: [NetworkShape: Costs] = [:]
+    let (_, load) = try OtherLoad.during {
+      for (number, first) in firsts.enumerated() {
+        guard goOn(number, firsts.count) else { throw ExperimentError.interrupted }
+        costs[first.shape] = try Self.costs(of: first.cell, in: ablation, within: secondsPerShape)
+      }
+      _ = goOn(firsts.count, firsts.count)
+    }
+    self.init(
+      costs: costs, threads: Threads.count, instructionSet: .current, load: load,
+      seconds: 1e-9 * Double(monotonicNanoseconds() - start))
+  }
+
+  /// With whole batches if there is time for two, else by the line through one image and as many as there is time for.
+  private static func costs(of cell: Cell, in ablation: Ablation, within seconds: Double) throws -> Costs {
+    let recipe = ablation.plan.recipe
+    let one = try ablation.stepSeconds(of: cell, images: 1, steps: 2)
+    let (oneTraining, oneTest) = (one.training.min() ?? 0, one.test.min() ?? 0)
+    // A step has a part that does not grow with its images: this is more than an image takes among others.
+    let perImage = max(oneTraining + oneTest, 1e-9)
+    let batch = recipe.batch
+    let wholeBatches = Int(min(seconds / (perImage * Double(batch)), 21))
+    if wholeBatches >= 2 {
+      let whole = try ablation.stepSeconds(of: cell, images: batch, steps: wholeBatches - 1)
+      return Costs(
+        training: StepCost(seconds: median(whole.training), images: batch),
+        test: StepCost(seconds: median(whole.test), images: batch))
+    }
+    let most = min(batch, recipe.normalizationGroup ?? batch)
+    guard most > 1 else {
+      return Costs(
+        training: StepCost(seconds: oneTraining, images: 1), test: StepCost(seconds: oneTest, images: 1))
+    }
+    let images = min(most, max(2, Int(seconds / (perImage * 2))))
+    let more = try ablation.stepSeconds(of: cell, images: images, steps: 1)
+    return Costs(
+      training: StepCost(one: oneTraining, more: median(more.training), images: images),
+      test: StepCost(one: oneTest, more: median(more.test), images: images))
+  }
+
+  private static func median(_ seconds: [Double]) -> Double { quantile(0.5, ofSorted: seconds.sorted()) ?? 0 }
+}

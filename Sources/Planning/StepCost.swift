@@ -1,0 +1,32 @@
+/// What a step takes: some seconds however many images it has, and some for each image.
+public struct StepCost: Equatable, Sendable, Encodable {
+  public var fixedSeconds: Double
+  public var secondsPerImage: Double
+
+  public init(fixedSeconds: Double, secondsPerImage: Double) {
+    self.fixedSeconds = fixedSeconds
+    self.secondsPerImage = secondsPerImage
+  }
+
+  /// Of one measured size of steps: all of it hangs on the images.
+  init(seconds: Double, images: Int) { self.init(fixedSeconds: 0, secondsPerImage: seconds / Double(images)) }
+
+  /// Of steps with one image and with more: the line through both.
+  init(one: Double, more: Double, images: Int) {
+    let slope = max(0, (more - one) / Double(images - 1))
+    // Where noise says that an image costs nothing, the larger step is believed.
+    self =
+      slope > 0
+      ? StepCost(fixedSeconds: max(0, one - slope), secondsPerImage: slope) : StepCost(seconds: more, images: images)
+  }
+
+  /// Seconds for all of `images` in steps of `batch`.
+  public func seconds(images: Int, batch: Int) -> Double {
+    Double((images + batch - 1) / batch) * fixedSeconds + Double(images) * secondsPerImage
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case fixedSeconds = "fixed_seconds"
+    case secondsPerImage = "seconds_per_image"
+  }
+}

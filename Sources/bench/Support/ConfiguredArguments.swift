@@ -1,0 +1,114 @@
+import ArgumentParser
+import Configuration
+import Files
+import Foundation
+
+/// A command whose options may come from a file.
+protocol ConfigurableCommand: ParsableCommand {}
+
+/// The arguments of a command, with what its --config file says before what was typed: of one option the last value counts.
+struct ConfiguredArguments {
+  /// As the parser and the records of a run take them: the name of the command first, no --config any more.
+  private(set) var arguments: [String]
+  /// The file's keys that have no counterpart here; nil without a file or such keys.
+  private(set) var note: String?
+
+  /// Those of this process; the file is read once, as it may change, or be a pipe.
+  static let ofProcess = Result { try ConfiguredArguments(Array(processArguments().dropFirst())) }
+
+  /// Reads the file, if there is one; throws `ConfigError` for what the command cannot take, and where it stands.
+  init(_ typed: [String]) throws {
+    arguments = typed
+    guard let name = typed.first, let command = Self.command(named: name),
+      let (path, rest) = Self.withoutConfig(typed.dropFirst())
+    else { return }
+    let file = try ConfigFile(reading: path, for: ConfigSchema(of: command))
+    let tokens = try file.entries.flatMap { entry in
+      let tokens = Self.tokens(of: entry)
+      do { _ = try command.parse(tokens) } catch {
+        let problem = Bench.message(for: error).prefix { $0 != "\n" }
+        throw ConfigError.invalidValue(path: path, line: entry.line, key: entry.key, problem: String(problem))
+      }
+      return tokens
+    }
+    arguments = [name] + tokens + rest
+    if !file.unused.isEmpty {
+      note = "\(path): not used here: " + file.unused.map { "\($0.key) (\($0.reason))" }.joined(separator: ", ")
+    }
+  }
+
+  static func command(named name: String) -> (any ConfigurableCommand.Type)? {
+    Bench.configuration.subcommands.first { $0._commandName == name } as? any ConfigurableCommand.Type
+  }
+
+  private static func tokens(of entry: ConfigEntry) -> [String] {
+    switch entry.value {
+    case .flag(let isSet): isSet ? ["--" + entry.key] : []
+    case .text(let text): ["--\(entry.key)=\(text)"]
+    // A number alone is a count of seeds; in a list it is a seed.
+    case .list(let texts) where entry.key == "seeds" && texts.count == 1: ["--seeds=\(texts[0])-\(texts[0])"]
+    case .list(let texts): ["--\(entry.key)=" + texts.joined(separator: ",")]
+    }
+  }
+
+  /// The path of the last --config and the arguments without any; nil if there is none.
+  private static func withoutConfig(_ typed: ArraySlice<String>) -> (path: String, rest: [String])? {
+    var (path, rest): (String?, [String]) = (nil, [])
+    var isValue = false
+    for argument in typed {
+      if isValue {
+        (path, isValue) = (argument, false)
+      } else if argument == "--config" {
+        isValue = true
+      } else if argument.hasPrefix("--config=") {
+        path = String(argument.dropFirst("--config=".count))
+      } else {
+        rest.append(argument)
+      }
+    }
+    // Without its value the option is left to the parser, which says so.
+    return path.flatMap { isValue ? nil : ($0, rest) }
+  }
+}
+
+extension ConfigSchema {
+  /// The options of a command that may stand in a file.
+  init(of command: any ParsableCommand.Type) {
+    let arguments = OptionNames(of: command)
+    self.init(
+      options: Set(arguments.options).subtracting(["config"]),
+      flags: Set(arguments.flags).subtracting(["help", "version", "print-config", "dry-run", "json"]))
+  }
+}
+
+/// The long names of a command's options, in the order of its help.
+struct OptionNames {
+  private(set) var options: [String] = []
+  private(set) var flags: [String] = []
+  private(set) var all: [String] = []
+
+  init(of command: any ParsableCommand.Type) {
+    // The parser's own description of its commands, which it keeps stable under a version number.
+    guard let dump = try? JSONDecoder().decode(Dump.self, from: Data(command._dumpHelp().utf8)) else {
+      preconditionFailure("the parser describes its commands in JSON")
+    }
+    for argument in dump.command.arguments ?? [] {
+      guard let name = argument.names?.first(where: { $0.kind == "long" })?.name else { continue }
+      all.append(name)
+      if argument.kind == "flag" { flags.append(name) } else { options.append(name) }
+    }
+  }
+
+  private struct Dump: Decodable {
+    struct Command: Decodable { let arguments: [Argument]? }
+    struct Argument: Decodable {
+      struct Name: Decodable {
+        let kind: String
+        let name: String
+      }
+      let kind: String
+      let names: [Name]?
+    }
+    let command: Command
+  }
+}
