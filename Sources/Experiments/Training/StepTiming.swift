@@ -22,7 +22,7 @@ extension Ablation {
     let trainer = Trainer(
       cell, recipe, model, on: dataset.excerpt(images * (steps + 1)), shouldStop: shouldStop, report: watch.note)
     watch.begin()
-    _ = try trainer.train(epoch: 0)
+    _ = try trainer.train()
     watch.begin()
     _ = try trainer.evaluate(epoch: 0)
     StoragePool.shared.drain()
