@@ -31,7 +31,7 @@ struct ExplanationOutput {
       print("Chart: \(files.svg.relativePath), \(files.png.lastPathComponent)")
       return true
     } catch let error as FiguresError {
-      complain("Warning: \(error)")
+      warn("\(error)")
       return false
     }
   }
