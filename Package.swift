@@ -175,7 +175,8 @@ let package = Package(
         "DatasetStore", "Models", "Tensors", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-      ], swiftSettings: swiftSettings),
+      ],
+      exclude: ["Snapshots"], swiftSettings: swiftSettings),
 
     // Across the floors: readers under random damage, and whether this table is true.
     .target(name: "PickleAssembler", path: "Tests/PickleAssembler", swiftSettings: swiftSettings),
