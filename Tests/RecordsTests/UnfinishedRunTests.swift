@@ -63,7 +63,7 @@ import Testing
       let (goesOn, store) = try begin(with: run)
       #expect(!goesOn && store.leftovers?.runs == ["two"])
       #expect(try !names.contains { try folder.text(of: $0).contains("two") })
-      for name in names + ["runs.csv"] {
+      for name in names + ["runs.csv", "memory.csv"] {
         try FileManager.default.removeItem(at: folder.url.appendingPathComponent(name))
       }
     }

@@ -46,7 +46,7 @@ final class TinyAblation {
   /// The state of the run of the first variant.
   var state: URL { folder.url.appendingPathComponent("state/tiny-quick-\(variants[0].name)-seed0.safetensors") }
 
-  /// Whatever is in the folder, hidden files too, but for times: by path.
+  /// Whatever is in the folder, hidden files too, but for times and what memory was taken: by path.
   func contents() throws -> [String: Data] {
     var contents: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder.url.path) {
@@ -57,6 +57,8 @@ final class TinyAblation {
     let stages: [StageRow] = try CSVTable.read(from: RecordsFile.stages.url(in: folder.url))
     contents[RecordsFile.stages.rawValue] = Data(
       stages.map { "\($0.runID) \($0.phase) \($0.step) \($0.stage)\n" }.joined().utf8)
+    let memory: [MemoryRow] = try CSVTable.read(from: RecordsFile.memory.url(in: folder.url))
+    contents[RecordsFile.memory.rawValue] = Data(memory.map { "\($0.runID) \($0.epoch)\n" }.joined().utf8)
     return contents
   }
 
