@@ -47,10 +47,8 @@ public struct Counterfactuals {
         let new = after.first { $0.head == head }?.predictions ?? []
         let answers = zip(old, new).enumerated().compactMap { image, pair -> Answer? in
           let label = whole.classNames[pair.0.sample.label]
-          // The class that a pair leads to may be none of those that the model knows.
-          guard birdlets.className(flipping: parts, of: label).map(whole.classNames.contains) ?? true else {
-            return nil
-          }
+          // The model may know no class that it could turn to.
+          guard whole.classNames.contains(where: { Self.follows($0, parts, from: label, birdlets) }) else { return nil }
           return Answer(
             label: label, before: whole.classNames[pair.0.predicted], after: whole.classNames[pair.1.predicted],
             isAttended: Self.all(parts.map { attended[image][$0] }))
@@ -103,15 +101,18 @@ public struct Counterfactuals {
   /// Whether all are so; nil if one is not known.
   private static func all(_ parts: [Bool?]) -> Bool? { parts.contains(nil) ? nil : parts.allSatisfy { $0 == true } }
 
+  /// Whether a class is what a bird of `label` becomes by a flip: the class with the marks as they are now, or for a single
+  /// mark any class that bears it as it is now.
+  private static func follows(_ name: String, _ parts: [Int], from label: String, _ birdlets: Birdlets) -> Bool {
+    guard parts.count == 1 else { return name == birdlets.className(flipping: parts, of: label) }
+    return birdlets.bears(part: parts[0], className: name) != birdlets.bears(part: parts[0], className: label)
+  }
+
   /// The row of one head for one flip.
   static func row(
     _ parts: [Int], _ answers: [Answer], _ birdlets: Birdlets, named name: CounterfactualRow
   ) -> CounterfactualRow {
-    func hasTurned(_ answer: Answer) -> Bool {
-      guard parts.count == 1 else { return answer.after == birdlets.className(flipping: parts, of: answer.label) }
-      return birdlets.bears(part: parts[0], className: answer.after)
-        != birdlets.bears(part: parts[0], className: answer.label)
-    }
+    func hasTurned(_ answer: Answer) -> Bool { follows(answer.after, parts, from: answer.label, birdlets) }
     func share(_ answers: [Answer]) -> Double? {
       answers.isEmpty ? nil : 100 * Double(answers.count(where: hasTurned)) / Double(answers.count)
     }
