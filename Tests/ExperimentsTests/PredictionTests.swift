@@ -78,7 +78,11 @@ import WeightFiles
     #expect(broken.map(\.path) == [path("text.jpg"), path("absent.png")])
     let alone = try answers(names.map(path), top: 3).answers
     #expect(found.map(\.path) == alone.map(\.path))
-    for (a, b) in zip(found, alone) { #expect(a.heads[0].classes == b.heads[0].classes) }
+    // It takes a place in its batch: the others' sums may round otherwise.
+    for (a, b) in zip(found, alone) {
+      #expect(a.heads[0].classes.map(\.name) == b.heads[0].classes.map(\.name))
+      for (p, q) in zip(a.heads[0].classes, b.heads[0].classes) { #expect(abs(p.probability - q.probability) < 1e-5) }
+    }
   }
 
   @Test func stoppingEndsIt() {
