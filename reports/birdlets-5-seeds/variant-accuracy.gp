@@ -1,8 +1,5 @@
-# Draws variant-accuracy.svg and variant-accuracy.png from variant-accuracy.csv. Run in this folder: gnuplot variant-accuracy.gp
+# Draws variant-accuracy.svg, .png and .pdf from variant-accuracy.csv. Run in this folder: gnuplot variant-accuracy.gp
 data = 'variant-accuracy.csv'
-set terminal svg size 800,410 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'variant_accuracy'
-dot = 0.5
-set output 'variant-accuracy.svg'
 set encoding utf8
 set datafile separator comma
 set datafile missing ''
@@ -13,6 +10,9 @@ set xtics font ',13' textcolor rgb '#666666' format '%g %%'
 set ytics textcolor rgb '#222222'
 set grid xtics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
 set style fill solid 1 noborder
+set terminal svg size 800,410 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'variant_accuracy'
+dot = 0.5
+set output 'variant-accuracy.svg'
 set label 1 'Top-1 accuracy on birdlets' at screen 0.02, screen 0.94146 font ',20' textcolor rgb '#222222'
 set label 2 'recipe quick, 12 epochs, 5 seeds, 640 test images' at screen 0.02, screen 0.88780 font ',14' textcolor rgb '#666666'
 set label 3 'Circles: seeds. Line: mean. Band: ± 1 standard deviation.' at screen 0.02, screen 0.04390 font ',12' textcolor rgb '#666666'
@@ -50,5 +50,10 @@ unset output
 set terminal pngcairo size 1600,820 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
 dot = 0.75
 set output 'variant-accuracy.png'
+replot
+unset output
+set terminal pdfcairo size 8.3333in,4.2708in noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 0.5625 linewidth 1 pointscale 1
+dot = 0.75
+set output 'variant-accuracy.pdf'
 replot
 unset output

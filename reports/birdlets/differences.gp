@@ -1,8 +1,5 @@
-# Draws differences.svg and differences.png from differences.csv. Run in this folder: gnuplot differences.gp
+# Draws differences.svg, .png and .pdf from differences.csv. Run in this folder: gnuplot differences.gp
 data = 'differences.csv'
-set terminal svg size 800,378 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'differences'
-dot = 0.5
-set output 'differences.svg'
 set encoding utf8
 set datafile separator comma
 set datafile missing ''
@@ -13,6 +10,9 @@ set xtics font ',13' textcolor rgb '#666666' format '%g %%'
 set ytics textcolor rgb '#222222'
 set grid xtics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
 set style fill solid 1 noborder
+set terminal svg size 800,378 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'differences'
+dot = 0.5
+set output 'differences.svg'
 set label 1 'Difference from baseline in top-1 accuracy on birdlets' at screen 0.02, screen 0.93651 font ',20' textcolor rgb '#222222'
 set label 2 'points, recipe quick, 1 paired seed, 640 test images' at screen 0.02, screen 0.87831 font ',14' textcolor rgb '#666666'
 set label 3 'Band: 95 % over images. In brackets: the smallest that could be shown.' at screen 0.02, screen 0.04762 font ',12' textcolor rgb '#666666'
@@ -69,5 +69,10 @@ unset output
 set terminal pngcairo size 1600,756 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
 dot = 0.75
 set output 'differences.png'
+replot
+unset output
+set terminal pdfcairo size 8.3333in,3.9375in noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 0.5625 linewidth 1 pointscale 1
+dot = 0.75
+set output 'differences.pdf'
 replot
 unset output
