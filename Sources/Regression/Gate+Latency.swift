@@ -52,8 +52,10 @@ struct StageTimes {
     let runs = Set(runs)
     for folder in folders {
       var times: [Stage: [Double]] = [:]
-      // Work on other threads has no part in a step; the first step of a phase is cold.
-      for row in folder.records.stages where row.phase != "load" && row.step > 0 && runs.contains(row.runID) {
+      // Work on other threads has no part in a step, and waiting for it is judged with the whole step; the first step of a
+      // phase is cold.
+      for row in folder.records.stages
+      where row.phase != "load" && row.stage != "load" && row.step > 0 && runs.contains(row.runID) {
         let stage = Stage(phase: row.phase, name: row.stage)
         times[stage, default: []].append(Double(row.durationNanoseconds))
         if samples[stage] == nil {

@@ -25,7 +25,7 @@ extension NotComparable: CustomStringConvertible, LocalizedError {
   public var description: String {
     switch self {
     case .damaged(let folder, let problems):
-      "\(folder) is damaged: \(listed(problems)). Restore it from where it came, or make it again."
+      "\(folder) is damaged: \(withoutStop(listed(problems))). Restore it from where it came, or make it again."
     case .otherDataset(let baseline, let now):
       "other dataset: the baseline was trained on \(baseline), this run on \(now). Compare runs of one dataset."
     case .otherDatasetVersion(let dataset, let baseline, let now):
@@ -50,6 +50,9 @@ extension NotComparable: CustomStringConvertible, LocalizedError {
     }
   }
 }
+
+/// A sentence as a part of another.
+private func withoutStop(_ text: String) -> Substring { text.hasSuffix(".") ? text.dropLast() : text[...] }
 
 /// The first few of them.
 private func listed(_ items: [String]) -> String {

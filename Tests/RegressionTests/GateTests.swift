@@ -141,10 +141,10 @@ import Testing
   }
 
   @Test func memoryAndAllocationsAreGated() throws {
-    now.runs[0].peakTensorBytes = 1_050_000
+    now.runs[0].peakTensorBytes = 1_200_000
     #expect(try report().verdict == .same)
     let more = MadeUpRuns()
-    more.runs[0].peakTensorBytes = 1_200_000
+    more.runs[0].peakTensorBytes = 1_300_000
     more.runs[3].allocationsPerStep = 1
     let report = try Gate(baseline: baseline.written(), now: more.written()).report()
     #expect(
