@@ -44,7 +44,8 @@ struct ShortAblation {
   func contents() throws -> [String: Data] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: out.path)
     var contents: [String: Data] = [:]
-    for name in names where !["environment.json", "manifest.json"].contains(name) {
+    // The page shows times, too.
+    for name in names where !["environment.json", "manifest.json", "report.html"].contains(name) {
       let file = out.appendingPathComponent(name)
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
