@@ -42,7 +42,7 @@ final class StopSignals {
   /// The exit code of a program that a signal ended: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP.
   static var exitCode: ExitCode {
     let number = last.load(ordering: .relaxed)
-    return ExitCode(128 + (number == 0 ? SIGINT : number))
+    return ExitCode(128 + (number == SIGTERM || number == SIGHUP ? number : SIGINT))
   }
 }
 
