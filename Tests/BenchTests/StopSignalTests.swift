@@ -16,7 +16,6 @@ import Testing
       let end = Date().addingTimeInterval(10)
       while !signals.isStopWanted, Date() < end { usleep(1000) }
       #expect(signals.isStopWanted)
-      #expect(StopSignals.exitCode.rawValue == 128 + number)
     }
   }
 
