@@ -76,10 +76,7 @@ struct AccuracyLines {
           linecolor rgb '\(Style.paleBlue)' title 'band', \\
         data using (of('mean', $5)):($1 - half):(0):(2 * half) with vectors nohead linewidth 3 \\
           linecolor rgb '\(Style.blue)' title 'mean', \\
-        data using (of('seed', $5)):1 with points pointtype 7 pointsize dot \\
-          linecolor rgb '#FFFFFF' title 'seeds', \\
-        data using (of('seed', $5)):1 with points pointtype 6 pointsize dot linewidth 1.2 \\
-          linecolor rgb '\(Style.ink)' title 'seeds', \\
+        \(Style.seeds("of('seed', $5)")), \\
         data using (of('note', low)):1:2 with labels right \(Style.shift(-8, size)) font ',15' \\
           textcolor rgb '\(Style.ink)' title 'variants', \\
         data using (of('note', high)):1:8 with labels left \(Style.shift(10, size)) font ',14' \\

@@ -58,10 +58,7 @@ public struct Differences: Figure {
         \(Verdict.allCases.map(Self.band).joined(separator: ", \\\n  ")), \\
         data using (of('note', 0)):($1 - 0.5):(0):(1) with vectors nohead linewidth 1.5 \\
           linecolor rgb '\(Style.quiet)' title 'reference', \\
-        data using (of('seed', $5)):1 with points pointtype 7 pointsize dot \\
-          linecolor rgb '#FFFFFF' title 'seeds', \\
-        data using (of('seed', $5)):1 with points pointtype 6 pointsize dot linewidth 1.2 \\
-          linecolor rgb '\(Style.ink)' title 'seeds', \\
+        \(Style.seeds("of('seed', $5)")), \\
         data using (of('note', low)):1:2 with labels right \(Style.shift(-8, size)) font ',15' \\
           textcolor rgb '\(Style.ink)' title 'variants', \\
         data using (of('note', high)):1:8 with labels right \(Style.shift(46, size)) font ',14' \\

@@ -71,10 +71,7 @@ public struct LookingElsewhere: Figure {
         \(Self.band("open", Style.paleQuiet, Style.quiet)), \\
         data using (of('label', 0)):($1 - 0.5):(0):(1) with vectors nohead linewidth 1.5 \\
           linecolor rgb '\(Style.quiet)' title 'as it is', \\
-        data using (of('seed', $4)):1 with points pointtype 7 pointsize dot \\
-          linecolor rgb '#FFFFFF' title 'seeds', \\
-        data using (of('seed', $4)):1 with points pointtype 6 pointsize dot linewidth 1.2 \\
-          linecolor rgb '\(Style.ink)' title 'seeds', \\
+        \(Style.seeds("of('seed', $4)")), \\
         data using (of('group', low)):1:2 with labels right \(Style.shift(-8, size)) font ',16' \\
           textcolor rgb '\(Style.blue)' title 'variants', \\
         data using (of('label', low)):1:2 with labels right \(Style.shift(-8, size)) font ',14' \\

@@ -56,6 +56,16 @@ enum Style {
       """
   }
 
+  /// The circles of single seeds along the rows of a figure: white, with an edge of ink.
+  static func seeds(_ value: String) -> String {
+    """
+    data using (\(value)):1 with points pointtype 7 pointsize dot \\
+        linecolor rgb '#FFFFFF' title 'seeds', \\
+      data using (\(value)):1 with points pointtype 6 pointsize dot linewidth 1.2 \\
+        linecolor rgb '\(ink)' title 'seeds'
+    """
+  }
+
   static let setup = """
     set encoding utf8
     set datafile separator comma
