@@ -142,7 +142,8 @@ import Testing
     try Data(RGBImage(width: 50, height: 40, colour: [200, 30, 30]).png()).write(to: URL(fileURLWithPath: file))
     let names = try #require(model.classNames)
     let images = Dataset(
-      name: "images", classNames: names, train: [], test: [Sample(id: file, label: 0, number: 1)], images: NamedFiles())
+      name: "images", classNames: names, train: [], test: [Sample(id: file, label: 0, number: 1)],
+      images: FolderImages(folder: ""))
     let explanation = try #require(try Explanation.all(of: model, on: images, isLabelled: false).first)
     #expect(explanation.annotation == nil && explanation.fileName(1) == "01-a_bird")
     let figure = try ExplanationSheet([explanation], classNames: names)

@@ -157,7 +157,7 @@ struct ExplainCommand: ParsableCommand {
     let samples = image.enumerated().map { Sample(id: $1, label: 0, number: $0 + 1) }
     let images = Dataset(
       name: "images", classNames: model.classNames ?? (0..<model.classes).map { "class \($0)" }, train: [],
-      test: samples, images: NamedFiles())
+      test: samples, images: FolderImages(folder: ""))
     for sample in samples { try images.images.verify(sample, using: ImageDecoder()) }
     return images
   }
