@@ -19,25 +19,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup(title: "Model") var model: ModelOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Height and width of the images (default: the checkpoint's, else 448 for S3N, 224 for a ResNet).",
-      valueName: "pixels"))
-  var size: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Height and width that the images have before their middle is cut out (default: the checkpoint's, else 75/56 of "
-        + "the size).", valueName: "pixels"))
-  var testResize: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "S3N's peak policy, 0, 1 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
-  var p: Int?
+  @OptionGroup var test: TestOptions
 
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup var threads: ThreadOptions
@@ -53,7 +35,7 @@ struct EvaluateCommand: ParsableCommand {
       try requireOther(file: predictions, than: self.model.checkpoint, option: "--predictions")
       try requireWritable(file)
     }
-    let model = try model.read().tested(size: size, testResize: testResize, p: p)
+    let model = try test.applied(to: model.read())
     if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
     let trained = model.recipe.reading
     if let share = trained.testShare, let other = dataset.reading.testShare,

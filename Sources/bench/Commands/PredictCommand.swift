@@ -38,23 +38,7 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "The format (default: text).")
   var format: Format?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Height and width of the images (default: the checkpoint's).", valueName: "pixels"))
-  var size: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Height and width that the images have before their middle is cut out (default: the checkpoint's, else 75/56 of "
-        + "the size).", valueName: "pixels"))
-  var testResize: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "S3N's peak policy, 0, 1 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
-  var p: Int?
+  @OptionGroup var test: TestOptions
 
   @OptionGroup var threads: ThreadOptions
 
@@ -64,7 +48,7 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
-    let model = try model.read().tested(size: size, testResize: testResize, p: p)
+    let model = try test.applied(to: model.read())
     if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
     let files = ImagePaths(images)
     for problem in files.problems { complain(problem) }

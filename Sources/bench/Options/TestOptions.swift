@@ -1,0 +1,30 @@
+import ArgumentParser
+import Experiments
+
+/// How a trained model is tested, where that is to differ from its own tests.
+struct TestOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Height and width of the images (default: the checkpoint's, else 448 for S3N, 224 for a ResNet).",
+      valueName: "pixels"))
+  var size: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Height and width that the images have before their middle is cut out (default: the checkpoint's, else 75/56 of "
+        + "the size).", valueName: "pixels"))
+  var testResize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "S3N's peak policy, 0, 1 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
+  var p: Int?
+
+  /// The model, to be tested in this way; throws `invalidValue`.
+  func applied(to model: TrainedModel) throws(ExperimentError) -> TrainedModel {
+    try model.tested(size: size, testResize: testResize, p: p)
+  }
+}
