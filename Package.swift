@@ -100,7 +100,7 @@ let package = Package(
       "Experiments",
       [
         "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "Hashing", "Files",
-        "Limits", "CKernels", "COpenBLAS", "CFFTW", "CPretrained",
+        "Limits", "CKernels", "COpenBLAS", "CFFTW", "CPretrained", "ImageCodecs",
       ]),
     library(
       "Performance",

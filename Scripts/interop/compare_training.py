@@ -68,8 +68,6 @@ def main(out, seeds):
         verdict = "equivalent" if p <= 0.05 else "not shown"
         found.append((variant, head, len(ours), len(theirs), np.mean(ours), np.std(ours, ddof=1), np.mean(theirs),
                       np.std(theirs, ddof=1), difference, low, high, MARGIN, p, verdict))
-        print(f"{variant:10}{head:16} bench {np.mean(ours):6.2f}   PyTorch {np.mean(theirs):6.2f}   difference "
-              f"{difference:+5.2f} [{low:+.2f}, {high:+.2f}]   {verdict}")
     write(out / "equivalence.csv", ("variant", "head", "seeds", "pytorch_seeds", "mean_percent", "sd_points",
                                     "pytorch_mean_percent", "pytorch_sd_points", "difference_points", "low_90_points",
                                     "high_90_points", "margin_points", "p_value", "verdict"),

@@ -2,6 +2,7 @@ import CFFTW
 import CKernels
 import COpenBLAS
 import Foundation
+import ImageCodecs
 import Records
 import Tensors
 
@@ -13,19 +14,12 @@ extension RunEnvironment {
       libraries: [
         "openblas": text(s3n_openblas_config()) + " " + text(s3n_openblas_core()),
         "fftw": text(s3n_fftw_version()),
-        "libjpeg-turbo": loadedLibrary("libjpeg.") ?? "unknown", "libpng": loadedLibrary("libpng") ?? "unknown",
-        "libwebp": loadedLibrary("libwebp.") ?? "unknown",
+        "libjpeg-turbo": text(s3n_libjpeg_version()), "libpng": text(s3n_libpng_version()),
+        "libwebp": text(s3n_libwebp_version()),
       ], commandLine: commandLine)
   }
 
   private static func text(_ text: UnsafePointer<CChar>?) -> String {
     text.map { String(cString: $0).trimmingCharacters(in: .whitespaces) } ?? "unknown"
-  }
-
-  /// The file name, with its version, of a library that this process has loaded.
-  private static func loadedLibrary(_ stem: String) -> String? {
-    guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return nil }
-    return maps.split(separator: "\n").lazy.compactMap { $0.split(separator: "/").last.map(String.init) }
-      .first { $0.hasPrefix(stem) }
   }
 }

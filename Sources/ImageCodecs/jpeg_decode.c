@@ -97,3 +97,7 @@ bool s3n_jpeg_header(const uint8_t *bytes, size_t count, s3n_image *image) {
 bool s3n_jpeg_decode(const uint8_t *bytes, size_t count, uint8_t *rgb, s3n_image *image) {
   return read_file(bytes, count, rgb, image, read_image);
 }
+
+#define TEXT_OF(macro) #macro
+#define TEXT(macro) TEXT_OF(macro)
+const char *s3n_libjpeg_version(void) { return TEXT(LIBJPEG_TURBO_VERSION); }

@@ -114,3 +114,5 @@ s3n_encoded s3n_png_encode(const uint8_t *rgb, uint32_t width, uint32_t height) 
   file.bytes = NULL;
   return file;
 }
+
+const char *s3n_libpng_version(void) { return png_get_libpng_ver(NULL); }

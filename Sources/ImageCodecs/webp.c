@@ -44,3 +44,10 @@ bool s3n_webp_decode(const uint8_t *bytes, size_t count, uint8_t *rgb, s3n_image
   WebPAnimDecoderDelete(decoder);
   return done;
 }
+
+const char *s3n_libwebp_version(void) {
+  static _Thread_local char text[16];
+  int version = WebPGetDecoderVersion();
+  snprintf(text, sizeof text, "%d.%d.%d", version >> 16 & 255, version >> 8 & 255, version & 255);
+  return text;
+}

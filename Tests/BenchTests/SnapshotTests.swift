@@ -44,6 +44,21 @@ import Testing
     #expect(Set(files).subtracting(Path.all.map(\.file)).isEmpty)
   }
 
+  /// Tables of the recorded ablation that lies beside the snapshots.
+  @Test(
+    .enabled(if: Program.path != nil, "bench is not built beside the tests"),
+    arguments: ["summarize", "compare", "table --latex", "table --markdown", "table --csv", "commands"])
+  func tablesAreAsTheyWere(command: String) throws {
+    let copy = try TemporaryFolder()
+    let ablation = copy.url.appendingPathComponent("ablation")
+    try FileManager.default.copyItem(at: Self.folder.appendingPathComponent("ablation"), to: ablation)
+    let words = command.split(separator: " ")
+    let options = words.dropFirst().joined(separator: " ")
+    _ = try Program.run("bench \(words[0]) ablation \(options) > table.txt 2>&1", in: copy.url)
+    let table = try String(contentsOf: copy.url.appendingPathComponent("table.txt"), encoding: .utf8)
+    try hold(table, as: "tables/" + words.joined() + ".txt")
+  }
+
   @Test(arguments: CompletionsCommand.Shell.allCases) func everyCommandIsCompleted(shell: CompletionsCommand.Shell) {
     let script = Bench.completionScript(for: shell.completionShell)
     for path in Path.all where path.command.configuration.shouldDisplay {

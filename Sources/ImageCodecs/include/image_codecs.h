@@ -33,3 +33,8 @@ s3n_encoded s3n_jpeg_encode(const uint8_t *rgb, uint32_t width, uint32_t height,
 
 /// Width * height * 3 values as a PNG.
 s3n_encoded s3n_png_encode(const uint8_t *rgb, uint32_t width, uint32_t height);
+
+/// The versions of libpng and libwebp as they are loaded, and of libjpeg-turbo as it was compiled against: it tells no other.
+const char *s3n_libjpeg_version(void);
+const char *s3n_libpng_version(void);
+const char *s3n_libwebp_version(void);

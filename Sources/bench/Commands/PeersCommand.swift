@@ -1,18 +1,42 @@
 import ArgumentParser
+import Files
 import Foundation
 import Records
 
 struct PeersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "peers",
-    abstract: "Compare what Benchmarks/peers/run measured: a table of ratios, and the charts of reports/performance.",
-    discussion: "A pure function of the CSV files in the folder.")
+    abstract: "Compare with other programs what Benchmarks/peers/run and Scripts/interop/converge measured: tables and charts.",
+    discussion: """
+      Of a folder with peers.csv a table of ratios, and the charts of reports/performance; of a folder with convergence.csv and \
+      equivalence.csv whether training comes out alike. A pure function of these files.
+      """)
 
-  @Argument(help: ArgumentHelp("The folder with peers.csv.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The folder with the CSV files.", valueName: "dir"))
   var folder = "reports/performance"
 
   func run() throws {
     let folder = URL(fileURLWithPath: folder, isDirectory: true)
+    let verdicts = folder.appendingPathComponent("equivalence.csv")
+    let isConvergence = isAccessible(verdicts.givenPath, F_OK)
+    print(try isConvergence ? equivalences(verdicts) : ratios(folder), terminator: "")
+    try PerformanceCharts(folder: folder).draw()
+  }
+
+  private func equivalences(_ file: URL) throws -> String {
+    let rows: [EquivalenceRow] = try CSVTable.read(from: file)
+    var table = TextTable(header: ["variant", "head", "bench %", "PyTorch %", "difference", "90 % interval", "verdict"])
+    table.rows = rows.map { row in
+      [
+        row.variant, row.head, "\(decimal(row.mean)) ± \(decimal(row.deviation))",
+        "\(decimal(row.peerMean)) ± \(decimal(row.peerDeviation))", decimal(row.difference),
+        intervalText(row.low90, row.high90, digits: 2), row.verdict,
+      ]
+    }
+    return table.text
+  }
+
+  private func ratios(_ folder: URL) throws -> String {
     let rows: [PerformanceRow] = try CSVTable.read(from: folder.appendingPathComponent("peers.csv"))
     var table = TextTable(
       header: ["work", "ours", "against", "theirs", "ratio", "rounds", "aim", "peak memory", "status"])
@@ -29,8 +53,7 @@ struct PeersCommand: ParsableCommand {
         ratio.status == .final ? "final" : "busy: not final",
       ]
     }
-    print(table.text, terminator: "")
-    try PerformanceCharts(folder: folder).draw()
+    return table.text
   }
 
   private func decimal(_ value: Double) -> String { String(format: "%.2f", value) }

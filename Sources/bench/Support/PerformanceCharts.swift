@@ -3,26 +3,31 @@ import Files
 import Foundation
 import Records
 
-/// The charts that can be drawn from the files of reports/performance: a pure function of them.
+/// The charts that can be drawn from the files of reports/performance and reports/convergence: a pure function of them.
 struct PerformanceCharts {
   let folder: URL
 
   /// Draws each chart whose file is there and holds enough for it.
   func draw() throws {
     var drawn: [URL] = []
-    if let rows = try rows("scaling.csv") {
+    if let rows: [PerformanceRow] = try rows("scaling.csv") {
       for variable in StepScaling.Variable.allCases {
         drawn += try render { try StepScaling(of: rows, along: variable) }
       }
     }
-    if let rows = try rows("smoothing.csv") {
+    if let rows: [PerformanceRow] = try rows("smoothing.csv") {
       for phase in ["infer", "train"] { drawn += try render { try SmoothingScaling(of: rows, phase: phase) } }
     }
-    if let rows = try rows("peers.csv") { drawn += try render { try PeerRatios(of: rows) } }
+    if let rows: [PerformanceRow] = try rows("peers.csv") { drawn += try render { try PeerRatios(of: rows) } }
+    if let rows: [ConvergenceRow] = try rows("convergence.csv"),
+      let verdicts: [EquivalenceRow] = try self.rows("equivalence.csv")
+    {
+      drawn += try render { try Convergence(of: rows, verdicts: verdicts) }
+    }
     for chart in drawn { print("Chart: \(chart.relativePath)") }
   }
 
-  private func rows(_ name: String) throws -> [PerformanceRow]? {
+  private func rows<Row: CSVRow>(_ name: String) throws -> [Row]? {
     let file = folder.appendingPathComponent(name)
     return isAccessible(file.givenPath, F_OK) ? try CSVTable.read(from: file) : nil
   }
