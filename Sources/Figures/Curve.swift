@@ -11,6 +11,9 @@ struct Curve {
     return values.sorted { $0.key < $1.key }.map { ($0.key, $0.value.reduce(0, +) / Double($0.value.count)) }
   }
 
+  /// What the lines are, for a caption; empty for a single seed.
+  static func caption(seeds: Int) -> String { seeds > 1 ? "Thin lines: seeds. Thick line: their mean. " : "" }
+
   static let columns = ["panel", "line", "kind", "epoch", "value", "colour"]
 
   /// The rows of the data; a row without a number ends each line.

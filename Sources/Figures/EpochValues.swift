@@ -1,6 +1,6 @@
 import Records
 
-/// The values of epochs.csv by run, head and metric, thinned out where there are more epochs than can be seen.
+/// The values of epochs.csv by run, head and metric.
 struct EpochValues {
   private struct Key: Hashable {
     let run: String
@@ -8,24 +8,21 @@ struct EpochValues {
     let metric: String
   }
 
+  let thinning: EpochThinning
   /// The last epoch of all; 0 without rows.
-  let last: Int
-  /// Every how manieth epoch is kept; the last of all is kept too.
-  let step: Int
-  var isThinned: Bool { step > 1 }
+  var last: Int { thinning.last }
   /// The accuracy of each variant by the head that predicts.
   let variants: [Curve]
   private let points: [Key: [(epoch: Int, value: Double)]]
 
-  /// From the rows of finished runs, by at most about `most` epochs.
-  init(_ rows: [EpochRow], runs: [RunRow], most: Int) {
+  /// From the rows of finished runs.
+  init(_ rows: [EpochRow], runs: [RunRow]) {
     let finished = runs.filter { $0.metric == Metric.top1 && $0.status == .finished }
     let ids = Set(finished.map(\.runID))
     let mine = rows.filter { ids.contains($0.runID) }
-    let last = mine.map(\.epoch).max() ?? 0
-    let step = (last + most - 1) / max(most, 1)
+    let thinning = EpochThinning(last: mine.map(\.epoch).max() ?? 0)
     var points: [Key: [(epoch: Int, value: Double)]] = [:]
-    for row in mine where row.epoch == last || (row.epoch - 1) % max(step, 1) == 0 {
+    for row in mine where thinning.keeps(row.epoch) {
       guard let value = row.value, value.isFinite else { continue }
       points[Key(run: row.runID, head: row.head, metric: row.metric), default: []].append((row.epoch, value))
     }
@@ -39,7 +36,7 @@ struct EpochValues {
           return points[Key(run: run, head: head, metric: Metric.top1)] ?? []
         })
     }
-    (self.last, self.step, self.points) = (last, step, points)
+    (self.thinning, self.points) = (thinning, points)
   }
 
   /// The values by rising epoch.

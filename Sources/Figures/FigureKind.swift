@@ -47,6 +47,9 @@ public struct FigureKind: Sendable {
       "training-curves", "loss and top-1 of each head over the epochs, and top-1 of all variants",
       from: [.runs, .epochs, .recipe], one: { try TrainingCurves(of: $0) }),
     FigureKind(
+      "peaks-over-training", "peaks and the response there over the epochs, the radii and the filter's change",
+      from: [.runs, .epochs, .sampling, .recipe], one: { try PeaksOverTraining(of: $0) }),
+    FigureKind(
       "stage-shares", "where a step's time goes, by phase and stage", from: [.runs, .stagesSummary],
       one: { try StageShares(of: $0) }),
     FigureKind(

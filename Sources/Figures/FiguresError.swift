@@ -31,8 +31,7 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
     case .noData(let figure, let needed):
       "The figure \(figure) has nothing to show: it needs \(needed), and there are none."
     case .lacksFile(let figure, let file, let folder):
-      "The figure \(figure) needs \(file), which \(folder) lacks"
-        + (file.hasPrefix("stages") ? ": bench summarize \(folder) makes it if there is a stages.csv." : ".")
+      "The figure \(figure) needs \(file), which \(folder) lacks\(Self.origin(of: file, folder))."
     case .unknownFigure(let name, let known):
       "There is no figure '\(name)', nor a folder of that name. The figures are: \(known.joined(separator: ", "))."
     case .unknownVariant(let name, let folder, let known):
@@ -52,6 +51,18 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
       "gnuplot could not draw all of \(script): \(message). The script, its data and what was drawn are kept."
     case .nothingDrawn(let picture, let script):
       "gnuplot ran \(script) without a complaint, but \(picture) is missing or empty. The script and its data are kept."
+    }
+  }
+
+  /// Where a file comes from that is not made by every run, as the rest of a sentence.
+  private static func origin(of file: String, _ folder: String) -> String {
+    switch RecordsFile(rawValue: file) {
+    case .stagesSummary: ": bench summarize \(folder) makes it if there is a stages.csv"
+    case .comparisons: ": bench compare \(folder) makes it if there are several variants"
+    case .sampling: ": runs of older versions did not record it, and it cannot be made later"
+    case .localisation: ": bench localise \(folder) measures it"
+    case .interventions: ": bench intervene \(folder) measures it"
+    default: ""
     }
   }
 }

@@ -23,6 +23,7 @@ public final class FolderRecords {
 
   public func runs() throws(RecordsError) -> [RunRow] { try rows(.runs) }
   public func epochs() throws(RecordsError) -> [EpochRow] { try rows(.epochs) }
+  public func sampling() throws(RecordsError) -> [SamplingRow] { try rows(.sampling) }
   public func predictions() throws(RecordsError) -> [PredictionRow] { try rows(.predictions) }
   public func comparisons() throws(RecordsError) -> [ComparisonRow] { try rows(.comparisons) }
   public func localisation() throws(RecordsError) -> [LocalisationRow] { try rows(.localisation) }

@@ -9,8 +9,8 @@ public struct FigureFile: Hashable, Sendable {
 
   /// The figures' names: a new one is a word here.
   public static let figures = [
-    accuracy, differences, "training-curves", "stage-shares", "cost", "radius-map", "peak-policies", "confusion-pairs",
-    "confusion-matrix", "reliability", "where-it-looks", "looking-elsewhere",
+    accuracy, differences, "training-curves", "peaks-over-training", "stage-shares", "cost", "radius-map",
+    "peak-policies", "confusion-pairs", "confusion-matrix", "reliability", "where-it-looks", "looking-elsewhere",
   ]
   public static let accuracy = "variant-accuracy"
   public static let differences = "differences"

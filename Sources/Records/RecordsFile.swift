@@ -10,6 +10,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case fingerprints = "fingerprints.csv"
   case stages = "stages.csv"
   case memory = "memory.csv"
+  case sampling = "sampling.csv"
   case leftOut = "left-out.csv"
   case localisation = "localisation.csv"
   case interventions = "interventions.csv"
@@ -29,18 +30,19 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   /// Whether it is a function of other files of the folder.
   public var isDerived: Bool {
     switch self {
-    case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .leftOut, .localisation, .interventions,
-      .counterfactuals, .environment, .recipe, .config, .manifest:
+    case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .sampling, .leftOut, .localisation,
+      .interventions, .counterfactuals, .environment, .recipe, .config, .manifest:
       false
     case .summary, .stagesSummary, .comparisons: true
     }
   }
 
-  /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory and have no
-  /// config.yml, mostly no image is broken, where models look is measured only if it is asked for, and a single variant has no
+  /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory and sampling
+  /// and have no config.yml, mostly no image is broken, where models look is measured only if it is asked for, and a single variant has no
   /// differences.
   private var isOptional: Bool {
-    [.stages, .memory, .leftOut, .localisation, .interventions, .counterfactuals, .config, .comparisons].contains(self)
+    [.stages, .memory, .sampling, .leftOut, .localisation, .interventions, .counterfactuals, .config, .comparisons]
+      .contains(self)
   }
 
   /// The page that shows everything; it is no part of a report to commit, whose files it holds.

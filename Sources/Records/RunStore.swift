@@ -24,6 +24,7 @@ public final class RunStore {
   private let predictions: LogFile<PredictionRow>
   private let fingerprints: LogFile<FingerprintRow>
   private let memory: LogFile<MemoryRow>
+  private let sampling: LogFile<SamplingRow>
 
   /// Opens `folder`, or creates it, for runs of the table `key`, and removes what an interrupted run left.
   ///
@@ -57,6 +58,7 @@ public final class RunStore {
     predictions = try LogFile(RecordsFile.predictions.url(in: folder))
     fingerprints = try LogFile(RecordsFile.fingerprints.url(in: folder))
     memory = try LogFile(RecordsFile.memory.url(in: folder))
+    sampling = try LogFile(RecordsFile.sampling.url(in: folder))
   }
 
   /// Removes what an interrupted run left, but for the rows of `run`, which is gone on with; false if its rows are not there as
@@ -69,7 +71,7 @@ public final class RunStore {
   }
 
   /// The files that grow.
-  var logs: [any RunLog] { [epochs, stages, predictions, fingerprints, memory] }
+  var logs: [any RunLog] { [epochs, stages, predictions, fingerprints, memory, sampling] }
 
   /// Appends rows of the run under way.
   public func append(_ rows: [EpochRow]) throws(RecordsError) { try epochs.append(rows) }
@@ -85,6 +87,9 @@ public final class RunStore {
 
   /// Appends rows of the run under way.
   public func append(_ rows: [MemoryRow]) throws(RecordsError) { try memory.append(rows) }
+
+  /// Appends rows of the run under way.
+  public func append(_ rows: [SamplingRow]) throws(RecordsError) { try sampling.append(rows) }
 
   /// Appends all rows of a run at once, after everything else of it: with them it is finished.
   public func append(_ rows: [RunRow]) throws(RecordsError) {

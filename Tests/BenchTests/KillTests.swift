@@ -8,7 +8,7 @@ import Testing
 
   @Test func aRunThatIsKilledAndGivenAgainWritesTheSameFiles() throws {
     let expected = try undisturbed.get()
-    #expect(expected.contents.keys.contains("checkpoints/baseline-seed0-best.safetensors"))
+    #expect(expected.contents.keys.contains("checkpoints/s3n-seed0-best.safetensors"))
     var kills = (atInstants: 0, inCalls: 0)
     var runs = 0
     while kills.atInstants + kills.inCalls < Self.wanted {

@@ -150,12 +150,13 @@ import Testing
   }
 
   @Test func aGapInTheEpochsIsFound() throws {
-    for file in [RecordsFile.epochs, .fingerprints] {
+    for file in [RecordsFile.epochs, .fingerprints, .sampling] {
       try edit(file) { lines in lines.removeAll { $0.hasPrefix("birdlets-quick-s3n-seed0,2,") } }
     }
     let found = try findings()
     #expect(found.contains { $0.hasPrefix("epochs.csv, line ") && $0.hasSuffix("expected epoch 2, found epoch 3") })
     #expect(found.contains("fingerprints.csv, line 6, birdlets-quick-s3n-seed0: expected epoch 2, found epoch 3"))
+    #expect(found.contains("sampling.csv, line 3, birdlets-quick-s3n-seed0: expected epoch 2, found epoch 3"))
   }
 
   @Test func filesThatAreMissingOrTooManyAreNamed() throws {

@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Foundation
 import Models
+import Operators
 import Records
 import Tensors
 import Testing
@@ -109,6 +110,50 @@ import Testing
     }
   }
 
+  @Test func whereTheTestImagesAreLookedAtIsRecordedForEveryEpoch() throws {
+    let folder = try TemporaryFolder()
+    let variants: [Variant] = [.baseline, .s3n, .identity, .discriminativeOnly]
+    var recipe = Recipe.tiny
+    recipe.size = 96
+    _ = try run(variants, recipe: recipe, into: folder) { $0.kept = [.last] }
+    let rows: [SamplingRow] = try CSVTable.read(from: RecordsFile.sampling.url(in: folder.url))
+    #expect(
+      rows.map { "\($0.runID) \($0.epoch)" }
+        == ["s3n", "identity", "discriminative-only"].flatMap { variant in
+          (1...2).map { "tiny-quick-\(variant)-seed0 \($0)" }
+        })
+    #expect(rows.allSatisfy { $0.images == 5 && $0.radius != nil })
+    #expect(rows[2...3].allSatisfy { $0.mostPeaks == 0 && $0.meanScore == nil && $0.filterChange == 0 })
+    #expect(rows[4...5].allSatisfy { $0.radiusInverse == nil })
+
+    // The same of the model of the last epoch.
+    let path = folder.url.appendingPathComponent("checkpoints/s3n-seed0.safetensors").path
+    let model = try TrainedModel(reading: path)
+    guard case .s3n(let network) = model.network else { throw CancellationError() }
+    var peaks: [[Peak]] = []
+    try model.eachTestPass(over: .tiny()) { pass in
+      peaks += network.sampling(network.backbone.evaluate(pass.batch.images), pass.context).peaks
+    }
+    let (counts, scores) = (peaks.map(\.count), peaks.joined().map { Double($0.strength) })
+    #expect(rows[1].meanPeaks == Double(counts.reduce(0, +)) / 5)
+    #expect(rows[1].fewestPeaks == counts.min() && rows[1].mostPeaks == counts.max())
+    #expect(rows[1].meanScore == scores.reduce(0, +) / Double(scores.count))
+    #expect(rows[1].radius == network.sampler.radius.value[0] && rows[1].radius != 0.09)
+    #expect(rows[1].radiusInverse == network.sampler.radiusInverse.value[0])
+    #expect(rows[1].filterChange == network.sampler.filterChange && rows[1].filterChange > 0)
+  }
+
+  @Test func aFolderWithoutTheFileIsReadCheckedAndGoneOnIn() throws {
+    let folder = try TemporaryFolder()
+    _ = try run([.s3n], into: folder)
+    try FileManager.default.removeItem(at: RecordsFile.sampling.url(in: folder.url))
+    #expect(try RunRecords(reading: folder.url).findings == [])
+    _ = try run([.s3n, .identity], into: folder)
+    let rows: [SamplingRow] = try CSVTable.read(from: RecordsFile.sampling.url(in: folder.url))
+    #expect(Set(rows.map(\.runID)) == ["tiny-quick-identity-seed0"])
+    #expect(try RunRecords(reading: folder.url).findings == [])
+  }
+
   @Test func aCommandThatFindsAllFinishedLeavesNoRecord() throws {
     let folder = try TemporaryFolder()
     for _ in 0..<2 { _ = try run([.baseline], into: folder) }
@@ -127,7 +172,7 @@ import Testing
       Threads.use(count)
       _ = try run(variants, into: folder)
     }
-    for file in [RecordsFile.runs, .epochs, .predictions, .fingerprints, .recipe] {
+    for file in [RecordsFile.runs, .epochs, .predictions, .fingerprints, .sampling, .recipe] {
       #expect(try folders[0].text(file.rawValue) == folders[1].text(file.rawValue), "\(file.rawValue)")
     }
     let stages: [[StageRow]] = try folders.map { try CSVTable.read(from: RecordsFile.stages.url(in: $0.url)) }

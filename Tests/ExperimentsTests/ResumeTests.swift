@@ -132,7 +132,7 @@ import WeightFiles
     try ablation.run(steps: 5)
     let file = try WeightFile(reading: ablation.state.path)
     var metadata = file.metadata
-    metadata["format"] = "s3n-bench training state 2"
+    metadata["format"] = "s3n-bench training state 3"
     try writeSafetensors(file.tensors, metadata: metadata, to: ablation.state.path)
     let before = try ablation.contents()
     let error = try ablation.run().error as? ExperimentError
@@ -164,7 +164,7 @@ import WeightFiles
 
   @Test func aFailureOfTheDiskIsGoneOnFromAsWell() throws {
     let (contents, steps) = try Self.undisturbed.get()
-    let fault = try #require(Fault("fsync:17:ENOSPC"))
+    let fault = try #require(Fault("fsync:21:ENOSPC"))
     let first = try Fault.$current.withValue(fault) { try ablation.run() }
     #expect("\(first.error ?? CancellationError())".contains("no space left on device"))
     let second = try ablation.run()

@@ -52,6 +52,34 @@ import Testing
     #expect(curves.commands.contains("Dashed: learning rate 0.1 to 0.01 after epoch 2; p = 0 to p = 1 after epoch 2."))
   }
 
+  @Test func peaksRadiiAndTheFilterHaveAPanelEach() throws {
+    let folder = try everything()
+    let figure = try PeaksOverTraining(of: folder.written())
+    func means(_ panel: String, _ line: String) -> [String] {
+      figure.rows.filter { $0[0] == panel && $0[1] == line && $0[2] == "mean" }.map { $0[4] }
+    }
+    #expect(means("0", "mean") == ["8.25", "8.5", "8.75", "9.0"])
+    #expect(means("0", "fewest") == ["0.5", "0.5", "0.5", "0.5"])
+    #expect(means("1", "response") == ["0.5", "0.5", "0.5", "0.5"])
+    #expect(means("2", "radius").count == 4 && means("2", "radius_inv").count == 4)
+    #expect(means("3", "filter") == ["0.0", "1.0", "2.0", "3.0"])
+    #expect(figure.commands.contains("Dashed: learning rate 0.1 to 0.01 after epoch 2; p = 0 to p = 1 after epoch 2."))
+  }
+
+  @Test func whatLooksNowhereOrWasNotRecordedHasNoPeaksToShow() throws {
+    let folder = try everything()
+    let records = try folder.written()
+    let figure = try FigureKind.named("peaks-over-training")
+    let baseline = FolderRecords(of: folder.url, variant: "baseline")
+    #expect { try figure.figure(of: [baseline]) } throws: {
+      ($0 as? FiguresError)?.saysWhatIsMissing == true && "\($0)".contains("about baseline")
+    }
+    try FileManager.default.removeItem(at: RecordsFile.sampling.url(in: folder.url))
+    #expect { try figure.figure(of: [records]) } throws: {
+      "\($0)".contains("lacks: runs of older versions did not record it")
+    }
+  }
+
   @Test func longTrainingsAreThinnedOut() throws {
     let runs = try RecordedRuns()
     runs.add("s3n", top1: 80, epochs: 1000)

@@ -10,6 +10,7 @@ final class RecordedRuns {
   private var epochs: [EpochRow] = []
   private var predictions: [PredictionRow] = []
   private var stages: [StageSummaryRow] = []
+  private var sampling: [SamplingRow] = []
   static let heads = [Head.joint, Head.raw, Head.discriminative, Head.complementary]
 
   init() throws {
@@ -48,6 +49,13 @@ final class RecordedRuns {
         row(head, Metric.trainLoss, 3 / Double(epoch))
       }
     }
+    for epoch in 1...count where variant != "baseline" {
+      var row = SamplingRow(runID: id, epoch: epoch)
+      (row.images, row.meanPeaks, row.fewestPeaks, row.mostPeaks) = (100, 8 + Double(epoch) / 4, Int(seed), 12)
+      (row.meanScore, row.radius, row.radiusInverse) = (0.5, 0.09, 0.3)
+      row.filterChange = 0.01 * Double(epoch - 1)
+      sampling.append(row)
+    }
     for (phase, share) in [("train", 60.0), ("infer", seconds)] {
       for stage in ["grid", StageRow.wholeStep] {
         stages.append(
@@ -77,10 +85,12 @@ final class RecordedRuns {
     try CSVTable.write(runs, to: RecordsFile.runs.url(in: url))
     try CSVTable.write(epochs, to: RecordsFile.epochs.url(in: url))
     try CSVTable.write(predictions, to: RecordsFile.predictions.url(in: url))
+    try CSVTable.write(sampling, to: RecordsFile.sampling.url(in: url))
     try CSVTable.write(stages, to: RecordsFile.stagesSummary.url(in: url))
     let records = self.records
     _ = (
-      try records.runs(), try records.epochs(), try records.predictions(), try records.stages(), try records.recipe()
+      try records.runs(), try records.epochs(), try records.predictions(), try records.stages(), try records.recipe(),
+      try records.sampling()
     )
     return records
   }

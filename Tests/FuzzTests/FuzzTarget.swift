@@ -62,6 +62,7 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
     NamedTarget("report predictions") { try .report(.predictions, $0) },
     NamedTarget("report fingerprints") { try .report(.fingerprints, $0) },
     NamedTarget("report stages") { try .report(.stages, $0) },
+    NamedTarget("report sampling") { try .report(.sampling, $0) },
     NamedTarget("report recipe") { try .report(.recipe, $0) },
     NamedTarget("report environment") { try .report(.environment, $0) },
     NamedTarget("report manifest") { try .report(.manifest, $0) },

@@ -51,7 +51,7 @@ import Testing
       let isNamed = page.contains("`\(file.1).\(file.2)`") || page.contains("`\(file.1).*`")
       #expect(isNamed, "docs/output-files.md does not say what \(file.1).\(file.2) is")
     }
-    for row in ["RunRow", "EpochRow", "PredictionRow", "FingerprintRow", "StageRow", "MemoryRow"] {
+    for row in ["RunRow", "EpochRow", "PredictionRow", "FingerprintRow", "StageRow", "MemoryRow", "SamplingRow"] {
       let columns = try text(of: "Sources/Records/\(row).swift").matches(of: #/\.init\("(\w+)", /#)
       #expect(columns.count > 2)
       for column in columns {

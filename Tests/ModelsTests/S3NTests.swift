@@ -5,6 +5,18 @@ import Tensors
 import Testing
 
 @Suite struct S3NTests {
+  @Test func theFilterIsAsFarFromItsBeginningAsItHasBeenMoved() {
+    let sampler = SelectiveSampler(S3NConfiguration(backbone: .resnet18, classes: 2))
+    #expect(sampler.filterChange == 0)
+    let gaussian = sampler.filter.value
+    for position in 0..<gaussian.count { sampler.filter.value[position] *= 1.25 }
+    #expect(abs(sampler.filterChange - 0.25) < 1e-6)
+    sampler.filter.value = gaussian
+    sampler.filter.value[7] += 2
+    let norm = gaussian.elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+    #expect(abs(sampler.filterChange - 2 / norm) < 1e-6)
+  }
+
   @Test func headsAreThoseOfTheBranches() {
     #expect(Tiny.s3n().heads == [.joint, .raw, .discriminative, .complementary])
     let model = Tiny.s3n { $0.branches = [.complementary] }

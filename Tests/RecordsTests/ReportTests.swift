@@ -46,12 +46,12 @@ import Testing
     #expect(
       try visibleNames(in: report) == [
         "environment.json", "epochs.csv", "fingerprints.csv", "manifest.json", "memory.csv", "predictions.csv",
-        "recipe.json", "runs.csv", "stages-summary.csv", "stages.csv", "weights-s3n.csv",
+        "recipe.json", "runs.csv", "sampling.csv", "stages-summary.csv", "stages.csv", "weights-s3n.csv",
       ])
     let summaries: [StageSummaryRow] = try CSVTable.read(from: RecordsFile.stagesSummary.url(in: report))
     #expect(summaries.map(\.summary.count) == [3])
     let manifest = try Manifest.read(in: report)
-    #expect(manifest.schema == Manifest.currentSchema && manifest.files.count == 10)
+    #expect(manifest.schema == Manifest.currentSchema && manifest.files.count == 11)
     #expect(try manifest.files["runs.csv"] == Manifest.checksum(of: RecordsFile.runs.url(in: report)))
     #expect(manifest.commands.map(\.first) == ["bench"] && manifest.drawnBy == ["gnuplot": "6"])
     // The source is as it was.

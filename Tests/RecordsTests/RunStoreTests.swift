@@ -105,7 +105,7 @@ import Testing
         try folder.write(whole[name] ?? "", to: name)
       }
     }
-    #expect(try folder.contents().sorted() == (names + ["memory.csv"]).sorted())
+    #expect(try folder.contents().sorted() == (names + ["memory.csv", "sampling.csv"]).sorted())
   }
 
   @Test(arguments: 2..<20) func aRunWhoseRowsWereCutShortIsTakenOutWithACopy(length: Int) throws {
@@ -154,7 +154,7 @@ import Testing
     let store = try RunStore(at: folder.url, key: key)
     #expect(store.leftovers?.runs == ["three"] && store.leftovers?.copies == [])
     for name in names { #expect(try folder.text(of: name) == whole[name]) }
-    #expect(try folder.contents().sorted() == (names + ["memory.csv"]).sorted())
+    #expect(try folder.contents().sorted() == (names + ["memory.csv", "sampling.csv"]).sorted())
   }
 
   @Test func whatASpreadsheetSavedIsGoneOnWith() throws {

@@ -6,13 +6,14 @@ import Testing
 @Suite struct UnfinishedRunTests {
   private let folder: TemporaryFolder
   private let key = RecordsTests.key(overrides: "epochs=2")
-  private let names = ["epochs.csv", "stages.csv", "predictions.csv", "fingerprints.csv"]
+  private let names = ["epochs.csv", "stages.csv", "predictions.csv", "fingerprints.csv", "sampling.csv"]
 
   init() throws { folder = try TemporaryFolder() }
 
   private func addEpoch(_ number: Int, of id: String, to store: RunStore) throws {
     try store.append([EpochRow(runID: id, epoch: number, metric: Metric.trainLoss, unit: "nat", value: 1.25)])
     try store.append([FingerprintRow(runID: id, epoch: number, weightsSHA256: "00")])
+    try store.append([SamplingRow(runID: id, epoch: number)])
     try store.append([StageRow(runID: id, phase: "train", step: number, stage: "step", durationNanoseconds: 12)])
   }
 

@@ -42,6 +42,9 @@ struct CellRun {
     try store.append([rows.fingerprint(epoch, try ModuleState.fingerprint(of: trainer.model))])
     try store.append([rows.memory(epoch, totals)])
     try store.append(rows.stages(trainer.times))
+    if evaluation != nil, let network = trainer.model as? S3N {
+      try store.append([rows.sampling(epoch, trainer.progress.peaks, network)])
+    }
     guard let evaluation else {
       try store.append(rows.diverged(testImages: dataset.test.count))
       saver.remove()

@@ -49,6 +49,18 @@ struct RunRows {
       allocationsPerStep: totals.allocationsPerStep)
   }
 
+  /// Where the test images were looked at after an epoch, here counted from 0, and with what.
+  func sampling(_ epoch: Int, _ peaks: PeakTotals, _ network: S3N) -> SamplingRow {
+    let (sampler, branches) = (network.sampler, network.configuration.branches)
+    var row = SamplingRow(runID: id, epoch: epoch + 1)
+    (row.images, row.fewestPeaks, row.mostPeaks) = (peaks.images, peaks.fewest, peaks.most)
+    (row.meanPeaks, row.meanScore) = (peaks.mean, peaks.meanStrength)
+    row.radius = branches.contains(.discriminative) ? sampler.radius.value[0] : nil
+    row.radiusInverse = branches.contains(.complementary) ? sampler.radiusInverse.value[0] : nil
+    row.filterChange = sampler.filterChange
+    return row
+  }
+
   /// A finished run: the accuracies of the last epoch, and those of the best one, which the test set chose by the head
   /// whose prediction counts.
   ///

@@ -1,4 +1,5 @@
 import Datasets
+import Models
 import Timing
 
 extension Trainer {
@@ -47,10 +48,11 @@ extension Trainer {
       return false
     }
     let tested = isDone ? steps(.test) : place.split == .test ? place.step : 0
+    let looked = model is S3N ? evaluation.images : 0
     let labels = dataset.classNames.indices
     return progress.scores.count == place.epoch
       && (progress.scores + [evaluation.scores]).allSatisfy { $0.map(\.head) == model.heads }
-      && evaluation.images == min(tested * recipe.batch, dataset.test.count)
+      && evaluation.images == min(tested * recipe.batch, dataset.test.count) && progress.peaks.images == looked
       && evaluation.predictions.allSatisfy { labels.contains($0.predicted) && labels.contains($0.sample.label) }
   }
 

@@ -100,8 +100,11 @@ public final class Trainer {
   func evaluate(afterStep: () throws -> Void = {}) throws -> Evaluation? {
     let sampling = EpochSampling.testing(cell, recipe, epoch: place.epoch)
     try eachBatch(afterStep) { batch in
-      let logits = PlantedFault.breakingHead(
-        model.predict(batch.images, sampling.context(batch, batch.labels.indices, clock: clock)), of: model.heads)
+      var context = sampling.context(batch, batch.labels.indices, clock: clock)
+      let trace = PassTrace()
+      context.trace = trace
+      let logits = PlantedFault.breakingHead(model.predict(batch.images, context), of: model.heads)
+      if let looked = trace.sampling { progress.peaks.add(looked.peaks) }
       let isFinite = progress.evaluation.add(logits, batch.samples)
       let score = progress.evaluation.scores[0]
       return (isFinite, score.loss, score.top1)

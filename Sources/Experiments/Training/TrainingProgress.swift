@@ -24,6 +24,8 @@ public struct TrainingProgress: Codable, Sendable {
   var totals = EpochTotals()
   /// What the test steps of the epoch add up to.
   var evaluation: Evaluation
+  /// Where the test steps of the epoch looked.
+  var peaks = PeakTotals()
   /// The scores of the epochs that are finished.
   var scores: [[Evaluation.Score]] = []
   /// The times of the epoch's steps, in what is saved; a trainer has them on its clock.
@@ -36,6 +38,7 @@ public struct TrainingProgress: Codable, Sendable {
   mutating func finishEpoch(of epochs: Int) {
     scores.append(evaluation.scores)
     place = Place(epoch: place.epoch + 1)
-    if place.epoch < epochs { (totals, evaluation) = (EpochTotals(), Evaluation(heads: evaluation.scores.map(\.head))) }
+    guard place.epoch < epochs else { return }
+    (totals, evaluation, peaks) = (EpochTotals(), Evaluation(heads: evaluation.scores.map(\.head)), PeakTotals())
   }
 }

@@ -22,7 +22,7 @@ final class TrainingState {
   private enum Key: String { case format, recipe, run, progress, sha256 }
   private static let format = "s3n-bench training state "
   /// Rises with every change after which a state of before cannot be gone on from.
-  private static let formatNumber = "1"
+  private static let formatNumber = "2"
 
   /// Saves what `trainer` has come to, the file whole or not at all; `run` says which rows belong to that.
   static func write(_ trainer: Trainer, _ run: UnfinishedRun, _ recipe: ResolvedRecipe, to path: String) throws {

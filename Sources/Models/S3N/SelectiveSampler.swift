@@ -23,6 +23,13 @@ public final class SelectiveSampler: Module {
   }
 
   public var parameters: [Parameter] { [radius, radiusInverse, filter] }
+
+  /// How far the filter lies from the Gaussian that it begins as: the Euclidean norm of the difference by the Gaussian's.
+  public var filterChange: Double {
+    let gaussian = GridSmoothing.gaussianFilter().elements.map(Double.init)
+    let squares = zip(filter.value.elements, gaussian).map { (Double($0) - $1) * (Double($0) - $1) }
+    return (squares.reduce(0, +) / gaussian.reduce(0) { $0 + $1 * $1 }).squareRoot()
+  }
   public var buffers: [Buffer] { [] }
 
   /// Where one branch looks: its Gaussians, attention and grid; only a grid for a pass that is not warped.

@@ -1,5 +1,6 @@
 extension RunRecords {
-  /// Whether the epochs of a run count from 1 without a gap, each with the same facts once, in epochs.csv and fingerprints.csv.
+  /// Whether the epochs of a run count from 1 without a gap, each with the same facts once, in epochs.csv, fingerprints.csv and
+  /// sampling.csv.
   func epochFindings(_ run: String) -> [Finding] {
     let rows = epochs.enumerated().filter { $0.element.runID == run }
     let count = rows.last?.element.epoch ?? 0
@@ -20,7 +21,8 @@ extension RunRecords {
       findings.append(Finding(.epochs, run, expected: "\(planned) epochs", found: "\(count)"))
     }
     if rows.isEmpty { findings.append(Finding(.epochs, run, expected: "epochs", found: "none")) }
-    return findings + epochFactFindings(rows, run) + fingerprintFindings(run, epochs: count)
+    return findings + epochFactFindings(rows, run) + seriesFindings(.fingerprints, fingerprints, of: run, epochs: count)
+      + samplingFindings(run, epochs: count)
   }
 
   private func epochFactFindings(_ rows: [(offset: Int, element: EpochRow)], _ run: String) -> [Finding] {
@@ -48,17 +50,34 @@ extension RunRecords {
     return findings
   }
 
-  private func fingerprintFindings(_ run: String, epochs count: Int) -> [Finding] {
-    let rows = fingerprints.enumerated().filter { $0.element.runID == run }
+  /// A run of an older folder, or of a network that looks at no peaks, has no rows; an epoch in which it diverges was not tested.
+  private func samplingFindings(_ run: String, epochs count: Int) -> [Finding] {
+    guard sampling.contains(where: { $0.runID == run }) else { return [] }
+    return seriesFindings(.sampling, sampling, of: run, epochs: isFinished(run) ? count : count - 1)
+  }
+
+  /// Whether the rows of a run, one an epoch, are those of the epochs 1 to `count`.
+  private func seriesFindings<Row: EpochSeries>(
+    _ file: RecordsFile, _ series: [Row], of run: String, epochs count: Int
+  ) -> [Finding] {
+    let rows = series.enumerated().filter { $0.element.runID == run }
     var findings = rows.enumerated().compactMap { position, row -> Finding? in
       guard row.element.epoch != position + 1 else { return nil }
       return Finding(
-        .fingerprints, "\(FingerprintRow.line(ofRow: row.offset)), \(run)", expected: "epoch \(position + 1)",
+        file, "\(Row.line(ofRow: row.offset)), \(run)", expected: "epoch \(position + 1)",
         found: "epoch \(row.element.epoch)")
     }
     if rows.count != count {
-      findings.append(Finding(.fingerprints, run, expected: "\(count) epochs", found: "\(rows.count)"))
+      findings.append(Finding(file, run, expected: "\(count) epochs", found: "\(rows.count)"))
     }
     return findings
   }
 }
+
+/// A row of a file that has one an epoch of each run.
+private protocol EpochSeries: CSVRow {
+  var runID: String { get }
+  var epoch: Int { get }
+}
+extension FingerprintRow: EpochSeries {}
+extension SamplingRow: EpochSeries {}

@@ -12,6 +12,8 @@ public struct RunRecords: Sendable {
   public let stages: [StageRow]
   /// Empty in older folders.
   public let memory: [MemoryRow]
+  /// Empty in older folders, and where no network looks at peaks.
+  let sampling: [SamplingRow]
 
   public init(reading folder: URL) throws(RecordsError) {
     recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
@@ -21,6 +23,7 @@ public struct RunRecords: Sendable {
     fingerprints = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder))
     stages = try Self.rowsIfThere(.stages, in: folder)
     memory = try Self.rowsIfThere(.memory, in: folder)
+    sampling = try Self.rowsIfThere(.sampling, in: folder)
   }
 
   private static func rowsIfThere<Row: CSVRow>(_ file: RecordsFile, in folder: URL) throws(RecordsError) -> [Row] {
@@ -65,7 +68,7 @@ public struct RunRecords: Sendable {
     }
     return strangers(.epochs, epochs, \.runID) + strangers(.predictions, predictions, \.runID)
       + strangers(.fingerprints, fingerprints, \.runID) + strangers(.stages, stages, \.runID)
-      + strangers(.memory, memory, \.runID)
+      + strangers(.memory, memory, \.runID) + strangers(.sampling, sampling, \.runID)
       + repetitions(in: .stages, stages) {
         [$0.runID, $0.phase, "\($0.step)", $0.stage]
       } describe: {

@@ -9,7 +9,7 @@ struct ShortAblation {
   init() throws { folder = try TemporaryFolder() }
 
   private static let arguments = [
-    "ablation", "--dataset", "birdlets", "--classes", "1-2", "--size", "32", "--epochs", "2", "--variants", "baseline",
+    "ablation", "--dataset", "birdlets", "--classes", "1-2", "--size", "32", "--epochs", "2", "--variants", "s3n",
     "--batch", "40", "--keep", "best,last", "--save-every", "0",
   ]
 

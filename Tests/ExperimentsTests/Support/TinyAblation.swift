@@ -9,7 +9,12 @@ import Tensors
 final class TinyAblation {
   let folder: TemporaryFolder
   var variants = [Variant.s3n]
-  var recipe = Recipe.tiny
+  /// Of images that are large enough for peaks.
+  var recipe = {
+    var recipe = Recipe.tiny
+    recipe.size = 64
+    return recipe
+  }()
   var change: (inout Ablation) -> Void = { $0.kept = [.best, .last] }
 
   init() throws { folder = try TemporaryFolder() }

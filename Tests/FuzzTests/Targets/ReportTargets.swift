@@ -35,6 +35,7 @@ extension FuzzTarget {
           EpochRow(runID: run, epoch: epoch, head: Head.raw, metric: Metric.top1, unit: Metric.percent, value: 50),
         ])
         try store.append([FingerprintRow(runID: run, epoch: epoch, weightsSHA256: "0a")])
+        try store.append([SamplingRow(runID: run, epoch: epoch)])
         try store.append([MemoryRow(runID: run, epoch: epoch, peakTensorBytes: 1 << 20, allocationsPerStep: 0)])
       }
       try store.append([StageRow(runID: run, phase: "train", step: 0, stage: "step", durationNanoseconds: 12)])

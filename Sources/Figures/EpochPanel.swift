@@ -1,0 +1,67 @@
+import Records
+
+/// A panel of curves over the epochs, each with its label behind its end.
+struct EpochPanel {
+  let title: String
+  /// What values there can be; nil for any from 0 on.
+  let limits: ClosedRange<Double>?
+  let curves: [Curve]
+
+  private static let (top, pitch, height, left) = (116, 244, 170, 64)
+
+  /// The size of a figure of so many panels below each other.
+  static func size(of count: Int) -> FigureSize { FigureSize(width: 800, height: top + pitch * count + 36) }
+
+  /// The commands of panels below each other, in order, with `marks` across those of `marked` indices.
+  static func commands(
+    _ texts: String, _ panels: [EpochPanel], epochs: Int, marks: [ScheduleMark], on marked: Range<Int>
+  ) -> String {
+    let right = 28 + (panels.flatMap(\.curves).map { Style.width(of: $0.label) }.max() ?? 0)
+    return Panel.all(
+      texts,
+      panels.enumerated().map { index, panel in
+        panel.commands(
+          index, in: size(of: panels.count), right: right, epochs: epochs,
+          marks: marked.contains(index) ? marks.map(\.epoch) : [], isLast: index == panels.count - 1)
+      })
+  }
+
+  private func commands(
+    _ index: Int, in size: FigureSize, right: Int, epochs: Int, marks: [Int], isLast: Bool
+  ) -> String {
+    let top = Self.top + Self.pitch * index
+    let panel = Panel(left: Self.left, right: size.width - right, top: top, bottom: top + Self.height)
+    let values = curves.flatMap { $0.seeds.joined().map(\.value) }
+    let most = values.max() ?? 0
+    let axis = Axis(holding: values, within: limits ?? 0...(most > 0 ? 2 * most : 1), tics: 4)
+    let heights = ScalingSeries.labelHeights(
+      curves.map { (($0.mean.last?.value ?? 0) - axis.range.lowerBound) / axis.length }, gap: 19.0 / Double(Self.height)
+    )
+    let labels = zip(curves, heights).enumerated().map { number, line in
+      """
+      set label \(20 + number) \(Style.quoted(line.0.label)) at graph 1, graph \(Style.number(line.1, digits: 4)) \
+      left \(Style.shift(8, size)) font ',14' textcolor rgb '\(line.0.colour)'
+      """
+    }
+    let arrows = marks.enumerated().map { number, epoch in
+      """
+      set arrow \(number + 1) from first \(Double(epoch) + 0.5), graph 0 to first \(Double(epoch) + 0.5), graph 1 nohead \
+      back dashtype (8,8) linewidth 1 linecolor rgb '\(Style.quiet)'
+      """
+    }
+    return """
+      \(panel.margins(in: size))
+      \(Panel.axes(grid: "ytics"))
+      \(Panel.title(title))
+      \(isLast ? "set xlabel 'epoch' font ',13' textcolor rgb '\(Style.quiet)'" : "unset xlabel")
+      set xrange [\(epochs == 1 ? 0.5 : 1):\(epochs == 1 ? 1.5 : Double(epochs))]
+      set yrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
+      set ytics \(axis.range.lowerBound),\(axis.step)
+      \((labels + arrows).joined(separator: "\n"))
+      of(kind, value) = $1 == \(index) && strcol(3) eq kind ? value : NaN
+      plot data using 4:(of('seed', $5)):6 with lines linewidth 1 linecolor rgb variable title 'seeds', \\
+        data using 4:(of('mean', $5)):6 with linespoints pointtype 7 pointsize \(epochs > 30 ? "0" : "0.6 * dot") \\
+          linewidth 2 linecolor rgb variable title 'means'
+      """
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Records
+
+/// Where a training changes its course: the epoch after which it does, and how.
+struct ScheduleMark {
+  let epoch: Int
+  let text: String
+
+  /// Where the learning rate and the peak policy of a variant change.
+  static func all(
+    of subject: FolderRecords.Subject, _ values: EpochValues, _ recipe: ResolvedRecipe
+  ) -> [ScheduleMark] {
+    guard let run = subject.runs.first else { return [] }
+    let rates = values[run.id, nil, Metric.learningRate]
+    var marks = zip(rates, rates.dropFirst()).filter { $0.value != $1.value }.map { before, after in
+      ScheduleMark(
+        epoch: before.epoch,
+        text: "learning rate \(shortNumber(before.value)) to \(shortNumber(after.value)) after epoch \(before.epoch)")
+    }
+    let isScheduled = subject.cell.p == nil && subject.cell.variant == "s3n"
+    if isScheduled, case .object(let schedules)? = recipe.values["schedule"],
+      case .object(let schedule)? = schedules["sampling"], case .number(let epoch)? = schedule["split_after_epoch"],
+      epoch > 0, epoch < Double(values.last)
+    {
+      marks.append(ScheduleMark(epoch: Int(epoch), text: "p = 0 to p = 1 after epoch \(Int(epoch))"))
+    }
+    return marks.sorted { $0.epoch < $1.epoch }
+  }
+
+  /// What dashed lines mean, for a caption; empty without any.
+  static func caption(_ marks: [ScheduleMark]) -> String {
+    marks.isEmpty ? "" : "Dashed: " + marks.map(\.text).joined(separator: "; ") + "."
+  }
+}
+
+/// A number without zeros at its end: 0.003, 0.0003.
+func shortNumber(_ value: Double) -> String { String(format: "%.4g", value) }
