@@ -9,28 +9,34 @@ struct EpochPanel {
 
   private static let (top, pitch, height, left) = (116, 244, 170, 64)
 
-  /// The size of a figure of so many panels below each other.
-  static func size(of count: Int) -> FigureSize { FigureSize(width: 800, height: top + pitch * count + 36) }
+  /// The size of a figure of so many panels in `columns`, line by line.
+  static func size(of count: Int, columns: Int = 1) -> FigureSize {
+    FigureSize(width: columns == 1 ? 800 : 440 * columns, height: top + pitch * ((count + columns - 1) / columns) + 36)
+  }
 
-  /// The commands of panels below each other, in order, with `marks` across those of `marked` indices.
+  /// The commands of panels in `columns`, line by line, with `marks` across those of `marked` indices.
   static func commands(
-    _ texts: String, _ panels: [EpochPanel], epochs: Int, marks: [ScheduleMark], on marked: Range<Int>
+    _ texts: String, _ panels: [EpochPanel], columns: Int = 1, epochs: Int, marks: [ScheduleMark] = [],
+    on marked: Range<Int> = 0..<0
   ) -> String {
     let right = 28 + (panels.flatMap(\.curves).map { Style.width(of: $0.label) }.max() ?? 0)
+    let size = size(of: panels.count, columns: columns)
     return Panel.all(
       texts,
       panels.enumerated().map { index, panel in
-        panel.commands(
-          index, in: size(of: panels.count), right: right, epochs: epochs,
-          marks: marked.contains(index) ? marks.map(\.epoch) : [], isLast: index == panels.count - 1)
+        let (width, top) = (size.width / columns, Self.top + Self.pitch * (index / columns))
+        let left = width * (index % columns)
+        return panel.commands(
+          index, in: size,
+          at: Panel(left: left + Self.left, right: left + width - right, top: top, bottom: top + Self.height),
+          epochs: epochs, marks: marked.contains(index) ? marks.map(\.epoch) : [],
+          isLast: index + columns >= panels.count)
       })
   }
 
   private func commands(
-    _ index: Int, in size: FigureSize, right: Int, epochs: Int, marks: [Int], isLast: Bool
+    _ index: Int, in size: FigureSize, at panel: Panel, epochs: Int, marks: [Int], isLast: Bool
   ) -> String {
-    let top = Self.top + Self.pitch * index
-    let panel = Panel(left: Self.left, right: size.width - right, top: top, bottom: top + Self.height)
     let values = curves.flatMap { $0.seeds.joined().map(\.value) }
     let most = values.max() ?? 0
     let axis = Axis(holding: values, within: limits ?? 0...(most > 0 ? 2 * most : 1), tics: 4)

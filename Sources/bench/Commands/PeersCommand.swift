@@ -6,7 +6,8 @@ import Records
 struct PeersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "peers",
-    abstract: "Compare with other programs what Benchmarks/peers/run and Scripts/interop/converge measured: tables and charts.",
+    abstract:
+      "Compare with other programs what Benchmarks/peers/run and Scripts/interop/converge measured: tables and charts.",
     discussion: """
       Of a folder with peers.csv a table of ratios, and the charts of reports/performance; of a folder with convergence.csv and \
       equivalence.csv whether training comes out alike. A pure function of these files.
