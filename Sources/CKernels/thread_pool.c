@@ -3,6 +3,7 @@
 
 #include "include/affinity.h"
 #include "include/give_up.h"
+#include "include/region_recorder.h"
 
 #include <linux/futex.h>
 #include <pthread.h>
@@ -175,6 +176,7 @@ size_t s3n_start_threads(void) {
 }
 
 void s3n_parallel(size_t tasks, s3n_task body, void *context) {
+  if (s3n_record_region(tasks, body, context)) return;
   size_t threads = s3n_thread_count();
   if (tasks < 2 || threads < 2 || !hold_pool()) {
     for (size_t task = 0; task < tasks; task++) body(context, task, 0);

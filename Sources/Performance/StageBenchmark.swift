@@ -96,7 +96,7 @@ public struct StageBenchmark: Sendable {
       benchmark: self, steps: steps, load: load, work: workload.work, memory: .current, startUpNanoseconds: startUp)
   }
 
-  private func makeWorkload() throws -> any Workload {
+  func makeWorkload() throws -> any Workload {
     switch model {
     case .resnet, .s3n: ModelWorkload(self)
     case .smoothing: SmoothingWorkload(self)

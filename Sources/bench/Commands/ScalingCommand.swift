@@ -17,6 +17,9 @@ struct ScalingCommand: ParsableCommand {
       Writes scaling.csv (models) and smoothing.csv (smoothing by each method), every sample after the warm-up, and the \
       charts scaling-batch, scaling-size, scaling-threads, smoothing-forward and smoothing-backward. One thing is varied \
       at a time; the others are as --batch, --size and --threads say.
+
+      With --simulate-threads steps are recorded task by task on one thread and shared out among as many as are named, as \
+      the engine would share them out: simulated-scaling.csv and its chart, beside what was measured on those that there are.
       """)
 
   @Option(help: "The models, separated by commas; none leaves them out.")
@@ -49,6 +52,14 @@ struct ScalingCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Steps to time at each point.", valueName: "count"))
   var rounds = 3
 
+  @Option(
+    help: "Simulate steps on these numbers of threads, such as 1,2,4 or 1-64, in place of the measurements above.")
+  var simulateThreads: ThreadNumbers?
+
+  @Option(
+    help: ArgumentHelp("Memory bandwidth that simulated threads share (default: enough).", valueName: "GB/s"))
+  var bandwidth: Double?
+
   @OptionGroup var engine: EngineOptions
   @OptionGroup var log: LogOptions
 
@@ -63,6 +74,7 @@ struct ScalingCommand: ParsableCommand {
     base.rounds = rounds
     base.warmUp = 1
     try engine.apply()
+    if let simulateThreads { return try simulate(simulateThreads.numbers, base) }
     let ofModels = Scaling(
       models: models.values, phases: [.train, .infer], base: base, batches: batches.values, sizes: sizes.values,
       threads: threadCounts?.values ?? Array(1...Threads.count))

@@ -15,6 +15,9 @@ struct PerformanceCharts {
         drawn += try render { try StepScaling(of: rows, along: variable) }
       }
     }
+    if let rows: [SimulatedScalingRow] = try rows("simulated-scaling.csv") {
+      drawn += try render { try SimulatedEfficiency(of: rows) }
+    }
     if let rows: [PerformanceRow] = try rows("smoothing.csv") {
       for phase in ["infer", "train"] { drawn += try render { try SmoothingScaling(of: rows, phase: phase) } }
     }

@@ -1,0 +1,41 @@
+import CKernels
+
+/// What a piece of work consists of on one thread: its parallel regions, each with the time of each task, and the rest.
+public struct RegionTrace: Equatable, Sendable {
+  /// The tasks' times of each region, in the order in which they ran, in nanoseconds of CPU time.
+  public var regions: [[Double]] = []
+  /// What lies between the regions, in nanoseconds.
+  public var serialNanoseconds = 0.0
+
+  /// All of it, as one thread takes it.
+  public var totalNanoseconds: Double { serialNanoseconds + regions.joined().reduce(0, +) }
+
+  public init() {}
+
+  /// Runs `work` on the calling thread alone and notes the regions that it opens there.
+  ///
+  /// CPU time is counted and not the clock's, so that others on the machine do not lengthen a task.
+  public init(of work: () throws -> Void) rethrows {
+    let recorder = Recorder()
+    s3n_record_regions(
+      { context, clock, tasks in
+        guard let context, let clock else { return }
+        let recorder = Unmanaged<Recorder>.fromOpaque(context).takeUnretainedValue()
+        recorder.note(UnsafeBufferPointer(start: clock, count: tasks + 1))
+      }, Unmanaged.passUnretained(recorder).toOpaque())
+    defer { s3n_record_regions(nil, nil) }
+    let start = s3n_thread_clock()
+    try work()
+    let total = Double(s3n_thread_clock() - start)
+    regions = recorder.regions
+    serialNanoseconds = max(0, total - regions.joined().reduce(0, +))
+  }
+
+  private final class Recorder {
+    var regions: [[Double]] = []
+
+    func note(_ clock: UnsafeBufferPointer<UInt64>) {
+      regions.append(zip(clock.dropFirst(), clock).map { Double($0 - $1) })
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Files
+import Foundation
+import Performance
+import Records
+import Timing
+
+/// Numbers of threads in one argument: a list of numbers and ranges, such as 1,2,4 or 1-64 or 1..64.
+struct ThreadNumbers: ExpressibleByArgument {
+  let numbers: [Int]
+
+  init?(argument: String) {
+    guard let seeds = SeedList(argument: "0-0," + argument.replacing("..", with: "-"))?.seeds.dropFirst(),
+      !seeds.isEmpty
+    else { return nil }
+    numbers = Set(seeds.map { Int(clamping: $0) }).sorted()
+  }
+}
+
+extension ScalingCommand {
+  /// Simulates training and inference of each model and writes what came out.
+  func simulate(_ threads: [Int], _ base: StageBenchmark) throws {
+    if let bandwidth, !(bandwidth > 0 && bandwidth.isFinite) {
+      throw ValidationError("--bandwidth \(bandwidth) makes no sense: expected gigabytes a second, above 0.")
+    }
+    let machine = ThreadSimulation.Machine(
+      regionNanoseconds: ThreadSimulation.Machine.measuredRegion(), bandwidth: bandwidth)
+    let simulations = try models.values.flatMap { model in
+      try [Phase.train, .infer].map { phase in
+        var benchmark = base
+        (benchmark.model, benchmark.phase) = (model, phase)
+        return try SimulatedScaling(benchmark, threads: threads, on: machine)
+      }
+    }
+    let folder = URL(fileURLWithPath: out, isDirectory: true)
+    try makeFolder(folder.givenPath, failingAs: RecordsError.self)
+    let file = folder.appendingPathComponent("simulated-scaling.csv")
+    try requireWritable(file)
+    let rows = try simulations.flatMap { simulation in
+      try simulation.run(
+        goOn: Watch("\(simulation.benchmark.model.rawValue) \(simulation.benchmark.phase.rawValue): steps").goOn)
+    }
+    try CSVTable.write(rows, to: file)
+    print(table(rows).text, terminator: "")
+    try PerformanceCharts(folder: folder).draw()
+  }
+
+  private func table(_ rows: [SimulatedScalingRow]) -> TextTable {
+    func milliseconds(_ nanoseconds: Double) -> String { String(format: "%.1f", 1e-6 * nanoseconds) }
+    var table = TextTable(
+      header: [
+        "model", "phase", "threads", "step ms", "efficiency %", "serial", "imbalance", "barriers", "memory",
+        "measured ms",
+      ])
+    table.rows = rows.map { row in
+      [
+        row.model, row.phase, "\(row.threads)", milliseconds(row.nanoseconds),
+        String(format: "%.1f", 100 * row.efficiency), milliseconds(row.serial), milliseconds(row.imbalance),
+        milliseconds(row.barriers), milliseconds(row.memory), row.measured.map(milliseconds) ?? "",
+      ]
+    }
+    return table
+  }
+}
