@@ -40,7 +40,7 @@ public struct SimulatedEfficiency: Figure {
     let size = FigureSize(width: 520 + margins.left + margins.right, height: 440)
     self.size = size
     let xs = Set(simulated.map(\.threads)).filter { $0.nonzeroBitCount == 1 || $0 == most }.sorted().map(Double.init)
-    let memory = first.bandwidth.map { "\(shortNumber($0)) GB/s" } ?? "memory that is never short"
+    let memory = first.bandwidth.map { "\(shortNumber($0)) GB/s" } ?? "memory never short"
     let heights = ScalingSeries.labelHeights(
       all.map { $0.last?.efficiency ?? 0 }, gap: 19 / Double(440 - Style.headHeight - ScalingSeries.footHeight))
     let labels = zip(series, heights).enumerated().map { number, line in
@@ -61,8 +61,7 @@ public struct SimulatedEfficiency: Figure {
       \(Style.frame(
         title: "Efficiency on many threads, simulated",
         subtitle: Self.subtitle(first),
-        caption: "Lines: tasks recorded on one thread, as the pool shares them out; \(memory). Points: measured. "
-          + "100 %: twice the threads, half the time.",
+        caption: "Lines: tasks of one thread, shared out as the engine would; \(memory). Points: measured.",
         size: size, margins: margins))
       \(ScalingSeries.axes("threads", xs: xs, size: size))
       set logscale x 2
@@ -71,7 +70,6 @@ public struct SimulatedEfficiency: Figure {
       set ytics 0,20 format '%g %%'
       \(labels.joined(separator: "\n"))
       plot \(plots.joined(separator: ", \\\n  "))
-      unset logscale x
       """
   }
 

@@ -47,17 +47,16 @@ extension ScalingCommand {
 
   private func table(_ rows: [SimulatedScalingRow]) -> TextTable {
     func milliseconds(_ nanoseconds: Double) -> String { String(format: "%.1f", 1e-6 * nanoseconds) }
+    let hasMemory = rows.contains { $0.bandwidth != nil }
     var table = TextTable(
-      header: [
-        "model", "phase", "threads", "step ms", "efficiency %", "serial", "imbalance", "barriers", "memory",
-        "measured ms",
-      ])
+      header: ["step", "threads", "ms", "efficiency", "serial", "uneven", "regions"] + (hasMemory ? ["memory"] : [])
+        + ["measured"])
     table.rows = rows.map { row in
       [
-        row.model, row.phase, "\(row.threads)", milliseconds(row.nanoseconds),
-        String(format: "%.1f", 100 * row.efficiency), milliseconds(row.serial), milliseconds(row.imbalance),
-        milliseconds(row.barriers), milliseconds(row.memory), row.measured.map(milliseconds) ?? "",
-      ]
+        "\(row.model) \(row.phase)", "\(row.threads)", milliseconds(row.nanoseconds),
+        String(format: "%.1f %%", 100 * row.efficiency), milliseconds(row.serial), milliseconds(row.imbalance),
+        milliseconds(row.barriers),
+      ] + (hasMemory ? [milliseconds(row.memory)] : []) + [row.measured.map(milliseconds) ?? ""]
     }
     return table
   }
