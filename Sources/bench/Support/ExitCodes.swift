@@ -3,6 +3,7 @@ import Comparisons
 import Configuration
 import DatasetStore
 import Datasets
+import EventFiles
 import Experiments
 import Explanations
 import Export
@@ -78,6 +79,7 @@ extension ExitCode {
     case is ExportError, is ExplanationError: self = .usage
     case is PageError, is ReportsError: self = .data
     case is HashingError: self = .system
+    case is EventFileError: self = .cannotWrite
     case FiguresError.unknownFigure, FiguresError.unknownVariant, FiguresError.oneFolderOnly: self = .usage
     case FiguresError.noData, FiguresError.lacksFile: self = .data
     case is FiguresError: self = .cannotWrite
