@@ -112,7 +112,7 @@ let package = Package(
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Comparisons", "Files", "Records", "GnuplotStream"]),
     library("Reports", ["Comparisons", "Figures", "Files", "Records"]),
-    library("Interchange", ["EventFiles", "Files", "Records"]),
+    library("Interchange", ["DatasetStore", "EventFiles", "Files", "Records"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
     library(
       "Planning",
@@ -173,7 +173,7 @@ let package = Package(
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Comparisons", "Records"]),
     tests("Reports", ["Comparisons", "Figures", "Records"]),
-    tests("Interchange", ["EventFiles", "Records"]),
+    tests("Interchange", ["DatasetStore", "EventFiles", "Records"]),
     tests("Explanations", ["Datasets", "Experiments", "Layers", "Models", "Operators", "Records", "Tensors"]),
     tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(

@@ -11,6 +11,7 @@ import Figures
 import Files
 import Foundation
 import Hashing
+import Interchange
 import Models
 import Parity
 import Performance
@@ -75,7 +76,7 @@ extension ExitCode {
     case is NotComparable: self = .data
     case ComparisonsError.unknownReference: self = .usage
     case is ComparisonsError: self = .data
-    case is ConfigError: self = .data
+    case is ConfigError, is CroissantError: self = .data
     case is ExportError, is ExplanationError: self = .usage
     case is PageError, is ReportsError: self = .data
     case is HashingError: self = .system
