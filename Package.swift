@@ -86,6 +86,10 @@ let package = Package(
       dependencies: ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["onnx.proto"], swiftSettings: swiftSettings),
 
+    .target(
+      name: "EventFiles", dependencies: ["Files", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["event.proto"], swiftSettings: swiftSettings),
+
     library("Comparisons", ["Records", "Statistics"]),
     library("Regression", ["Records", "Statistics"]),
     library("Configuration", ["Datasets", "Files", .product(name: "Yams", package: "Yams")]),
@@ -108,6 +112,7 @@ let package = Package(
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Comparisons", "Files", "Records", "GnuplotStream"]),
     library("Reports", ["Comparisons", "Figures", "Files", "Records"]),
+    library("Interchange", ["DatasetStore", "EventFiles", "Files", "Records"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
     library(
       "Planning",
@@ -129,7 +134,8 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Configuration", "Diagnosis", "Planning", "Experiments", "Explanations", "Parity", "Performance", "Figures",
-        "Reports", "Export", "Comparisons", "Regression", "Records", "Hashing", "Datasets", "DatasetStore", "Files",
+        "Reports", "Interchange", "EventFiles", "Export", "Comparisons", "Regression", "Records", "Hashing", "Datasets",
+        "DatasetStore", "Files",
         "Limits", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -153,6 +159,7 @@ let package = Package(
     tests(
       "ONNXFiles", ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       resources: [.copy("Fixtures")]),
+    tests("EventFiles"),
     tests("Layers", ["Operators", "Tensors"]),
     tests("Models", ["Layers", "Operators", "Tensors", "WeightFiles"]),
     tests(
@@ -166,6 +173,7 @@ let package = Package(
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
     tests("Figures", ["Comparisons", "Records"]),
     tests("Reports", ["Comparisons", "Figures", "Records"]),
+    tests("Interchange", ["DatasetStore", "EventFiles", "Records"]),
     tests("Explanations", ["Datasets", "Experiments", "Layers", "Models", "Operators", "Records", "Tensors"]),
     tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(

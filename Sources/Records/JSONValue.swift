@@ -89,7 +89,7 @@ private func reason(of error: any Error) -> String {
 }
 
 /// Writes `value` as the whole of `file`: keys sorted, one line each, so that equal values are equal files.
-func writeJSON(_ value: some Encodable, to file: URL) throws(RecordsError) {
+package func writeJSON(_ value: some Encodable, to file: URL) throws(RecordsError) {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   let text: String

@@ -22,6 +22,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case summary = "summary.csv"
   case stagesSummary = "stages-summary.csv"
   case comparisons = "comparisons.csv"
+  case crate = "ro-crate-metadata.json"
   // The others and their checksums.
   case manifest = "manifest.json"
 
@@ -33,15 +34,18 @@ public enum RecordsFile: String, CaseIterable, Sendable {
     case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .sampling, .leftOut, .localisation,
       .interventions, .counterfactuals, .environment, .recipe, .config, .manifest:
       false
-    case .summary, .stagesSummary, .comparisons: true
+    case .summary, .stagesSummary, .comparisons, .crate: true
     }
   }
 
   /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory and sampling
-  /// and have no config.yml, mostly no image is broken, where models look is measured only if it is asked for, and a single variant has no
-  /// differences.
+  /// and have neither config.yml nor crate, mostly no image is broken, where models look is measured only if it is asked for, and
+  /// a single variant has no differences.
   private var isOptional: Bool {
-    [.stages, .memory, .sampling, .leftOut, .localisation, .interventions, .counterfactuals, .config, .comparisons]
+    [
+      .stages, .memory, .sampling, .leftOut, .localisation, .interventions, .counterfactuals, .config, .comparisons,
+      .crate,
+    ]
       .contains(self)
   }
 
@@ -64,7 +68,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   public static func initialWeights(of variant: String) -> String { "weights-\(variant).csv" }
 
   /// Whether a file of this name is part of a report and has its checksum in the manifest.
-  static func isPartOfReport(_ name: String) -> Bool {
+  package static func isPartOfReport(_ name: String) -> Bool {
     guard let file = RecordsFile(rawValue: name) else {
       return isDerived(name) || name.hasPrefix("weights-") && name.hasSuffix(".csv")
     }
@@ -76,7 +80,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
 }
 
 /// The names in `folder` that are not hidden, sorted.
-func visibleNames(in folder: URL) throws(RecordsError) -> [String] {
+package func visibleNames(in folder: URL) throws(RecordsError) -> [String] {
   guard let names = folderEntries(folder.givenPath) else {
     throw .unreadable(file: folder.path, reason: systemReason())
   }

@@ -27,6 +27,11 @@ package func wrapped(_ text: String, to width: Int = terminalWidth) -> String {
   return lines.joined(separator: "\n") + "\n"
 }
 
+/// Text as Markdown shows it.
+package func markdownEscaped(_ text: String) -> String {
+  text.map { "\\|*_`<>#".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+}
+
 extension String {
   /// At most `length` characters, the middle left out.
   package func shortened(to length: Int) -> String {

@@ -74,8 +74,3 @@ func latexEscaped(_ text: String) -> String {
     }
   }.joined()
 }
-
-/// Text as Markdown shows it.
-func markdownEscaped(_ text: String) -> String {
-  text.map { "\\|*_`<>#".contains($0) ? "\\\($0)" : "\($0)" }.joined()
-}

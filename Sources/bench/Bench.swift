@@ -28,7 +28,8 @@ struct Bench: ParsableCommand {
     subcommands: [
       AblationCommand.self, TrainCommand.self, PlanCommand.self, EvaluateCommand.self, PredictCommand.self,
       DoctorCommand.self, DataCommand.self, SummarizeCommand.self, CompareCommand.self, FiguresCommand.self,
-      TableCommand.self, ReportCommand.self, PublishCommand.self, CheckCommand.self, RegressCommand.self,
+      TableCommand.self, ReportCommand.self, TensorBoardCommand.self, PublishCommand.self, CheckCommand.self,
+      RegressCommand.self,
       RepeatCommand.self, LocaliseCommand.self, InterveneCommand.self, ExplainCommand.self,
       CounterfactualsCommand.self, ParityCommand.self,
       StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self, WeightsCommand.self,

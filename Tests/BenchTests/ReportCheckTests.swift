@@ -21,6 +21,8 @@ import Testing
   private func findings(vouched: Bool = true) throws -> [String] {
     if vouched {
       let drawnBy = try Manifest.read(in: report).drawnBy
+      // What describes the folder goes with it, unless it can no longer be read.
+      try? Results(of: report).describe()
       try FileManager.default.removeItem(at: RecordsFile.manifest.url(in: report))
       try Manifest.renew(in: report, drawnBy: drawnBy)
     }

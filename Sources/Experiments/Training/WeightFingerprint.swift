@@ -14,3 +14,8 @@ extension ModuleState {
     return try hash.digits
   }
 }
+
+extension TrainedModel {
+  /// The fingerprint of its weights, as fingerprints.csv has it.
+  public func fingerprint() throws -> String { try ModuleState.fingerprint(of: network.classifier) }
+}

@@ -7,10 +7,10 @@ import WeightFiles
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "List, fetch, check and remove datasets; write the embedded one to files.",
+    abstract: "List, fetch, check, describe and remove datasets; write the embedded one to files.",
     subcommands: [
       DataListCommand.self, DataFetchCommand.self, DataVerifyCommand.self, DataImportCommand.self,
-      DataWhereCommand.self, DataRemoveCommand.self, Render.self, Sheet.self,
+      DataWhereCommand.self, DataRemoveCommand.self, DataCroissantCommand.self, Render.self, Sheet.self,
     ])
 
   struct Render: ParsableCommand {

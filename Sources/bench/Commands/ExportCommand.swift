@@ -4,6 +4,7 @@ import Experiments
 import Export
 import Files
 import Foundation
+import Interchange
 import Models
 import Operators
 import Tensors
@@ -52,6 +53,14 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp("Images of the sample, from the embedded dataset's tests (default: 4).", valueName: "count"))
   var sampleImages: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Also write a model card to this file, README.md for a model hub: what the model is, how it was trained, and how its \
+      tests came out if the output folder that the checkpoint lies in says so.
+      """, valueName: "file"))
+  var card: String?
+
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
@@ -67,13 +76,16 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
-    for path in [out, sample].compactMap(\.self) { try requireWritable(path, failingAs: WeightFileError.self) }
+    for path in [out, sample, card].compactMap(\.self) { try requireWritable(path, failingAs: WeightFileError.self) }
     try requireOther(file: out, than: model.checkpoint, option: "--out")
-    if let sample {
-      try requireOther(file: sample, than: model.checkpoint, option: "--sample")
-      guard sample != out, !isSameFile(sample, out) else {
-        throw ValidationError("--sample \(sample): it is the file of --out.")
+    var taken = [(option: "--out", path: out)]
+    for (option, path) in [("--sample", sample), ("--card", card)] {
+      guard let path else { continue }
+      try requireOther(file: path, than: model.checkpoint, option: option)
+      if let other = taken.first(where: { path == $0.path || isSameFile(path, $0.path) }) {
+        throw ValidationError("\(option) \(path): it is the file of \(other.option).")
       }
+      taken.append((option, path))
     }
     let trained = try model.read(classes: classes)
     complain("\(trained.path): \(trained.report.summary)")
@@ -81,6 +93,12 @@ struct ExportCommand: ParsableCommand {
     let (graph, sampling) = try graph(of: trained)
     try graph.write(to: out, metadata: try metadata(trained, graph, sampling))
     print("Wrote \(out): \(title(trained, sampling)), \(trained.classes) classes, \(graph.size) x \(graph.size) pixels")
+    if let card {
+      let text = try ModelCard(of: trained, graph, sampling: sampling, title: title(trained, sampling), file: out)
+        .markdown
+      try writeWhole(Array(text.utf8), to: card, failingAs: WeightFileError.self)
+      print("Wrote \(card): the model card")
+    }
     guard let sample else { return }
     let known = try EngineSample(trained.network.classifier, graph, sampling: sampling, images: sampleImages ?? 4)
     try known.write(to: sample)

@@ -20,6 +20,12 @@ struct RunOptions: ParsableArguments {
       """, valueName: "minutes"))
   var saveEvery: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also keep event files for TensorBoard in this folder, which grow with every epoch: tensorboard --logdir DIR.",
+      valueName: "dir"))
+  var tensorboard: String?
+
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var log: LogOptions
 

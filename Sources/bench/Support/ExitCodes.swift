@@ -3,6 +3,7 @@ import Comparisons
 import Configuration
 import DatasetStore
 import Datasets
+import EventFiles
 import Experiments
 import Explanations
 import Export
@@ -10,6 +11,7 @@ import Figures
 import Files
 import Foundation
 import Hashing
+import Interchange
 import Models
 import Parity
 import Performance
@@ -74,10 +76,11 @@ extension ExitCode {
     case is NotComparable: self = .data
     case ComparisonsError.unknownReference: self = .usage
     case is ComparisonsError: self = .data
-    case is ConfigError: self = .data
+    case is ConfigError, is CroissantError: self = .data
     case is ExportError, is ExplanationError: self = .usage
     case is PageError, is ReportsError: self = .data
     case is HashingError: self = .system
+    case is EventFileError: self = .cannotWrite
     case FiguresError.unknownFigure, FiguresError.unknownVariant, FiguresError.oneFolderOnly: self = .usage
     case FiguresError.noData, FiguresError.lacksFile: self = .data
     case is FiguresError: self = .cannotWrite

@@ -28,12 +28,16 @@ struct ExperimentRun {
     let folder = try OutputFolder(url, for: ablation)
     for note in folder.notes { complain(note) }
     let store = folder.store
+    let tensorBoard = try command.output.tensorboard.map {
+      try TensorBoardObserver(of: store.folder, in: $0, runs: ablation.plan.cells.map(ablation.plan.runID))
+    }
     try LeftOutRow.write(leftOut.map { LeftOutRow(image: $0.path, reason: $0.reason) }, to: store.folder)
-    try run(ablation, in: folder)
+    try run(ablation, in: folder, observers: [tensorBoard].compactMap(\.self))
     let failure = Results(of: store.folder).publish()
     try tellOutcomes(of: ablation, in: store)
     // The runs are on disk and told of; a table that could not be written is an error still.
     if let failure { throw failure }
+    try tensorBoard?.finish()
   }
 
   /// Says where the models are and which runs diverged; throws `diverged` if all of them did.
@@ -103,7 +107,7 @@ struct ExperimentRun {
     return (ablation, leftOut)
   }
 
-  private func run(_ ablation: Ablation, in folder: OutputFolder) throws {
+  private func run(_ ablation: Ablation, in folder: OutputFolder, observers: [any RunObserver]) throws {
     var ablation = ablation
     let store = folder.store
     let path = store.folder.relativePath
@@ -114,11 +118,8 @@ struct ExperimentRun {
     let signals = StopSignals()
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }
-    var draws = true
-    ablation.report = { event in
-      progress.show(event)
-      if draws, case .ended = event { draws = Results(of: store.folder).drawMeanwhile() }
-    }
+    let observers: [any RunObserver] = [progress, ChartsMeanwhile(of: store.folder)] + observers
+    ablation.report = { event in for observer in observers { observer.show(event) } }
     complain(
       "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) to train on, "
         + "\(ablation.dataset.test.count) to test on, \(ablation.dataset.classNames.count) classes; "

@@ -20,8 +20,7 @@ struct ExplanationOutput {
     print("Table: \(table.url(in: folder).relativePath)")
     var isDrawn = false
     if let chart { isDrawn = try draw { try chart(rows) } }
-    guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return }
-    try Manifest.renew(in: folder, drawnBy: isDrawn ? DrawingPrograms.current : nil, remade: [table])
+    try Results(of: folder).renewManifest(drawnBy: isDrawn ? DrawingPrograms.current : nil, remade: [table])
   }
 
   /// False if there is nothing to draw, or nothing to draw with.

@@ -3,7 +3,7 @@ import Experiments
 import Foundation
 
 /// Shows how far an experiment is: each step on a terminal, a line an epoch elsewhere.
-final class Progress {
+final class Progress: RunObserver {
   private let display: ProgressLine
   private let start: Double
   private var remainingWork: Int

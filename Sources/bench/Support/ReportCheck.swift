@@ -51,6 +51,8 @@ struct ReportCheck {
     let results = Results(of: folder, into: workshop)
     try results.summarize()
     try results.compareIfPossible()
+    // Older reports have none.
+    if manifest.files[RecordsFile.crate.rawValue] != nil { try results.describe() }
     let figures = FigureFile.all.filter { manifest.files[$0.name] != nil }.map(\.figure)
     // What differs in the programs is noted below.
     do { try results.draw(also: figures) } catch FiguresError.gnuplotAbsent {}

@@ -12,6 +12,7 @@ struct ResolvedConfig {
   /// Options that say where results go, how fast they come and how much is told, and nothing about the results.
   private static let unsaid: Set = [
     "out", "yes", "offline", "threads", "no-pin", "cache-images", "save-every", "quiet", "log-format",
+    "tensorboard",
   ]
 
   /// - Parameter arguments: the command's name and its arguments, without --config.

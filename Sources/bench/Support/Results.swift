@@ -2,6 +2,7 @@ import Comparisons
 import Figures
 import Files
 import Foundation
+import Interchange
 import Records
 
 /// What is drawn up from the raw files of an output folder: tables and figures. A pure function of them.
@@ -50,14 +51,14 @@ struct Results {
     try complete()
   }
 
-  /// Draws the figures, if anything here draws, and writes the manifest.
+  /// Draws the figures, if anything here draws, and seals the folder.
   @discardableResult
   func complete() throws -> [FigureFiles] {
     var charts: [FigureFiles] = []
     do { charts = try draw() } catch FiguresError.records(let error) { throw error } catch let error as FiguresError {
       warn("\(error)")
     }
-    try Manifest.renew(in: folder, drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)
+    try seal(drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)
     return charts
   }
 
@@ -111,9 +112,18 @@ struct Results {
     }
   }
 
-  /// Brings the manifest, if there is one, up to date with what was drawn up again.
-  func renewManifest(drawnBy: [String: String]? = nil) throws {
+  /// Writes what describes the folder as it is: the crate, and the manifest, which vouches for that too.
+  private func seal(drawnBy: [String: String]?, remade: [RecordsFile] = []) throws {
+    try describe()
+    try Manifest.renew(in: folder, drawnBy: drawnBy, remade: remade)
+  }
+
+  /// Writes the folder's RO-Crate.
+  func describe() throws { try ResearchCrate(of: folder).write(to: destination) }
+
+  /// Brings the manifest, if there is one, up to date with what was drawn up again; `remade` was measured again.
+  func renewManifest(drawnBy: [String: String]? = nil, remade: [RecordsFile] = []) throws {
     guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return }
-    try Manifest.renew(in: folder, drawnBy: drawnBy)
+    try seal(drawnBy: drawnBy, remade: remade)
   }
 }

@@ -44,8 +44,9 @@ struct ShortAblation {
   func contents() throws -> [String: Data] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: out.path)
     var contents: [String: Data] = [:]
-    // The page shows times, too.
-    for name in names where !["environment.json", "manifest.json", "report.html"].contains(name) {
+    // The page and the crate tell of times, too.
+    let timed = ["environment.json", "manifest.json", "report.html", "ro-crate-metadata.json"]
+    for name in names where !timed.contains(name) {
       let file = out.appendingPathComponent(name)
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)

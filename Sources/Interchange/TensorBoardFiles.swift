@@ -1,0 +1,86 @@
+import EventFiles
+import Files
+import Foundation
+import Records
+
+/// What TensorBoard shows of an output folder: one event file a run, DIRECTORY/FOLDER/RUN/events.out.tfevents.s3n-bench, made of
+/// epochs.csv, and one of the folder's pictures.
+///
+/// Functions of the folder, which can be written again at any time: no point is lost or there twice, whatever was interrupted.
+public struct TensorBoardFiles {
+  private let folder: URL
+  /// Where the event files of this folder go.
+  private let path: String
+
+  /// - Parameter directory: what TensorBoard is given as its --logdir; several folders may share it.
+  public init(of folder: URL, in directory: String) {
+    self.folder = folder
+    path = directory + "/" + folder.standardizedFileURL.lastPathComponent
+  }
+
+  /// Throws `EventFileError` if files of these runs cannot be written, or those of other runs are in their place.
+  public func require(runs: [String]) throws {
+    try makeFolder(path, failingAs: EventFileError.self)
+    let log = isAccessible(RecordsFile.environment.url(in: folder).givenPath, F_OK) ? try empty() : nil
+    for run in runs + [Self.pictures] {
+      try requireWritable("\(path)/\(temporaryName())", failingAs: EventFileError.self)
+      try EventLog.requireWritable(file(run), of: log)
+    }
+  }
+
+  /// Brings everything up to date.
+  public func writeAll() throws {
+    try writeNumbers()
+    try writePictures()
+  }
+
+  /// Brings the numbers of all runs up to date, those of the one under way among them.
+  public func writeNumbers() throws {
+    let rows: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
+    let runs = Dictionary(grouping: rows, by: \.runID)
+    for run in rows.map(\.runID).unique() {
+      var log = try empty()
+      let epochs = Dictionary(grouping: runs[run] ?? [], by: \.epoch)
+      for (epoch, rows) in epochs.sorted(by: { $0.key < $1.key }) {
+        log.add(step: epoch, rows.compactMap { row in row.value.map { (Self.tag(row), $0) } })
+      }
+      try log.write(to: file(run))
+    }
+  }
+
+  /// Brings the pictures up to date: the PNG files of the folder, and of the folders in it, such as those of bench explain.
+  private func writePictures() throws {
+    var log = try empty()
+    for name in Self.pictures(in: folder.givenPath) {
+      guard let png = try? readWhole(folder.givenPath + "/" + name) else { continue }
+      log.add(step: 0, tag: String(name.dropLast(Self.png.count)), png: Array(png))
+    }
+    try log.write(to: file(Self.pictures))
+  }
+
+  /// The event file of a run.
+  func file(_ run: String) -> String { "\(path)/\(run)/events.out.tfevents.s3n-bench" }
+
+  /// A log without events, of the time at which the folder's first command began: epochs.csv knows of no other.
+  private func empty() throws -> EventLog {
+    let first = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands.first
+    let date = first.flatMap { try? Date($0.date, strategy: .iso8601) }
+    return EventLog(wallTime: date?.timeIntervalSince1970 ?? 0)
+  }
+
+  /// The metric, under which TensorBoard groups what it shows, and the head.
+  private static func tag(_ row: EpochRow) -> String { row.head.map { "\(row.metric)/\($0)" } ?? row.metric }
+
+  private static let pictures = "pictures"
+  private static let png = ".png"
+  /// The most pictures that are shown.
+  private static let mostPictures = 100
+
+  private static func pictures(in folder: String) -> [String] {
+    let names = folderEntries(folder) ?? []
+    let deeper = names.filter { isFolder(folder + "/" + $0) }.flatMap { inner in
+      (folderEntries(folder + "/" + inner) ?? []).map { inner + "/" + $0 }
+    }
+    return Array((names + deeper).filter { $0.hasSuffix(png) && !$0.hasPrefix(".") }.prefix(mostPictures))
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import DatasetStore
+import Datasets
+import Foundation
+import Interchange
+import Records
+
+struct DataCroissantCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "croissant",
+    abstract:
+      "Describe a dataset in Croissant's JSON-LD: its files with checksums and terms, and its images as records.",
+    discussion: """
+      The description of birdlets is that of the folder that bench data render birdlets writes: put it there.
+      """)
+
+  @Argument(help: "The dataset's name, such as cub.") var name: String
+  @Option(help: ArgumentHelp("The file to write (default: standard output).", valueName: "file")) var out: String?
+  @OptionGroup var options: StoreOptions
+
+  func run() throws {
+    let text = try jsonText(description().json) + "\n"
+    guard let out else { return print(text, terminator: "") }
+    try writeWhole(text, to: URL(fileURLWithPath: out))
+    print("Wrote \(out)")
+  }
+
+  private func description() throws -> Croissant {
+    let entry = try Dataset.entry(named: name)
+    if let lockName = entry.lockName { return try Croissant(of: options.store().lock.item(.datasets, lockName)) }
+    guard name == Birdlets.Kind.small.rawValue else {
+      throw ValidationError("\(name) has no files that could be described: name one of bench data list that has.")
+    }
+    let birdlets = try Dataset.open(name)
+    let counts = SplitCounts(
+      classes: birdlets.classNames.count, train: birdlets.train.count, test: birdlets.test.count)
+    return try Croissant(ofBirdlets: birdlets.version, summary: entry.summary, counts: counts)
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Interchange
+
+struct TensorBoardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tensorboard",
+    abstract: "Write event files for TensorBoard about output folders.",
+    discussion: """
+      DIR/FOLDER/RUN holds each run's loss, learning rate and accuracies by epoch and head, DIR/FOLDER/pictures the charts of the \
+      folder and what bench explain drew into folders within it: tensorboard --logdir DIR shows them. An ablation keeps such \
+      files itself with --tensorboard DIR.
+      """)
+
+  @Argument(help: "Output folders of ablation or train.")
+  var folders: [String]
+
+  @Option(help: ArgumentHelp("The folder for the event files; several output folders may share it.", valueName: "dir"))
+  var out: String
+
+  func run() throws {
+    for folder in try folders.map({ try Results(ofFolder: $0).folder }) {
+      try TensorBoardFiles(of: folder, in: out).writeAll()
+    }
+    print("TensorBoard: \(out)")
+  }
+}

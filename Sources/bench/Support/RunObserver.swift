@@ -1,0 +1,19 @@
+import Experiments
+import Foundation
+
+/// What is told of all that goes on in a run. Whatever fails there is no failure of the run.
+protocol RunObserver: AnyObject {
+  func show(_ event: TrainingEvent)
+}
+
+/// Draws the charts again whenever a run has ended, until that fails once, which is told at the end.
+final class ChartsMeanwhile: RunObserver {
+  private let results: Results
+  private var isDrawing = true
+
+  init(of folder: URL) { results = Results(of: folder) }
+
+  func show(_ event: TrainingEvent) {
+    if isDrawing, case .ended = event { isDrawing = results.drawMeanwhile() }
+  }
+}
