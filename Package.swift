@@ -111,7 +111,7 @@ let package = Package(
       ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Limits", "Records", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Comparisons", "Files", "Records", "GnuplotStream"]),
-    library("Reports", ["Comparisons", "Figures", "Files", "Records"]),
+    library("Reports", ["Comparisons", "Figures", "Files", "Records", "Statistics"]),
     library("Interchange", ["DatasetStore", "EventFiles", "Files", "Records"]),
     library("Export", ["Models", "Operators", "Tensors", "Datasets", "ONNXFiles", "WeightFiles"]),
     library(

@@ -10,7 +10,8 @@ public enum CurveTable {
       table.rows.append(
         [map]
           + curves.map { curve in
-            let areas = rows.filter { $0.map == map && $0.curve == curve }.map(\.area)
+            // An area stands in all points of its curve.
+            let areas = rows.filter { $0.map == map && $0.curve == curve && $0.share == 0 }.map(\.area)
             guard let mean = MeanOverImages(areas) else { return "" }
             return String(format: "%.3f ", mean.mean)
               + intervalText(mean.interval.lowerBound, mean.interval.upperBound, digits: 3)

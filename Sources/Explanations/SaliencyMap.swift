@@ -31,17 +31,21 @@ public enum SaliencyMap: String, CaseIterable, Sendable {
 }
 
 extension Explanation {
-  /// The areas under both causal curves of each map, of the probability that the joint head gives the class that it named; in
+  /// The points of both causal curves of each map, of the probability that the joint head gives the class that it named; in
   /// steps of as many pixels as the image is wide.
   public func curveRows(_ network: S3N) -> [CurveRow] {
     SaliencyMap.allCases.flatMap { map -> [CurveRow] in
       guard let values = map.values(self) else { return [] }
-      return CausalCurve.allCases.map { curve in
+      return CausalCurve.allCases.flatMap { curve in
         let scores = curve.scores(of: image, by: values, step: image.shape[2]) { states in
           probabilities(network, states)
         }
-        return CurveRow(
-          image: sample.id, map: map.rawValue, curve: curve.rawValue, area: CausalCurve.area(under: scores))
+        let area = CausalCurve.area(under: scores)
+        return scores.enumerated().map { step, probability in
+          CurveRow(
+            image: sample.id, map: map.rawValue, curve: curve.rawValue, area: area,
+            share: Double(step) / Double(max(scores.count - 1, 1)), probability: probability)
+        }
       }
     }
   }

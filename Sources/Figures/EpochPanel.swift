@@ -62,6 +62,7 @@ struct EpochPanel {
       \(isLast ? "set xlabel 'epoch' font ',13' textcolor rgb '\(Style.quiet)'" : "unset xlabel")
       set xrange [\(epochs == 1 ? 0.5 : 1):\(epochs == 1 ? 1.5 : Double(epochs))]
       set yrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
+      \(epochs <= 12 ? "set xtics 1,1" : "set xtics autofreq")
       set ytics \(axis.range.lowerBound),\(axis.step)
       \((labels + arrows).joined(separator: "\n"))
       of(kind, value) = $1 == \(index) && strcol(3) eq kind ? value : NaN

@@ -77,6 +77,9 @@ public struct FigureKind: Sendable {
     FigureKind(
       "looking-elsewhere", "what accuracy becomes if a model is made to look elsewhere", from: [.interventions],
       one: { try LookingElsewhere(of: $0.interventions()) }),
+    FigureKind(
+      "following-marks", "whether answers follow the marks that decide, of birdlets painted again",
+      from: [.counterfactuals], one: { try FollowingMarks(of: $0.counterfactuals()) }),
   ]
 
   /// The figure of this name; throws `unknownFigure`.

@@ -62,6 +62,7 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
     case .sampling: ": runs of older versions did not record it, and it cannot be made later"
     case .localisation: ": bench localise \(folder) measures it"
     case .interventions: ": bench intervene \(folder) measures it"
+    case .counterfactuals: ": bench counterfactuals \(folder) measures it, of birdlets"
     default: ""
     }
   }

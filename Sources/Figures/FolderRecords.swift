@@ -28,6 +28,7 @@ public final class FolderRecords {
   public func comparisons() throws(RecordsError) -> [ComparisonRow] { try rows(.comparisons) }
   public func localisation() throws(RecordsError) -> [LocalisationRow] { try rows(.localisation) }
   public func interventions() throws(RecordsError) -> [InterventionRow] { try rows(.interventions) }
+  public func counterfactuals() throws(RecordsError) -> [CounterfactualRow] { try rows(.counterfactuals) }
   public func stages() throws(RecordsError) -> [StageSummaryRow] { try rows(.stagesSummary) }
 
   public func recipe() throws(RecordsError) -> ResolvedRecipe {

@@ -27,6 +27,13 @@ public struct PeaksOverTraining: Figure {
           rows.filter { thinning.keeps($0.epoch) }.compactMap { row in value(row).map { (row.epoch, $0) } }
         })
     }
+    func change(_ radius: Float?, _ start: Double?) -> Double? {
+      radius.flatMap { radius in start.map { 100 * (Double(radius) / $0 - 1) } }
+    }
+    let radii = [
+      curve("radius", Style.vermilion) { change($0.radius, subject.cell.radius) },
+      curve("radius_inv", Style.sky) { change($0.radiusInverse, subject.cell.radiusInverse) },
+    ].filter { !$0.mean.isEmpty }
     let panels = [
       EpochPanel(
         title: "Peaks in a test image", limits: nil,
@@ -36,11 +43,7 @@ public struct PeaksOverTraining: Figure {
         ]),
       EpochPanel(title: "Mean response at a peak", limits: 0...1, curves: [curve("response", Style.blue, \.meanScore)]),
       EpochPanel(
-        title: "Radii of the branches, in widths of the map", limits: nil,
-        curves: [
-          curve("radius", Style.vermilion) { $0.radius.map(Double.init) },
-          curve("radius_inv", Style.sky) { $0.radiusInverse.map(Double.init) },
-        ].filter { !$0.mean.isEmpty }),
+        title: "Change of the radii, in % of what they began as", limits: Self.limits(of: radii), curves: radii),
       EpochPanel(
         title: "Change of the filter, in % of the Gaussian that it begins as", limits: nil,
         curves: [curve("filter", Style.green) { 100 * $0.filterChange }]),
@@ -56,5 +59,11 @@ public struct PeaksOverTraining: Figure {
         subtitle: subject.subtitle(counted(subject.images, "test image")),
         caption: Curve.caption(seeds: seeds.count) + thinning.caption + ScheduleMark.caption(marks), size: size),
       panels, epochs: thinning.last, marks: marks, on: panels.indices)
+  }
+
+  /// What changes there can be: both ways, about as far as the greatest.
+  private static func limits(of curves: [Curve]) -> ClosedRange<Double> {
+    let greatest = curves.flatMap { $0.seeds.joined().map { abs($0.value) } }.max() ?? 0
+    return greatest > 0 ? -2 * greatest...2 * greatest : -1...1
   }
 }

@@ -29,7 +29,10 @@ struct ScheduleMark {
 
   /// What dashed lines mean, for a caption; empty without any.
   static func caption(_ marks: [ScheduleMark]) -> String {
-    marks.isEmpty ? "" : "Dashed: " + marks.map(\.text).joined(separator: "; ") + "."
+    if marks.isEmpty { return "" }
+    // More do not fit into a line.
+    return "Dashed: " + (marks.count > 3 ? "the learning rate or p changes" : marks.map(\.text).joined(separator: "; "))
+      + "."
   }
 }
 

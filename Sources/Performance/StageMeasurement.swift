@@ -53,14 +53,6 @@ public struct StageMeasurement: Sendable {
   }
 }
 
-extension StageRow {
-  init(_ row: PerformanceRow) {
-    self.init(
-      runID: "\(row.round)", phase: row.phase, step: row.step, stage: row.stage,
-      durationNanoseconds: row.durationNanoseconds)
-  }
-}
-
 extension PerformanceSubject {
   /// Our own program, as it is set up now.
   init(_ benchmark: StageBenchmark, threads: Int) {

@@ -67,7 +67,10 @@ public enum CSVTable {
 
   private static func requireWhole(_ tear: Tear?, file: URL) throws(RecordsError) {
     if let tear {
-      throw .malformed(file: file.path, line: tear.line, problem: "the line is cut short: the file ends within it")
+      throw .malformed(
+        file: file.path, line: tear.line,
+        problem:
+          "the line is cut short: the file ends within it. A run that was interrupted is finished by the same command")
     }
   }
 

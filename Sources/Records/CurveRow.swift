@@ -1,18 +1,24 @@
-/// How one saliency map of one image does by a causal curve: a row of curves.csv.
+/// A point of the causal curve of one saliency map of one image: a row of curves.csv.
 public struct CurveRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("image", \.image), .init("map", \.map), .init("curve", \.curve), .init("area", \.area),
+    .init("share", \.share), .init("probability", \.probability),
   ]
-  public static var blank: Self { Self(image: "", map: "", curve: "", area: 0) }
+  public static var blank: Self { Self(image: "", map: "", curve: "", area: 0, share: 0, probability: 0) }
 
   public var image: String
   public var map: String
   /// deletion, where less is better, or insertion, where more is.
   public var curve: String
-  /// Under the probability of the class that was named, over the share of the pixels.
+  /// That of the whole curve, the same in all of its points: under the probability, over the share of the pixels.
   public var area: Double
+  /// The share of the pixels that are changed, from 0 to 1.
+  public var share: Double
+  /// Of the class that the model names for the image as it is.
+  public var probability: Float
 
-  public init(image: String, map: String, curve: String, area: Double) {
+  public init(image: String, map: String, curve: String, area: Double, share: Double, probability: Float) {
     (self.image, self.map, self.curve, self.area) = (image, map, curve, area)
+    (self.share, self.probability) = (share, probability)
   }
 }

@@ -11,6 +11,7 @@ public struct FigureFile: Hashable, Sendable {
   public static let figures = [
     accuracy, differences, "training-curves", "peaks-over-training", "stage-shares", "cost", "radius-map",
     "peak-policies", "confusion-pairs", "confusion-matrix", "reliability", "where-it-looks", "looking-elsewhere",
+    "following-marks",
   ]
   public static let accuracy = "variant-accuracy"
   public static let differences = "differences"

@@ -60,12 +60,6 @@ extension RunEnvironment {
 extension RunEnvironment.Commit {
   /// The commit of the checkout that the running program lies in; nil without git, or outside a checkout of this project.
   static var current: Self? {
-    guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent() else {
-      return nil
-    }
-    func git(_ arguments: String...) -> String? {
-      output(of: ["git", "--no-optional-locks", "-C", program.path] + arguments)
-    }
     // A program installed into some other project's checkout must not report that project's commit.
     guard git("ls-files", "--error-unmatch", ":/Sources/Records/RunEnvironment.swift") != nil,
       let hash = git("rev-parse", "HEAD"),
@@ -73,4 +67,18 @@ extension RunEnvironment.Commit {
     else { return nil }
     return Self(hash: hash, dirty: !changes.isEmpty)
   }
+
+  /// When it was committed, in UTC; nil if the running program does not lie in a checkout that has it.
+  public var date: String? {
+    git("show", "--no-patch", "--format=%ct", hash).flatMap(TimeInterval.init)
+      .map { Date(timeIntervalSince1970: $0).formatted(.iso8601) }
+  }
+}
+
+/// What git says in the folder of the running program; nil if it fails.
+private func git(_ arguments: String...) -> String? {
+  guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent() else {
+    return nil
+  }
+  return output(of: ["git", "--no-optional-locks", "-C", program.path] + arguments)
 }

@@ -35,9 +35,20 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.drawnBy = drawnBy
   }
 
-  /// Reads the manifest of `folder`.
+  /// Reads the manifest of `folder`; throws `newerSchema`.
   public static func read(in folder: URL) throws(RecordsError) -> Manifest {
-    try readJSON(Manifest.self, "a manifest", from: RecordsFile.manifest.url(in: folder))
+    try requireKnownSchema(in: folder)
+    return try readJSON(Manifest.self, "a manifest", from: RecordsFile.manifest.url(in: folder))
+  }
+
+  /// Throws `newerSchema` for a folder whose manifest says that its files are of a later version than is known here.
+  public static func requireKnownSchema(in folder: URL) throws(RecordsError) {
+    struct Version: Decodable { let schema: Int }
+    let file = RecordsFile.manifest.url(in: folder)
+    guard isAccessible(file.givenPath, F_OK), let version = try? readJSON(Version.self, "a manifest", from: file),
+      version.schema > currentSchema
+    else { return }
+    throw .newerSchema(file: file.path, found: version.schema, known: currentSchema)
   }
 
   /// Writes the manifest of `folder`, in which all that is derived was just made.

@@ -63,24 +63,27 @@ extension StepTime {
     ]
   }
 
-  /// What is done, in words: "S3N training step, batch 8".
-  public var title: String {
-    let network = subject.backbone.isEmpty ? "" : Self.spelled(subject.backbone)
-    switch (subject.model, phase) {
-    case ("s3n", "train"): return "S3N (\(network)) training step, batch \(subject.batch)"
-    case ("s3n", _): return "S3N (\(network)) inference, batch \(subject.batch)"
-    case ("resnet", "train"): return "\(network) training step, batch \(subject.batch)"
-    case ("resnet", _): return "\(network) inference, batch \(subject.batch)"
-    case ("smoothing", "train"): return "Smoothing of \(subject.batch) maps, forward and backward"
-    case ("smoothing", _): return "Smoothing of \(subject.batch) maps, forward"
-    case ("resampling", "train"): return "Resampling of \(subject.batch) images, forward and backward"
-    case ("resampling", _): return "Resampling of \(subject.batch) images"
+  /// What is done, in words: "S3N (ResNet-50) training step, batch 8".
+  public var title: String { subject.title(phase: phase) }
+}
+
+extension PerformanceSubject {
+  /// What is done in a phase, in words.
+  package func title(phase: String) -> String {
+    // "ResNet-50" for "resnet50".
+    let network = backbone.replacing("resnet", with: "ResNet-")
+    switch (model, phase) {
+    case ("s3n", "train"): return "S3N (\(network)) training step, batch \(batch)"
+    case ("s3n", _): return "S3N (\(network)) inference, batch \(batch)"
+    case ("resnet", "train"): return "\(network) training step, batch \(batch)"
+    case ("resnet", _): return "\(network) inference, batch \(batch)"
+    case ("smoothing", "train"): return "Smoothing of \(batch) maps, forward and backward"
+    case ("smoothing", _): return "Smoothing of \(batch) maps, forward"
+    case ("resampling", "train"): return "Resampling of \(batch) images, forward and backward"
+    case ("resampling", _): return "Resampling of \(batch) images"
     case ("loader", "train"): return "JPEG to training image"
     case ("loader", _): return "JPEG to test image"
-    default: return "\(subject.model), \(phase), batch \(subject.batch)"
+    default: return "\(model), \(phase), batch \(batch)"
     }
   }
-
-  /// "ResNet-50" for "resnet50".
-  private static func spelled(_ backbone: String) -> String { backbone.replacing("resnet", with: "ResNet-") }
 }

@@ -9,6 +9,8 @@ public enum RecordsError: Error, Equatable, Sendable {
   case wrongHeader(file: String, expected: [String], found: String)
   /// The field of `column` holds something else than the column's kind of value.
   case wrongField(file: String, line: Int, column: String, expected: String, found: String)
+  /// `file` is of a later version of these formats than this program knows.
+  case newerSchema(file: String, found: Int, known: Int)
   /// `file` is absent or cannot be read.
   case unreadable(file: String, reason: String)
   /// `path` cannot be written or created.
@@ -34,7 +36,7 @@ public enum RecordsError: Error, Equatable, Sendable {
   public var concernsOutput: Bool {
     switch self {
     case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun: true
-    case .malformed, .wrongHeader, .wrongField, .unreadable, .noOutputFolder, .noReport: false
+    case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .noReport: false
     }
   }
 }
@@ -54,6 +56,8 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       """
     case .wrongField(let file, let line, let column, let expected, let found):
       "\(file), line \(line): column \(column) should hold \(expected), but holds '\(Self.shortened(found))'."
+    case .newerSchema(let file, let found, let known):
+      "\(file): the folder is of schema \(found), and this version of bench knows \(known). Use the version that wrote it."
     case .unreadable(let file, let reason):
       "\(file) cannot be read: \(reason)."
     case .unwritable(let path, let reason):

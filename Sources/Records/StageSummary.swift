@@ -15,6 +15,13 @@ public struct StageSummary: Equatable, Sendable {
   /// without whole steps.
   public var medianShare: Double?
 
+  /// Of nothing, to read the fields of another into.
+  static var blank: Self {
+    Self(
+      phase: "", stage: "", count: 0, totalNanoseconds: 0, medianNanoseconds: 0, p10Nanoseconds: 0, p90Nanoseconds: 0,
+      medianShare: nil)
+  }
+
   /// A summary of each stage of each phase, both in first-seen order; the first `warmUp` steps of each run and phase
   /// are left out.
   public static func summaries(of rows: [StageRow], warmUp: Int = 0) -> [StageSummary] {

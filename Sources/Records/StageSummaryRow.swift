@@ -10,13 +10,7 @@ public struct StageSummaryRow: CSVRow, Equatable {
     .init("p10_ns", \.summary.p10Nanoseconds), .init("p90_ns", \.summary.p90Nanoseconds),
     .init("median_share", \.summary.medianShare),
   ]
-  public static var blank: Self {
-    Self(
-      runID: "",
-      summary: StageSummary(
-        phase: "", stage: "", count: 0, totalNanoseconds: 0, medianNanoseconds: 0, p10Nanoseconds: 0, p90Nanoseconds: 0,
-        medianShare: nil))
-  }
+  public static var blank: Self { Self(runID: "", summary: .blank) }
 
   public var runID: String
   public var summary: StageSummary

@@ -36,6 +36,29 @@ struct FolderDifferences {
         caption: "In what the recipes differ.", header: ["setting"] + folders.map(\.name),
         rows: keys.map { key in [.init(key)] + settings.map { .init($0[key] ?? "nothing") } }, isSortable: false
       ).html
-    html = accuracies + differences
+    html = accuracies + differences + (try Self.surroundings(folders))
+  }
+
+  /// In what the machines and programs differ that made them, where that is known of all.
+  private static func surroundings(_ folders: [FolderRecords]) throws -> String {
+    guard folders.allSatisfy({ $0.holds(.environment) }) else { return "" }
+    let records = try folders.map {
+      try EnvironmentFile.read(from: RecordsFile.environment.url(in: $0.folder)).commands
+    }
+    let parts: [(what: String, value: (RunEnvironment) -> String)] = [
+      ("commit", { $0.commit.map { $0.hash.prefix(10) + ($0.dirty ? ", with changes" : "") } ?? "unknown" }),
+      ("processor", \.cpu.model), ("instruction set", \.instructionSet), ("threads", { "\($0.threads)" }),
+      ("compiler", \.compiler), ("build", \.build),
+    ]
+    let rows = parts.compactMap { part -> [HTMLTable.Cell]? in
+      let values = records.map { $0.map(part.value).unique().joined(separator: "; ") }
+      return Set(values).count > 1 ? [.init(part.what)] + values.map { .init($0) } : nil
+    }
+    return rows.isEmpty
+      ? "<p>They were made by the same program on the same kind of machine.</p>\n"
+      : HTMLTable(
+        caption: "In what the surroundings differ.", header: ["what"] + folders.map(\.name), rows: rows,
+        isSortable: false
+      ).html
   }
 }

@@ -1,5 +1,4 @@
 import Figures
-import Files
 import Foundation
 import Records
 
@@ -21,13 +20,13 @@ struct FolderSection {
       throw FiguresError.noData(
         figure: "report", needed: "a finished run in runs.csv of \(records.folder.relativePath)")
     }
-    let epochs = try records.epochs().map(\.epoch).max() ?? 0
+    let epochs = records.holds(.epochs) ? try records.epochs().map(\.epoch).max() : nil
     let words = Words(table, try records.recipe(), epochs: epochs)
     return [
       section(
         "results", "Results", "<p>\(escaped(words.asked))</p>\n<p>\(escaped(words.answer))</p>\n\(results(table))"),
       section("figures", "Figures", figures(part.pictures, level: 3)),
-      try localisation(),
+      section("looking", "Where it looks", try LookingSection(records).html),
       section("repeat", "How to repeat it", try commands()),
       section("recipe", "Recipe", try recipe()),
       section("environment", "Environment", try environment()),
@@ -64,21 +63,6 @@ struct FolderSection {
         + ["seeds"],
       rows: isCompared ? rows : rows.map { [$0[0], $0[1], $0[4]] }
     ).html + "<p class=\"quiet\">\(escaped(table.legend))</p>\n"
-  }
-
-  /// localisation.csv as it is, or its beginning, where there is one.
-  private func localisation() throws -> String {
-    let file = records.folder.appendingPathComponent("localisation.csv")
-    guard isAccessible(file.givenPath, F_OK) else { return "" }
-    let most = 200
-    let lines = try CSVTable.fields(of: file, most: most + 1)
-    guard let header = lines.first, lines.count > 1 else { return "" }
-    return section(
-      "localisation", "Where it looks",
-      HTMLTable(
-        caption: "localisation.csv\(lines.count > most ? ", its first \(most) rows" : "").", header: header,
-        rows: lines.dropFirst().map { line in line.map { .init($0, value: Double($0)) } }
-      ).html)
   }
 
   private func commands() throws -> String {

@@ -27,6 +27,7 @@ enum PageStyle {
     caption { text-align: left; padding-bottom: 0.25rem; }
     th, td { padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
     tbody th { font-weight: normal; }
+    td:not([data-value]) { min-width: 8rem; }
     td[data-value] { text-align: right; white-space: nowrap; }
     th button { font: inherit; font-weight: bold; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; \
     text-align: left; }

@@ -15,7 +15,8 @@ struct RawFiles {
   private let entries: [Entry]
 
   private static let offered: [RecordsFile] = [
-    .runs, .summary, .comparisons, .recipe, .environment, .epochs, .stagesSummary, .predictions,
+    .runs, .summary, .comparisons, .recipe, .environment, .epochs, .stagesSummary, .sampling, .localisation,
+    .interventions, .counterfactuals, .predictions,
   ]
 
   /// Of folders, in a page that has `room` bytes for them; those that matter most come first.

@@ -5,11 +5,13 @@ struct Words {
   let asked: String
   let answer: String
 
-  init(_ table: AccuracyTable, _ recipe: ResolvedRecipe, epochs: Int) {
+  init(_ table: AccuracyTable, _ recipe: ResolvedRecipe, epochs: Int?) {
     let key = table.table
     let names = table.lines.map(\.label)
     let images = table.lines.compactMap(\.images).max().map { " on \(counted($0, "test image"))" } ?? ""
-    let settings = ["recipe \(key.recipe)", key.overrides, counted(epochs, "epoch")].filter { !$0.isEmpty }
+    let settings = ["recipe \(key.recipe)", key.overrides, epochs.map { counted($0, "epoch") } ?? ""].filter {
+      !$0.isEmpty
+    }
     asked =
       (names.count > 1
         ? "How do \(counted(names.count, "variant")) of S3N differ in top-1 accuracy"

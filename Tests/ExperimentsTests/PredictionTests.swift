@@ -85,6 +85,27 @@ import WeightFiles
     }
   }
 
+  @Test func filesAreReadAsThoseThatTheModelWasTrainedOn() throws {
+    var recipe = Recipe.tiny
+    (recipe.size, recipe.backbone) = (64, .resnet8Narrow)
+    func files(_ dataset: String, _ reading: Reading) throws -> FolderImages {
+      var recipe = recipe
+      recipe.note(reading)
+      let cell = Cell(.baseline, seed: 0)
+      let named = Dataset(
+        name: dataset, classNames: ["a", "b"], train: [], test: [], images: FolderImages(folder: folder.url.path))
+      let trainer = Trainer(cell, recipe, cell.makeModel(recipe, classes: 2), on: named)
+      let file = path("\(dataset).safetensors")
+      try Checkpoint.write(trainer, epoch: 0, dataset: named, classes: nil, to: file)
+      return try TrainedModel(reading: file).imageFiles
+    }
+    var turning = Reading()
+    turning.isTurning = true
+    #expect(try files("aircraft", Reading()).cutOff == 20 && !files("aircraft", Reading()).isTurning)
+    #expect(try files("folder", turning).isTurning && files("folder", turning).cutOff == 0)
+    #expect(try files("cub", Reading()).cutOff == 0)
+  }
+
   @Test func stoppingEndsIt() {
     #expect(throws: ExperimentError.self) {
       try model.predict([path("0.jpg")], top: 1, shouldStop: { true }) { _ in }

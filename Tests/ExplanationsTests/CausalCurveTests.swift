@@ -62,8 +62,16 @@ import Testing
     let images = models.dataset.testing(on: [models.dataset.test[0]])
     let explanation = try #require(try Explanation.all(of: model, on: images).first)
     let rows = explanation.curveRows(try model.lookingNetwork())
-    #expect(rows.map(\.map).unique() == SaliencyMap.allCases.map(\.rawValue) && rows.count == 8)
+    #expect(rows.map(\.map).unique() == SaliencyMap.allCases.map(\.rawValue) && rows.count == 8 * 65)
     #expect(rows.allSatisfy { $0.area > 0 && $0.area < 1 })
+    // Deletion begins, and insertion ends, at the image as it is.
+    for row in rows where row.share == (row.curve == "deletion" ? 0 : 1) {
+      #expect(abs(row.probability - explanation.answers[0].top[0].probability) < 1e-5)
+    }
+    let curve = rows.filter { $0.map == "response" && $0.curve == "deletion" }
+    #expect(curve.map(\.share) == (0...64).map { Double($0) / 64 })
+    #expect(curve.allSatisfy { $0.area == CausalCurve.area(under: curve.map(\.probability)) })
+    #expect(CurveTable.text(rows).contains(String(format: "%.3f", curve[0].area)))
     // All curves start or end at the image as it is, whose probability the explanation knows.
     let values = try #require(SaliencyMap.response.values(explanation))
     #expect(values.count == 64 * 64 && values.max() == 1)

@@ -31,7 +31,7 @@ import Testing
   @Test(.enabled(if: hasGnuplot)) func everyFigureThatCanBeIsDrawnAndTheOthersSayWhatIsMissing() throws {
     let folder = try everything()
     let (drawn, leftOut) = try FigureKind.figures(of: [folder.written()])
-    #expect(leftOut.map(\.kind.name) == ["differences", "where-it-looks", "looking-elsewhere"])
+    #expect(leftOut.map(\.kind.name) == ["differences", "where-it-looks", "looking-elsewhere", "following-marks"])
     #expect("\(leftOut[0].reason)".contains("needs comparisons.csv, which"))
     for (kind, figure) in drawn {
       #expect(figure.name == kind.name)
@@ -53,7 +53,8 @@ import Testing
   }
 
   @Test func peaksRadiiAndTheFilterHaveAPanelEach() throws {
-    let folder = try everything()
+    let folder = try RecordedRuns()
+    for seed in 0..<2 as Range<UInt64> { folder.add("s3n", radius: 0.125, inverse: 0.25, seed: seed, top1: 80) }
     let figure = try PeaksOverTraining(of: folder.written())
     func means(_ panel: String, _ line: String) -> [String] {
       figure.rows.filter { $0[0] == panel && $0[1] == line && $0[2] == "mean" }.map { $0[4] }
@@ -61,7 +62,8 @@ import Testing
     #expect(means("0", "mean") == ["8.25", "8.5", "8.75", "9.0"])
     #expect(means("0", "fewest") == ["0.5", "0.5", "0.5", "0.5"])
     #expect(means("1", "response") == ["0.5", "0.5", "0.5", "0.5"])
-    #expect(means("2", "radius").count == 4 && means("2", "radius_inv").count == 4)
+    #expect(means("2", "radius") == ["0.0", "100.0", "200.0", "300.0"])
+    #expect(means("2", "radius_inv") == ["0.0", "0.0", "0.0", "0.0"])
     #expect(means("3", "filter") == ["0.0", "1.0", "2.0", "3.0"])
     #expect(figure.commands.contains("Dashed: learning rate 0.1 to 0.01 after epoch 2; p = 0 to p = 1 after epoch 2."))
   }
@@ -77,6 +79,27 @@ import Testing
     try FileManager.default.removeItem(at: RecordsFile.sampling.url(in: folder.url))
     #expect { try figure.figure(of: [records]) } throws: {
       "\($0)".contains("lacks: runs of older versions did not record it")
+    }
+  }
+
+  /// Whatever file of a folder is torn, foreign or of another version: the figures that need it say which and where.
+  @Test(arguments: [RecordsFile.runs, .epochs, .predictions, .sampling, .stagesSummary]) func damageIsNamed(
+    _ file: RecordsFile
+  ) throws {
+    let folder = try everything()
+    _ = try folder.written()
+    let url = file.url(in: folder.url)
+    let whole = try String(contentsOf: url, encoding: .utf8)
+    let lines = whole.split(separator: "\n").map(String.init)
+    let torn = String(whole.dropLast(lines[lines.count - 1].count / 2 + 1))
+    let foreign = "a;b\n1;2\n"
+    let newer = lines.enumerated().map { $0 == 0 ? $1 + ",more" : $1 + ",1" }.joined(separator: "\n") + "\n"
+    for (text, words) in [(torn, "line \(lines.count): "), (foreign, "name the columns"), (newer, "has more besides")] {
+      try Data(text.utf8).write(to: url)
+      let error = #expect(throws: RecordsError.self) {
+        _ = try FigureKind.figures(of: [FolderRecords(of: folder.url)])
+      }
+      #expect("\(error!)".contains(url.path) && "\(error!)".contains(words), "\(error!)")
     }
   }
 

@@ -59,6 +59,60 @@ import Testing
     }
   }
 
+  private func turned(
+    _ flipped: String, _ value: Double?, variant: String = "s3n", head: String = "joint", attended: Double? = nil
+  ) -> CounterfactualRow {
+    var row = CounterfactualRow(run: "\(variant)-seed0", dataset: "birdlets", variant: variant, seed: 0)
+    (row.flipped, row.head, row.images, row.turned) = (flipped, head, 400, value)
+    (row.low95, row.high95) = (value.map { $0 - 2 }, value.map { $0 + 2 })
+    (row.attendedImages, row.turnedAttended) = (attended == nil ? 0 : 100, attended)
+    row.turnedUnattended = attended == nil ? value : 40
+    return row
+  }
+
+  private var answers: [CounterfactualRow] {
+    [
+      turned("crown", 80, attended: 90), turned("crown", 10, head: "raw"), turned("crown + eye", 60, attended: 70),
+      turned("crown + wing", 70, attended: 80), turned("crown", 50, variant: "baseline", head: "raw"),
+      turned("beak", nil, variant: "baseline", head: "raw"),
+    ]
+  }
+
+  @Test func answersThatFollowMarksStandByVariantAndPairsTogether() throws {
+    let lines = try FollowingMarks(of: answers).data.split(separator: "\n")
+    #expect(lines.contains("1,\"s3n, joint\",group,,,,") && lines.contains("2,crown,all,80.0,78.0,82.0,"))
+    #expect(lines.contains("2,crown,attended,90.0,,,") && lines.contains("2,crown,elsewhere,40.0,,,"))
+    #expect(lines.contains("3,\"two marks, all pairs\",all,65.0,58.0,72.0,"))
+    // A plain ResNet has no attention that its marks could be apart from.
+    #expect(lines.contains("5,\"baseline, raw\",group,,,,") && lines.last == "6,crown,all,50.0,48.0,52.0,")
+    #expect(throws: FiguresError.self) { try FollowingMarks(of: [turned("crown", nil)]) }
+  }
+
+  @Test func curvesAreMeansOverImages() throws {
+    let points = ["a", "b"].flatMap { image in
+      [(0.0, Float(1)), (0.5, image == "a" ? 0.5 : 0.25), (1, 0)].map { share, probability in
+        CurveRow(
+          image: image, map: "response", curve: "deletion", area: image == "a" ? 0.5 : 0.375, share: share,
+          probability: probability)
+      }
+    }
+    let figure = try CausalCurves(of: points, subject: "s3n-seed0, 2 images")
+    #expect(figure.rows.map { $0[2] } == ["0.0", "50.0", "100.0", "100.0"])
+    #expect(figure.rows.map { $0[3] } == ["1.0", "0.375", "0.0", "nan"])
+    #expect(figure.commands.contains("'response 0.438'"))
+  }
+
+  @Test(.enabled(if: hasGnuplot)) func marksAndCurvesAreDrawn() throws {
+    let folder = try TemporaryFolder()
+    let marks = try FollowingMarks(of: answers).render(to: folder.url)
+    let curves = try CausalCurves(
+      of: [CurveRow(image: "a", map: "random", curve: "insertion", area: 1, share: 0, probability: 1)], subject: "s3n"
+    ).render(to: folder.url)
+    for (file, words) in [(marks.svg, "two marks, all pairs"), (curves.svg, "random 1.000")] {
+      #expect(try String(contentsOf: file, encoding: .utf8).contains(words))
+    }
+  }
+
   @Test func nothingToShowIsAnError() {
     #expect(throws: FiguresError.self) { try WhereItLooks(of: [places("s3n", is: nil)]) }
     #expect(throws: FiguresError.self) { try LookingElsewhere(of: [change("none", nil)]) }

@@ -52,7 +52,7 @@ final class RecordedRuns {
     for epoch in 1...count where variant != "baseline" {
       var row = SamplingRow(runID: id, epoch: epoch)
       (row.images, row.meanPeaks, row.fewestPeaks, row.mostPeaks) = (100, 8 + Double(epoch) / 4, Int(seed), 12)
-      (row.meanScore, row.radius, row.radiusInverse) = (0.5, 0.09, 0.3)
+      (row.meanScore, row.radius, row.radiusInverse) = (0.5, 0.125 * Float(epoch), 0.25)
       row.filterChange = 0.01 * Double(epoch - 1)
       sampling.append(row)
     }

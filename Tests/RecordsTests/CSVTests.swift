@@ -175,7 +175,9 @@ func key(overrides: String = "") -> TableKey {
     try folder.write("run_id,phase,step,stage,duration_ns\na,train,0,grid", to: "s")
     #expect(
       throws: RecordsError.malformed(
-        file: file.path, line: 2, problem: "the line is cut short: the file ends within it")
+        file: file.path, line: 2,
+        problem:
+          "the line is cut short: the file ends within it. A run that was interrupted is finished by the same command")
     ) { try CSVTable.read(StageRow.self, from: file) }
   }
 

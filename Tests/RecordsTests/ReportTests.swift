@@ -114,6 +114,22 @@ import Testing
     #expect(after.files["summary.csv"] != nil)
   }
 
+  @Test func aFolderOfALaterVersionIsRefusedAndLeftAsItIs() throws {
+    try makeSource()
+    try publish()
+    let later = try folder.text(of: "reports/one/manifest.json").replacing("\"schema\" : 2", with: "\"schema\" : 3")
+    try folder.write(later, to: "reports/one/manifest.json")
+    let path = RecordsFile.manifest.url(in: report).path
+    for read in [{ _ = try Manifest.read(in: $0) }, { try Manifest.renew(in: $0, drawnBy: nil) }]
+      as [(URL) throws -> Void]
+    {
+      #expect(throws: RecordsError.newerSchema(file: path, found: 3, known: 2)) { try read(report) }
+    }
+    #expect(try folder.text(of: "reports/one/manifest.json") == later)
+    try folder.write("no JSON", to: "reports/one/manifest.json")
+    try Manifest.requireKnownSchema(in: report)
+  }
+
   @Test func goingOnTakesTheManifestAway() throws {
     let store = try makeSource()
     try Manifest.renew(in: source, drawnBy: nil)

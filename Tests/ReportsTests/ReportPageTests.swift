@@ -76,6 +76,10 @@ import Testing
     try Data("a;b\n1;2\n".utf8).write(to: RecordsFile.epochs.url(in: foreign.url))
     #expect(throws: RecordsError.self) { try page([foreign]) }
 
+    let short = try OutputFolder([("s3n", [58])])
+    try FileManager.default.removeItem(at: RecordsFile.epochs.url(in: short.url))
+    #expect(try page([short]).contains("Each was trained with recipe quick and tested on 240 test images."))
+
     let lacking = try OutputFolder([("s3n", [58])])
     try FileManager.default.removeItem(at: RecordsFile.recipe.url(in: lacking.url))
     #expect(throws: RecordsError.self) { try page([lacking]) }

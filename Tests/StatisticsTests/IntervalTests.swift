@@ -10,6 +10,19 @@ import Testing
     #expect(draws == [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423])
   }
 
+  /// Newcombe (1998), table II: 56 of 70 and 48 of 80; 9 of 10 and 3 of 10; 10 of 10 and 0 of 10.
+  @Test func differencesOfProportionsHaveTheIntervalOfTheirPaper() throws {
+    for (first, second, low, high) in [
+      ((56.0, 70), (48.0, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090), ((10, 10), (0, 10), 0.6075, 1),
+    ] {
+      let interval = try #require(
+        newcombeInterval(
+          (first.0 / Double(first.1), first.1), (second.0 / Double(second.1), second.1)))
+      #expect(abs(interval.lowerBound - low) < 5e-5 && abs(interval.upperBound - high) < 5e-5)
+    }
+    #expect(newcombeInterval((1, 0), (0.5, 10)) == nil)
+  }
+
   @Test func theSameSeedGivesTheSameInterval() throws {
     let values = (0..<97).map { $0 % 7 == 0 ? -1 : $0 % 3 == 0 ? 1 : 0 }
     #expect(bcaInterval(ofMean: values, seed: 4) == bcaInterval(ofMean: values, seed: 4))

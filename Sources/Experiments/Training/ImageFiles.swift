@@ -6,11 +6,7 @@ final class ImageFiles: ImageSource {
   private let files: FolderImages
   private let found = Mutex<[String: BrokenImage]>([:])
 
-  /// Images that are read as those of a dataset are.
-  init(like dataset: String?, _ reading: Reading) {
-    files = FolderImages(
-      folder: "", cutOff: dataset.map(reading.rowsCutOff) ?? 0, isTurning: reading.isTurning)
-  }
+  init(_ files: FolderImages) { self.files = files }
 
   /// The broken one at `path`, if it was met.
   func broken(at path: String) -> BrokenImage? { found.withLock { $0[path] } }
@@ -28,6 +24,15 @@ final class ImageFiles: ImageSource {
   }
 
   func version(of dataset: Dataset) -> String { "files" }
+}
+
+extension TrainedModel {
+  /// Image files at any paths, which are the samples' ids, read as those of its training: cut off and turned as they were.
+  public var imageFiles: FolderImages {
+    let reading = recipe.reading
+    return FolderImages(
+      folder: "", cutOff: dataset.map { reading.rowsCutOff(of: $0.name) } ?? 0, isTurning: reading.isTurning)
+  }
 }
 
 extension DatasetError {

@@ -36,7 +36,7 @@ extension TrainedModel {
   ) throws {
     try recipe.requireTestMemory(for: cell.variant, classes: classes, cachedBytes: 0)
     let names = classNames ?? (0..<classes).map { "\($0)" }
-    let files = ImageFiles(like: dataset?.name, recipe.reading)
+    let files = ImageFiles(imageFiles)
     let samples = paths.enumerated().map { Sample(id: $1, label: 0, number: $0) }
     let loader = Loader(
       Dataset(name: "files", classNames: names, train: [], test: samples, images: files), split: .test,

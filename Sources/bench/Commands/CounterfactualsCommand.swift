@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Explanations
+import Figures
 import Foundation
 import Records
 
@@ -9,7 +10,7 @@ struct CounterfactualsCommand: ParsableCommand {
     commandName: "counterfactuals",
     abstract: "Paint birdlets again with marks flipped, and see whether a model's answers follow.",
     discussion: """
-      Writes counterfactuals.csv. Of the test images that a head names right: how often its answer turns to the right other class \
+      Writes counterfactuals.csv and the chart following-marks. Of the test images that a head names right: how often its answer turns to the right other class \
       when two marks are flipped, or to a class that bears the mark as it is now when one is (no two classes differ in one mark \
       alone), and how often where the attention of the discriminative branch was at the flipped marks and where it was not.
       """)
@@ -30,6 +31,6 @@ struct CounterfactualsCommand: ParsableCommand {
       print(Counterfactuals.text(ofModel))
       rows += ofModel
     }
-    try output.write(rows, chart: nil)
+    try output.write(rows) { try FollowingMarks(of: $0) }
   }
 }

@@ -41,8 +41,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Also judge the maps by deletion and insertion (RISE): curves.csv. The model runs eight times as often as the image has \
-      rows of pixels.
+      Also judge the maps by deletion and insertion (RISE): curves.csv, and the chart mean-curves. The model runs eight times as \
+      often as the image has rows of pixels.
       """)
   var curves = false
 
@@ -92,6 +92,9 @@ struct ExplainCommand: ParsableCommand {
     let curvesFile = folder.appendingPathComponent("curves.csv")
     try CSVTable.write(rows, to: curvesFile)
     print("Curves: \(curvesFile.relativePath)")
+    let subject = "\(model.fileStem), \(counted(explanations.count, "image")), \(model.title)"
+    let chart = try CausalCurves(of: rows, subject: subject).render(to: folder)
+    print("Picture: \(chart.svg.relativePath), \(chart.png.lastPathComponent)")
   }
 
   private func curveRows(
@@ -157,7 +160,7 @@ struct ExplainCommand: ParsableCommand {
     let samples = image.enumerated().map { Sample(id: $1, label: 0, number: $0 + 1) }
     let images = Dataset(
       name: "images", classNames: model.classNames ?? (0..<model.classes).map { "class \($0)" }, train: [],
-      test: samples, images: FolderImages(folder: ""))
+      test: samples, images: model.imageFiles)
     for sample in samples { try images.images.verify(sample, using: ImageDecoder()) }
     return images
   }

@@ -63,6 +63,12 @@ struct StagesCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write every sample to this CSV file.", valueName: "file"))
   var csv: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Add the medians to this file, such as reports/performance/history.csv, under this program's commit, and draw "
+        + "performance-history beside it.", valueName: "file"))
+  var history: String?
+
   func run() throws {
     var benchmark = try StageBenchmark(modelNamed: model, backbone: backbone, among: ResNetConfiguration.known)
     benchmark.size = size
@@ -78,9 +84,11 @@ struct StagesCommand: ParsableCommand {
     try engine.apply()
     let file = csv.map { URL(fileURLWithPath: $0) }
     if let file { try requireWritable(file) }
+    let history = try history.map { path throws in try PerformanceHistoryFile(path) }
     let measurement = try benchmark.run(goOn: Watch("Steps").goOn)
     if let file { try CSVTable.write(measurement.rows, to: file) }
     print(StageReport(measurement, roofline: .measure()).text)
+    try history?.add(measurement.rows)
   }
 }
 

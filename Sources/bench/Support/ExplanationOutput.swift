@@ -15,11 +15,10 @@ struct ExplanationOutput {
   }
 
   /// Writes the rows and draws their chart, and renews the manifest if there is one; without gnuplot the rows are kept.
-  func write<Row: CSVRow>(_ rows: [Row], chart: (([Row]) throws -> any Figure)?) throws {
+  func write<Row: CSVRow>(_ rows: [Row], chart: ([Row]) throws -> any Figure) throws {
     try CSVTable.write(rows, to: table.url(in: folder))
     print("Table: \(table.url(in: folder).relativePath)")
-    var isDrawn = false
-    if let chart { isDrawn = try draw { try chart(rows) } }
+    let isDrawn = try draw { try chart(rows) }
     try Results(of: folder).renewManifest(drawnBy: isDrawn ? DrawingPrograms.current : nil, remade: [table])
   }
 

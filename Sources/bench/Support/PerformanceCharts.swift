@@ -22,6 +22,7 @@ struct PerformanceCharts {
       for phase in ["infer", "train"] { drawn += try render { try SmoothingScaling(of: rows, phase: phase) } }
     }
     if let rows: [PerformanceRow] = try rows("peers.csv") { drawn += try render { try PeerRatios(of: rows) } }
+    if let rows: [HistoryRow] = try rows("history.csv") { drawn += try render { try PerformanceHistory(of: rows) } }
     if let rows: [ConvergenceRow] = try rows("convergence.csv"),
       let verdicts: [EquivalenceRow] = try self.rows("equivalence.csv")
     {

@@ -12,10 +12,11 @@ struct Results {
   /// Where what is drawn up goes.
   let destination: URL
 
-  /// The results of an output folder that a user names; throws `noOutputFolder` if it is none.
+  /// The results of an output folder that a user names; throws `noOutputFolder` if it is none, and `newerSchema`.
   init(ofFolder path: String) throws(RecordsError) {
     self.init(of: URL(fileURLWithPath: path, isDirectory: true))
     guard isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else { throw .noOutputFolder(path: path) }
+    try Manifest.requireKnownSchema(in: folder)
   }
 
   init(of folder: URL, into destination: URL? = nil) {

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Figures
+import Files
+import Foundation
+import Records
+
+/// A file of medians by commit and machine, which grows by a measurement at a time.
+struct PerformanceHistoryFile {
+  private let file: URL
+  private let earlier: [HistoryRow]
+  private let commit: (hash: String, date: String)
+
+  /// Throws, before anything is measured, if the file is another one or cannot be written, or this program has no commit that
+  /// its numbers could stand under.
+  init(_ path: String) throws {
+    file = URL(fileURLWithPath: path)
+    earlier = isAccessible(path, F_OK) ? try CSVTable.read(from: file) : []
+    try requireWritable(file)
+    guard let commit = RunEnvironment(instructionSet: "", threads: 1, libraries: [:]).commit, let date = commit.date
+    else {
+      throw ValidationError("--history: this program lies in no checkout, and its times would stand under no commit.")
+    }
+    guard !commit.dirty else {
+      throw ValidationError(
+        "--history: the sources differ from commit \(commit.hash.prefix(10)), which is not what would be measured: commit "
+          + "first, or leave --history out.")
+    }
+    self.commit = (commit.hash, date)
+  }
+
+  /// Adds a measurement, and draws all of them beside the file.
+  func add(_ rows: [PerformanceRow]) throws {
+    let now = Date().formatted(.iso8601)
+    let all = earlier + HistoryRow.rows(of: rows, commit: commit.hash, commitDate: commit.date, measured: now)
+    try CSVTable.write(all, to: file)
+    print("History: \(file.relativePath), \(counted(all.map(\.measured).unique().count, "measurement"))")
+    do throws(FiguresError) {
+      let chart = try PerformanceHistory(of: all).render(to: file.deletingLastPathComponent())
+      print("Chart: \(chart.svg.relativePath)")
+    } catch { warn("\(error)") }
+  }
+}
