@@ -40,6 +40,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // Floor 0: system libraries, C kernels, the C++ shim.
@@ -66,6 +67,9 @@ let package = Package(
     // Floor 1: files that are written whole, checksums, what a tensor is, what a stage is, statistics, what a run is on disk.
     library("Files", []),
     library("Hashing", ["CCrypto"]),
+    library(
+      "PageServer",
+      [.product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox")]),
     library("Limits", ["Files"]),
     library("Tensors", ["CKernels"]),
     library("Timing", []),
@@ -134,7 +138,8 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Configuration", "Diagnosis", "Planning", "Experiments", "Explanations", "Parity", "Performance", "Figures",
-        "Reports", "Interchange", "EventFiles", "Export", "Comparisons", "Regression", "Records", "Hashing", "Datasets",
+        "Reports", "Interchange", "EventFiles", "PageServer", "Export", "Comparisons", "Regression", "Records",
+        "Hashing", "Datasets",
         "DatasetStore", "Files",
         "Limits", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -144,6 +149,7 @@ let package = Package(
 
     tests("Files"),
     tests("Hashing"),
+    tests("PageServer"),
     tests("Limits", ["Files"]),
     tests("Tensors"),
     tests("Timing"),

@@ -25,17 +25,23 @@ package func output(of arguments: [String], seconds: Double = 10) -> String? {
 ///
 /// - Parameters:
 ///   - environment: what differs from this process's.
-///   - output: a descriptor that becomes its standard output.
+///   - input: a descriptor that becomes its standard input; nil for none.
+///   - output: one that becomes its standard output.
 ///   - errors: one that becomes its standard error; nil for none.
 ///   - hasOwnGroup: whether it leads a process group of its own, to which a terminal sends no Ctrl-C.
 package func start(
-  _ arguments: [String], environment changes: [String: String] = [:], output: Int32, errors: Int32? = nil,
+  _ arguments: [String], environment changes: [String: String] = [:], input: Int32? = nil, output: Int32,
+  errors: Int32? = nil,
   hasOwnGroup: Bool = false
 ) -> pid_t? {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+  if let input {
+    posix_spawn_file_actions_adddup2(&actions, input, 0)
+  } else {
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+  }
   posix_spawn_file_actions_adddup2(&actions, output, 1)
   if let errors {
     posix_spawn_file_actions_adddup2(&actions, errors, 2)

@@ -41,6 +41,11 @@ enum PageStyle {
     figcaption { font-size: 0.9rem; }
     pre { overflow-x: auto; padding: 0.75rem; border: 1px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
     details { margin: 0.5rem 0; }
+    figure svg { display: block; width: 100%; min-width: 30rem; max-width: 50rem; height: auto; font-size: 12px; }
+    svg text { fill: var(--quiet); }
+    svg .grid { stroke: var(--line); }
+    svg .curve { fill: none; stroke-width: 2; }
+    ul.plain { list-style: none; padding: 0; }
     summary { cursor: pointer; color: var(--accent); }
     @media print {
       body { max-width: none; font-size: 10pt; }

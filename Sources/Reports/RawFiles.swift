@@ -39,6 +39,7 @@ struct RawFiles {
   }
 
   var html: String {
+    guard !entries.isEmpty else { return "" }
     let items = entries.map { entry in
       let size = "\((entry.size + 999) / 1000) kB"
       let name = "\(entry.folder)/\(entry.name)"

@@ -31,14 +31,18 @@ public struct ReportPage {
   private let parts: [Part]
   /// Of all folders side by side.
   private let shared: [Picture]
+  /// What still goes on, for a page that is served.
+  private let live: LivePart?
 
-  /// Of one folder or several; `shared` are figures of all of them.
-  public init(_ parts: [Part], shared: [Picture] = []) { (self.parts, self.shared) = (parts, shared) }
+  /// Of one folder or several; `shared` are figures of all of them. With a live part there may be none in which a run has finished.
+  public init(_ parts: [Part], shared: [Picture] = [], live: LivePart? = nil) {
+    (self.parts, self.shared, self.live) = (parts, shared, live)
+  }
 
   /// The page; throws `tooLarge`, and what reading the records throws.
   public func html() throws -> String {
-    let names = parts.map(\.records.name)
-    var sections: [String] = []
+    let names = live.map { [$0.name] } ?? parts.map(\.records.name)
+    var sections = [live?.section].compactMap(\.self)
     if parts.count > 1 { sections.append(try sideBySide()) }
     for (index, part) in parts.enumerated() {
       sections.append(try FolderSection(part, number: index + 1, isAlone: parts.count == 1).html())
@@ -53,7 +57,7 @@ public struct ReportPage {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
-      script-src 'unsafe-inline'">
+      script-src 'unsafe-inline'\(live == nil ? "" : "; connect-src 'self'")">
       <meta name="color-scheme" content="light dark">
       <link rel="icon" href="data:,">
       <title>\(escaped(title)): S3N ablation</title>
@@ -62,15 +66,14 @@ public struct ReportPage {
       </head>
       <body>
       <a class="skip" href="#main">Skip to the results</a>
-      <header><h1>\(escaped(title))</h1><p>Made by <code>bench report</code> from the records of \
-      \(counted(parts.count, "output folder")).</p></header>
+      <header><h1>\(escaped(title))</h1><p>\(made)</p></header>
       <main id="main">
       \(body)
       \(files)
       </main>
       <p id="announcement" class="hidden" role="status"></p>
       <script>
-      \(PageStyle.script)</script>
+      \(PageStyle.script)</script>\(live == nil ? "" : "\n<script>\n\(LivePart.script)</script>")
       </body>
       </html>
 
@@ -82,6 +85,12 @@ public struct ReportPage {
       throw ReportsError.tooLarge(bytes: bytes, folders: parts.count)
     }
     return page(files.html)
+  }
+
+  private var made: String {
+    live == nil
+      ? "Made by <code>bench report</code> from the records of \(counted(parts.count, "output folder"))."
+      : "Served by <code>bench serve</code>: this page renews itself while runs go on."
   }
 
   /// What several folders come to beside each other.

@@ -19,7 +19,7 @@ struct Bench: ParsableCommand {
         4    an improvement on a baseline (regress)
         64   wrong usage
         65   wrong data, or runs that cannot be compared
-        69   cannot be fetched
+        69   cannot be fetched, or served
         70   a bug of this program
         71   the system gives no memory
         73   cannot write
@@ -28,7 +28,8 @@ struct Bench: ParsableCommand {
     subcommands: [
       AblationCommand.self, TrainCommand.self, PlanCommand.self, EvaluateCommand.self, PredictCommand.self,
       DoctorCommand.self, DataCommand.self, SummarizeCommand.self, CompareCommand.self, FiguresCommand.self,
-      TableCommand.self, ReportCommand.self, TensorBoardCommand.self, PublishCommand.self, CheckCommand.self,
+      TableCommand.self, ReportCommand.self, ServeCommand.self, TensorBoardCommand.self, PublishCommand.self,
+      CheckCommand.self,
       RegressCommand.self,
       RepeatCommand.self, LocaliseCommand.self, InterveneCommand.self, ExplainCommand.self,
       CounterfactualsCommand.self, ParityCommand.self,

@@ -114,6 +114,10 @@ import Testing
     for line in ["dataset: birdlets", "recipe: quick", "variants: [s3n]", "seeds: [0]", "batch: 16", "epochs: 12"] {
       #expect(text.split(separator: "\n").contains { $0 == line }, "\(text)")
     }
+    // What only watches is no part of it, and an option without a value takes none from the next one.
+    let watched = ["ablation", "--serve", "--held-out", "4", "--tensorboard", "there", "--variants", "s3n"]
+    let config = try ResolvedConfig(of: watched).text
+    #expect(config.contains("\nheld-out: 4\n") && !config.contains("serve") && !config.contains("tensorboard"))
     // A plain ResNet has another rate in this recipe: no option says both.
     #expect(!text.contains("\nlr:"))
   }

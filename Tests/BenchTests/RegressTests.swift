@@ -23,6 +23,16 @@ import Testing
     #expect(command.with("--out", "there").arguments.suffix(4) == ["--classes", "1-2", "--out", "there"])
   }
 
+  @Test func nobodyWatchesARunThatIsMadeAgain() {
+    for watching in [
+      "--serve", "--serve 80 --serve-host ::1", "--serve=0 --tensorboard there", "--tensorboard=x --serve",
+    ] {
+      let line = "ablation --epochs 1 \(watching) --seeds 3"
+      let command = RecordedCommand(line.split(separator: " ").map(String.init)).unwatched
+      #expect(command.arguments == ["ablation", "--epochs", "1", "--seeds", "3"])
+    }
+  }
+
   /// The command for one run, read as a user's: it has that run and no other.
   @Test(arguments: [("baseline", nil, nil), ("s3n", 0.05, 0.3), ("s3n-p1", 0.09, 0.3), ("random-peaks", 0.09, 0.3)])
   func oneRunAloneIsRunAgain(variant: String, radius: Double?, inverse: Double?) throws {

@@ -26,6 +26,7 @@ struct RunOptions: ParsableArguments {
       valueName: "dir"))
   var tensorboard: String?
 
+  @OptionGroup var serving: ServeOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var log: LogOptions
 

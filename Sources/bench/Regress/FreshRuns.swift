@@ -16,7 +16,7 @@ struct FreshRuns {
     guard isAccessible(file.givenPath, F_OK) else { throw RegressError.noBaseline(path: folder.relativePath) }
     let commands = try EnvironmentFile.read(from: file).commands.map(RecordedCommand.init)
     guard !commands.isEmpty else { throw RegressError.noBaseline(path: folder.relativePath) }
-    return commands.map { command in data.map { command.with("--data", $0) } ?? command }
+    return commands.map(\.unwatched).map { command in data.map { command.with("--data", $0) } ?? command }
   }
 
   /// Runs the commands one after the other into `folder`; throws `commandFailed` for the first that fails, diverged trainings

@@ -9,21 +9,20 @@ struct RecordedCommand: Equatable {
 
   init(_ arguments: [String]) { self.arguments = arguments }
 
-  /// The same without an option that takes a value.
+  /// The same without an option that takes a value, or may take one.
   func without(_ option: String) -> RecordedCommand {
     var rest: [String] = []
     var isValue = false
     for argument in arguments {
-      if isValue {
-        isValue = false
-      } else if argument == option {
-        isValue = true
-      } else if !argument.hasPrefix(option + "=") {
-        rest.append(argument)
-      }
+      let isTaken = isValue && !argument.hasPrefix("--")
+      isValue = argument == option
+      if !isValue, !isTaken, !argument.hasPrefix(option + "=") { rest.append(argument) }
     }
     return RecordedCommand(rest)
   }
+
+  /// The same, and nobody watches.
+  var unwatched: RecordedCommand { without("--serve").without("--serve-host").without("--tensorboard") }
 
   /// The same with another value of an option.
   func with(_ option: String, _ value: String) -> RecordedCommand {

@@ -13,6 +13,7 @@ import Foundation
 import Hashing
 import Interchange
 import Models
+import PageServer
 import Parity
 import Performance
 import Records
@@ -80,6 +81,8 @@ extension ExitCode {
     case is ExportError, is ExplanationError: self = .usage
     case is PageError, is ReportsError: self = .data
     case is HashingError: self = .system
+    case PageServerError.noAddress: self = .usage
+    case is PageServerError: self = .unavailable
     case is EventFileError: self = .cannotWrite
     case FiguresError.unknownFigure, FiguresError.unknownVariant, FiguresError.oneFolderOnly: self = .usage
     case FiguresError.noData, FiguresError.lacksFile: self = .data

@@ -20,6 +20,7 @@ struct ExperimentRun {
   }
 
   private func runAndPublish(_ arguments: [String]) throws {
+    let serving = try command.output.serving.checked()
     var (ablation, leftOut) = try prepared()
     try ablation.validate()
     ablation.invocation = try Ablation.Invocation(
@@ -32,7 +33,11 @@ struct ExperimentRun {
       try TensorBoardObserver(of: store.folder, in: $0, runs: ablation.plan.cells.map(ablation.plan.runID))
     }
     try LeftOutRow.write(leftOut.map { LeftOutRow(image: $0.path, reason: $0.reason) }, to: store.folder)
-    try run(ablation, in: folder, observers: [tensorBoard].compactMap(\.self))
+    let page = try serving.map {
+      try PageProcess(of: store.folder, at: $0.address, port: $0.port)
+    }
+    let observers: [(any RunObserver)?] = [tensorBoard, page]
+    try run(ablation, in: folder, observers: observers.compactMap(\.self))
     let failure = Results(of: store.folder).publish()
     try tellOutcomes(of: ablation, in: store)
     // The runs are on disk and told of; a table that could not be written is an error still.
@@ -118,8 +123,11 @@ struct ExperimentRun {
     let signals = StopSignals()
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }
-    let observers: [any RunObserver] = [progress, ChartsMeanwhile(of: store.folder)] + observers
-    ablation.report = { event in for observer in observers { observer.show(event) } }
+    let observers: [any RunObserver] = [ChartsMeanwhile(of: store.folder)] + observers
+    ablation.report = { event in
+      progress.show(event)
+      for observer in observers { observer.show(event, progress) }
+    }
     complain(
       "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) to train on, "
         + "\(ablation.dataset.test.count) to test on, \(ablation.dataset.classNames.count) classes; "

@@ -3,7 +3,7 @@ import Experiments
 import Foundation
 
 /// Shows how far an experiment is: each step on a terminal, a line an epoch elsewhere.
-final class Progress: RunObserver {
+final class Progress {
   private let display: ProgressLine
   private let start: Double
   private var remainingWork: Int
@@ -83,7 +83,7 @@ final class Progress: RunObserver {
   func clear() { display.clear() }
 
   /// The run, and what is known of the step, in words if there is room, else without.
-  private func line(_ step: StepReport, length: Int) -> String {
+  func line(_ step: StepReport, length: Int) -> String {
     func facts(_ stepWord: String, _ topWord: String, _ rateWord: String) -> String {
       // Without a run, a model is only tested.
       let epoch = cell.isEmpty ? "" : "epoch \(step.epoch + 1)/\(step.epochs), "

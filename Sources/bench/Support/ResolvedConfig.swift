@@ -12,7 +12,7 @@ struct ResolvedConfig {
   /// Options that say where results go, how fast they come and how much is told, and nothing about the results.
   private static let unsaid: Set = [
     "out", "yes", "offline", "threads", "no-pin", "cache-images", "save-every", "quiet", "log-format",
-    "tensorboard",
+    "tensorboard", "serve", "serve-host",
   ]
 
   /// - Parameter arguments: the command's name and its arguments, without --config.
@@ -50,11 +50,13 @@ struct ResolvedConfig {
     var values: [String: ConfigEntry.Value] = [:]
     var waiting: String?
     for argument in arguments {
-      if let key = waiting {
+      // Some options may do without a value: then the next one follows.
+      if let key = waiting, !argument.hasPrefix("--") {
         values[key] = .text(argument)
         waiting = nil
         continue
       }
+      waiting = nil
       let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard argument.hasPrefix("--"), let key = parts.first.map(String.init) else { continue }
       if schema.flags.contains(key) {

@@ -15,7 +15,7 @@ final class TensorBoardObserver: RunObserver {
     try files.require(runs: runs)
   }
 
-  func show(_ event: TrainingEvent) {
+  func show(_ event: TrainingEvent, _ progress: Progress) {
     switch event {
     case .finishedEpoch, .ended: if isWriting { isWriting = (try? files.writeNumbers()) != nil }
     default: break

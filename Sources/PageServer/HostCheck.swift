@@ -1,0 +1,42 @@
+import Glibc
+
+/// Which hosts a request may be meant for.
+///
+/// A page of another origin may have led a name of its own to this machine; the browser then sends that name. Addresses in figures
+/// and names of this machine cannot be led anywhere.
+struct HostCheck: Sendable {
+  private let names: Set<String>
+
+  /// - Parameter isLoopback: whether the server is for this machine alone, which then goes by no other name.
+  init(isLoopback: Bool) {
+    names = isLoopback ? ["localhost"] : ["localhost", machineName.lowercased()]
+  }
+
+  /// Whether the value of a header Host is one of ours, with a port or without.
+  func allows(_ header: String?) -> Bool {
+    guard var host = header?.lowercased()[...] else { return false }
+    if host.hasPrefix("[") {
+      guard let end = host.firstIndex(of: "]") else { return false }
+      let rest = host[host.index(after: end)...]
+      return isPort(rest) && isIPAddress(host[host.index(after: host.startIndex)..<end])
+    }
+    if let colon = host.firstIndex(of: ":") {
+      guard isPort(host[colon...]) else { return false }
+      host = host[..<colon]
+    }
+    return names.contains(String(host)) || isIPAddress(host)
+  }
+
+  /// Nothing, or a colon and figures.
+  private func isPort(_ text: Substring) -> Bool {
+    text.isEmpty
+      || text.first == ":" && (2...6).contains(text.count) && text.dropFirst().allSatisfy { ("0"..."9").contains($0) }
+  }
+}
+
+/// What this machine calls itself.
+let machineName: String = {
+  var name = [CChar](repeating: 0, count: 256)
+  guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
+  return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+}()

@@ -1,0 +1,32 @@
+import Foundation
+
+/// Why nothing can be served.
+public enum PageServerError: Error, Equatable, Sendable {
+  /// Another program listens there.
+  case portInUse(address: String, port: UInt16)
+  /// The system refuses to listen there.
+  case cannotListen(at: String, port: UInt16, reason: String)
+  /// The text is no IP address.
+  case noAddress(String)
+}
+
+extension PageServerError: CustomStringConvertible, LocalizedError {
+  public var errorDescription: String? { description }
+
+  public var description: String {
+    switch self {
+    case .portInUse(let address, let port):
+      """
+      Port \(port) of \(address) is in use: another program listens there, maybe another run. Name another port, or 0 for \
+      whichever is free.
+      """
+    case .cannotListen(let address, let port, let reason):
+      "The page cannot be served at \(address), port \(port): \(reason). Name another address or port."
+    case .noAddress(let text):
+      """
+      "\(text)" is no IP address to listen at: expected one of this machine's in figures, such as 127.0.0.1, 0.0.0.0 for all of \
+      IPv4, or :: for all of IPv6.
+      """
+    }
+  }
+}

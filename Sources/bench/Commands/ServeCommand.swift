@@ -1,0 +1,68 @@
+import ArgumentParser
+import Glibc
+import PageServer
+import Synchronization
+
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve the page of an output folder to a browser, growing while runs go on in it.",
+    discussion: """
+      The page of bench report with the curves of runs that are not finished, at http://127.0.0.1:PORT/ until Ctrl-C. It is read-only, \
+      and answers to requests for this machine by its address or its own name only. An ablation starts it itself with --serve.
+      """)
+
+  @Argument(help: "An output folder of ablation or train.")
+  var folder: String
+
+  @Option(help: ArgumentHelp("The port; 0 for any that is free.", valueName: "port"))
+  var port: UInt16 = ServeOptions.standardPort
+
+  @Option(
+    help: ArgumentHelp(
+      "The address to listen at, such as 0.0.0.0 for other machines, too.", valueName: "address"))
+  var host = "127.0.0.1"
+
+  @Flag(help: .hidden)
+  var untilInputEnds = false
+
+  func run() throws {
+    let address = try ListeningAddress(host)
+    try address.requireFree(port: port)
+    let folder = try Results(ofFolder: folder).folder
+    if untilInputEnds { Self.stepBack() }
+    let pages = try ServedPages(of: folder)
+    let input = untilInputEnds ? ProgressInput() : nil
+    let failure = Mutex<(any Error)?>(nil)
+    let server = PageServer(at: address, page: pages.page)
+    let serving = Task.detached { [port] in
+      do { try await server.run(port: port) { print(address.url(port: $0)) } } catch {
+        failure.withLock { $0 = error }
+      }
+    }
+    defer { serving.cancel() }
+    let signals = StopSignals()
+    while !signals.isStopWanted, input?.wait(seconds: 1) ?? pause() {
+      if let error = failure.withLock({ $0 }) { throw error }
+      pages.refresh(progress: input?.line)
+    }
+  }
+
+  /// Waits a second, or less if a signal comes; always true.
+  private func pause() -> Bool {
+    sleep(1)
+    return true
+  }
+
+  /// Beside a run: takes no time from it, no more memory than a page needs, and not its descriptors.
+  private static func stepBack() {
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+    for (resource, most) in [(RLIMIT_AS, rlim_t(4 << 30)), (RLIMIT_NOFILE, 512), (RLIMIT_CORE, 0)] {
+      var limit = rlimit()
+      let resource = __rlimit_resource_t(resource.rawValue)
+      guard getrlimit(resource, &limit) == 0 else { continue }
+      limit.rlim_cur = min(limit.rlim_cur, most)
+      setrlimit(resource, &limit)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import PageServer
+
+/// Whether a run shows how far it is in a browser.
+struct ServeOptions: ParsableArguments {
+  static let standardPort: UInt16 = 8642
+
+  @Option(
+    name: .customLong("serve"), defaultAsFlag: ServeOptions.standardPort, parsing: .next,
+    help: ArgumentHelp(
+      """
+      Serve the growing page of the runs at http://127.0.0.1:PORT/ while they go on; 0 takes any port that is free. It is read-only, \
+      and a process of its own: whatever becomes of it, the runs go on.
+      """, valueName: "port"))
+  var port: UInt16?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --serve: listen at this address, such as 0.0.0.0 for other machines, too (default: 127.0.0.1).",
+      valueName: "address"))
+  var serveHost: String?
+
+  func validate() throws {
+    guard serveHost == nil || port != nil else { throw ValidationError("--serve-host goes with --serve.") }
+  }
+
+  /// Where to listen; nil for nowhere. Throws `PageServerError` if that is no place, or not free.
+  func checked() throws -> (address: ListeningAddress, port: UInt16)? {
+    guard let port else { return nil }
+    let address = try serveHost.map(ListeningAddress.init) ?? .loopback
+    try address.requireFree(port: port)
+    return (address, port)
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// A connection to a port of this machine, over which bytes go as they are.
+final class RawClient {
+  private let descriptor: Int32
+
+  /// Fails if nothing listens there.
+  init?(port: UInt16) {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    let isThere = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    guard isThere else { return nil }
+    var patience = timeval(tv_sec: 20, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  func send(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+  }
+
+  /// Everything until the other side ends the connection.
+  func receive() -> String {
+    var (bytes, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 65536))
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      bytes += buffer[..<count]
+    }
+  }
+
+  /// The answer to one request; empty if nothing listens there.
+  static func ask(_ port: UInt16, _ line: String, host: String? = "localhost", body: String = "") -> String {
+    guard let client = RawClient(port: port) else { return "" }
+    let length = body.isEmpty ? "" : "Content-Length: \(body.utf8.count)\r\n"
+    client.send(
+      "\(line) HTTP/1.1\r\n" + (host.map { "Host: \($0)\r\n" } ?? "") + length + "Connection: close\r\n\r\n" + body)
+    return client.receive()
+  }
+}
