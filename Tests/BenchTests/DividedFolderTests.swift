@@ -182,6 +182,7 @@ private let made = Result {
       grep -q '1 of 2 runs collected' out || exit 3
       rm divided/cells/s3n-seed0
       "${launch[@]}" > out || exit 4
+      bench collect divided --resubmit; [[ $? == 64 ]] || exit 5
       """)
     #expect(result.code == 0, "\(result.errors)")
     #expect(

@@ -49,7 +49,8 @@ extension DividedFolder {
       let (from, to) = (
         collected.appendingPathComponent(name).givenPath, staging.appendingPathComponent(name).givenPath
       )
-      let isOurs = RecordsFile.isDerived(name) || [RecordsFile.manifest.rawValue, RecordsFile.page].contains(name)
+      let ours = [RecordsFile.manifest.rawValue, RecordsFile.leftOut.rawValue, RecordsFile.page, RecordsFile.models]
+      let isOurs = RecordsFile.isDerived(name) || RecordsFile.isInitialWeights(name) || ours.contains(name)
       if !isOurs, !isAccessible(to, F_OK) { try linkTree(from, to: to, failingAs: RecordsError.self) }
     }
   }

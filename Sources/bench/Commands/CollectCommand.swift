@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Records
 
@@ -19,8 +20,11 @@ struct CollectCommand: ParsableCommand {
   var resubmit = false
 
   func run() throws {
-    if resubmit { try Slurm.require() }
     let divided = try DividedFolder(reading: URL(fileURLWithPath: folder, isDirectory: true))
+    if resubmit {
+      guard isAccessible(divided.script.givenPath, F_OK) else { throw LaunchError.noScript(path: folder) }
+      try Slurm.require()
+    }
     let table = CollectedTable(divided)
     guard resubmit else {
       return try table(

@@ -6,13 +6,16 @@ enum LaunchError: Error, Equatable {
   case noSlurm(program: String)
   /// A program of Slurm refused, and has said why.
   case slurmFailed(program: String)
+  /// The runs of the folder were never submitted.
+  case noScript(path: String)
   /// Some runs are not finished.
   case incomplete(finished: Int, count: Int, advice: String)
 
-  enum Fault { case unavailable, missing }
+  enum Fault { case usage, unavailable, missing }
 
   var fault: Fault {
     switch self {
+    case .noScript: .usage
     case .noSlurm, .slurmFailed: .unavailable
     case .incomplete: .missing
     }
@@ -30,6 +33,8 @@ extension LaunchError: CustomStringConvertible, LocalizedError {
       be submitted; --launcher local:2 makes two runs at a time on this machine.
       """
     case .slurmFailed(let program): "\(program) failed; what it says stands above. Nothing was submitted."
+    case .noScript(let path):
+      "\(path) has no job.sh: its runs were made without Slurm, and the command that began them goes on with the others."
     case .incomplete(let finished, let count, let advice):
       "\(finished) of \(count) runs are finished. \(advice)"
     }

@@ -76,6 +76,7 @@ extension ExitCode {
     case is ChildProcess.CannotStart: self = .unavailable
     case let error as LaunchError:
       switch error.fault {
+      case .usage: self = .usage
       case .unavailable: self = .unavailable
       case .missing: self = .failure
       }
