@@ -49,10 +49,10 @@ private let made = Result {
     let alone = try contentsApartFromTimes(of: made.get().url.appendingPathComponent("alone"))
     #expect(alone.count > 15 && alone["checkpoints/s3n-seed1-best.safetensors"] != nil)
     #expect(try differences(contentsApartFromTimes(of: divided().collected), alone) == [])
-    // It is whole: no commit may be dirty, of which this build may be one.
+    // It holds, but for the commit, which may be dirty, and for what was not drawn.
     var check = try ReportCheck(divided().collected)
     check.run()
-    #expect(check.findings.filter { !$0.place.contains("commit") } == [])
+    #expect(check.findings.filter { !$0.place.contains("commit") && !$0.file.hasPrefix("differences") } == [])
   }
 
   @Test func aCellThatIsNotFinishedIsMissing() throws {
