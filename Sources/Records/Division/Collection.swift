@@ -62,6 +62,7 @@ extension RunStore {
     try append(records.epochs)
     try append(records.fingerprints)
     try append(records.memory)
+    try append(records.sampling)
     try append(records.stages)
     try append(records.predictions)
     try append(records.runs)
