@@ -46,7 +46,7 @@ public enum RecordsFile: String, CaseIterable, Sendable {
       .stages, .memory, .sampling, .leftOut, .localisation, .interventions, .counterfactuals, .config, .comparisons,
       .crate,
     ]
-      .contains(self)
+    .contains(self)
   }
 
   /// The page that shows everything; it is no part of a report to commit, whose files it holds.

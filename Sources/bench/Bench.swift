@@ -27,7 +27,8 @@ struct Bench: ParsableCommand {
       """,
     subcommands: [
       AblationCommand.self, TrainCommand.self, PlanCommand.self, CollectCommand.self, EvaluateCommand.self,
-      PredictCommand.self, DoctorCommand.self, DataCommand.self, SummarizeCommand.self, CompareCommand.self, FiguresCommand.self,
+      PredictCommand.self, DoctorCommand.self, DataCommand.self, SummarizeCommand.self, CompareCommand.self,
+      FiguresCommand.self,
       TableCommand.self, ReportCommand.self, TensorBoardCommand.self, PublishCommand.self, CheckCommand.self,
       RegressCommand.self,
       RepeatCommand.self, LocaliseCommand.self, InterveneCommand.self, ExplainCommand.self,
