@@ -185,7 +185,8 @@ let package = Package(
     .testTarget(
       name: "BenchTests",
       dependencies: [
-        "bench", "Comparisons", "Configuration", "Regression", "Experiments", "Figures", "Records", "Datasets",
+        "bench", "Comparisons", "Configuration", "Regression", "Experiments", "Figures", "Limits", "Records",
+        "Datasets",
         "DatasetStore", "Models", "Tensors", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

@@ -16,3 +16,10 @@ void s3n_unpin(pthread_t thread) {
 }
 
 void s3n_unpin_thread(void) { s3n_unpin(pthread_self()); }
+
+size_t s3n_cpus_at_start(int *cpus, size_t most) {
+  size_t count = 0;
+  for (int cpu = 0; known && cpu < CPU_SETSIZE && count < most; cpu++)
+    if (CPU_ISSET(cpu, &at_start)) cpus[count++] = cpu;
+  return count;
+}

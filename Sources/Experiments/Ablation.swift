@@ -1,6 +1,7 @@
 import Datasets
 import Files
 import Foundation
+import Limits
 import Models
 import Records
 import Tensors
@@ -61,8 +62,9 @@ public struct Ablation {
   public var totalWork: Int { plan.cells.map(work).reduce(0, +) }
 
   /// Throws `invalidValue` for a dataset of a single class, `tooLarge` if a training step of one of the cells and the images
-  /// that are kept decoded would not fit into memory, and `ModelError.notFinite` for weights to start from that are not.
-  public func validate() throws {
+  /// that are kept decoded would not fit into the memory of whoever runs them, and `ModelError.notFinite` for weights to start
+  /// from that are not.
+  public func validate(within limit: MemoryLimit = .current) throws {
     let count = dataset.classNames.count
     guard count > 1 else {
       throw ExperimentError.invalidValue(
@@ -70,7 +72,7 @@ public struct Ablation {
         expected: "at least two classes to tell apart")
     }
     for cell in plan.cells {
-      try plan.recipe.requireMemory(for: cell.variant, classes: count, cachedBytes: dataset.cacheBudget)
+      try plan.recipe.requireMemory(for: cell.variant, classes: count, cachedBytes: dataset.cacheBudget, of: limit)
     }
     try weights?.requireFinite(for: plan.cells, plan.recipe, classes: count)
   }
@@ -143,7 +145,7 @@ public struct Ablation {
   }
 
   private func checkpointFolder(in folder: URL) -> URL {
-    folder.appendingPathComponent("checkpoints", isDirectory: true)
+    folder.appendingPathComponent(RecordsFile.models, isDirectory: true)
   }
 
   private func requireModels(in folder: OutputFolder) throws(ExperimentError) {

@@ -31,12 +31,22 @@ public enum RecordsError: Error, Equatable, Sendable {
   case otherTable(path: String, what: String, existing: String, wanted: String)
   /// The rows of a run are in the table already.
   case duplicateRun(path: String, runID: String)
+  /// The folder holds runs of its own, and is none in which each run has a folder.
+  case undividedFolder(path: String)
+  /// The folder is none in which each run has a folder.
+  case noDividedFolder(path: String)
+  /// The runs of the folder are those of another commit of the program.
+  case otherCommit(path: String, existing: String, wanted: String)
 
   /// Whether it is the output folder that is in the way (exit code 73), not the contents of a file (65).
   public var concernsOutput: Bool {
     switch self {
-    case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun: true
-    case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .noReport: false
+    case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun,
+      .undividedFolder, .otherCommit:
+      true
+    case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .noReport,
+      .noDividedFolder:
+      false
     }
   }
 }
@@ -87,6 +97,15 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       """
     case .duplicateRun(let path, let runID):
       "\(path) holds the finished run \(runID) already. Choose another folder with --out, or another seed."
+    case .undividedFolder(let path):
+      "\(path) holds runs that were made without --launcher: go on without it, or choose another folder with --out."
+    case .noDividedFolder(let path):
+      "\(path) has no \(DividedFolder.file): it is no folder that bench ablation --launcher wrote."
+    case .otherCommit(let path, let existing, let wanted):
+      """
+      \(path) holds runs of the program of \(existing), and this is \(wanted): the two would share a table. Go on with the other \
+      program, or choose another folder with --out.
+      """
     }
   }
 

@@ -64,13 +64,18 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   static func isDerived(_ name: String) -> Bool { derivedNames.contains(name) }
   private static let derivedNames = Set(derived)
 
+  /// The folder of the models that were kept; no part of a report either.
+  public static let models = "checkpoints"
+
   /// What became of the tensors of a variant's initial weights.
   public static func initialWeights(of variant: String) -> String { "weights-\(variant).csv" }
+
+  static func isInitialWeights(_ name: String) -> Bool { name.hasPrefix("weights-") && name.hasSuffix(".csv") }
 
   /// Whether a file of this name is part of a report and has its checksum in the manifest.
   package static func isPartOfReport(_ name: String) -> Bool {
     guard let file = RecordsFile(rawValue: name) else {
-      return isDerived(name) || name.hasPrefix("weights-") && name.hasSuffix(".csv")
+      return isDerived(name) || isInitialWeights(name)
     }
     return file != .manifest
   }

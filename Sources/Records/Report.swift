@@ -28,7 +28,9 @@ public enum Report {
     let stages = RecordsFile.stages.url(in: staging)
     if try contents(of: stages).count > longestStages { removeFile(stages.givenPath) }
     try drawUp(staging)
-    try replace(report, by: staging)
+    guard replaceFolder(report.givenPath, by: staging.givenPath) else {
+      throw RecordsError.unwritable(path: report.path, reason: systemReason())
+    }
   }
 
   /// Every row that belongs to a finished run; runs.csv comes first, so that the other files hold at least its runs.
@@ -56,22 +58,6 @@ public enum Report {
     for name in names where isAccessible(source.appendingPathComponent(name).givenPath, F_OK) {
       let data = try contents(of: source.appendingPathComponent(name))
       try writeWhole(data, to: target.appendingPathComponent(name).givenPath, failingAs: RecordsError.self)
-    }
-  }
-
-  /// Renames `folder` to `target`; an older `target` is gone only when the new one has its place.
-  private static func replace(_ target: URL, by folder: URL) throws(RecordsError) {
-    let old = folder.deletingPathExtension().appendingPathExtension("old")
-    let isThere = renameFile(target.givenPath, to: old.givenPath)
-    guard isThere || errno == ENOENT else { throw .unwritable(path: target.path, reason: systemReason()) }
-    guard renameFile(folder.givenPath, to: target.givenPath) else {
-      let reason = systemReason()
-      if isThere { _ = renameFile(old.givenPath, to: target.givenPath) }
-      throw .unwritable(path: target.path, reason: reason)
-    }
-    removeTree(old.givenPath)
-    guard syncFolder(parentFolder(of: target.givenPath)) else {
-      throw .unwritable(path: target.path, reason: systemReason())
     }
   }
 }

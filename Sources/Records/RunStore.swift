@@ -113,10 +113,15 @@ public final class RunStore {
     let path = folder.givenPath
     try makeFolder(path, failingAs: RecordsError.self)
     guard let entries = folderEntries(path) else { throw .unwritable(path: folder.path, reason: systemReason()) }
-    let foreign = entries.filter { !$0.hasPrefix(".") && !isHarmless($0, in: path) }
+    let foreign = foreign(entries, in: path)
     guard foreign.isEmpty || foreign.contains(RecordsFile.runs.rawValue) else {
       throw .foreignFolder(path: folder.path, found: foreign)
     }
+  }
+
+  /// Those of a folder's entries that a new output folder may not hold.
+  static func foreign(_ entries: [String], in folder: String) -> [String] {
+    entries.filter { !$0.hasPrefix(".") && !isHarmless($0, in: folder) }
   }
 
   /// Whether a new folder may hold such a thing: what volumes, desktops and network drives leave everywhere, and logs, that of

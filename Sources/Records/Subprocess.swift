@@ -3,13 +3,14 @@ import Foundation
 /// What a program of the PATH writes to standard output, without white space at its ends; nil if it is absent, fails, or takes
 /// longer than some seconds.
 ///
-/// Without threads, unlike Foundation's `Process`, which waits for ever where the system gives none.
-package func output(of arguments: [String], seconds: Double = 10) -> String? {
+/// Its messages go to the descriptor `errors`, or nowhere. Without threads, unlike Foundation's `Process`, which waits for ever
+/// where the system gives none.
+package func output(of arguments: [String], seconds: Double = 10, errors: Int32? = nil) -> String? {
   var ends: [Int32] = [0, 0]
   guard pipe(&ends) == 0 else { return nil }
   for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
   defer { close(ends[0]) }
-  let process = start(arguments, output: ends[1])
+  let process = start(arguments, output: ends[1], errors: errors)
   close(ends[1])
   guard let process else { return nil }
   var bytes: [UInt8] = []

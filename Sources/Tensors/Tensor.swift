@@ -115,6 +115,13 @@ public enum Threads {
   /// The CPUs that this process may run on.
   public static var cpus: Int { Int(s3n_cpu_count()) }
 
+  /// The numbers of the CPUs that this process might run on when it began; empty where the system does not say.
+  public static var cpuNumbers: [Int] {
+    var numbers = [Int32](repeating: 0, count: 1024)
+    let count = s3n_cpus_at_start(&numbers, numbers.count)
+    return numbers[..<count].map(Int.init)
+  }
+
   /// Starts the threads now; gives how many there are, which is the number from here on where the system gives no more.
   @discardableResult public static func start() -> Int { Int(s3n_start_threads()) }
 

@@ -13,7 +13,7 @@ struct Bench: ParsableCommand {
 
       Exit codes:
         0    all is well
-        1    what was asked about does not hold (check, doctor, parity, readme --check)
+        1    what was asked about does not hold (check, collect, doctor, parity, readme --check)
         2    a regression, or a repetition that is different (regress, repeat)
         3    not finite: weights, or a training that diverged
         4    an improvement on a baseline (regress)
@@ -26,10 +26,10 @@ struct Bench: ParsableCommand {
         130, 143, 129   interrupted by Ctrl-C, SIGTERM, SIGHUP
       """,
     subcommands: [
-      AblationCommand.self, TrainCommand.self, PlanCommand.self, EvaluateCommand.self, PredictCommand.self,
-      DoctorCommand.self, DataCommand.self, SummarizeCommand.self, CompareCommand.self, FiguresCommand.self,
-      TableCommand.self, ReportCommand.self, ServeCommand.self, TensorBoardCommand.self, PublishCommand.self,
-      CheckCommand.self,
+      AblationCommand.self, TrainCommand.self, PlanCommand.self, CollectCommand.self, EvaluateCommand.self,
+      PredictCommand.self, DoctorCommand.self, DataCommand.self, SummarizeCommand.self, CompareCommand.self,
+      FiguresCommand.self, TableCommand.self, ReportCommand.self, ServeCommand.self, TensorBoardCommand.self,
+      PublishCommand.self, CheckCommand.self,
       RegressCommand.self,
       RepeatCommand.self, LocaliseCommand.self, InterveneCommand.self, ExplainCommand.self,
       CounterfactualsCommand.self, ParityCommand.self,

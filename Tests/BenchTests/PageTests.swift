@@ -88,8 +88,8 @@ import Testing
       RecordedCommand(line).without("--out").arguments == [
         "ablation", "--classes", "1-2", "--weights", "it's here.pth",
       ])
-    #expect(CommandsCommand.quoted("it's here.pth") == #"'it'\''s here.pth'"#)
-    #expect(CommandsCommand.quoted("../data/cub_1-20") == "../data/cub_1-20")
-    #expect(CommandsCommand.quoted("") == "''")
+    #expect(shellQuoted("it's here.pth") == #"'it'\''s here.pth'"#)
+    #expect(shellQuoted("../data/cub_1-20") == "../data/cub_1-20")
+    #expect(shellQuoted("") == "''")
   }
 }

@@ -132,7 +132,7 @@ import Testing
     #expect(try ChildProcess.run(["sh", "-c", "exit 7"]) == 7)
     #expect(try ChildProcess.run(["sh", "-c", "kill -KILL $$"]) == 128 + SIGKILL)
     #expect(try ChildProcess.run(["sh", "-c", "exit $CODE"], environment: ["CODE": "9"]) == 9)
-    #expect(throws: RegressError.self) { try ChildProcess.run(["no-such-program-anywhere"]) }
+    #expect(throws: ChildProcess.CannotStart.self) { try ChildProcess.run(["no-such-program-anywhere"]) }
   }
 
   @Test func whatItPrintsGoesToAFile() throws {

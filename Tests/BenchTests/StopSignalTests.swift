@@ -19,6 +19,18 @@ import Testing
     }
   }
 
+  /// A scheduler sends its SIGTERM to a script and to what it runs, and the script hands it on.
+  @Test func aSignalThatComesTwiceAtOnceEndsNothing() {
+    let signals = StopSignals(numbers)
+    for _ in 0..<2 {
+      kill(getpid(), SIGUSR1)
+      let end = Date().addingTimeInterval(10)
+      while !signals.isStopWanted, Date() < end { usleep(1000) }
+    }
+    usleep(1000)
+    #expect(signals.isStopWanted)
+  }
+
   @Test func afterwardsSignalsAreLeftToWhomTheyWereLeftBefore() {
     func handler(of number: Int32) -> UInt {
       var action = sigaction()

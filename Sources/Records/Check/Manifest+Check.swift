@@ -16,7 +16,7 @@ extension Manifest {
       let found = try Self.checksum(of: folder.appendingPathComponent(name))
       if found != sha256 { findings.append(Finding(file: name, expected: "sha256 \(sha256)", found: found)) }
     }
-    for name in names where files[name] == nil && !RecordsFile.mayLieBeside(name) {
+    for name in names where files[name] == nil && !RecordsFile.mayLieBeside(name) && name != RecordsFile.models {
       findings.append(Finding(file: name, expected: "no file that the manifest does not name", found: "it"))
     }
     for name in RecordsFile.required where files[name] == nil {

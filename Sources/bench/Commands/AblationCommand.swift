@@ -18,6 +18,10 @@ struct AblationCommand: TrainingCommand {
       --out finishes what is missing, to the bit. Ctrl-C, SIGTERM and SIGHUP save before they end the program; a second one \
       ends it at once.
 
+      With --launcher each run is made by a process of its own, into a folder of its own: side by side on this machine, or as \
+      the tasks of a job array under Slurm. bench collect makes one folder of them, which is that of an ablation without \
+      --launcher. The same command goes on with what is missing.
+
       A run whose loss becomes infinite or no number has diverged: it has no accuracy and no model. The exit code is 3 if all \
       runs diverged, 0 if only some did.
       """)
@@ -61,6 +65,13 @@ struct AblationCommand: TrainingCommand {
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup(title: "Training") var recipe: RecipeOptions
   @OptionGroup(title: "Output") var output: RunOptions
+  @OptionGroup(title: "Launcher") var launching: LauncherOptions
+
+  func run() throws {
+    let isRun = !setup.printConfig && !setup.dryRun
+    if let launcher = try launching.checkedLauncher(), isRun { return try Launch(self, by: launcher)() }
+    try ExperimentRun(command: self)()
+  }
 
   var kept: Set<KeptModel> { Set(keep?.values ?? []).union(checkpoints ? [.last] : []) }
 

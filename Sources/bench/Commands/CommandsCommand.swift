@@ -14,13 +14,7 @@ struct CommandsCommand: ParsableCommand {
   func run() throws {
     let file = RecordsFile.environment.url(in: URL(fileURLWithPath: folder, isDirectory: true))
     for record in try EnvironmentFile.read(from: file).commands {
-      print(RecordedCommand(record).without("--out").arguments.map(Self.quoted).joined(separator: " "))
+      print(RecordedCommand(record).without("--out").arguments.map(shellQuoted).joined(separator: " "))
     }
-  }
-
-  /// An argument as a shell takes it for one word.
-  static func quoted(_ argument: String) -> String {
-    argument.wholeMatch(of: /[A-Za-z0-9_.,:=\/+-]+/) != nil
-      ? argument : "'" + argument.replacing("'", with: #"'\''"#) + "'"
   }
 }

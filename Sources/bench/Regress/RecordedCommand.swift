@@ -51,10 +51,18 @@ struct RecordedCommand: Equatable {
   /// The command that runs one run of an ablation alone.
   func only(_ run: RunRow) -> RecordedCommand {
     guard arguments.first == "ablation" else { return self }
-    var command = without("--p").without("--radius").without("--radius-inv").with("--variants", run.variant)
-      .with("--seeds", "\(run.seed)-\(run.seed)")
-    if let radius = run.radius { command = command.with("--radius", "\(radius)") }
-    if let radius = run.radiusInverse { command = command.with("--radius-inv", "\(radius)") }
-    return command
+    let choice = Self.choice(run.variant, radius: run.radius, radiusInverse: run.radiusInverse, seed: run.seed)
+    return RecordedCommand(withoutChoice.arguments + choice)
+  }
+
+  /// An ablation's command without the options that say which runs it has.
+  var withoutChoice: RecordedCommand {
+    ["--p", "--radius", "--radius-inv", "--variants", "--seeds"].reduce(self) { $0.without($1) }
+  }
+
+  /// The arguments that choose one run of an ablation.
+  static func choice(_ variant: String, radius: Double?, radiusInverse: Double?, seed: UInt64) -> [String] {
+    ["--variants", variant, "--seeds", "\(seed)-\(seed)"] + (radius.map { ["--radius", "\($0)"] } ?? [])
+      + (radiusInverse.map { ["--radius-inv", "\($0)"] } ?? [])
   }
 }

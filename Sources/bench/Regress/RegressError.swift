@@ -5,7 +5,6 @@ enum RegressError: Error, Equatable {
   /// There is no baseline yet.
   case noBaseline(path: String)
   case unknownRun(folder: String, run: String, known: [String])
-  case cannotStart(program: String, reason: String)
   /// A program that was to run a command again failed.
   case commandFailed(command: String, code: Int32)
   /// The program lies in no checkout of this repository, or git is absent.
@@ -21,7 +20,7 @@ enum RegressError: Error, Equatable {
     switch self {
     case .noSuchCommit, .unknownRun: .usage
     case .noBaseline, .commandFailed: .data
-    case .cannotStart, .noCheckout, .buildFailed, .noCounter: .unavailable
+    case .noCheckout, .buildFailed, .noCounter: .unavailable
     }
   }
 }
@@ -38,8 +37,6 @@ extension RegressError: CustomStringConvertible, LocalizedError {
       """
     case .unknownRun(let folder, let run, let known):
       "\(folder) holds no run \(run). It holds: \(known.joined(separator: ", "))."
-    case .cannotStart(let program, let reason):
-      "\(program) cannot be started: \(reason)."
     case .commandFailed(let command, let code):
       "\(command) ended with \(code); its message stands above."
     case .noCheckout:

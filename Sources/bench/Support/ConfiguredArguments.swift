@@ -77,7 +77,7 @@ extension ConfigSchema {
     let arguments = OptionNames(of: command)
     self.init(
       options: Set(arguments.options).subtracting(["config"]),
-      flags: Set(arguments.flags).subtracting(["help", "version", "print-config", "dry-run", "json"]))
+      flags: Set(arguments.flags).subtracting(["help", "version", "print-config", "print-script", "dry-run", "json"]))
   }
 }
 

@@ -74,6 +74,13 @@ extension ExitCode {
       case .data: self = .data
       case .unavailable: self = .unavailable
       }
+    case is ChildProcess.CannotStart: self = .unavailable
+    case let error as LaunchError:
+      switch error.fault {
+      case .usage: self = .usage
+      case .unavailable: self = .unavailable
+      case .missing: self = .failure
+      }
     case is NotComparable: self = .data
     case ComparisonsError.unknownReference: self = .usage
     case is ComparisonsError: self = .data

@@ -10,10 +10,11 @@ struct ResolvedConfig {
   let entries: [ConfigEntry]
 
   /// Options that say where results go, how fast they come and how much is told, and nothing about the results.
-  private static let unsaid: Set = [
-    "out", "yes", "offline", "threads", "no-pin", "cache-images", "save-every", "quiet", "log-format",
-    "tensorboard", "serve", "serve-host",
-  ]
+  private static let unsaid = Set(
+    [
+      "out", "yes", "offline", "threads", "no-pin", "cache-images", "save-every", "quiet", "log-format", "tensorboard",
+      "serve", "serve-host",
+    ] + LauncherOptions.names)
 
   /// - Parameter arguments: the command's name and its arguments, without --config.
   init(of arguments: [String]) throws {

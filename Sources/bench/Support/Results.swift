@@ -52,11 +52,13 @@ struct Results {
     try complete()
   }
 
-  /// Draws the figures, if anything here draws, and seals the folder.
+  /// Draws the figures, those of the names `others` too, if anything here draws, and seals the folder.
   @discardableResult
-  func complete() throws -> [FigureFiles] {
+  func complete(also others: [String] = []) throws -> [FigureFiles] {
     var charts: [FigureFiles] = []
-    do { charts = try draw() } catch FiguresError.records(let error) { throw error } catch let error as FiguresError {
+    do { charts = try draw(also: others) } catch FiguresError.records(let error) { throw error } catch let error
+      as FiguresError
+    {
       warn("\(error)")
     }
     try seal(drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)

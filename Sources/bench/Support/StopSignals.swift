@@ -23,8 +23,8 @@ final class StopSignals {
           last.store($0, ordering: .relaxed)
           let before = noted.bitwiseOr(bit($0), ordering: .relaxed).oldValue
           if before == 0 { first.store(seconds(), ordering: .relaxed) }
-          // A terminal that is closed sends its hang-up twice, through the shell and by itself.
-          if before != 0, $0 != SIGHUP || seconds() - first.load(ordering: .relaxed) > 1 { _exit(128 + $0) }
+          // A terminal that is closed sends its hang-up twice, through the shell and by itself; so does a scheduler its SIGTERM.
+          if before != 0, $0 == SIGINT || seconds() - first.load(ordering: .relaxed) > 1 { _exit(128 + $0) }
         }
       )
     }

@@ -40,29 +40,31 @@ struct ShortAblation {
     return (code, String(decoding: data, as: UTF8.self))
   }
 
-  /// Whatever is in the folder, hidden files too, but for what was measured: by path.
-  func contents() throws -> [String: Data] {
-    let names = try FileManager.default.subpathsOfDirectory(atPath: out.path)
-    var contents: [String: Data] = [:]
-    // The page and the crate tell of times, too.
-    let timed = ["environment.json", "manifest.json", "report.html", "ro-crate-metadata.json"]
-    for name in names where !timed.contains(name) {
-      let file = out.appendingPathComponent(name)
-      var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-      let data = isFolder.boolValue ? Data() : try Data(contentsOf: file)
-      contents[name] =
-        name.hasPrefix("stages") ? columns(4, of: data) : name == "memory.csv" ? columns(2, of: data) : data
-    }
-    return contents
-  }
+  func contents() throws -> [String: Data] { try contentsApartFromTimes(of: out) }
+}
 
-  /// The first columns, behind which stands what was measured.
-  private func columns(_ count: Int, of table: Data) -> Data {
-    let lines = String(decoding: table, as: UTF8.self).split(separator: "\n")
-    let first = lines.map { $0.split(separator: ",").prefix(count).joined(separator: ",") }
-    return Data(first.joined(separator: "\n").utf8)
+/// Whatever is in an output folder, hidden files too, but for what was measured: by path.
+func contentsApartFromTimes(of folder: URL) throws -> [String: Data] {
+  var contents: [String: Data] = [:]
+  // The page and the crate tell of times, too.
+  let timed = ["environment.json", "manifest.json", "report.html", "ro-crate-metadata.json"]
+  for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+  where !timed.contains(name) {
+    let file = folder.appendingPathComponent(name)
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+    let data = isFolder.boolValue ? Data() : try Data(contentsOf: file)
+    contents[name] =
+      name.hasPrefix("stages") ? columns(4, of: data) : name == "memory.csv" ? columns(2, of: data) : data
   }
+  return contents
+}
+
+/// The first columns, behind which stands what was measured.
+private func columns(_ count: Int, of table: Data) -> Data {
+  let lines = String(decoding: table, as: UTF8.self).split(separator: "\n")
+  let first = lines.map { $0.split(separator: ",").prefix(count).joined(separator: ",") }
+  return Data(first.joined(separator: "\n").utf8)
 }
 
 /// The files of an ablation that nothing disturbed, and the seconds that it took.

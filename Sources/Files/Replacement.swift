@@ -1,0 +1,47 @@
+import Glibc
+
+/// Puts a folder under the name `target`, in place of a folder that is there, which goes when the new one has its place; false,
+/// with `errno` set and an older one back in its place, if the system refuses.
+///
+/// Of several processes that do it at once, without locks, each succeeds, and the last one's folder stays.
+public func replaceFolder(_ target: String, by folder: String) -> Bool {
+  for _ in 0..<100 {
+    // An empty folder is replaced as it is.
+    if renameFile(folder, to: target) { return syncFolder(parentFolder(of: target)) }
+    guard isOccupied(errno) else { return false }
+    let old = parentFolder(of: target) + "/" + temporaryName()
+    guard renameFile(target, to: old) else {
+      // Another process has just taken it away.
+      guard errno == ENOENT else { return false }
+      continue
+    }
+    let isDone = renameFile(folder, to: target)
+    let reason = errno
+    guard isDone || isOccupied(reason) else {
+      _ = renameFile(old, to: target)
+      errno = reason
+      return false
+    }
+    removeTree(old)
+    if isDone { return syncFolder(parentFolder(of: target)) }
+  }
+  return false
+}
+
+/// Whether a folder cannot have a name because something else has it, a link perhaps.
+private func isOccupied(_ error: Int32) -> Bool { [ENOTEMPTY, EEXIST, ENOTDIR].contains(error) }
+
+/// Gives what is at a path a second name, a copy where the file system has no such links; a folder's contents one by one.
+public func linkTree<Failure: WriteFailure>(
+  _ path: String, to target: String, failingAs: Failure.Type
+) throws(Failure) {
+  if isFolder(path) {
+    try makeFolder(target, failingAs: Failure.self)
+    for name in folderEntries(path) ?? [] {
+      try linkTree(path + "/" + name, to: target + "/" + name, failingAs: Failure.self)
+    }
+  } else if path.withPath({ path in target.withPath { link(path, $0) } }) != 0 {
+    guard let data = try? readWhole(path) else { throw .cannotWrite(path: target, reason: systemReason()) }
+    try writeWhole(data, to: target, failingAs: Failure.self)
+  }
+}

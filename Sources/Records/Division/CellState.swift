@@ -1,0 +1,74 @@
+import Files
+import Foundation
+
+/// How far the run of a cell is.
+public enum CellState: Equatable, Sendable {
+  case finished
+  case notBegun
+  /// After so many epochs.
+  case underWay(epochs: Int)
+  /// What is there cannot stand in a table with the others, for a reason.
+  case leftOut(reason: String)
+}
+
+extension DividedFolder {
+  /// Looks at the output folder of a cell, which may be written to meanwhile.
+  public func state(of cell: Division.Cell) -> CellState { read(cell).state }
+
+  /// How far a cell is, and its rows if it is finished.
+  func read(_ cell: Division.Cell) -> (state: CellState, records: RunRecords?) {
+    do throws(RecordsError) {
+      if let unfinished = try unfinishedState(of: cell) { return (unfinished, nil) }
+      let folder = folder(of: cell)
+      let records = try RunRecords(reading: folder)
+      guard records.runIDs == [cell.runID] else {
+        return (.leftOut(reason: "it holds \(records.runIDs.joined(separator: ", ")), not \(cell.runID)"), nil)
+      }
+      if let finding = (records.findings + (try changes(in: folder))).first {
+        return (.leftOut(reason: "\(finding)"), nil)
+      }
+      return (.finished, records)
+    } catch {
+      return (.leftOut(reason: "\(error)"), nil)
+    }
+  }
+
+  /// Nil for a cell of this ablation whose run stands in runs.csv.
+  private func unfinishedState(of cell: Division.Cell) throws(RecordsError) -> CellState? {
+    let folder = folder(of: cell)
+    func isThere(_ file: RecordsFile) -> Bool { isAccessible(file.url(in: folder).givenPath, F_OK) }
+    // In the order in which a run writes them.
+    guard isThere(.runs) else {
+      let others = RunStore.foreign(folderEntries(folder.givenPath) ?? [], in: folder.givenPath)
+      return others.isEmpty ? .notBegun : .leftOut(reason: "it holds \(others[0]) and no runs.csv")
+    }
+    guard isThere(.recipe) else { return .underWay(epochs: 0) }
+    let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
+    if let difference = division.recipe.differences(to: recipe).first {
+      return .leftOut(
+        reason: "its \(difference.key) is '\(difference.others)', that of the others '\(difference.mine)'")
+    }
+    guard isThere(.environment) else { return .underWay(epochs: 0) }
+    let commands = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands
+    if let other = commands.first(where: { $0.commit != division.commit }) {
+      let (its, ours) = (RunEnvironment.Commit.text(other.commit), RunEnvironment.Commit.text(division.commit))
+      return .leftOut(reason: "it was made by \(its), and the others by \(ours)")
+    }
+    let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
+    return runs.isEmpty ? .underWay(epochs: epochs(in: folder)) : nil
+  }
+
+  /// What happened, as far as it is not what the folder's own manifest vouches for; a run has none until its results are drawn.
+  private func changes(in folder: URL) throws(RecordsError) -> [Finding] {
+    guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return [] }
+    return try Manifest.read(in: folder).findings(in: folder).filter { finding in
+      !RecordsFile.isDerived(finding.file) && RecordsFile.isPartOfReport(finding.file)
+    }
+  }
+
+  /// The rows of fingerprints.csv, of which each epoch has one.
+  private func epochs(in folder: URL) -> Int {
+    let data = (try? readWhole(RecordsFile.fingerprints.url(in: folder).givenPath)) ?? Data()
+    return max(0, data.count { $0 == UInt8(ascii: "\n") } - 1)
+  }
+}

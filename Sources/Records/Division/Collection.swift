@@ -1,0 +1,84 @@
+import Files
+import Foundation
+
+extension DividedFolder {
+  /// How far each cell is, in the order of the table.
+  public typealias Census = [(cell: Division.Cell, state: CellState)]
+
+  /// Merges the finished cells into the folder `collected`: the rows that one process would have written, and what `drawUp`
+  /// makes of them there. Without a finished cell nothing is written.
+  ///
+  /// The cells may be written to meanwhile, and others may collect at the same time: what is collected appears whole, in
+  /// place of what was collected before. Files beside the runs' own, such as localisation.csv, are taken along.
+  public func collect(drawUp: (URL) throws -> Void) throws -> Census {
+    let workshop = url.appendingPathComponent(temporaryName(), isDirectory: true)
+    defer { removeTree(workshop.givenPath) }
+    let staging = workshop.appendingPathComponent(collected.lastPathComponent, isDirectory: true)
+    var census: Census = []
+    var store: RunStore?
+    for cell in division.cells {
+      let (state, records) = read(cell)
+      if let records {
+        let open = try store ?? openStore(at: staging)
+        store = open
+        try open.append(records)
+        try open.take(from: folder(of: cell))
+      }
+      census.append((cell, state))
+    }
+    guard store != nil else { return census }
+    try takeAlong(to: staging)
+    try drawUp(staging)
+    guard replaceFolder(collected.givenPath, by: staging.givenPath) else {
+      throw RecordsError.unwritable(path: collected.path, reason: systemReason())
+    }
+    return census
+  }
+
+  private func openStore(at folder: URL) throws(RecordsError) -> RunStore {
+    let store = try RunStore(at: folder, key: division.recipe.table)
+    try store.record(division.recipe)
+    try store.record(configuration: division.configuration)
+    return store
+  }
+
+  /// What others have put into the folder that was collected before.
+  private func takeAlong(to staging: URL) throws(RecordsError) {
+    guard isFolder(collected.givenPath) else { return }
+    for name in try visibleNames(in: collected) {
+      let (from, to) = (
+        collected.appendingPathComponent(name).givenPath, staging.appendingPathComponent(name).givenPath
+      )
+      let ours = [RecordsFile.manifest.rawValue, RecordsFile.leftOut.rawValue, RecordsFile.page, RecordsFile.models]
+      let isOurs = RecordsFile.isDerived(name) || RecordsFile.isInitialWeights(name) || ours.contains(name)
+      if !isOurs, !isAccessible(to, F_OK) { try linkTree(from, to: to, failingAs: RecordsError.self) }
+    }
+  }
+}
+
+extension RunStore {
+  /// Appends a run as it lies in another folder.
+  fileprivate func append(_ records: RunRecords) throws(RecordsError) {
+    try append(records.epochs)
+    try append(records.fingerprints)
+    try append(records.memory)
+    try append(records.sampling)
+    try append(records.stages)
+    try append(records.predictions)
+    try append(records.runs)
+  }
+
+  /// Takes over what else an output folder says: its commands, what became of initial weights, images left out, and models.
+  fileprivate func take(from source: URL) throws(RecordsError) {
+    for record in try EnvironmentFile.read(from: RecordsFile.environment.url(in: source)).commands {
+      try self.record(record)
+    }
+    for name in try visibleNames(in: source)
+    where RecordsFile.isInitialWeights(name) || [RecordsFile.leftOut.rawValue, RecordsFile.models].contains(name) {
+      let (from, to) = (source.appendingPathComponent(name).givenPath, folder.appendingPathComponent(name).givenPath)
+      if name == RecordsFile.models || !isAccessible(to, F_OK) {
+        try linkTree(from, to: to, failingAs: RecordsError.self)
+      }
+    }
+  }
+}

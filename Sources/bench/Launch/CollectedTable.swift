@@ -1,0 +1,49 @@
+import Experiments
+import Figures
+import Files
+import Foundation
+import Records
+
+/// One output folder of all finished cells of a divided one, and what of them is missing.
+struct CollectedTable {
+  private let folder: DividedFolder
+
+  init(_ folder: DividedFolder) { self.folder = folder }
+
+  /// Collects, prints the tables, and says of each cell that is not in them why; gives how far all are.
+  func collect() throws -> DividedFolder.Census {
+    let figures = FigureFile.figures.filter {
+      isAccessible(folder.collected.appendingPathComponent(FigureFile($0, .data).name).givenPath, F_OK)
+    }
+    let census = try folder.collect { staging in
+      let results = Results(of: staging)
+      print(results.text(of: try results.summary()))
+      try results.summarize()
+      if let comparisons = try results.compareIfPossible() { print(comparisons.table) }
+      try results.complete(also: figures)
+      try ReportPageFile(folders: [staging]).write(to: staging.appendingPathComponent(RecordsFile.page))
+    }
+    let others = census.filter { $0.state != .finished }
+    if others.count < census.count {
+      print(
+        "\(census.count - others.count) of \(counted(census.count, "run")) collected: \(folder.collected.relativePath)")
+    } else {
+      print("None of \(counted(census.count, "run")) is finished.")
+    }
+    for (cell, state) in others { print("  \(cell.key): \(folder.text(of: state, cell))") }
+    return census
+  }
+
+  /// Collects; throws `incomplete` with `advice` if runs are missing, and `diverged` if all diverged.
+  func callAsFunction(advice: String) throws {
+    let census = try collect()
+    let finished = census.count { $0.state == .finished }
+    guard finished == census.count else {
+      throw LaunchError.incomplete(finished: finished, count: census.count, advice: advice)
+    }
+    let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder.collected))
+    if runs.allSatisfy({ $0.status == .diverged }) {
+      throw ExperimentError.diverged(runIDs: census.map(\.cell.runID))
+    }
+  }
+}

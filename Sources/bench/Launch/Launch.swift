@@ -1,0 +1,133 @@
+import Datasets
+import Experiments
+import Files
+import Foundation
+import Limits
+import Planning
+import Records
+import Tensors
+
+/// An ablation of which each run is made by a process of its own: everything is checked as if it were run here, then the
+/// processes are started, or submitted.
+struct Launch {
+  private let command: AblationCommand
+  private let launcher: Launcher
+  /// The command of each run, but for what chooses it, its threads and its folder.
+  private let shared: RecordedCommand
+
+  init(_ command: AblationCommand, by launcher: Launcher) throws {
+    self.command = command
+    self.launcher = launcher
+    let own = LauncherOptions.names.map { "--" + $0 }
+    let given = RecordedCommand(try ConfiguredArguments.ofProcess.get().arguments.filter { $0 != "--print-script" })
+    shared = (own + ["--threads", "--out"]).reduce(given.withoutChoice) { $0.without($1) }
+  }
+
+  func callAsFunction() throws {
+    switch launcher {
+    case .local(let count): try runHere(count)
+    case .slurm: try submit()
+    }
+  }
+
+  // MARK: On this machine
+
+  private func runHere(_ count: Int) throws {
+    let places: LocalPlaces
+    let folder: DividedFolder
+    let missing: [Division.Cell]
+    do {
+      // Images and weights are given back before others need the memory.
+      let (ablation, _) = try ExperimentRun(command: command).prepared()
+      try ablation.validate()
+      places = try LocalPlaces(
+        count, threads: command.output.threads.threads, bytesEach: ablation.memoryBytes, limit: .current)
+      folder = try open(ablation)
+      missing = folder.missing(of: ablation.plan)
+    }
+    complain(
+      "\(counted(missing.count, "run")) to make into \(folder.url.relativePath), \(places.cpus.count) at a time, each on "
+        + counted(places.threads, "thread"))
+    try places.run(missing, in: folder, command: shared)
+    try CollectedTable(folder)(
+      advice: "The same command with --out \(folder.url.relativePath) goes on with the others.")
+  }
+
+  // MARK: On a cluster
+
+  private func submit() throws {
+    let options = command.launching
+    if !options.printScript { try Slurm.require() }
+    let (ablation, _) = try ExperimentRun(command: command).prepared()
+    // The machines of the cluster have other memory than this one.
+    try ablation.validate(within: MemoryLimit(bytes: .max))
+    let limits = try SlurmLimits(of: ablation, options, threads: command.output.threads.threads)
+    if options.printScript {
+      let name = command.output.out ?? "runs/\(ablation.plan.dataset)-\(ablation.plan.recipe.name)-TIME"
+      let url = URL(fileURLWithPath: name, isDirectory: true)
+      return print(JobScript(url, try division(of: ablation), shared, limits).text, terminator: "")
+    }
+    let folder = try open(ablation)
+    try writeWhole(JobScript(folder.url, folder.division, shared, limits).text, to: folder.script)
+    try Slurm.submit(folder.missing(of: ablation.plan), of: folder)
+  }
+
+  private func open(_ ablation: Ablation) throws -> DividedFolder {
+    let url = try command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
+    return try DividedFolder(at: url, for: division(of: ablation))
+  }
+
+  private func division(of ablation: Ablation) throws -> Division {
+    let cells = ablation.plan.cells.map { cell in
+      Division.Cell(
+        key: cell.key, runID: ablation.plan.runID(cell),
+        arguments: RecordedCommand.choice(
+          cell.variant.name, radius: cell.radius, radiusInverse: cell.radiusInverse, seed: cell.seed))
+    }
+    let arguments = try ConfiguredArguments.ofProcess.get().arguments
+    return Division(cells, recipe: ablation.resolvedRecipe, configuration: try ResolvedConfig(of: arguments).text)
+  }
+}
+
+extension Ablation {
+  /// About the bytes that the largest of its runs holds at its peak.
+  var memoryBytes: Int {
+    plan.cells.map {
+      plan.recipe.memoryNeed(for: $0.variant, classes: dataset.classNames.count, cachedBytes: dataset.cacheBudget).bytes
+    }.max() ?? 0
+  }
+}
+
+extension DividedFolder {
+  /// The cells of a plan that are not finished; those whose folders are in the way are told of and left out.
+  func missing(of plan: AblationPlan) -> [Division.Cell] {
+    let keys = Set(plan.cells.map(\.key))
+    let census = division.cells.filter { keys.contains($0.key) }.map { (cell: $0, state: state(of: $0)) }
+    for case (let cell, .leftOut(let reason)) in census {
+      warn("\(cell.key) is not made: \(text(of: .leftOut(reason: reason), cell))")
+    }
+    return missing(of: census)
+  }
+
+  /// Those that are not finished, and can be.
+  func missing(of census: Census) -> [Division.Cell] {
+    census.compactMap { cell, state in
+      switch state {
+      case .finished, .leftOut: nil
+      case .notBegun, .underWay: cell
+      }
+    }
+  }
+
+  /// For the user: how far a cell is, and what to do.
+  func text(of state: CellState, _ cell: Division.Cell) -> String {
+    switch state {
+    case .finished: "finished"
+    case .notBegun: "not begun"
+    case .underWay(let epochs):
+      "not finished, \(counted(epochs, "epoch")) so far; its log is \(log(of: cell).relativePath)"
+    case .leftOut(let reason):
+      "\(reason.hasSuffix(".") ? "\(reason.dropLast())" : reason). Move \(folder(of: cell).relativePath) away to make it again"
+    }
+  }
+}

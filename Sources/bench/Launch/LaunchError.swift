@@ -1,0 +1,42 @@
+import Foundation
+
+/// Why runs are not made, or not all of them.
+enum LaunchError: Error, Equatable {
+  /// A program of Slurm is not there.
+  case noSlurm(program: String)
+  /// A program of Slurm refused, and has said why.
+  case slurmFailed(program: String)
+  /// The runs of the folder were never submitted.
+  case noScript(path: String)
+  /// Some runs are not finished.
+  case incomplete(finished: Int, count: Int, advice: String)
+
+  enum Fault { case usage, unavailable, missing }
+
+  var fault: Fault {
+    switch self {
+    case .noScript: .usage
+    case .noSlurm, .slurmFailed: .unavailable
+    case .incomplete: .missing
+    }
+  }
+}
+
+extension LaunchError: CustomStringConvertible, LocalizedError {
+  var errorDescription: String? { description }
+
+  var description: String {
+    switch self {
+    case .noSlurm(let program):
+      """
+      There is no \(program) here: --launcher slurm is for a login node of a cluster with Slurm. --print-script shows what would \
+      be submitted; --launcher local:2 makes two runs at a time on this machine.
+      """
+    case .slurmFailed(let program): "\(program) failed; what it says stands above. Nothing was submitted."
+    case .noScript(let path):
+      "\(path) has no job.sh: its runs were made without Slurm, and the command that began them goes on with the others."
+    case .incomplete(let finished, let count, let advice):
+      "\(finished) of \(count) runs are finished. \(advice)"
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Experiments
+import Foundation
+import Glibc
+import Limits
+import Records
+import Tensors
+
+/// Where runs are made side by side on this machine: CPUs of its own for each.
+struct LocalPlaces {
+  /// The numbers of the CPUs, by place; as many in each.
+  let cpus: [[Int]]
+
+  var threads: Int { cpus[0].count }
+
+  /// Shares out `threads` CPUs, or all that this process may use, among `count` places, or among as many as there is memory
+  /// for; throws `invalidValue` if a place would have no CPU.
+  init(
+    _ count: Int, threads: Int?, bytesEach: Int, limit: MemoryLimit, numbers: [Int] = Threads.cpuNumbers,
+    quota: Int? = CPUQuota.threads
+  ) throws(ExperimentError) {
+    let all = numbers.isEmpty ? Array(0..<Threads.cpus) : numbers
+    let free = all.prefix(min(threads ?? .max, quota ?? .max))
+    guard count <= free.count else {
+      throw .invalidValue(
+        option: "--launcher", value: "local:\(count)",
+        expected: "at most \(counted(free.count, "run")) at a time, one for each CPU that may be used")
+    }
+    let fitting = max(1, min(count, limit.bytes / max(bytesEach, 1)))
+    if fitting < count {
+      warn(
+        "\(fitting) of \(count) runs are made at a time: each needs \(gibibytes(bytesEach)) of memory, and \(limit).")
+    }
+    let share = free.count / fitting
+    cpus = (0..<fitting).map { Array(free.dropFirst($0 * share).prefix(share)) }
+  }
+
+  /// Makes the runs of `cells`, each by this program in a process of its own, whose messages go to the cell's log; the first
+  /// ones first, and others whatever becomes of one.
+  ///
+  /// Ctrl-C, SIGTERM and SIGHUP are handed on, and when all have ended `ExperimentError.interrupted` is thrown.
+  func run(_ cells: [Division.Cell], in folder: DividedFolder, command: RecordedCommand) throws {
+    let signals = StopSignals()
+    var waiting = cells[...]
+    var running: [Int: (cell: Division.Cell, process: ChildProcess)] = [:]
+    // Whatever is thrown, nothing is left behind.
+    defer {
+      for (_, process) in running.values { process.handOnSignal() }
+      while running.contains(where: { $0.value.process.exitCode() == nil }) { usleep(10_000) }
+    }
+    var isTold = false
+    while !running.isEmpty || !waiting.isEmpty && !isTold {
+      if signals.isStopWanted, !isTold {
+        for (_, process) in running.values { process.handOnSignal() }
+        isTold = true
+      }
+      for place in cpus.indices where running[place] == nil && !isTold {
+        guard let cell = waiting.popFirst() else { break }
+        running[place] = (cell, try start(cell, at: place, in: folder, command))
+      }
+      for (place, (cell, process)) in running {
+        guard let code = process.exitCode() else { continue }
+        running[place] = nil
+        tell(of: cell, code, in: folder, left: waiting.count + running.count, isStopping: isTold)
+      }
+      usleep(20_000)
+    }
+    if isTold {
+      complain(
+        "What is finished or saved is kept: the same command with --out \(folder.url.relativePath) goes on from there.")
+      throw ExperimentError.interrupted
+    }
+  }
+
+  private func start(
+    _ cell: Division.Cell, at place: Int, in folder: DividedFolder, _ command: RecordedCommand
+  ) throws -> ChildProcess {
+    let list = cpus[place].map(String.init).joined(separator: ",")
+    let arguments =
+      command.arguments + cell.arguments + ["--threads", "\(threads)", "--out", folder.folder(of: cell).givenPath]
+    // Where this process is killed, its runs save and end as well.
+    return try ChildProcess(
+      ["setpriv", "--pdeathsig", "TERM", "taskset", "--cpu-list", list, FreshRuns().program] + arguments,
+      output: .file(folder.log(of: cell).givenPath))
+  }
+
+  private func tell(of cell: Division.Cell, _ code: Int32, in folder: DividedFolder, left: Int, isStopping: Bool) {
+    let log = folder.log(of: cell)
+    switch code {
+    case 0: complain("\(cell.key): finished, \(left) to come", Event("run_finished", ["run": .text(cell.key)]))
+    case 3: complain("\(cell.key): diverged, \(left) to come", Event("run_diverged", ["run": .text(cell.key)]))
+    case 128... where isStopping: complain("\(cell.key): stopped")
+    default:
+      let last = ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(separator: "\n").last ?? ""
+      warn("\(cell.key) ended with \(code): \(log.relativePath) says last: \(last.prefix(300))")
+    }
+  }
+}

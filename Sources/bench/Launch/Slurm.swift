@@ -1,0 +1,61 @@
+import Foundation
+import Records
+
+/// Slurm's own commands.
+enum Slurm {
+  /// Throws `noSlurm` if its commands are not here.
+  static func require() throws(LaunchError) {
+    for program in ["sbatch", "squeue"] where output(of: [program, "--version"]) == nil {
+      throw .noSlurm(program: program)
+    }
+  }
+
+  static func jobName(of division: Division) -> String { "bench-\(division.id)" }
+
+  /// Tasks as Slurm reads them: "0-2,5%4".
+  static func array(_ tasks: [Int], atOnce: Int?) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for task in tasks.sorted() {
+      if let last = ranges.last, last.upperBound + 1 == task {
+        ranges[ranges.count - 1] = last.lowerBound...task
+      } else {
+        ranges.append(task...task)
+      }
+    }
+    let text = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+    return text.joined(separator: ",") + (atOnce.map { "%\($0)" } ?? "")
+  }
+
+  /// Submits the script of `folder` for those of `cells` that are not in the queue, and says so.
+  ///
+  /// Throws `slurmFailed` if Slurm does not answer, or refuses.
+  static func submit(_ cells: [Division.Cell], of folder: DividedFolder) throws(LaunchError) {
+    let queued = try queuedTasks(of: folder.division)
+    let keys = Set(cells.map(\.key))
+    let tasks = folder.division.cells.indices.filter { keys.contains(folder.division.cells[$0].key) }
+    let wanted = tasks.filter { !queued.contains($0) }
+    let path = folder.url.relativePath
+    if tasks.count > wanted.count { print("\(counted(tasks.count - wanted.count, "run")) queued or running already") }
+    guard !wanted.isEmpty else { return print("Nothing to submit: bench collect \(path) says how far all runs are.") }
+    let script = (try? String(contentsOf: folder.script, encoding: .utf8)) ?? ""
+    let atOnce = script.firstMatch(of: /#SBATCH --array=\S+%(\d+)/).flatMap { Int($0.1) }
+    guard
+      let job = output(
+        of: ["sbatch", "--parsable", "--array=\(array(wanted, atOnce: atOnce))", folder.script.givenPath], seconds: 60,
+        errors: STDERR_FILENO)
+    else { throw .slurmFailed(program: "sbatch") }
+    print(
+      "Submitted job \(job.prefix { $0 != ";" }): \(counted(wanted.count, "run")) into \(path), whose logs are in \(path)/logs.\n"
+        + "bench collect \(path) makes one folder of what is finished; with --resubmit it submits what is missing.")
+  }
+
+  /// The tasks of an ablation that wait or run.
+  private static func queuedTasks(of division: Division) throws(LaunchError) -> Set<Int> {
+    guard
+      let lines = output(
+        of: ["squeue", "--noheader", "--array", "--name=\(jobName(of: division))", "--format=%K"], seconds: 60,
+        errors: STDERR_FILENO)
+    else { throw .slurmFailed(program: "squeue") }
+    return Set(lines.split(whereSeparator: \.isWhitespace).compactMap { Int($0) })
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Experiments
+
+/// Where the runs of an ablation are made, if not by this process, and what is asked of a cluster for each.
+struct LauncherOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "local:N makes N runs at a time on this machine, CPUs and threads shared out; slurm submits a job array.",
+      valueName: "local:N|slurm"))
+  var launcher: Launcher?
+
+  @Option(help: ArgumentHelp("Slurm's partition.", valueName: "name"))
+  var partition: String?
+
+  @Option(help: ArgumentHelp("Slurm's account.", valueName: "name"))
+  var account: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Slurm's time limit of a run, after which it is saved and queued again (default: by bench plan, with half as much again).",
+      valueName: "time"))
+  var time: SlurmTime?
+
+  @Option(
+    help: ArgumentHelp("Memory of a run, such as 8G (default: by bench plan, with a tenth more).", valueName: "size"))
+  var mem: SlurmMemory?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("CPUs and threads of a run under Slurm (default: --threads, else up to 8).", valueName: "count"))
+  var cpus: Int?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The most runs at a time under Slurm.", valueName: "count"))
+  var arrayLimit: Int?
+
+  @Flag(help: "Submit nothing: print the script that --launcher slurm would submit.")
+  var printScript = false
+
+  /// Their names, which say nothing about results.
+  static let names = [
+    "launcher", "partition", "account", "time", "mem", "cpus", "array-limit", "print-script",
+  ]
+
+  /// The launcher, if one is asked for; throws `invalidValue` for what does not go with it.
+  func checkedLauncher() throws(ExperimentError) -> Launcher? {
+    let slurms: [(option: String, value: String?)] = [
+      ("--partition", partition), ("--account", account), ("--time", time?.text), ("--mem", mem?.text),
+      ("--cpus", cpus.map(String.init)), ("--array-limit", arrayLimit.map(String.init)),
+      ("--print-script", printScript ? "" : nil),
+    ]
+    if launcher != .slurm, let (option, value) = slurms.first(where: { $0.value != nil }) {
+      throw .invalidValue(option: option, value: value ?? "", expected: "--launcher slurm beside it")
+    }
+    for (option, value) in slurms[..<2] {
+      if let value, value.wholeMatch(of: /[A-Za-z0-9_.,-]+/) == nil {
+        throw .invalidValue(option: option, value: value, expected: "letters, digits, '_', '.', '-' and ','")
+      }
+    }
+    for (option, value) in [("--cpus", cpus), ("--array-limit", arrayLimit)] {
+      if let value, !(1...10_000).contains(value) {
+        throw .invalidValue(option: option, value: "\(value)", expected: "a number from 1 to 10000")
+      }
+    }
+    return launcher
+  }
+}
+
+/// What makes the runs of an ablation.
+enum Launcher: ExpressibleByArgument, Equatable {
+  /// So many processes at a time on this machine.
+  case local(Int)
+  case slurm
+
+  init?(argument: String) {
+    if argument == "slurm" {
+      self = .slurm
+    } else if let match = argument.wholeMatch(of: /local:(\d+)/), let count = Int(match.1), count > 0 {
+      self = .local(count)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// A limit of time as Slurm reads it: minutes, minutes:seconds, hours:minutes:seconds, and days- before hours.
+struct SlurmTime: ExpressibleByArgument, Equatable {
+  let text: String
+  let seconds: Int
+
+  init?(argument: String) {
+    guard let match = argument.wholeMatch(of: /(?:(\d{1,4})-)?(\d{1,6})(?::(\d{1,2}))?(?::(\d{1,2}))?/) else {
+      return nil
+    }
+    let parts = [match.2, match.3, match.4].compactMap { $0 }.compactMap { Int($0) }
+    // Slurm counts from the left where days stand before, else hours stand only before two others.
+    let units = match.1 != nil ? [3600, 60, 1] : parts.count == 3 ? [3600, 60, 1] : [60, 1]
+    seconds = (match.1.flatMap { Int($0) } ?? 0) * 86_400 + zip(parts, units).reduce(0) { $0 + $1.0 * $1.1 }
+    text = argument
+    guard seconds > 0 else { return nil }
+  }
+
+  /// At least so many seconds, in whole minutes.
+  init(seconds: Int) {
+    let minutes = (seconds + 59) / 60
+    text = "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60):00"
+    self.seconds = 60 * minutes
+  }
+}
+
+/// An amount of memory as Slurm reads it: mebibytes, or a number with K, M, G or T.
+struct SlurmMemory: ExpressibleByArgument, Equatable {
+  let text: String
+  let bytes: Int
+
+  init?(argument: String) {
+    guard let match = argument.wholeMatch(of: /(\d{1,9})([KMGT]?)/), let number = Int(match.1), number > 0,
+      let shift = ["K": 10, "": 20, "M": 20, "G": 30, "T": 40][String(match.2)]
+    else { return nil }
+    (text, bytes) = (argument, number << shift)
+  }
+
+  /// At least so many bytes.
+  init(bytes: Int) {
+    let mebibytes = (bytes + (1 << 20) - 1) >> 20
+    (text, self.bytes) = ("\(mebibytes)M", mebibytes << 20)
+  }
+}
