@@ -99,7 +99,7 @@ public struct LivePart: Sendable {
   /// The section that holds it.
   var section: String {
     """
-    <section aria-labelledby="under-way"><h2 id="under-way">Under way</h2>
+    <section aria-labelledby="epochs"><h2 id="epochs">Epoch by epoch</h2>
     <p id="lost" hidden>Nothing answers any more: the runs have ended or were interrupted. What they came to is in the output \
     folder, on report.html once they have ended.</p>
     <div id="live" data-page="\(page)">
