@@ -40,6 +40,12 @@ import Testing
     #expect(throws: ExperimentError.self) { try options.checkedLauncher() }
   }
 
+  @Test func noPageIsServedByEachOfManyRuns() throws {
+    let options = try AblationCommand.parse(["--launcher", "local:1"]).launching
+    #expect(throws: ExperimentError.self) { try options.checkedLauncher(besideServer: true) }
+    #expect(try options.checkedLauncher() == .local(1))
+  }
+
   @Test func noOptionOfALauncherIsPartOfAConfiguration() throws {
     let plain = ["ablation", "--variants", "s3n"]
     let launched = plain + ["--launcher", "slurm", "--time", "1:00:00", "--mem=8G", "--cpus", "2", "--print-script"]

@@ -69,7 +69,9 @@ struct AblationCommand: TrainingCommand {
 
   func run() throws {
     let isRun = !setup.printConfig && !setup.dryRun
-    if let launcher = try launching.checkedLauncher(), isRun { return try Launch(self, by: launcher)() }
+    if let launcher = try launching.checkedLauncher(besideServer: output.serving.port != nil), isRun {
+      return try Launch(self, by: launcher)()
+    }
     try ExperimentRun(command: self)()
   }
 

@@ -41,8 +41,13 @@ struct LauncherOptions: ParsableArguments {
     "launcher", "partition", "account", "time", "mem", "cpus", "array-limit", "print-script",
   ]
 
-  /// The launcher, if one is asked for; throws `invalidValue` for what does not go with it.
-  func checkedLauncher() throws(ExperimentError) -> Launcher? {
+  /// The launcher, if one is asked for; throws `invalidValue` for what does not go with it, such as a served page.
+  func checkedLauncher(besideServer isServed: Bool = false) throws(ExperimentError) -> Launcher? {
+    if launcher != nil, isServed {
+      throw .invalidValue(
+        option: "--serve", value: "",
+        expected: "no --launcher beside it: each run would serve a page; bench serve shows the folder of one")
+    }
     let slurms: [(option: String, value: String?)] = [
       ("--partition", partition), ("--account", account), ("--time", time?.text), ("--mem", mem?.text),
       ("--cpus", cpus.map(String.init)), ("--array-limit", arrayLimit.map(String.init)),
