@@ -173,7 +173,7 @@ let package = Package(
       [
         "Datasets", "Files", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles", "Hashing", "Limits",
       ]),
-    tests("Performance", ["Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
+    tests("Performance", ["CKernels", "Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Planning", ["Datasets", "Experiments", "Limits", "Performance"]),
     tests("Diagnosis", ["DatasetStore", "Limits", "Performance"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PageServer
 
-@Suite(.timeLimit(.minutes(1))) struct PageServerTests {
+@Suite(.timeLimit(.minutes(10))) struct PageServerTests {
   /// Calls `body` with the port of a server of one page.
   private func serving(_ body: @escaping @Sendable (UInt16) throws -> Void) async throws {
     let (ports, told) = AsyncStream<UInt16>.makeStream()
