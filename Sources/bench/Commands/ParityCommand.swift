@@ -10,11 +10,14 @@ struct ParityCommand: ParsableCommand {
     discussion: """
       A bundle (format \(GoldenBundle.format)) holds one batch, the model's state, and what an independent statement of \
       the method computes from them in double precision. Peaks must be equal; any other tensor may be off by 4 times \
-      what float32 PyTorch is off by, and 2e-5 of its largest value. Exits with 0 only if everything holds.
+      what float32 PyTorch is off by, and 2e-5 of its largest value; in bf16 by 1.5 times what PyTorch's bfloat16 \
+      autocast is off by, and 0.004, for bundles that say so. Exits with 0 only if everything holds.
       """)
 
   @Argument(help: "Golden bundles, as .safetensors files.")
   var bundles: [String]
+
+  @OptionGroup var features: PrecisionOption
 
   @Option(help: "Write the table as CSV to this file.")
   var csv: String?
@@ -27,14 +30,14 @@ struct ParityCommand: ParsableCommand {
     if let file { try requireWritable(file) }
     var all: [ParityRow] = []
     for path in bundles {
-      let report = try ParityReport(bundle: path)
+      let report = try ParityReport(bundle: path, features.precision ?? .fp32)
       let shown = report.rows.filter { !quiet || !$0.holds }
       if !shown.isEmpty {
         let table = TextTable(
-          header: ["tensor", "error", "PyTorch float32", "allowed", "verdict"],
+          header: ["tensor", "error", "PyTorch \(features.precision == .bf16 ? "bfloat16" : "float32")", "allowed", "verdict"],
           rows: shown.map { row in
             [
-              row.tensor, Self.short(row.error), row.reference.map(Self.short) ?? "-", Self.short(row.allowed),
+              row.tensor, Self.short(row.error), (row.referenceBF16 ?? row.reference).map(Self.short) ?? "-", Self.short(row.allowed),
               row.holds ? "holds" : "FAILS",
             ]
           })
