@@ -85,7 +85,8 @@ public struct ForwardWeights: Sendable {
 public func conv2d(
   _ x: Features, _ weights: ForwardWeights, bias: Tensor? = nil, residual: Tensor? = nil, relu: Bool = false
 ) -> Tensor {
-  convolve(x, weights, s3n_epilogue(bias: bias?.read, residual: residual?.address, relu: relu ? 1 : 0, statistics: nil)) {
+  convolve(x, weights, s3n_epilogue(bias: bias?.read, residual: residual?.address, relu: relu ? 1 : 0, statistics: nil))
+  {
     keepAlive(bias, residual)
   }
 }

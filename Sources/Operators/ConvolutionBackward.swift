@@ -51,7 +51,8 @@ public struct BackwardWeights: Sendable {
         let depth = taps.y * taps.x * g.outputChannels
         var packed = Tensor(uninitialized: [s3n_packed_count(precision.kernelValue, depth, g.inputChannels)])
         s3n_pack_backward(
-          precision.kernelValue, g.kernel, g.kernel, g.inputChannels, g.outputChannels, g.stride, firstY, firstX, weight.read, packed.write())
+          precision.kernelValue, g.kernel, g.kernel, g.inputChannels, g.outputChannels, g.stride, firstY, firstX,
+          weight.read, packed.write())
         // Input row u * stride + y is reached from output row u + (y + padding - tap) / stride; the taps are packed in
         // reverse, so that the rows rise.
         let offset = (

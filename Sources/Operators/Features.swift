@@ -49,12 +49,14 @@ public struct Features: Sendable {
 
 /// `prologue(y) + shortcut`, then ReLU if the reading says so: the joint at the end of a residual block.
 public func residualJoin(_ y: Tensor, prologue: Features.Prologue, shortcut: Features?) -> Tensor {
-  precondition(shortcut == nil || shortcut?.tensor.precision == y.precision, "y is \(y.precision), its shortcut is not")
+  let precision = shortcut?.tensor.precision ?? y.precision
+  precondition(precision == y.precision, "y is \(y.precision), its shortcut \(precision)")
   var out = Tensor(uninitialized: y.shape, y.precision)
   var join = s3n_join(
-    precision: y.precision.kernelValue, channels: y.shape[3], y: y.address, scale: prologue.scale.read, shift: prologue.shift.read,
-    shortcut: shortcut?.tensor.address, shortcut_scale: shortcut?.prologue?.scale.read,
-    shortcut_shift: shortcut?.prologue?.shift.read, relu: prologue.relu ? 1 : 0, out: out.writeAddress())
+    precision: y.precision.kernelValue, channels: y.shape[3], y: y.address, scale: prologue.scale.read,
+    shift: prologue.shift.read, shortcut: shortcut?.tensor.address,
+    shortcut_scale: shortcut?.prologue?.scale.read, shortcut_shift: shortcut?.prologue?.shift.read,
+    relu: prologue.relu ? 1 : 0, out: out.writeAddress())
   s3n_join_rows(&join, y.count / y.shape[3])
   keepAlive(
     y, prologue.scale, prologue.shift, shortcut?.tensor, shortcut?.prologue?.scale, shortcut?.prologue?.shift, out)

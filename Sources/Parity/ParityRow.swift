@@ -4,9 +4,12 @@ import Records
 public struct ParityRow: CSVRow {
   public static let columns: [CSVColumn<Self>] = [
     .init("bundle", \.bundle), .init("tensor", \.tensor), .init("error", \.error),
-    .init("pytorch_float32_error", \.reference), .init("allowed", \.allowed), .init("verdict", \.verdict), .init("pytorch_bf16_error", \.referenceBF16),
+    .init("pytorch_float32_error", \.reference), .init("allowed", \.allowed), .init("verdict", \.verdict),
+    .init("pytorch_bf16_error", \.referenceBF16),
   ]
-  public static var blank: Self { Self(bundle: "", tensor: "", error: 0, reference: nil, allowed: 0, verdict: .fails, referenceBF16: nil) }
+  public static var blank: Self {
+    Self(bundle: "", tensor: "", error: 0, reference: nil, allowed: 0, verdict: .fails, referenceBF16: nil)
+  }
 
   public enum Verdict: String, CaseIterable, Sendable, CSVField { case holds, fails }
 

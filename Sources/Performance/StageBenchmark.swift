@@ -69,7 +69,8 @@ public struct StageBenchmark: Sendable {
     try require("--rounds", rounds, in: 1...10_000)
     try require("--warm-up", warmUp, in: 0...1000)
     guard precision == .fp32 || model.hasBackbone else {
-      throw .invalidValue(option: "--precision", value: precision.rawValue, expected: "fp32: \(model) has no convolutions")
+      throw .invalidValue(
+        option: "--precision", value: precision.rawValue, expected: "fp32: \(model) has no convolutions")
     }
     guard phase != .load else {
       throw .invalidValue(option: "--phase", value: phase.rawValue, expected: "train or infer")

@@ -163,7 +163,8 @@ import Testing
     #expect(try EnvironmentFile.read(from: file).commands.count == 2)
   }
 
-  @Test(arguments: Precision.allCases) func oneSeedGivesTheSameFilesOnAnyNumberOfThreads(_ precision: Precision) throws {
+  @Test(arguments: Precision.allCases) func oneSeedGivesTheSameFilesOnAnyNumberOfThreads(_ precision: Precision) throws
+  {
     let variants: [Variant] = precision == .fp32 ? [.baseline, .s3n, .s3nP1, .randomPeaks] : [.baseline, .s3n]
     var recipe = Recipe.tiny
     recipe.precision = precision

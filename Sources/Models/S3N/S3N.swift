@@ -38,7 +38,8 @@ public final class S3N: ImageClassifier {
   /// The raw classifier as a 1x1 convolution with bias on the features: (N, h, w, C) to (N, h, w, K).
   public func classResponseMaps(_ features: Tensor) -> Tensor {
     let shape = features.shape
-    let logits = rawClassifier.forward(features.converted(to: .fp32).reshaped([shape[0] * shape[1] * shape[2], shape[3]]))
+    let rows = features.converted(to: .fp32).reshaped([shape[0] * shape[1] * shape[2], shape[3]])
+    let logits = rawClassifier.forward(rows)
     return logits.reshaped([shape[0], shape[1], shape[2], configuration.classes])
   }
 

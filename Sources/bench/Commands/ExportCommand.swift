@@ -61,7 +61,7 @@ struct ExportCommand: ParsableCommand {
       """, valueName: "file"))
   var card: String?
 
-  @Option(help: "What the sample's features are stored and multiplied as: fp32, bf16 (default: the checkpoint's, else fp32).")
+  @Option(help: "What the sample's features are stored and multiplied as (default: the checkpoint's, else fp32).")
   var precision: Precision?
 
   @OptionGroup var threads: ThreadOptions

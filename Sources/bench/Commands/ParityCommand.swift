@@ -28,17 +28,20 @@ struct ParityCommand: ParsableCommand {
   func run() throws {
     let file = csv.map { URL(fileURLWithPath: $0) }
     if let file { try requireWritable(file) }
+    let precision = features.precision ?? .fp32
     var all: [ParityRow] = []
     for path in bundles {
-      let report = try ParityReport(bundle: path, features.precision ?? .fp32)
+      let report = try ParityReport(bundle: path, precision)
       let shown = report.rows.filter { !quiet || !$0.holds }
       if !shown.isEmpty {
         let table = TextTable(
-          header: ["tensor", "error", "PyTorch \(features.precision == .bf16 ? "bfloat16" : "float32")", "allowed", "verdict"],
+          header: [
+            "tensor", "error", precision == .bf16 ? "PyTorch bfloat16" : "PyTorch float32", "allowed", "verdict",
+          ],
           rows: shown.map { row in
             [
-              row.tensor, Self.short(row.error), (row.referenceBF16 ?? row.reference).map(Self.short) ?? "-", Self.short(row.allowed),
-              row.holds ? "holds" : "FAILS",
+              row.tensor, Self.short(row.error), (row.referenceBF16 ?? row.reference).map(Self.short) ?? "-",
+              Self.short(row.allowed), row.holds ? "holds" : "FAILS",
             ]
           })
         print(table.text)

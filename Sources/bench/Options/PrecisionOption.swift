@@ -5,9 +5,8 @@ import Tensors
 struct PrecisionOption: ParsableArguments {
   @Option(
     help: """
-      What features and their gradients are stored and multiplied as: \
-      \(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: fp32). Weights, batch statistics, heads and \
-      sampling are 32-bit floats in both.
+      What features and their gradients are stored and multiplied as (default: fp32). Weights, batch statistics, heads \
+      and sampling are 32-bit floats in both.
       """)
   var precision: Precision?
 }

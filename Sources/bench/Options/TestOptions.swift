@@ -24,10 +24,7 @@ struct TestOptions: ParsableArguments {
       "S3N's peak policy, 0, 1 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
   var p: Int?
 
-  @Option(
-    help:
-      "What features are stored and multiplied as: \(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: the "
-      + "checkpoint's, else fp32).")
+  @Option(help: "What features are stored and multiplied as (default: the checkpoint's, else fp32).")
   var precision: Precision?
 
   /// The model, to be tested in this way; throws `invalidValue`.
