@@ -10,6 +10,7 @@ size_t s3n_norm_blocks(size_t rows) { return (rows + block_rows - 1) / block_row
 
 typedef struct {
   const void *job;
+  const s3n_kernel_set *kernels;
   size_t rows, channels;
   float *sums;
 } rows_job;
@@ -22,33 +23,33 @@ static size_t rows_of(const rows_job *job, size_t block) {
 static void join_block(void *context, size_t block, size_t worker) {
   (void)worker;
   const rows_job *job = context;
-  s3n_kernels()->join(job->job, block * block_rows, rows_of(job, block));
+  job->kernels->join(job->job, block * block_rows, rows_of(job, block));
 }
 
 static void sums_block(void *context, size_t block, size_t worker) {
   (void)worker;
   const rows_job *job = context;
-  s3n_kernels()->backward_sums(job->job, block * block_rows, rows_of(job, block), job->sums + block * 2 * job->channels);
+  job->kernels->backward_sums(job->job, block * block_rows, rows_of(job, block), job->sums + block * 2 * job->channels);
 }
 
 static void apply_block(void *context, size_t block, size_t worker) {
   (void)worker;
   const rows_job *job = context;
-  s3n_kernels()->backward_apply(job->job, block * block_rows, rows_of(job, block));
+  job->kernels->backward_apply(job->job, block * block_rows, rows_of(job, block));
 }
 
 void s3n_join_rows(const s3n_join *join, size_t rows) {
-  rows_job job = {join, rows, join->channels, NULL};
+  rows_job job = {join, s3n_kernels(join->precision), rows, join->channels, NULL};
   s3n_parallel(s3n_norm_blocks(rows), join_block, &job);
 }
 
 void s3n_norm_backward_sums(const s3n_norm_backward *norm, size_t rows, float *sums) {
-  rows_job job = {norm, rows, norm->channels, sums};
+  rows_job job = {norm, s3n_kernels(norm->precision), rows, norm->channels, sums};
   s3n_parallel(s3n_norm_blocks(rows), sums_block, &job);
 }
 
 void s3n_norm_backward_apply(const s3n_norm_backward *norm, size_t rows) {
-  rows_job job = {norm, rows, norm->channels, NULL};
+  rows_job job = {norm, s3n_kernels(norm->precision), rows, norm->channels, NULL};
   s3n_parallel(s3n_norm_blocks(rows), apply_block, &job);
 }
 
@@ -61,7 +62,7 @@ typedef struct {
 static void statistics_block(void *context, size_t block, size_t worker) {
   (void)worker;
   const statistics_job *job = context;
-  const s3n_kernel_set *kernels = s3n_kernels();
+  const s3n_kernel_set *kernels = s3n_kernels(s3n_fp32);
   const size_t channels = job->channels, first = block * block_rows, left = job->rows - first;
   const size_t rows = left < block_rows ? left : block_rows;
   size_t offsets[block_rows];
@@ -91,7 +92,7 @@ static void add_part(void *context, size_t part, size_t worker) {
   (void)worker;
   const add_job *job = context;
   size_t first = part * add_block, left = job->count - first;
-  s3n_kernels()->add(job->from + first, job->to + first, left < add_block ? left : add_block);
+  s3n_kernels(s3n_fp32)->add(job->from + first, job->to + first, left < add_block ? left : add_block);
 }
 
 void s3n_add(const float *from, float *to, size_t count) {

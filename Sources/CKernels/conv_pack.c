@@ -1,55 +1,90 @@
 #include <string.h>
 
+#include "bf16.h"
 #include "include/conv.h"
 #include "include/thread_pool.h"
 #include "kernels.h"
 
-// Packed weights: panels of nr columns, each (depth, nr), the last one filled with zeros.
+// Packed weights: panels of nr columns, each (depth, nr), the last one filled with zeros; with bf16 (pairs of the depth, nr).
 
-size_t s3n_packed_count(size_t depth, size_t outputs) {
-  size_t nr = s3n_kernels()->nr;
-  return (outputs + nr - 1) / nr * nr * depth;
+size_t s3n_packed_count(s3n_precision precision, size_t depth, size_t outputs) {
+  size_t nr = s3n_kernels(precision)->nr;
+  return (outputs + nr - 1) / nr * nr * s3n_factors(precision, depth);
 }
 
-void s3n_pack_forward(size_t depth, size_t outputs, const float *weights, float *packed) {
-  size_t nr = s3n_kernels()->nr;
-  for (size_t first = 0; first < outputs; first += nr) {
-    size_t columns = outputs - first < nr ? outputs - first : nr;
-    for (size_t k = 0; k < depth; k++, packed += nr) {
-      memcpy(packed, weights + k * outputs + first, columns * sizeof(float));
-      for (size_t j = columns; j < nr; j++) packed[j] = 0;
-    }
+/// A row of a panel, of which `columns` weights are there, `step` floats apart: with bf16 the pairs of `lower` and `upper`,
+/// which is NULL behind an odd depth.
+static void pack_row(s3n_precision precision, const float *lower, const float *upper, size_t step, size_t columns,
+                     size_t nr, float *to) {
+  if (precision == s3n_bf16) {
+    uint32_t pairs[64];
+    for (size_t j = 0; j < columns; j++)
+      pairs[j] = s3n_to_bf16(lower[j * step]) | (upper ? (uint32_t)s3n_to_bf16(upper[j * step]) << 16 : 0);
+    memcpy(to, pairs, columns * sizeof *pairs);
+  } else if (step == 1) {
+    memcpy(to, lower, columns * sizeof(float));
+  } else {
+    for (size_t j = 0; j < columns; j++) to[j] = lower[j * step];
   }
+  for (size_t j = columns; j < nr; j++) to[j] = 0;
 }
 
 typedef struct {
+  s3n_precision precision;
+  size_t depth, outputs;
+  const float *weights;
+  float *packed;
+} forward_packing;
+
+static void pack_forward_panel(void *context, size_t panel, size_t worker) {
+  (void)worker;
+  const forward_packing *job = context;
+  const size_t nr = s3n_kernels(job->precision)->nr, first = panel * nr, outputs = job->outputs;
+  const size_t columns = outputs - first < nr ? outputs - first : nr, values = job->precision == s3n_bf16 ? 2 : 1;
+  float *to = job->packed + first * s3n_factors(job->precision, job->depth);
+  for (size_t k = 0; k < job->depth; k += values, to += nr) {
+    const float *row = job->weights + k * outputs + first;
+    pack_row(job->precision, row, k + 1 < job->depth ? row + outputs : NULL, 1, columns, nr, to);
+  }
+}
+
+void s3n_pack_forward(s3n_precision precision, size_t depth, size_t outputs, const float *weights, float *packed) {
+  forward_packing job = {precision, depth, outputs, weights, packed};
+  size_t nr = s3n_kernels(precision)->nr;
+  s3n_parallel((outputs + nr - 1) / nr, pack_forward_panel, &job);
+}
+
+typedef struct {
+  s3n_precision precision;
   size_t kernel_h, kernel_w, channels, outputs, stride, first_y, first_x, taps_y, taps_x;
   const float *weights;
   float *packed;
 } backward_packing;
 
+/// The weights to the panel's first input channel at a depth: the taps in reverse, and under each the outputs.
+static const float *weights_at(const backward_packing *job, size_t depth, size_t first) {
+  const size_t o = depth % job->outputs, tap = job->taps_y * job->taps_x - 1 - depth / job->outputs;
+  const size_t ky = job->first_y + tap / job->taps_x * job->stride, kx = job->first_x + tap % job->taps_x * job->stride;
+  return job->weights + ((ky * job->kernel_w + kx) * job->channels + first) * job->outputs + o;
+}
+
 static void pack_backward_panel(void *context, size_t panel, size_t worker) {
   (void)worker;
   const backward_packing *job = context;
-  size_t nr = s3n_kernels()->nr, first = panel * nr;
-  size_t columns = job->channels - first < nr ? job->channels - first : nr;
-  float *to = job->packed + first * job->taps_y * job->taps_x * job->outputs;
-  for (size_t ty = job->taps_y; ty-- > 0;)
-    for (size_t tx = job->taps_x; tx-- > 0;) {
-      size_t ky = job->first_y + ty * job->stride, kx = job->first_x + tx * job->stride;
-      const float *tap = job->weights + ((ky * job->kernel_w + kx) * job->channels + first) * job->outputs;
-      for (size_t o = 0; o < job->outputs; o++, to += nr) {
-        for (size_t j = 0; j < columns; j++) to[j] = tap[j * job->outputs + o];
-        for (size_t j = columns; j < nr; j++) to[j] = 0;
-      }
-    }
+  const size_t nr = s3n_kernels(job->precision)->nr, first = panel * nr, values = job->precision == s3n_bf16 ? 2 : 1;
+  const size_t columns = job->channels - first < nr ? job->channels - first : nr;
+  const size_t depth = job->taps_y * job->taps_x * job->outputs;
+  float *to = job->packed + first * s3n_factors(job->precision, depth);
+  for (size_t k = 0; k < depth; k += values, to += nr)
+    pack_row(job->precision, weights_at(job, k, first), k + 1 < depth ? weights_at(job, k + 1, first) : NULL,
+             job->outputs, columns, nr, to);
 }
 
-void s3n_pack_backward(size_t kernel_h, size_t kernel_w, size_t channels, size_t outputs, size_t stride, size_t first_y,
-                       size_t first_x, const float *weights, float *packed) {
-  backward_packing job = {kernel_h, kernel_w, channels, outputs, stride, first_y, first_x, .weights = weights, .packed = packed};
+void s3n_pack_backward(s3n_precision precision, size_t kernel_h, size_t kernel_w, size_t channels, size_t outputs,
+                       size_t stride, size_t first_y, size_t first_x, const float *weights, float *packed) {
+  backward_packing job = {precision, kernel_h, kernel_w, channels, outputs, stride, first_y, first_x, .weights = weights, .packed = packed};
   job.taps_y = first_y < kernel_h ? (kernel_h - first_y + stride - 1) / stride : 0;
   job.taps_x = first_x < kernel_w ? (kernel_w - first_x + stride - 1) / stride : 0;
-  size_t nr = s3n_kernels()->nr;
+  size_t nr = s3n_kernels(precision)->nr;
   s3n_parallel((channels + nr - 1) / nr, pack_backward_panel, &job);
 }

@@ -4,20 +4,23 @@
 #include "kernels.h"
 
 // Rows are worked off in blocks that stay in the second-level cache, depth in runs whose panel slice stays in the
-// first. Blocks do not depend on the number of threads, so neither do results.
-enum { block_rows = 8 * s3n_rows_unit, wanted_depth = 320, widest_in_place = 512, most_runs = 512, least_tasks = 16, least_panels = 4 };
+// first; with bf16 in one run, since the sums between two of them would be rounded. Blocks do not depend on the number of
+// threads, so neither do results.
+enum { block_rows = 8 * s3n_rows_unit, wanted_depth = 320, widest_in_place = 2048, most_runs = 512, least_tasks = 16, least_panels = 4 };
 
 size_t s3n_conv_blocks(size_t rows) { return (rows + block_rows - 1) / block_rows; }
 
 typedef struct {
   const s3n_conv *conv;
   const s3n_kernel_set *kernels;
-  const float *x, *packed;
-  float *y;
+  const void *x;
+  const float *packed;
+  void *y;
   s3n_prologue prologue;
   s3n_epilogue epilogue;
   int in_place;  // rows can be read where they lie
-  size_t rows, depth, runs, groups, panels_in_group;
+  size_t element_bytes;
+  size_t rows, factors, runs, groups, panels_in_group;
   size_t ahead_step;  // bytes of the next block's source that each step of a tile fetches
   s3n_depth_run run[most_runs];
 } conv_job;
@@ -29,7 +32,7 @@ static const char *source_of(const conv_job *job, size_t first_row) {
   const size_t image = first_row / positions, u = first_row % positions / conv->grid_width, v = first_row % conv->grid_width;
   const ptrdiff_t y = (ptrdiff_t)(u * conv->step + conv->taps_y - 1) + conv->offset_y;
   const size_t row = image * conv->src_height + (y > 0 ? (size_t)y : 0);
-  return (const char *)(job->x + (row * conv->src_width + v * conv->step) * conv->channels);
+  return (const char *)job->x + (row * conv->src_width + v * conv->step) * conv->channels * job->element_bytes;
 }
 
 static void destination_rows(const conv_job *job, size_t first_row, size_t rows, size_t *offsets) {
@@ -49,7 +52,7 @@ static void destination_rows(const conv_job *job, size_t first_row, size_t rows,
 static void write_statistics(const conv_job *job, const size_t *offsets, size_t block, size_t rows, size_t first,
                              size_t columns) {
   float *mean = job->epilogue.statistics + block * s3n_statistics_distance(job->conv->outputs);
-  job->kernels->column_statistics(job->y + first, offsets, rows, columns, mean + first,
+  job->kernels->column_statistics((char *)job->y + first * job->element_bytes, offsets, rows, columns, mean + first,
                                   mean + job->conv->outputs + first);
   mean[2 * job->conv->outputs] = (float)rows;
 }
@@ -64,62 +67,65 @@ static void run_block(void *context, size_t task, size_t worker) {
   const size_t first_panel = group * job->panels_in_group, all_panels = (outputs + nr - 1) / nr;
   const size_t end_panel = first_panel + job->panels_in_group < all_panels ? first_panel + job->panels_in_group : all_panels;
 
-  const float *residual = job->epilogue.residual, *bias = job->epilogue.bias;
+  const char *residual = job->epilogue.residual;
+  const float *bias = job->epilogue.bias;
   size_t offsets[block_rows];
   destination_rows(job, first_row, rows, offsets);
 
   const char *ahead = source_of(job, first_row + block_rows);
-  size_t depth_before = 0;
+  size_t factors_before = 0;
   for (size_t r = 0; r < job->runs; r++) {
     const s3n_depth_run run = job->run[r];
-    const size_t depth = run.taps * run.channels;
-    size_t distance = job->conv->channels;
-    const float *a = job->x + first_row * distance + run.first_channel;
+    const size_t factors = s3n_factors(job->conv->precision, run.taps * run.channels);
+    size_t distance = s3n_factors(job->conv->precision, job->conv->channels);
+    const float *a = (const float *)job->x + first_row * distance + run.first_channel;
     // The last tile reads mr rows, the next block's among them: they must be there.
-    if (depth > 0 && (!job->in_place || first_row + (rows + mr - 1) / mr * mr > job->rows)) {
-      distance = s3n_row_distance(depth);
+    if (factors > 0 && (!job->in_place || first_row + (rows + mr - 1) / mr * mr > job->rows)) {
+      distance = s3n_row_distance(factors);
       float *gathered = s3n_scratch(0, whole_tiles * distance * sizeof(float));
       job->kernels->gather(job->conv, job->x, job->prologue, run, first_row, rows, gathered, distance);
       a = gathered;
     }
     for (size_t panel = first_panel; panel < end_panel; panel++) {
       const size_t first = panel * nr, columns = outputs - first < nr ? outputs - first : nr;
-      const float *b = job->packed + first * job->depth + depth_before * nr;
+      const float *b = job->packed + first * job->factors + factors_before * nr;
       const int last = r + 1 == job->runs;
-      s3n_target target = {.c = job->y + first};
-      target.from = r > 0 ? target.c : residual ? residual + first : NULL;
+      s3n_target target = {.c = (char *)job->y + first * job->element_bytes};
+      target.from = r > 0 ? target.c : residual ? residual + first * job->element_bytes : NULL;
       target.bias = last && bias ? bias + first : NULL;
       target.relu = last && job->epilogue.relu;
       for (size_t i = 0; i < rows; i += mr) {
         target.offsets = offsets + i;
-        job->kernels->by_rows(depth, a + i * distance, distance, b, &target, rows - i < mr ? rows - i : mr, columns,
+        job->kernels->by_rows(factors, a + i * distance, distance, b, &target, rows - i < mr ? rows - i : mr, columns,
                               ahead, job->ahead_step);
-        ahead += depth * job->ahead_step;
+        ahead += factors * job->ahead_step;
       }
       if (last && job->epilogue.statistics) write_statistics(job, offsets, block, rows, first, columns);
     }
-    depth_before += depth;
+    factors_before += factors;
   }
 }
 
-void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *packed, float *y,
+void s3n_conv_run(const s3n_conv *conv, const void *x, s3n_prologue prologue, const float *packed, void *y,
                   s3n_epilogue epilogue) {
-  conv_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .packed = packed, .y = y, .prologue = prologue, .epilogue = epilogue};
+  conv_job job = {.conv = conv, .kernels = s3n_kernels(conv->precision), .x = x, .packed = packed, .y = y, .prologue = prologue, .epilogue = epilogue};
   job.rows = conv->images * conv->grid_height * conv->grid_width;
-  job.depth = conv->taps_y * conv->taps_x * conv->channels;
+  job.element_bytes = s3n_element_bytes(conv->precision);
+  const size_t depth = conv->taps_y * conv->taps_x * conv->channels, row_bytes = conv->channels * job.element_bytes;
+  job.factors = s3n_factors(conv->precision, depth);
   // A phase that no tap reaches is one run of depth 0: its sums are what they begin with.
-  job.runs = job.depth ? s3n_depth_runs(conv, wanted_depth, job.run, most_runs) : 1;
+  job.runs = depth ? s3n_depth_runs(conv, conv->precision == s3n_bf16 ? depth : wanted_depth, job.run, most_runs) : 1;
   const size_t blocks = s3n_conv_blocks(job.rows), panels = (conv->outputs + job.kernels->nr - 1) / job.kernels->nr;
   // Rows a multiple of 4 KiB apart would evict each other from the first-level cache.
-  job.in_place = s3n_positions_are_pixels(conv) && !prologue.scale && conv->channels <= widest_in_place;
+  job.in_place = s3n_positions_are_pixels(conv) && !prologue.scale && row_bytes <= widest_in_place && row_bytes % 4 == 0;
   // Few blocks, as for a single image: share the columns out too.
   job.groups = blocks >= least_tasks ? 1 : (least_tasks + blocks - 1) / (blocks ? blocks : 1);
   if (job.groups > (panels + least_panels - 1) / least_panels) job.groups = (panels + least_panels - 1) / least_panels;
   if (job.groups == 0) job.groups = 1;
   job.panels_in_group = (panels + job.groups - 1) / job.groups;
-  if (job.groups == 1 && job.depth > 0 && (conv->step == 1 || conv->taps_x > 1)) {
-    const size_t block_bytes = block_rows * conv->step * conv->step * conv->channels * sizeof(float);
-    const size_t steps = (block_rows + job.kernels->mr - 1) / job.kernels->mr * panels * job.depth;
+  if (job.groups == 1 && depth > 0 && (conv->step == 1 || conv->taps_x > 1)) {
+    const size_t block_bytes = block_rows * conv->step * conv->step * row_bytes;
+    const size_t steps = (block_rows + job.kernels->mr - 1) / job.kernels->mr * panels * job.factors;
     job.ahead_step = (block_bytes + steps - 1) / steps;
   }
   s3n_parallel(blocks * job.groups, run_block, &job);

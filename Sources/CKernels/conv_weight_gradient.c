@@ -21,9 +21,10 @@ enum {
 typedef struct {
   const s3n_conv *conv;
   const s3n_kernel_set *kernels;
-  const float *x, *dy;
+  const void *x, *dy;
   float *dw, *partials;
   s3n_prologue prologue;
+  size_t element_bytes, rows_in_step;  // positions that a product takes at once
   size_t rows, depth, runs, groups, columns_in_group, splits, rows_in_split;
   s3n_depth_run run[most_runs];
   size_t depth_before[most_runs];
@@ -31,7 +32,9 @@ typedef struct {
 
 static void plan(gradient_job *job, const s3n_conv *conv) {
   job->conv = conv;
-  job->kernels = s3n_kernels();
+  job->kernels = s3n_kernels(conv->precision);
+  job->element_bytes = s3n_element_bytes(conv->precision);
+  job->rows_in_step = conv->precision == s3n_bf16 ? 2 : 1;
   job->rows = conv->images * conv->grid_height * conv->grid_width;
   job->depth = conv->taps_y * conv->taps_x * conv->channels;
   job->runs = s3n_depth_runs(conv, wanted_run, job->run, most_runs);
@@ -62,45 +65,60 @@ typedef struct {
   size_t first_column, end_column, first_position, end_position;
 } gradient_part;
 
-/// What a tile fetches while it sums, a row of dy or x with each step: the first tiles of a panel fetch the next panel of dy,
-/// a cache line of all rows each; the others the rows of x that the next block begins with. Where rows of x are not those of
-/// dy, dy again, which is in the cache by then.
+/// What a tile fetches while it sums, with each step a row of dy or x, or one of the two that a step takes: the first tiles of
+/// a panel fetch the next panel of dy, a cache line of all rows each; the others the rows of x that the next block begins with.
+/// Where rows of x are not those of dy, dy again, which is in the cache by then.
 static const char *ahead_of_tile(const gradient_job *job, const gradient_part *part, size_t row, size_t first, size_t tile,
                                  size_t tiles, size_t *step) {
   const s3n_conv *conv = job->conv;
-  const size_t nr = job->kernels->nr, line = 64 / sizeof(float), lines = (nr + line - 1) / line;
-  const size_t panel = (first - part->first_column) / nr;
-  const size_t column = tile < lines ? 0 : (panel * (tiles - lines) + tile - lines) * line;
+  const size_t nr = job->kernels->nr, line = 64 / job->element_bytes, rows_in_step = job->rows_in_step;
+  const size_t lines = (nr + line - 1) / line * rows_in_step, panel = (first - part->first_column) / nr;
+  const size_t of_x = tile < lines ? 0 : panel * (tiles - lines) + tile - lines, column = of_x / rows_in_step * line;
   if (tile < lines || !s3n_positions_are_pixels(conv) || column >= part->run.channels) {
     const int last = first + nr >= part->end_column;
-    const size_t next_row = last ? row + positions_in_block : row, next = last ? part->first_column : first + nr;
-    *step = conv->outputs * sizeof(float);
-    return (const char *)(job->dy + next_row * conv->outputs + next + tile % lines * line);
+    const size_t next = last ? part->first_column : first + nr, from_line = tile % lines / rows_in_step * line;
+    const size_t next_row = (last ? row + positions_in_block : row) + tile % rows_in_step;
+    *step = conv->outputs * job->element_bytes * rows_in_step;
+    return (const char *)job->dy + (next_row * conv->outputs + next + from_line) * job->element_bytes;
   }
-  *step = conv->channels * sizeof(float);
-  return (const char *)(job->x + (row + positions_in_block) * conv->channels + part->run.first_channel + column);
+  const size_t next_row = row + positions_in_block + of_x % rows_in_step;
+  *step = conv->channels * job->element_bytes * rows_in_step;
+  return (const char *)job->x + (next_row * conv->channels + part->run.first_channel + column) * job->element_bytes;
+}
+
+/// The values of x under a part's taps and channels, positions row ..< row + rows: (steps of positions, depth), `distance`
+/// factors from step to step.
+static const float *gather_part(const gradient_job *job, s3n_depth_run run, size_t row, size_t rows, size_t distance) {
+  const size_t bytes = (positions_in_block * distance + 64) * sizeof(float);
+  float *gathered = s3n_scratch(0, bytes);
+  job->kernels->gather(job->conv, job->x, job->prologue, run, row, rows, gathered, distance);
+  if (job->rows_in_step == 1) return gathered;
+  float *paired = s3n_scratch(2, bytes);
+  job->kernels->pair_rows(gathered, 2 * distance, rows, run.taps * run.channels, paired, distance);
+  return paired;
 }
 
 static void add_part(const gradient_job *job, const gradient_part *part, float *into) {
   const size_t mr = job->kernels->mr, nr = job->kernels->nr, outputs = job->conv->outputs;
   const size_t depth = part->run.taps * part->run.channels, distance = s3n_row_distance(depth);
-  float *gathered = s3n_scratch(0, (positions_in_block * distance + 64) * sizeof(float));
   float *columns_of_dy = s3n_scratch(1, positions_in_block * nr * sizeof(float));
   size_t offsets[16];
   for (size_t i = 0; i < mr; i++) offsets[i] = i * outputs;
   for (size_t row = part->first_position; row < part->end_position; row += positions_in_block) {
     const size_t left = part->end_position - row, rows = left < positions_in_block ? left : positions_in_block;
-    job->kernels->gather(job->conv, job->x, job->prologue, part->run, row, rows, gathered, distance);
+    const size_t steps = s3n_factors(job->conv->precision, rows);
+    const float *gathered = gather_part(job, part->run, row, rows, distance);
     for (size_t first = part->first_column; first < part->end_column; first += nr) {
       const size_t columns = part->end_column - first < nr ? part->end_column - first : nr;
-      job->kernels->pack_columns(job->dy + row * outputs + first, outputs, rows, columns, columns_of_dy);
+      const char *dy = (const char *)job->dy + (row * outputs + first) * job->element_bytes;
+      job->kernels->pack_columns(dy, outputs, rows, columns, columns_of_dy);
       for (size_t k = 0; k < depth; k += mr) {
         const size_t tile_rows = depth - k < mr ? depth - k : mr;
         float *c = into + k * outputs + first;
         const s3n_target target = {.c = c, .from = c, .offsets = offsets};
         size_t step;
         const char *ahead = ahead_of_tile(job, part, row, first, k / mr, (depth + mr - 1) / mr, &step);
-        job->kernels->by_depth(rows, gathered + k, distance, columns_of_dy, &target, tile_rows, columns, ahead, step);
+        job->kernels->by_depth(steps, gathered + k, distance, columns_of_dy, &target, tile_rows, columns, ahead, step);
       }
     }
   }
@@ -124,7 +142,7 @@ static void run_task(void *context, size_t task, size_t worker) {
   add_part(job, &part, into);
 }
 
-void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *dy, float *dw,
+void s3n_conv_weight_gradient(const s3n_conv *conv, const void *x, s3n_prologue prologue, const void *dy, float *dw,
                               float *partials) {
   gradient_job job;
   plan(&job, conv);

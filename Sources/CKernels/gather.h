@@ -17,5 +17,10 @@ static inline int s3n_positions_are_pixels(const s3n_conv *conv) {
          conv->grid_height == conv->src_height && conv->grid_width == conv->src_width;
 }
 
-/// Distance between packed rows in floats: no multiple of the cache's set size, so that rows do not evict each other.
+/// The factors that `depth` values make: floats, or pairs of bfloat16, the last one completed with zero.
+static inline size_t s3n_factors(s3n_precision precision, size_t depth) {
+  return precision == s3n_bf16 ? (depth + 1) / 2 : depth;
+}
+
+/// Distance between packed rows in factors of 4 bytes: no multiple of the cache's set size, so that rows do not evict each other.
 static inline size_t s3n_row_distance(size_t depth) { return (depth + 15) / 16 * 16 + 16; }

@@ -25,8 +25,14 @@ int s3n_isa_is_supported(s3n_isa isa) {
   }
 }
 
-static s3n_isa choose(void) {
+/// The set that S3N_ISA names: AVX-512 without its products of pairs is that set too.
+static const char *wanted_set(void) {
   const char *wanted = getenv("S3N_ISA");
+  return wanted && strcmp(wanted, "avx512f") == 0 ? "avx512" : wanted;
+}
+
+static s3n_isa choose(void) {
+  const char *wanted = wanted_set();
   for (int isa = s3n_isa_avx512; isa >= s3n_isa_portable; isa--)
     if (s3n_isa_is_supported((s3n_isa)isa) && (!wanted || strcmp(wanted, names[isa]) == 0)) return (s3n_isa)isa;
   for (int isa = s3n_isa_avx512; isa > s3n_isa_portable; isa--)
@@ -41,6 +47,25 @@ s3n_isa s3n_current_isa(void) {
     atomic_store(&current, isa);
   }
   return (s3n_isa)isa;
+}
+
+static int find_dot_products(void) {
+  const char *wanted = getenv("S3N_ISA");
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512bf16") && !(wanted && strcmp(wanted, "avx512f") == 0);
+#else
+  return (void)wanted, 0;
+#endif
+}
+
+int s3n_has_dot_products(void) {
+  static atomic_int found = -1;
+  int has = atomic_load_explicit(&found, memory_order_relaxed);
+  if (has < 0) {
+    has = find_dot_products();
+    atomic_store(&found, has);
+  }
+  return has;
 }
 
 int s3n_use_isa(s3n_isa isa) {

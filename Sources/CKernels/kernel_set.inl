@@ -1,8 +1,10 @@
-// One instruction set's kernels. The file that includes this defines KERNEL_SET (name of the set), VECTOR_BYTES, MR and
-// NV (the register tile in rows and vectors), and switches the instruction set on.
+// One instruction set's kernels for one precision. The file that includes this defines KERNEL_SET (name of the set),
+// VECTOR_BYTES, MR and NV (the register tile in rows and vectors), for bf16 also BF16 (element.inl), and switches the
+// instruction set on.
 #include "kernels.h"
 
-// clang-format off: the order matters: tiles.inl defines nr, and each file of Winograd's what the next ones use.
+// clang-format off: the order matters: each file uses what those before it define.
+#include "element.inl"
 #include "tiles.inl"
 #include "winograd.inl"
 #include "winograd_unit.inl"
@@ -25,9 +27,14 @@ const s3n_kernel_set KERNEL_SET = {
                  [winograd_phased] = {strided_input, phased_output, NULL, strided_weights, NULL}},
     .gather = gather,
     .pack_columns = pack_columns,
+#ifdef BF16
+    .pair_rows = pair_rows,
+#endif
     .read_pixels = read_pixels,
     .column_statistics = column_statistics,
     .add = add,
+    .narrow = narrow,
+    .widen = widen,
     .sgd = sgd,
     .take_larger = take_larger,
     .add_where_chosen = add_where_chosen,

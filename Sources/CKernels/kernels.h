@@ -1,4 +1,4 @@
-// The inner loops, one set an instruction set: the only code that is compiled three times.
+// The inner loops, one set an instruction set and precision: the only code that is compiled more than once.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -14,27 +14,27 @@ enum { s3n_rows_unit = 14, s3n_columns_unit = 32 };
 /// Where a tile's sums go and what becomes of them: row i lies at c + offsets[i] and begins with from + offsets[i] (NULL:
 /// with zero; `c`: with what is there); then + bias[j] (NULL: none) and, if `relu`, the larger of that and 0.
 typedef struct {
-  float *c;
-  const float *from;
+  void *c;
+  const void *from;
   const size_t *offsets;
   const float *bias;
   int relu;
 } s3n_target;
 
-/// target(i, j) = sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr.
-/// A is read for all mr rows whatever `rows` says. With each step of the depth the tile
+/// target(i, j) = sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr, where A and b hold factors of 4
+/// bytes: a float or a pair of bfloat16, whose products are both added. A is read for all mr rows whatever `rows` says. With each step of the depth the tile
 /// fetches into the cache what will be read next, `ahead_step` bytes further on from `ahead`.
-typedef void (*s3n_tile)(size_t depth, const float *a, size_t lda, const float *b, const s3n_target *target,
+typedef void (*s3n_tile)(size_t depth, const void *a, size_t lda, const void *b, const s3n_target *target,
                          size_t rows, size_t cols, const char *ahead, size_t ahead_step);
 
 /// Winograd's transforms (winograd.inl) for one scheme of tiles (winograd_tiles.h); channels and columns are multiples of
 /// `lanes`. The gradients to the weights go by the forward schemes; they are NULL in the phased one.
 typedef struct {
-  void (*input)(const float *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
+  void (*input)(const void *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
                 float *v, size_t step);
-  void (*output)(const float *m, size_t step, float *const *pixels, const float *bias, const float *const *residuals,
+  void (*output)(const float *m, size_t step, void *const *pixels, const float *bias, const void *const *residuals,
                  int relu);
-  void (*output_gradient)(const float *const *pixels, float *m, size_t step);
+  void (*output_gradient)(const void *const *pixels, float *m, size_t step);
   void (*weights)(const float *g, size_t g_step, float *u, size_t u_step);
   void (*weights_gradient)(const float *du, size_t u_step, float *dg, size_t g_step, size_t columns);
 } s3n_winograd_transforms;
@@ -42,29 +42,33 @@ typedef struct {
 typedef struct {
   // Register tiles (tiles.inl).
   size_t mr, nr;
-  s3n_tile by_rows;   // A(i, p) = a[i * lda + p]
-  s3n_tile by_depth;  // A(i, p) = a[p * lda + i]
+  s3n_tile by_rows;   // A(i, p) = a[i * lda + p], the target as features are stored
+  s3n_tile by_depth;  // A(i, p) = a[p * lda + i], the target floats
 
   size_t lanes;
   s3n_winograd_transforms winograd[3];  // by scheme
 
-  // Gathering (gather.inl): rows first_row ..< first_row + rows of a run, `distance` floats apart; columns of a panel.
-  void (*gather)(const s3n_conv *conv, const float *x, s3n_prologue prologue, s3n_depth_run run, size_t first_row,
-                 size_t rows, float *packed, size_t distance);
-  void (*pack_columns)(const float *from, size_t distance, size_t rows, size_t columns, float *packed);
+  // Gathering (gather.inl): rows first_row ..< first_row + rows of a run, `distance` factors apart; columns of a panel; and,
+  // for bf16 alone, rows of pairs from pairs of rows.
+  void (*gather)(const s3n_conv *conv, const void *x, s3n_prologue prologue, s3n_depth_run run, size_t first_row,
+                 size_t rows, void *packed, size_t distance);
+  void (*pack_columns)(const void *from, size_t distance, size_t rows, size_t columns, void *packed);
+  void (*pair_rows)(const void *from, size_t distance, size_t rows, size_t columns, void *pairs, size_t pairs_distance);
 
   // What a convolution does to rows while they are in cache (rows.inl).
-  void (*read_pixels)(const float *from, const float *scale, const float *shift, int relu, size_t pixels,
-                      size_t channels, float *to);
-  void (*column_statistics)(const float *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
+  void (*read_pixels)(const void *from, const float *scale, const float *shift, int relu, size_t pixels,
+                      size_t channels, void *to);
+  void (*column_statistics)(const void *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
                             float *deviation);
-  void (*add)(const float *from, float *to, size_t count);
+  void (*add)(const void *from, float *to, size_t count);
+  void (*narrow)(const float *from, void *to, size_t count);
+  void (*widen)(const void *from, float *to, size_t count);
   void (*sgd)(float *value, const float *gradient, float *velocity, size_t count, float rate, float momentum,
               float decay);
 
   // Max pooling (pooling.inl).
-  void (*take_larger)(const float *from, uint8_t position, int first, size_t channels, float *best, uint8_t *choice);
-  void (*add_where_chosen)(const float *dy, const uint8_t *choice, uint8_t position, size_t channels, float *dx);
+  void (*take_larger)(const void *from, uint8_t position, int first, size_t channels, void *best, uint8_t *choice);
+  void (*add_where_chosen)(const void *dy, const uint8_t *choice, uint8_t position, size_t channels, float *dx);
 
   // Batch norm and the joints of residual blocks over rows of channels (batch_norm.inl).
   void (*join)(const s3n_join *join, size_t first_row, size_t rows);
@@ -72,7 +76,9 @@ typedef struct {
   void (*backward_apply)(const s3n_norm_backward *job, size_t first_row, size_t rows);
 } s3n_kernel_set;
 
-/// The set for the instruction set in use.
-const s3n_kernel_set *s3n_kernels(void);
+/// The set for the instruction set in use and features of a precision.
+const s3n_kernel_set *s3n_kernels(s3n_precision precision);
 
 extern const s3n_kernel_set s3n_kernels_avx512, s3n_kernels_avx2, s3n_kernels_portable;
+extern const s3n_kernel_set s3n_kernels_avx512_dots, s3n_kernels_avx512_bf16, s3n_kernels_avx2_bf16,
+    s3n_kernels_portable_bf16;

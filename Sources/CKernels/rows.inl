@@ -1,7 +1,11 @@
-// Row loops of the convolution: plain C that the compiler turns into vectors of the instruction set in force.
+// Row loops of the convolution; those of the fp32 set are plain C that the compiler turns into vectors.
 
-static void read_pixels(const float *from, const float *scale, const float *shift, int relu, size_t pixels,
-                        size_t channels, float *to) {
+#ifndef BF16
+
+static void read_pixels(const void *source, const float *scale, const float *shift, int relu, size_t pixels,
+                        size_t channels, void *target) {
+  const element *from = source;
+  element *to = target;
   for (size_t p = 0; p < pixels; p++, from += channels, to += channels) {
     if (relu)
       for (size_t c = 0; c < channels; c++) {
@@ -13,29 +17,52 @@ static void read_pixels(const float *from, const float *scale, const float *shif
   }
 }
 
+#else
+
+static void read_pixels(const void *source, const float *scale, const float *shift, int relu, size_t pixels,
+                        size_t channels, void *target) {
+  const element *from = source;
+  element *to = target;
+  for (size_t p = 0; p < pixels; p++, from += channels, to += channels) {
+    size_t c = 0;
+    for (; c + lanes <= channels; c += lanes) {
+      const vector value =
+          load(from + c) * *(const unaligned_vector *)(scale + c) + *(const unaligned_vector *)(shift + c);
+      store(to + c, relu ? rectified(value) : value);
+    }
+    for (; c < channels; c++) {
+      const float value = value_of(from[c]) * scale[c] + shift[c];
+      to[c] = stored(relu && value < 0 ? 0 : value);
+    }
+  }
+}
+
+#endif
+
 /// Mean and sum of squared deviations of each column, in two passes, the first about the first row: no cancellation.
-static void column_statistics(const float *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
+static void column_statistics(const void *rows_of_y, const size_t *offsets, size_t rows, size_t columns, float *mean,
                               float *deviation) {
+  const element *y = rows_of_y;
   size_t j = 0;
   for (; j + lanes <= columns; j += lanes) {
-    const vector first = *(const unaligned_vector *)(y + offsets[0] + j);
+    const vector first = load(y + offsets[0] + j);
     vector sum = {}, squares = {};
-    for (size_t i = 1; i < rows; i++) sum += *(const unaligned_vector *)(y + offsets[i] + j) - first;
+    for (size_t i = 1; i < rows; i++) sum += load(y + offsets[i] + j) - first;
     const vector average = first + sum / (float)rows;
     for (size_t i = 0; i < rows; i++) {
-      const vector difference = *(const unaligned_vector *)(y + offsets[i] + j) - average;
+      const vector difference = load(y + offsets[i] + j) - average;
       squares += difference * difference;
     }
     *(unaligned_vector *)(mean + j) = average;
     *(unaligned_vector *)(deviation + j) = squares;
   }
   for (; j < columns; j++) {
-    const float first = y[offsets[0] + j];
+    const float first = value_of(y[offsets[0] + j]);
     float sum = 0, squares = 0;
-    for (size_t i = 1; i < rows; i++) sum += y[offsets[i] + j] - first;
+    for (size_t i = 1; i < rows; i++) sum += value_of(y[offsets[i] + j]) - first;
     const float average = first + sum / (float)rows;
     for (size_t i = 0; i < rows; i++) {
-      const float difference = y[offsets[i] + j] - average;
+      const float difference = value_of(y[offsets[i] + j]) - average;
       squares += difference * difference;
     }
     mean[j] = average;
@@ -43,8 +70,19 @@ static void column_statistics(const float *y, const size_t *offsets, size_t rows
   }
 }
 
-static void add(const float *restrict from, float *restrict to, size_t count) {
-  for (size_t i = 0; i < count; i++) to[i] += from[i];
+static void add(const void *source, float *restrict to, size_t count) {
+  const element *restrict from = source;
+  for (size_t i = 0; i < count; i++) to[i] += value_of(from[i]);
+}
+
+static void narrow(const float *restrict from, void *target, size_t count) {
+  element *restrict to = target;
+  for (size_t i = 0; i < count; i++) to[i] = stored(from[i]);
+}
+
+static void widen(const void *source, float *restrict to, size_t count) {
+  const element *restrict from = source;
+  for (size_t i = 0; i < count; i++) to[i] = value_of(from[i]);
 }
 
 static void sgd(float *restrict value, const float *restrict gradient, float *restrict velocity, size_t count,

@@ -17,7 +17,7 @@ static void sgd_part(void *context, size_t part, size_t worker) {
   (void)worker;
   const sgd_job *job = context;
   size_t first = part * part_size, left = job->count - first;
-  s3n_kernels()->sgd(job->value + first, job->gradient + first, job->velocity + first,
+  s3n_kernels(s3n_fp32)->sgd(job->value + first, job->gradient + first, job->velocity + first,
                      left < part_size ? left : part_size, job->rate, job->momentum, job->decay);
 }
 

@@ -1,42 +1,58 @@
-// Register-blocked products: MR rows by NV vectors of accumulators that never leave the registers.
-
-typedef float vector __attribute__((vector_size(VECTOR_BYTES)));
-typedef float unaligned_vector __attribute__((vector_size(VECTOR_BYTES), aligned(4)));
-typedef int vector_mask __attribute__((vector_size(VECTOR_BYTES)));
-enum { lanes = VECTOR_BYTES / sizeof(float), nr = NV * lanes };
+// Register-blocked products: MR rows by NV vectors of accumulators that never leave the registers. Results are elements, or
+// floats where `floats` says so.
 
 // Tiles at an edge have fewer rows, in steps: what is left over is seldom worth a whole tile.
 enum { half_rows = MR > 8 ? 8 : MR > 4 ? 4 : 2, few_rows = half_rows / 2 };
 
 /// ReLU; a NaN stays one.
-static inline __attribute__((always_inline)) vector rectified(vector x) {
-  return (vector)((vector_mask)x & ~(x < (vector){}));
+INLINE vector rectified(vector x) { return (vector)((vector_mask)x & ~(x < (vector){})); }
+
+INLINE vector load_result(const int floats, const void *from, size_t at) {
+  return floats ? *(const unaligned_vector *)((const float *)from + at) : load((const element *)from + at);
 }
 
-static inline __attribute__((always_inline)) void store_whole_tile(const size_t height, vector acc[MR][NV],
-                                                                   const s3n_target *target, int finishes) {
+INLINE void store_result(const int floats, void *to, size_t at, vector value) {
+  if (floats)
+    *(unaligned_vector *)((float *)to + at) = value;
+  else
+    store((element *)to + at, value);
+}
+
+INLINE float load_one(const int floats, const void *from, size_t at) {
+  return floats ? ((const float *)from)[at] : value_of(((const element *)from)[at]);
+}
+
+INLINE void store_one(const int floats, void *to, size_t at, float value) {
+  if (floats)
+    ((float *)to)[at] = value;
+  else
+    ((element *)to)[at] = stored(value);
+}
+
+INLINE void store_whole_tile(const int floats, const size_t height, vector acc[MR][NV], const s3n_target *target,
+                             int finishes) {
 #pragma clang loop unroll(full)
   for (size_t i = 0; i < height; i++) {
     const size_t offset = target->offsets[i];
 #pragma clang loop unroll(full)
     for (size_t v = 0; v < NV; v++) {
       vector sum = acc[i][v];
-      if (target->from) sum += *(const unaligned_vector *)(target->from + offset + v * lanes);
+      if (target->from) sum += load_result(floats, target->from, offset + v * lanes);
       if (finishes && target->bias) sum += *(const unaligned_vector *)(target->bias + v * lanes);
       if (finishes && target->relu) sum = rectified(sum);
-      *(unaligned_vector *)(target->c + offset + v * lanes) = sum;
+      store_result(floats, target->c, offset + v * lanes, sum);
     }
   }
 }
 
-static inline __attribute__((always_inline)) void store_tile(const size_t height, vector acc[MR][NV],
-                                                             const s3n_target *target, size_t rows, size_t cols) {
+INLINE void store_tile(const int floats, const size_t height, vector acc[MR][NV], const s3n_target *target, size_t rows,
+                       size_t cols) {
   const int finishes = target->bias || target->relu;
   if (rows == height && cols == nr) {
     if (finishes)
-      store_whole_tile(height, acc, target, 1);
+      store_whole_tile(floats, height, acc, target, 1);
     else
-      store_whole_tile(height, acc, target, 0);
+      store_whole_tile(floats, height, acc, target, 0);
     return;
   }
   float spilled[MR * nr] __attribute__((aligned(64)));
@@ -50,65 +66,69 @@ static inline __attribute__((always_inline)) void store_tile(const size_t height
     size_t j = 0;
     for (; j + lanes <= cols; j += lanes) {
       vector sum = *(const vector *)(spilled + i * nr + j);
-      if (target->from) sum += *(const unaligned_vector *)(target->from + offset + j);
+      if (target->from) sum += load_result(floats, target->from, offset + j);
       if (target->bias) sum += *(const unaligned_vector *)(target->bias + j);
-      *(unaligned_vector *)(target->c + offset + j) = target->relu ? rectified(sum) : sum;
+      store_result(floats, target->c, offset + j, target->relu ? rectified(sum) : sum);
     }
     for (; j < cols; j++) {
       float sum = spilled[i * nr + j];
-      if (target->from) sum += target->from[offset + j];
+      if (target->from) sum += load_one(floats, target->from, offset + j);
       if (target->bias) sum += target->bias[j];
-      target->c[offset + j] = target->relu && sum < 0 ? 0 : sum;
+      store_one(floats, target->c, offset + j, target->relu && sum < 0 ? 0 : sum);
     }
   }
 }
 
-static inline __attribute__((always_inline)) void product_of(const size_t height, size_t depth, const float *a,
-                                                             size_t row_step, size_t depth_step, const float *b,
-                                                             const s3n_target *target, size_t rows, size_t cols,
-                                                             const char *ahead, size_t ahead_step) {
+INLINE void product_of(const int floats, const size_t height, size_t depth, const factor *a, size_t row_step,
+                       size_t depth_step, const factor *b, const s3n_target *target, size_t rows, size_t cols,
+                       const char *ahead, size_t ahead_step) {
   // The results' lines, and those of what they begin with, arrive while the sums are formed.
+  const size_t size = floats ? sizeof(float) : sizeof(element);
   for (size_t i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-    for (size_t j = 0; j < nr; j += 16) __builtin_prefetch(target->c + target->offsets[i] + j, 1);
+    for (size_t j = 0; j < nr * size; j += 64)
+      __builtin_prefetch((const char *)target->c + target->offsets[i] * size + j, 1);
   if (target->from && target->from != target->c)
     for (size_t i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-      for (size_t j = 0; j < nr; j += 16) __builtin_prefetch(target->from + target->offsets[i] + j);
+      for (size_t j = 0; j < nr * size; j += 64)
+        __builtin_prefetch((const char *)target->from + target->offsets[i] * size + j);
   vector acc[MR][NV] = {};
   for (size_t p = 0; p < depth; p++) {
     __builtin_prefetch(ahead + p * ahead_step, 0, 2);
-    vector bv[NV];
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < NV; v++) bv[v] = *(const vector *)(b + p * nr + v * lanes);
+    for (size_t part = 0; part < parts; part++) {
+      operand bv[NV];
 #pragma clang loop unroll(full)
-    for (size_t i = 0; i < height; i++) {
-      vector av = a[i * row_step + p * depth_step] - (vector){};  // a broadcast: minus zero changes nothing
+      for (size_t v = 0; v < NV; v++) bv[v] = part_of(*(const factors *)(b + p * nr + v * lanes), part);
 #pragma clang loop unroll(full)
-      for (size_t v = 0; v < NV; v++) acc[i][v] += av * bv[v];
+      for (size_t i = 0; i < height; i++) {
+        const factors row = a[i * row_step + p * depth_step] - (factors){};  // a broadcast: minus zero changes nothing
+        const operand av = part_of(row, part);
+#pragma clang loop unroll(full)
+        for (size_t v = 0; v < NV; v++) acc[i][v] = multiply_add(acc[i][v], av, bv[v]);
+      }
     }
   }
-  store_tile(height, acc, target, rows, cols);
+  store_tile(floats, height, acc, target, rows, cols);
 }
 
-static inline __attribute__((always_inline)) void product(size_t depth, const float *a, size_t row_step,
-                                                          size_t depth_step, const float *b, const s3n_target *target,
-                                                          size_t rows, size_t cols, const char *ahead,
-                                                          size_t ahead_step) {
+INLINE void product(const int floats, size_t depth, const factor *a, size_t row_step, size_t depth_step, const factor *b,
+                    const s3n_target *target, size_t rows, size_t cols, const char *ahead, size_t ahead_step) {
   if (rows > half_rows)
-    product_of(MR, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+    product_of(floats, MR, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
   else if (rows > few_rows)
-    product_of(half_rows, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+    product_of(floats, half_rows, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
   else
-    product_of(few_rows, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+    product_of(floats, few_rows, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
 }
 
-static void by_rows(size_t depth, const float *a, size_t lda, const float *b, const s3n_target *target, size_t rows,
+static void by_rows(size_t depth, const void *a, size_t lda, const void *b, const s3n_target *target, size_t rows,
                     size_t cols, const char *ahead, size_t ahead_step) {
-  product(depth, a, lda, 1, b, target, rows, cols, ahead, ahead_step);
+  product(0, depth, a, lda, 1, b, target, rows, cols, ahead, ahead_step);
 }
 
-static void by_depth(size_t depth, const float *a, size_t lda, const float *b, const s3n_target *target, size_t rows,
+static void by_depth(size_t depth, const void *a, size_t lda, const void *b, const s3n_target *target, size_t rows,
                      size_t cols, const char *ahead, size_t ahead_step) {
-  product(depth, a, 1, lda, b, target, rows, cols, ahead, ahead_step);
+  product(1, depth, a, 1, lda, b, target, rows, cols, ahead, ahead_step);
 }

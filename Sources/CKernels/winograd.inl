@@ -9,10 +9,8 @@ typedef void winograd_transform(const vector *from, vector *to);
 typedef size_t winograd_place(size_t y, size_t x);
 
 /// v[place * step + c] = B^T d B for the pixels of a tile (NULL: outside, zero), read through the norm if there is a scale.
-static inline __attribute__((always_inline)) void winograd_input(const size_t side, winograd_transform bt,
-                                                                 winograd_place place, const float *const *pixels,
-                                                                 const float *scale, const float *shift, int relu,
-                                                                 size_t channels, float *v, size_t step) {
+INLINE void winograd_input(const size_t side, winograd_transform bt, winograd_place place, const void *const *pixels,
+                           const float *scale, const float *shift, int relu, size_t channels, float *v, size_t step) {
   for (size_t c = 0; c < channels; c += lanes) {
     vector rows[9][9];
     const vector s = scale ? *(const unaligned_vector *)(scale + c) : (vector){};
@@ -20,11 +18,11 @@ static inline __attribute__((always_inline)) void winograd_input(const size_t si
     UNROLLED for (size_t x = 0; x < side; x++) {
       vector d[9], t[9];
       UNROLLED for (size_t y = 0; y < side; y++) {
-        const float *pixel = pixels[y * side + x];
-        d[y] = pixel ? *(const unaligned_vector *)(pixel + c) : (vector){};
+        const element *pixel = pixels[y * side + x];
+        d[y] = pixel ? load(pixel + c) : (vector){};
         if (scale && pixel) {
           d[y] = d[y] * s + b;
-          if (relu) d[y] = rectified(d[y]);
+          d[y] = as_stored(relu ? rectified(d[y]) : d[y]);
         }
       }
       bt(d, t);
@@ -40,11 +38,9 @@ static inline __attribute__((always_inline)) void winograd_input(const size_t si
 
 /// The outputs x outputs pixels (NULL: outside, not written) of a tile from m[place * step + column], with bias, residual
 /// and ReLU.
-static inline __attribute__((always_inline)) void winograd_output(const size_t side, const size_t outputs,
-                                                                  winograd_transform at, winograd_place place,
-                                                                  const float *m, size_t step, float *const *pixels,
-                                                                  const float *bias, const float *const *residuals,
-                                                                  int relu) {
+INLINE void winograd_output(const size_t side, const size_t outputs, winograd_transform at, winograd_place place,
+                            const float *m, size_t step, void *const *pixels, const float *bias,
+                            const void *const *residuals, int relu) {
   for (size_t c = 0; c < nr; c += lanes) {
     vector rows[8][9];
     const vector b = bias ? *(const unaligned_vector *)(bias + c) : (vector){};
@@ -58,28 +54,28 @@ static inline __attribute__((always_inline)) void winograd_output(const size_t s
       vector y[8];
       at(rows[i], y);
       UNROLLED for (size_t x = 0; x < outputs; x++) {
-        float *pixel = pixels[i * outputs + x];
+        element *pixel = pixels[i * outputs + x];
         if (!pixel) continue;
         vector value = y[x] + b;
-        if (residuals) value += *(const unaligned_vector *)(residuals[i * outputs + x] + c);
+        if (residuals) value += load((const element *)residuals[i * outputs + x] + c);
         if (relu) value = rectified(value);
-        *(unaligned_vector *)(pixel + c) = value;
+        store(pixel + c, value);
       }
     }
   }
 }
 
 /// m[place * step + column] = A dy A^T for the 4x4 pixels of a tile (NULL: outside, zero), nr columns.
-static inline __attribute__((always_inline)) void winograd_output_gradient(const size_t side, winograd_transform a,
-                                                                           winograd_place place,
-                                                                           const float *const *pixels, float *m,
-                                                                           size_t step) {
+INLINE void winograd_output_gradient(const size_t side, winograd_transform a, winograd_place place,
+                                     const void *const *pixels, float *m, size_t step) {
   for (size_t c = 0; c < nr; c += lanes) {
     vector rows[9][4];
     UNROLLED for (size_t x = 0; x < 4; x++) {
       vector y[4], t[9];
-      UNROLLED for (size_t i = 0; i < 4; i++)
-        y[i] = pixels[i * 4 + x] ? *(const unaligned_vector *)(pixels[i * 4 + x] + c) : (vector){};
+      UNROLLED for (size_t i = 0; i < 4; i++) {
+        const element *pixel = pixels[i * 4 + x];
+        y[i] = pixel ? load(pixel + c) : (vector){};
+      }
       a(y, t);
       UNROLLED for (size_t i = 0; i < side; i++) rows[i][x] = t[i];
     }
@@ -91,14 +87,13 @@ static inline __attribute__((always_inline)) void winograd_output_gradient(const
   }
 }
 
-/// u[xi * u_step + j] = G g G^T, where g[tap * g_step + j] are nr columns of the nine taps.
-static inline __attribute__((always_inline)) void winograd_weights(winograd_transform g_of, const float *g,
-                                                                   size_t g_step, float *u, size_t u_step) {
+/// u[xi * u_step + j] = G g G^T, where g[tap * g_step + j], rounded as features are, are nr columns of the nine taps.
+INLINE void winograd_weights(winograd_transform g_of, const float *g, size_t g_step, float *u, size_t u_step) {
   for (size_t c = 0; c < nr; c += lanes) {
     vector rows[6][3];
     UNROLLED for (size_t x = 0; x < 3; x++) {
       vector column[3], t[6];
-      UNROLLED for (size_t i = 0; i < 3; i++) column[i] = *(const unaligned_vector *)(g + (i * 3 + x) * g_step + c);
+      UNROLLED for (size_t i = 0; i < 3; i++) column[i] = as_stored(*(const unaligned_vector *)(g + (i * 3 + x) * g_step + c));
       g_of(column, t);
       UNROLLED for (size_t i = 0; i < 6; i++) rows[i][x] = t[i];
     }
@@ -111,9 +106,8 @@ static inline __attribute__((always_inline)) void winograd_weights(winograd_tran
 }
 
 /// dg[tap * g_step + j] += G^T du G for `columns` columns, a multiple of the vector.
-static inline __attribute__((always_inline)) void winograd_weights_gradient(winograd_transform gt, const float *du,
-                                                                            size_t u_step, float *dg, size_t g_step,
-                                                                            size_t columns) {
+INLINE void winograd_weights_gradient(winograd_transform gt, const float *du, size_t u_step, float *dg, size_t g_step,
+                                      size_t columns) {
   for (size_t c = 0; c < columns; c += lanes) {
     vector rows[3][6];
     UNROLLED for (size_t x = 0; x < 6; x++) {

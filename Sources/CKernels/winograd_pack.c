@@ -4,7 +4,7 @@
 #include "include/winograd.h"
 #include "kernels.h"
 
-// Transformed weights: panels of nr outputs, each (point, channel, nr).
+// Transformed weights: panels of nr outputs, each (point, channel, nr), floats in every precision.
 
 int s3n_winograd_applies(size_t taps, size_t step, size_t padding, size_t channels, size_t outputs) {
   return taps == 3 && ((step == 1 && padding <= 2) || (step == 2 && padding == 1)) && channels % s3n_columns_unit == 0 &&
@@ -14,6 +14,7 @@ int s3n_winograd_applies(size_t taps, size_t step, size_t padding, size_t channe
 size_t s3n_winograd_weights_count(size_t channels, size_t outputs) { return winograd_weights_points * channels * outputs; }
 
 typedef struct {
+  const s3n_kernel_set *kernels;
   s3n_winograd_scheme scheme;
   size_t channels, outputs;
   const float *weights;
@@ -23,7 +24,7 @@ typedef struct {
 static void pack_forward_panel(void *context, size_t panel, size_t worker) {
   (void)worker;
   const pack_job *job = context;
-  const s3n_kernel_set *kernels = s3n_kernels();
+  const s3n_kernel_set *kernels = job->kernels;
   const size_t nr = kernels->nr;
   float *to = job->packed + panel * winograd_weights_points * job->channels * nr;
   for (size_t c = 0; c < job->channels; c++)
@@ -31,16 +32,17 @@ static void pack_forward_panel(void *context, size_t panel, size_t worker) {
                               job->channels * nr);
 }
 
-void s3n_winograd_pack_forward(size_t step, size_t channels, size_t outputs, const float *weights, float *packed) {
-  pack_job job = {step == 2 ? winograd_strided : winograd_unit, channels, outputs, weights, packed};
-  s3n_parallel(outputs / s3n_kernels()->nr, pack_forward_panel, &job);
+void s3n_winograd_pack_forward(s3n_precision precision, size_t step, size_t channels, size_t outputs,
+                               const float *weights, float *packed) {
+  pack_job job = {s3n_kernels(precision), step == 2 ? winograd_strided : winograd_unit, channels, outputs, weights, packed};
+  s3n_parallel(outputs / job.kernels->nr, pack_forward_panel, &job);
 }
 
 /// Here the panel's columns are input channels, and the taps are turned by half a circle.
 static void pack_backward_panel(void *context, size_t panel, size_t worker) {
   (void)worker;
   const pack_job *job = context;
-  const s3n_kernel_set *kernels = s3n_kernels();
+  const s3n_kernel_set *kernels = job->kernels;
   const size_t nr = kernels->nr;
   float *to = job->packed + panel * winograd_weights_points * job->outputs * nr;
   float *turned = s3n_scratch(0, 9 * nr * sizeof(float));
@@ -52,7 +54,8 @@ static void pack_backward_panel(void *context, size_t panel, size_t worker) {
   }
 }
 
-void s3n_winograd_pack_backward(size_t step, size_t channels, size_t outputs, const float *weights, float *packed) {
-  pack_job job = {step == 2 ? winograd_phased : winograd_unit, channels, outputs, weights, packed};
-  s3n_parallel(channels / s3n_kernels()->nr, pack_backward_panel, &job);
+void s3n_winograd_pack_backward(s3n_precision precision, size_t step, size_t channels, size_t outputs,
+                                const float *weights, float *packed) {
+  pack_job job = {s3n_kernels(precision), step == 2 ? winograd_phased : winograd_unit, channels, outputs, weights, packed};
+  s3n_parallel(channels / job.kernels->nr, pack_backward_panel, &job);
 }

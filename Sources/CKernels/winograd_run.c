@@ -11,13 +11,15 @@ enum { usual_products = 756, wide_products = 2 * usual_products, wide_channels =
 
 typedef struct {
   const s3n_conv *conv;
-  const s3n_kernel_set *kernels;
+  const s3n_kernel_set *kernels, *products;  // of the features' precision, and those of floats
   const s3n_winograd_transforms *transforms;
-  const float *x, *packed;
-  float *y;
+  const void *x;
+  const float *packed;
+  void *y;
   s3n_prologue prologue;
   s3n_epilogue epilogue;
   s3n_tile_grid grid;
+  size_t element_bytes;
   size_t block_tiles, groups, panels_in_group;
   size_t ahead_step;  // bytes of the next block's source that each step of a tile fetches
 } winograd_job;
@@ -27,7 +29,7 @@ static const char *source_of(const winograd_job *job, size_t tile) {
   const s3n_conv *conv = job->conv;
   const size_t tile_row = tile % job->grid.in_image / job->grid.columns;
   const size_t row = tile / job->grid.in_image * conv->src_height + tile_row * job->grid.scheme->source_step + 1;
-  return (const char *)(job->x + row * conv->src_width * conv->channels);
+  return (const char *)job->x + row * conv->src_width * conv->channels * job->element_bytes;
 }
 
 static size_t tiles_in_block(const s3n_conv *conv, const s3n_tile_grid *grid) {
@@ -43,19 +45,20 @@ size_t s3n_winograd_blocks(const s3n_conv *conv) {
   return tiles ? (grid.all + tiles - 1) / tiles : 0;
 }
 
-static void transform_outputs(const winograd_job *job, const float *products, const size_t *offsets, size_t tiles,
+static void transform_outputs(const winograd_job *job, const float *sums, const size_t *offsets, size_t tiles,
                               size_t first) {
   const size_t nr = job->kernels->nr, outputs = job->grid.scheme->outputs * job->grid.scheme->outputs;
-  const float *residual = job->epilogue.residual, *bias = job->epilogue.bias;
+  const char *residual = job->epilogue.residual;
+  const float *bias = job->epilogue.bias;
   for (size_t tile = 0; tile < tiles; tile++) {
-    float *pixels[winograd_most_outputs];
-    const float *residuals[winograd_most_outputs];
+    void *pixels[winograd_most_outputs];
+    const void *residuals[winograd_most_outputs];
     for (size_t i = 0; i < outputs; i++) {
-      const size_t offset = offsets[tile * outputs + i];
-      pixels[i] = offset == SIZE_MAX ? NULL : job->y + offset + first;
-      if (residual) residuals[i] = offset == SIZE_MAX ? NULL : residual + offset + first;
+      const size_t offset = offsets[tile * outputs + i], at = (offset + first) * job->element_bytes;
+      pixels[i] = offset == SIZE_MAX ? NULL : (char *)job->y + at;
+      if (residual) residuals[i] = offset == SIZE_MAX ? NULL : residual + at;
     }
-    job->transforms->output(products + tile * nr, tiles * nr, pixels, bias ? bias + first : NULL,
+    job->transforms->output(sums + tile * nr, tiles * nr, pixels, bias ? bias + first : NULL,
                             residual ? residuals : NULL, job->epilogue.relu);
   }
 }
@@ -76,7 +79,7 @@ static void run_block(void *context, size_t task, size_t worker) {
   float *v = s3n_scratch(0, (scheme->points * tiles + mr) * distance * sizeof(float));
   size_t *offsets = s3n_scratch(1, tiles * of_tile * sizeof(size_t));
   for (size_t tile = 0; tile < tiles; tile++) {
-    const float *pixels[winograd_most_points];
+    const void *pixels[winograd_most_points];
     s3n_tile_sources(conv, &job->grid, first_tile + tile, job->x, pixels);
     job->transforms->input(pixels, job->prologue.scale, job->prologue.shift, job->prologue.relu, channels,
                            v + tile * distance, tiles * distance);
@@ -84,21 +87,21 @@ static void run_block(void *context, size_t task, size_t worker) {
   }
 
   const char *ahead = source_of(job, first_tile + job->block_tiles);
-  float *products = s3n_scratch(2, scheme->points * tiles * nr * sizeof(float));
-  size_t rows_of_products[16];
-  for (size_t k = 0; k < mr; k++) rows_of_products[k] = k * nr;
+  float *sums = s3n_scratch(2, scheme->points * tiles * nr * sizeof(float));
+  size_t rows_of_sums[16];
+  for (size_t k = 0; k < mr; k++) rows_of_sums[k] = k * nr;
   for (size_t panel = first_panel; panel < panels && panel < end; panel++) {
     const float *b = job->packed + panel * winograd_weights_points * channels * nr;
     for (size_t w = 0; w < winograd_weights_points; w++, b += channels * nr) {
       const size_t end_row = scheme->first_point[w + 1] * tiles;
       for (size_t row = scheme->first_point[w] * tiles; row < end_row; row += mr) {
-        const s3n_target target = {.c = products + row * nr, .offsets = rows_of_products};
-        job->kernels->by_rows(channels, v + row * distance, distance, b, &target,
-                              end_row - row < mr ? end_row - row : mr, nr, ahead, job->ahead_step);
+        const s3n_target target = {.c = sums + row * nr, .offsets = rows_of_sums};
+        job->products->by_rows(channels, v + row * distance, distance, b, &target,
+                               end_row - row < mr ? end_row - row : mr, nr, ahead, job->ahead_step);
         ahead += channels * job->ahead_step;
       }
     }
-    transform_outputs(job, products, offsets, tiles, panel * nr);
+    transform_outputs(job, sums, offsets, tiles, panel * nr);
   }
 
   if (job->epilogue.statistics) {
@@ -107,15 +110,18 @@ static void run_block(void *context, size_t task, size_t worker) {
       if (offsets[i] != SIZE_MAX) offsets[rows++] = offsets[i];
     float *mean = job->epilogue.statistics + block * s3n_statistics_distance(outputs);
     for (size_t panel = first_panel; panel < panels && panel < end; panel++)
-      job->kernels->column_statistics(job->y + panel * nr, offsets, rows, nr, mean + panel * nr,
-                                      mean + outputs + panel * nr);
+      job->kernels->column_statistics((char *)job->y + panel * nr * job->element_bytes, offsets, rows, nr,
+                                      mean + panel * nr, mean + outputs + panel * nr);
     mean[2 * outputs] = (float)rows;
   }
 }
 
-void s3n_winograd_run(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *packed, float *y,
+void s3n_winograd_run(const s3n_conv *conv, const void *x, s3n_prologue prologue, const float *packed, void *y,
                       s3n_epilogue epilogue) {
-  winograd_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .packed = packed, .y = y, .prologue = prologue, .epilogue = epilogue};
+  winograd_job job = {.conv = conv, .x = x, .packed = packed, .y = y, .prologue = prologue, .epilogue = epilogue};
+  job.kernels = s3n_kernels(conv->precision);
+  job.products = s3n_kernels(s3n_fp32);
+  job.element_bytes = s3n_element_bytes(conv->precision);
   job.transforms = &job.kernels->winograd[s3n_winograd_scheme_of(conv)];
   job.grid = s3n_tiles_of(conv);
   job.block_tiles = tiles_in_block(conv, &job.grid);
@@ -127,7 +133,7 @@ void s3n_winograd_run(const s3n_conv *conv, const float *x, s3n_prologue prologu
     const size_t source_step = job.grid.scheme->source_step, pixels = job.block_tiles * source_step * source_step;
     const size_t register_tiles = (job.block_tiles * job.grid.scheme->points + job.kernels->mr - 1) / job.kernels->mr;
     const size_t steps = panels * register_tiles * conv->channels;
-    job.ahead_step = (pixels * conv->channels * sizeof(float) + steps - 1) / steps;
+    job.ahead_step = (pixels * conv->channels * job.element_bytes + steps - 1) / steps;
   }
   s3n_parallel(blocks * job.groups, run_block, &job);
 }

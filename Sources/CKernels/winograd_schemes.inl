@@ -1,35 +1,35 @@
 // Winograd's transforms as winograd_tiles.h names them: each applied along both axes.
 
-static void unit_input(const float *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
+static void unit_input(const void *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
                        float *v, size_t step) {
   winograd_input(6, unit_bt, unit_place, pixels, scale, shift, relu, channels, v, step);
 }
 
-static void strided_input(const float *const *pixels, const float *scale, const float *shift, int relu,
+static void strided_input(const void *const *pixels, const float *scale, const float *shift, int relu,
                           size_t channels, float *v, size_t step) {
   winograd_input(9, strided_bt, strided_place, pixels, scale, shift, relu, channels, v, step);
 }
 
-static void unit_output(const float *m, size_t step, float *const *pixels, const float *bias,
-                        const float *const *residuals, int relu) {
+static void unit_output(const float *m, size_t step, void *const *pixels, const float *bias,
+                        const void *const *residuals, int relu) {
   winograd_output(6, 4, unit_at, unit_place, m, step, pixels, bias, residuals, relu);
 }
 
-static void strided_output(const float *m, size_t step, float *const *pixels, const float *bias,
-                           const float *const *residuals, int relu) {
+static void strided_output(const float *m, size_t step, void *const *pixels, const float *bias,
+                           const void *const *residuals, int relu) {
   winograd_output(9, 4, strided_at, strided_place, m, step, pixels, bias, residuals, relu);
 }
 
-static void phased_output(const float *m, size_t step, float *const *pixels, const float *bias,
-                          const float *const *residuals, int relu) {
+static void phased_output(const float *m, size_t step, void *const *pixels, const float *bias,
+                          const void *const *residuals, int relu) {
   winograd_output(9, 8, phased_at, strided_place, m, step, pixels, bias, residuals, relu);
 }
 
-static void unit_output_gradient(const float *const *pixels, float *m, size_t step) {
+static void unit_output_gradient(const void *const *pixels, float *m, size_t step) {
   winograd_output_gradient(6, unit_a, unit_place, pixels, m, step);
 }
 
-static void strided_output_gradient(const float *const *pixels, float *m, size_t step) {
+static void strided_output_gradient(const void *const *pixels, float *m, size_t step) {
   winograd_output_gradient(9, strided_a, strided_place, pixels, m, step);
 }
 

@@ -8,11 +8,11 @@
 #define A2 (A * A)
 #define C2 (C * C)
 
-static inline __attribute__((always_inline)) size_t strided_place(size_t y, size_t x) {
+INLINE size_t strided_place(size_t y, size_t x) {
   return y < 5 ? y * 9 + x : x < 5 ? 45 + x * 4 + (y - 5) : 65 + (y - 5) * 4 + (x - 5);
 }
 
-static inline __attribute__((always_inline)) void strided_bt(const vector *d, vector *t) {
+INLINE void strided_bt(const vector *d, vector *t) {
   vector high = d[3] - C * d[2], low = A * (d[2] - C * d[1]), both = d[3] - A2 * d[1];
   t[0] = both - C * (d[2] - A2 * d[0]);
   t[1] = high + low;
@@ -23,7 +23,7 @@ static inline __attribute__((always_inline)) void strided_bt(const vector *d, ve
 }
 
 /// The two phases' shares of the outputs, each by itself: backward to the data they are different pixels.
-static inline __attribute__((always_inline)) void phased_at(const vector *m, vector *y) {
+INLINE void phased_at(const vector *m, vector *y) {
   vector sum = m[1] + m[2], difference = m[1] - m[2];
   y[0] = m[0] + sum + m[3];
   y[1] = A * difference + C * m[3];
@@ -32,13 +32,13 @@ static inline __attribute__((always_inline)) void phased_at(const vector *m, vec
   for (size_t i = 0; i < 4; i++) y[4 + i] = m[5 + i];
 }
 
-static inline __attribute__((always_inline)) void strided_at(const vector *m, vector *y) {
+INLINE void strided_at(const vector *m, vector *y) {
   vector phases[8];
   phased_at(m, phases);
   for (size_t i = 0; i < 4; i++) y[i] = phases[i] + phases[4 + i];
 }
 
-static inline __attribute__((always_inline)) void strided_a(const vector *y, vector *m) {
+INLINE void strided_a(const vector *y, vector *m) {
   vector even = y[0] + A2 * y[2], odd = A * y[1] + (A * A2) * y[3];
   m[0] = y[0];
   m[1] = even + odd;
@@ -48,7 +48,7 @@ static inline __attribute__((always_inline)) void strided_a(const vector *y, vec
   for (size_t i = 0; i < 4; i++) m[5 + i] = y[i];
 }
 
-static inline __attribute__((always_inline)) void strided_g(const vector *g, vector *u) {
+INLINE void strided_g(const vector *g, vector *u) {
   u[0] = g[0] * (1 / (A2 * C));
   u[1] = (g[0] + A * g[2]) * (1 / (2 * A2 * (A - C)));
   u[2] = (g[0] - A * g[2]) * (-1 / (2 * A2 * (A + C)));
@@ -57,7 +57,7 @@ static inline __attribute__((always_inline)) void strided_g(const vector *g, vec
   u[5] = g[1];
 }
 
-static inline __attribute__((always_inline)) void strided_gt(const vector *u, vector *g) {
+INLINE void strided_gt(const vector *u, vector *g) {
   vector plus = u[1] * (1 / (2 * A2 * (A - C))), minus = u[2] * (-1 / (2 * A2 * (A + C)));
   vector last = u[3] * (1 / (C * (C2 - A2)));
   g[0] = u[0] * (1 / (A2 * C)) + plus + minus + last;

@@ -44,8 +44,8 @@ s3n_tile_grid s3n_tiles_of(const s3n_conv *conv) {
   return grid;
 }
 
-void s3n_tile_sources(const s3n_conv *conv, const s3n_tile_grid *grid, size_t tile, const float *x,
-                      const float **pixels) {
+void s3n_tile_sources(const s3n_conv *conv, const s3n_tile_grid *grid, size_t tile, const void *x, const void **pixels) {
+  const size_t pixel_bytes = conv->channels * s3n_element_bytes(conv->precision);
   const s3n_tile_scheme *scheme = grid->scheme;
   const size_t image = tile / grid->in_image, in_image = tile % grid->in_image;
   const ptrdiff_t top = (ptrdiff_t)(in_image / grid->columns * scheme->source_step) + conv->offset_y;
@@ -56,7 +56,7 @@ void s3n_tile_sources(const s3n_conv *conv, const s3n_tile_grid *grid, size_t ti
       const ptrdiff_t x0 = left + scheme->source[j];
       const int inside = y >= 0 && y < (ptrdiff_t)conv->src_height && x0 >= 0 && x0 < (ptrdiff_t)conv->src_width;
       const size_t pixel = (image * conv->src_height + (size_t)y) * conv->src_width + (size_t)x0;
-      *pixels++ = inside ? x + pixel * conv->channels : NULL;
+      *pixels++ = inside ? (const char *)x + pixel * pixel_bytes : NULL;
     }
   }
 }

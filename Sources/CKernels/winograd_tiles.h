@@ -32,8 +32,7 @@ s3n_winograd_scheme s3n_winograd_scheme_of(const s3n_conv *conv);
 s3n_tile_grid s3n_tiles_of(const s3n_conv *conv);
 
 /// The source pixels under a tile, sources x sources of them; NULL outside the image.
-void s3n_tile_sources(const s3n_conv *conv, const s3n_tile_grid *grid, size_t tile, const float *x,
-                      const float **pixels);
+void s3n_tile_sources(const s3n_conv *conv, const s3n_tile_grid *grid, size_t tile, const void *x, const void **pixels);
 
 /// Offsets of the tile's outputs x outputs pixels; SIZE_MAX outside the image.
 void s3n_tile_outputs(const s3n_conv *conv, const s3n_tile_grid *grid, size_t tile, size_t *offsets);

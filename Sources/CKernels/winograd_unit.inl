@@ -8,9 +8,9 @@
 #define A2 (A * A)
 #define B2 (B * B)
 
-static inline __attribute__((always_inline)) size_t unit_place(size_t y, size_t x) { return y * 6 + x; }
+INLINE size_t unit_place(size_t y, size_t x) { return y * 6 + x; }
 
-static inline __attribute__((always_inline)) void unit_bt(const vector *d, vector *t) {
+INLINE void unit_bt(const vector *d, vector *t) {
   vector even = d[4] - B2 * d[2], odd = A * (d[3] - B2 * d[1]);
   vector even2 = d[4] - A2 * d[2], odd2 = B * (d[3] - A2 * d[1]);
   t[0] = d[4] - (A2 + B2) * d[2] + (A2 * B2) * d[0];
@@ -21,7 +21,7 @@ static inline __attribute__((always_inline)) void unit_bt(const vector *d, vecto
   t[5] = d[5] - (A2 + B2) * d[3] + (A2 * B2) * d[1];
 }
 
-static inline __attribute__((always_inline)) void unit_at(const vector *m, vector *y) {
+INLINE void unit_at(const vector *m, vector *y) {
   vector sum = m[1] + m[2], difference = m[1] - m[2], sum2 = m[3] + m[4], difference2 = m[3] - m[4];
   y[0] = m[0] + sum + sum2;
   y[1] = A * difference + B * difference2;
@@ -29,7 +29,7 @@ static inline __attribute__((always_inline)) void unit_at(const vector *m, vecto
   y[3] = (A * A2) * difference + (B * B2) * difference2 + m[5];
 }
 
-static inline __attribute__((always_inline)) void unit_a(const vector *y, vector *m) {
+INLINE void unit_a(const vector *y, vector *m) {
   vector even = y[0] + A2 * y[2], odd = A * y[1] + (A * A2) * y[3];
   vector even2 = y[0] + B2 * y[2], odd2 = B * y[1] + (B * B2) * y[3];
   m[0] = y[0];
@@ -40,7 +40,7 @@ static inline __attribute__((always_inline)) void unit_a(const vector *y, vector
   m[5] = y[3];
 }
 
-static inline __attribute__((always_inline)) void unit_g(const vector *g, vector *u) {
+INLINE void unit_g(const vector *g, vector *u) {
   const float to_a = 1 / (2 * A2 * (A2 - B2)), to_b = 1 / (2 * B2 * (B2 - A2));
   vector sum = to_a * (g[0] + A2 * g[2]), middle = (to_a * A) * g[1];
   vector sum2 = to_b * (g[0] + B2 * g[2]), middle2 = (to_b * B) * g[1];
@@ -52,7 +52,7 @@ static inline __attribute__((always_inline)) void unit_g(const vector *g, vector
   u[5] = g[2];
 }
 
-static inline __attribute__((always_inline)) void unit_gt(const vector *u, vector *g) {
+INLINE void unit_gt(const vector *u, vector *g) {
   const float to_a = 1 / (2 * A2 * (A2 - B2)), to_b = 1 / (2 * B2 * (B2 - A2));
   vector sum = to_a * (u[1] + u[2]), sum2 = to_b * (u[3] + u[4]);
   g[0] = u[0] * (1 / (A2 * B2)) + sum + sum2;

@@ -16,9 +16,9 @@ static size_t products_in_block(const s3n_conv *conv) {
 
 typedef struct {
   const s3n_conv *conv;
-  const s3n_kernel_set *kernels;
+  const s3n_kernel_set *products;  // those of floats
   const s3n_winograd_transforms *transforms;
-  const float *x, *dy;
+  const void *x, *dy;
   float *dw;
   s3n_prologue prologue;
   s3n_tile_grid grid;
@@ -37,16 +37,18 @@ size_t s3n_winograd_gradient_workspace(const s3n_conv *conv) {
 static void transform_tile(void *context, size_t tile, size_t worker) {
   (void)worker;
   const gradient_job *job = context;
-  const size_t nr = job->kernels->nr, points = job->grid.scheme->points;
-  const float *sources[winograd_most_points];
+  const size_t nr = job->products->nr, points = job->grid.scheme->points;
+  const size_t element_bytes = s3n_element_bytes(job->conv->precision);
+  const void *sources[winograd_most_points];
   s3n_tile_sources(job->conv, &job->grid, job->first_tile + tile, job->x, sources);
   job->transforms->input(sources, job->prologue.scale, job->prologue.shift, job->prologue.relu, job->conv->channels,
                          job->v + tile * job->distance, job->tiles * job->distance);
   size_t offsets[16];
   s3n_tile_outputs(job->conv, &job->grid, job->first_tile + tile, offsets);
   for (size_t panel = 0; panel < job->conv->outputs / nr; panel++) {
-    const float *pixels[16];
-    for (size_t i = 0; i < 16; i++) pixels[i] = offsets[i] == SIZE_MAX ? NULL : job->dy + offsets[i] + panel * nr;
+    const void *pixels[16];
+    for (size_t i = 0; i < 16; i++)
+      pixels[i] = offsets[i] == SIZE_MAX ? NULL : (const char *)job->dy + (offsets[i] + panel * nr) * element_bytes;
     job->transforms->output_gradient(pixels, job->m + (panel * points * job->tiles + tile) * nr, job->tiles * nr);
   }
 }
@@ -56,7 +58,7 @@ static void products_of_weights(void *context, size_t task, size_t worker) {
   (void)worker;
   const gradient_job *job = context;
   const s3n_tile_scheme *scheme = job->grid.scheme;
-  const size_t mr = job->kernels->mr, nr = job->kernels->nr, channels = job->conv->channels, outputs = job->conv->outputs;
+  const size_t mr = job->products->mr, nr = job->products->nr, channels = job->conv->channels, outputs = job->conv->outputs;
   const size_t panels = outputs / nr, w = winograd_weights_points - 1 - task / panels, panel = task % panels;
   const size_t first = scheme->first_point[w] * job->tiles, depth = scheme->first_point[w + 1] * job->tiles - first;
   const float *a = job->v + first * job->distance;
@@ -67,7 +69,7 @@ static void products_of_weights(void *context, size_t task, size_t worker) {
     const size_t rows = channels - k < mr ? channels - k : mr;
     float *c = job->du + (w * channels + k) * outputs + panel * nr;
     const s3n_target target = {.c = c, .from = job->first_tile > 0 ? c : NULL, .offsets = offsets};
-    job->kernels->by_depth(depth, a + k, job->distance, b, &target, rows, nr, NULL, 0);
+    job->products->by_depth(depth, a + k, job->distance, b, &target, rows, nr, NULL, 0);
   }
 }
 
@@ -78,10 +80,11 @@ static void finish_channel(void *context, size_t channel, size_t worker) {
   job->transforms->weights_gradient(job->du + row, matrix, job->dw + row, matrix, job->conv->outputs);
 }
 
-void s3n_winograd_weight_gradient(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *dy, float *dw,
+void s3n_winograd_weight_gradient(const s3n_conv *conv, const void *x, s3n_prologue prologue, const void *dy, float *dw,
                                   float *workspace) {
-  gradient_job job = {.conv = conv, .kernels = s3n_kernels(), .x = x, .dy = dy, .dw = dw, .prologue = prologue};
-  job.transforms = &job.kernels->winograd[s3n_winograd_scheme_of(conv)];
+  gradient_job job = {.conv = conv, .x = x, .dy = dy, .dw = dw, .prologue = prologue};
+  job.products = s3n_kernels(s3n_fp32);
+  job.transforms = &s3n_kernels(conv->precision)->winograd[s3n_winograd_scheme_of(conv)];
   job.grid = s3n_tiles_of(conv);
   if (job.grid.all == 0) return;
   job.distance = s3n_row_distance(conv->channels);
@@ -93,7 +96,7 @@ void s3n_winograd_weight_gradient(const s3n_conv *conv, const float *x, s3n_prol
     const size_t left = job.grid.all - job.first_tile;
     job.tiles = left < block_tiles ? left : block_tiles;
     s3n_parallel(job.tiles, transform_tile, &job);
-    s3n_parallel(winograd_weights_points * (conv->outputs / job.kernels->nr), products_of_weights, &job);
+    s3n_parallel(winograd_weights_points * (conv->outputs / job.products->nr), products_of_weights, &job);
   }
   s3n_parallel(conv->channels, finish_channel, &job);
 }

@@ -8,7 +8,7 @@ public enum RunningStatistics: Sendable {
 }
 
 /// A convolution without bias and the batch norm behind it, with or without a ReLU: one layer, since each half does part of
-/// the other's work.
+/// the other's work. It computes in the precision of the features that it is given; parameters and statistics are floats.
 public final class ConvNorm: Module {
   public let geometry: Conv2DGeometry
   public let weight: Parameter
@@ -56,7 +56,9 @@ public final class ConvNorm: Module {
 
   /// The convolution's output, to be read through the norm of this batch (and the ReLU).
   public func forward(_ x: Features, relu: Bool, _ running: RunningStatistics) -> (z: Features, tape: Tape) {
-    let weights = forwardWeights.value(for: [weight.version]) { ForwardWeights(weight.value, geometry) }
+    let weights = forwardWeights.value(for: [weight.version], x.tensor.precision) { precision in
+      ForwardWeights(weight.value, geometry, precision)
+    }
     let (y, statistics) = conv2dWithStatistics(x, weights)
     if running == .update { updateRunning(statistics) }
     let norm = BatchNorm(
@@ -88,7 +90,9 @@ public final class ConvNorm: Module {
   ) -> Tensor? {
     conv2dBackwardWeight(tape.x, dy, geometry, into: &weight.gradient)
     guard needsInput else { return nil }
-    let weights = backwardWeights.value(for: [weight.version]) { BackwardWeights(weight.value, geometry) }
+    let weights = backwardWeights.value(for: [weight.version], dy.precision) { precision in
+      BackwardWeights(weight.value, geometry, precision)
+    }
     return conv2dBackwardData(dy, weights, inputShape: tape.x.tensor.shape, residual: residual)
   }
 
@@ -108,11 +112,11 @@ public final class ConvNorm: Module {
   /// The layer with its running statistics, which are folded into the weights: relu(norm(conv(x)) + residual).
   public func evaluate(_ x: Tensor, residual: Tensor? = nil, relu: Bool) -> Tensor {
     let versions = [weight.version, normWeight.version, normBias.version, runningMean.version, runningVariance.version]
-    let folded = foldedWeights.value(for: versions, fold)
+    let folded = foldedWeights.value(for: versions, x.precision, fold)
     return conv2d(Features(x), folded.weights, bias: folded.bias, residual: residual, relu: relu)
   }
 
-  private func fold() -> (weights: ForwardWeights, bias: Tensor) {
+  private func fold(_ precision: Precision) -> (weights: ForwardWeights, bias: Tensor) {
     let norm = BatchNorm(
       weight: normWeight.value, bias: normBias.value, mean: runningMean.value.elements.map(Double.init),
       variance: runningVariance.value.elements.map(Double.init), relu: false)
@@ -122,18 +126,20 @@ public final class ConvNorm: Module {
         for position in values.indices { values[position] *= scale[position % scale.count] }
       }
     }
-    return (ForwardWeights(scaled, geometry), norm.prologue.shift)
+    return (ForwardWeights(scaled, geometry, precision), norm.prologue.shift)
   }
 }
 
-/// Something computed from parameters, kept until one of them changes.
+/// Something computed from parameters for features of a precision, kept until one of them changes.
 struct Cached<Value> {
-  private var kept: (versions: [Int], value: Value)?
+  private var kept: (versions: [Int], precision: Precision, value: Value)?
 
-  mutating func value(for versions: [Int], _ compute: () -> Value) -> Value {
-    if let kept, kept.versions == versions { return kept.value }
-    let value = compute()
-    kept = (versions, value)
+  mutating func value(
+    for versions: [Int], _ precision: Precision, _ compute: (Precision) -> Value
+  ) -> Value {
+    if let kept, kept.versions == versions, kept.precision == precision { return kept.value }
+    let value = compute(precision)
+    kept = (versions, precision, value)
     return value
   }
 }

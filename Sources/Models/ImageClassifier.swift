@@ -83,6 +83,10 @@ public protocol ImageClassifier: Module {
   /// The heads, the one whose prediction counts first.
   var heads: [Head] { get }
 
+  /// What the features of its convolutions, and the gradients to them, are stored as. Parameters and gradients to them, batch
+  /// statistics, heads, losses and all of sampling are floats in any case.
+  var precision: Precision { get set }
+
   /// Runs images (N, H, W, 3) forward and backward and adds to all gradients.
   func trainingPass(_ images: Tensor, labels: [Int], _ context: PassContext) -> TrainingPass
 

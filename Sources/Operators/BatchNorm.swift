@@ -92,7 +92,9 @@ public struct BatchNorm: Sendable {
     let channels = mean.count
     let rows = y.count / channels
     var output: Tensor?
+    precondition(dz.precision == y.precision, "dz is \(dz.precision), y \(y.precision)")
     var job = s3n_norm_backward()
+    job.precision = y.precision.kernelValue
     job.channels = channels
     switch mask {
     case .open: job.mask = s3n_mask_open
@@ -100,10 +102,10 @@ public struct BatchNorm: Sendable {
     case .output(let z):
       job.mask = s3n_mask_output
       output = z
-      job.output = z.read
+      job.output = z.address
     }
-    job.dz = dz.write()
-    job.y = y.read
+    job.dz = dz.writeAddress()
+    job.y = y.address
     job.scale = prologue.scale.read
     job.shift = prologue.shift.read
     job.mean = mean.read
@@ -125,9 +127,9 @@ public struct BatchNorm: Sendable {
     if inPlace {
       dz = Tensor(uninitialized: [0])
     } else {
-      dy = Tensor(uninitialized: y.shape)
+      dy = Tensor(uninitialized: y.shape, y.precision)
     }
-    job.dy = dy.write()
+    job.dy = dy.writeAddress()
     s3n_norm_backward_apply(&job, rows)
     keepAlive(
       dz, y, output, mean, prologue.scale, prologue.shift, coefficients[0], coefficients[1], coefficients[2], dy)

@@ -35,57 +35,65 @@ public struct Conv2DGeometry: Hashable, Sendable {
   }
 
   /// The forward pass, whose geometry backward to the weights shares.
-  func forwardKernel(_ shape: [Int]) -> s3n_conv {
+  func forwardKernel(_ shape: [Int], _ precision: Precision) -> s3n_conv {
     let output = outputShape(shape)
     return s3n_conv(
       images: shape[0], src_height: shape[1], src_width: shape[2], channels: inputChannels,
       grid_height: output[1], grid_width: output[2], taps_y: kernel, taps_x: kernel, step: stride,
       offset_y: -padding, offset_x: -padding,
-      dst_height: output[1], dst_width: output[2], outputs: outputChannels, dst_step: 1, dst_y: 0, dst_x: 0)
+      dst_height: output[1], dst_width: output[2], outputs: outputChannels, dst_step: 1, dst_y: 0, dst_x: 0,
+      precision: precision.kernelValue)
   }
 }
 
 // MARK: - Forward
 
-/// Weights (kernel, kernel, in, out) laid out for the forward kernel of one algorithm and instruction set.
+/// Weights (kernel, kernel, in, out) laid out for the forward kernel of one algorithm, precision and instruction set.
 public struct ForwardWeights: Sendable {
   public let geometry: Conv2DGeometry
+  /// Of the features that they are for, to which the weights are rounded too.
+  public let precision: Precision
   public let algorithm: Conv2DAlgorithm
   let packed: Tensor
 
   /// By the best algorithm that applies, or by one that is asked for.
-  public init(_ weight: Tensor, _ geometry: Conv2DGeometry, by algorithm: Conv2DAlgorithm? = nil) {
+  public init(
+    _ weight: Tensor, _ geometry: Conv2DGeometry, _ precision: Precision = .fp32, by algorithm: Conv2DAlgorithm? = nil
+  ) {
     precondition(weight.shape == geometry.weightShape, "weights of \(weight.shape) are not \(geometry.weightShape)")
     self.geometry = geometry
-    self.algorithm = algorithm ?? .best(for: geometry)
+    self.precision = precision
+    self.algorithm = algorithm ?? .best(for: geometry, precision)
     let (inputs, outputs) = (geometry.inputChannels, geometry.outputChannels)
     switch self.algorithm {
     case .direct:
       let depth = geometry.kernel * geometry.kernel * inputs
-      var packed = Tensor(uninitialized: [s3n_packed_count(depth, outputs)])
-      s3n_pack_forward(depth, outputs, weight.read, packed.write())
+      var packed = Tensor(uninitialized: [s3n_packed_count(precision.kernelValue, depth, outputs)])
+      s3n_pack_forward(precision.kernelValue, depth, outputs, weight.read, packed.write())
       self.packed = packed
     case .winograd:
       var packed = Tensor(uninitialized: [s3n_winograd_weights_count(inputs, outputs)])
-      s3n_winograd_pack_forward(geometry.stride, inputs, outputs, weight.read, packed.write())
+      s3n_winograd_pack_forward(
+        precision.kernelValue, geometry.stride, inputs, outputs, weight.read, packed.write())
       self.packed = packed
     }
     keepAlive(weight)
   }
 }
 
-/// y = conv(x), with bias (C), residual (as y) and ReLU applied while the results are in cache.
+/// y = conv(x), with bias (C), residual (as y) and ReLU applied while the results are in cache; y is of the precision of x.
 public func conv2d(
   _ x: Features, _ weights: ForwardWeights, bias: Tensor? = nil, residual: Tensor? = nil, relu: Bool = false
 ) -> Tensor {
-  convolve(x, weights, s3n_epilogue(bias: bias?.read, residual: residual?.read, relu: relu ? 1 : 0, statistics: nil)) {
+  convolve(x, weights, s3n_epilogue(bias: bias?.read, residual: residual?.address, relu: relu ? 1 : 0, statistics: nil))
+  {
     keepAlive(bias, residual)
   }
 }
 
 /// y = conv(x) with the statistics per channel that batch norm needs, gathered while the results are in cache.
 public func conv2dWithStatistics(_ x: Features, _ weights: ForwardWeights) -> (y: Tensor, statistics: BatchStatistics) {
-  var conv = weights.geometry.forwardKernel(x.tensor.shape)
+  var conv = weights.geometry.forwardKernel(x.tensor.shape, x.tensor.precision)
   let count =
     switch weights.algorithm {
     case .direct: s3n_conv_blocks(conv.images * conv.grid_height * conv.grid_width)
@@ -99,12 +107,13 @@ public func conv2dWithStatistics(_ x: Features, _ weights: ForwardWeights) -> (y
 private func convolve(
   _ x: Features, _ weights: ForwardWeights, _ epilogue: s3n_epilogue, _ hold: () -> Void
 ) -> Tensor {
-  var conv = weights.geometry.forwardKernel(x.tensor.shape)
-  var y = Tensor(uninitialized: weights.geometry.outputShape(x.tensor.shape))
+  precondition(weights.precision == x.tensor.precision, "weights for \(weights.precision) read \(x.tensor.precision)")
+  var conv = weights.geometry.forwardKernel(x.tensor.shape, weights.precision)
+  var y = Tensor(uninitialized: weights.geometry.outputShape(x.tensor.shape), weights.precision)
   x.withKernelArguments { address, prologue in
     switch weights.algorithm {
-    case .direct: s3n_conv_run(&conv, address, prologue, weights.packed.read, y.write(), epilogue)
-    case .winograd: s3n_winograd_run(&conv, address, prologue, weights.packed.read, y.write(), epilogue)
+    case .direct: s3n_conv_run(&conv, address, prologue, weights.packed.read, y.writeAddress(), epilogue)
+    case .winograd: s3n_winograd_run(&conv, address, prologue, weights.packed.read, y.writeAddress(), epilogue)
     }
   }
   keepAlive(weights.packed)

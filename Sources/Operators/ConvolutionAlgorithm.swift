@@ -1,11 +1,12 @@
 import CKernels
+import Tensors
 
 /// The ways in which a convolution and its gradients are computed; `Conv2DReference` is what they are held against.
 public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
   /// Products of gathered pixels and packed weights: any kernel, stride and padding.
   case direct
   /// Winograd's minimal filtering on tiles of 4x4 outputs, for 3x3 whose channels fill the vectors: a quarter of the
-  /// multiplications for stride 1, 9/16 for stride 2.
+  /// multiplications for stride 1, 9/16 for stride 2. They are of floats in every precision.
   case winograd
 
   /// Pairs of channels up to which Winograd pays for stride 2: beyond, its 36 weights a pair take longer to read than they save.
@@ -20,9 +21,10 @@ public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
     }
   }
 
-  /// The fastest that applies.
-  public static func best(for geometry: Conv2DGeometry) -> Conv2DAlgorithm {
-    let pays = geometry.stride == 1 || geometry.inputChannels * geometry.outputChannels <= mostStridedPairs
+  /// The fastest that applies. With bf16 direct products have twice the speed: Winograd's pay for stride 1 alone.
+  public static func best(for geometry: Conv2DGeometry, _ precision: Precision = .fp32) -> Conv2DAlgorithm {
+    let strided = precision == .fp32 && geometry.inputChannels * geometry.outputChannels <= mostStridedPairs
+    let pays = geometry.stride == 1 || strided
     return pays && Conv2DAlgorithm.winograd.applies(to: geometry) ? .winograd : .direct
   }
 }

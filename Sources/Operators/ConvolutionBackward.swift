@@ -10,6 +10,8 @@ import Tensors
 /// gradient is one run with the weights turned, whose tiles hold all phases.
 public struct BackwardWeights: Sendable {
   public let geometry: Conv2DGeometry
+  /// Of the gradients that they are for, to which the weights are rounded too.
+  public let precision: Precision
   public let algorithm: Conv2DAlgorithm
 
   struct Phase: Sendable {
@@ -22,12 +24,18 @@ public struct BackwardWeights: Sendable {
   let phases: [Phase]
   let interleaved: InterleavedBackward?
 
+  /// Whether the phases are done as one.
+  public var isInterleaved: Bool { interleaved != nil }
+
   /// By the best algorithm that applies, or by one that is asked for.
-  public init(_ weight: Tensor, _ geometry: Conv2DGeometry, by algorithm: Conv2DAlgorithm? = nil) {
+  public init(
+    _ weight: Tensor, _ geometry: Conv2DGeometry, _ precision: Precision = .fp32, by algorithm: Conv2DAlgorithm? = nil
+  ) {
     precondition(weight.shape == geometry.weightShape, "weights of \(weight.shape) are not \(geometry.weightShape)")
     self.geometry = geometry
-    self.algorithm = algorithm ?? .best(for: geometry)
-    interleaved = algorithm == nil ? InterleavedBackward(weight, geometry) : nil
+    self.precision = precision
+    self.algorithm = algorithm ?? .best(for: geometry, precision)
+    interleaved = algorithm == nil ? InterleavedBackward(weight, geometry, precision) : nil
     let g = geometry
     guard interleaved == nil else {
       phases = []
@@ -40,9 +48,11 @@ public struct BackwardWeights: Sendable {
         let (y, x) = (phase / g.stride, phase % g.stride)
         let (firstY, firstX) = ((y + g.padding) % g.stride, (x + g.padding) % g.stride)
         let taps = (y: tapCount(firstY), x: tapCount(firstX))
-        var packed = Tensor(uninitialized: [s3n_packed_count(taps.y * taps.x * g.outputChannels, g.inputChannels)])
+        let depth = taps.y * taps.x * g.outputChannels
+        var packed = Tensor(uninitialized: [s3n_packed_count(precision.kernelValue, depth, g.inputChannels)])
         s3n_pack_backward(
-          g.kernel, g.kernel, g.inputChannels, g.outputChannels, g.stride, firstY, firstX, weight.read, packed.write())
+          precision.kernelValue, g.kernel, g.kernel, g.inputChannels, g.outputChannels, g.stride, firstY, firstX,
+          weight.read, packed.write())
         // Input row u * stride + y is reached from output row u + (y + padding - tap) / stride; the taps are packed in
         // reverse, so that the rows rise.
         let offset = (
@@ -52,7 +62,8 @@ public struct BackwardWeights: Sendable {
       }
     case .winograd:
       var packed = Tensor(uninitialized: [s3n_winograd_weights_count(g.outputChannels, g.inputChannels)])
-      s3n_winograd_pack_backward(g.stride, g.inputChannels, g.outputChannels, weight.read, packed.write())
+      s3n_winograd_pack_backward(
+        precision.kernelValue, g.stride, g.inputChannels, g.outputChannels, weight.read, packed.write())
       let offset = g.stride == 1 ? g.padding - (g.kernel - 1) : 0
       phases = [Phase(y: 0, x: 0, taps: (g.kernel, g.kernel), offset: (offset, offset), packed: packed)]
     }
@@ -60,19 +71,22 @@ public struct BackwardWeights: Sendable {
   }
 }
 
-/// dx of conv(x) for an input of `inputShape`, plus `residual` (as dx) where there is one.
+/// dx of conv(x) for an input of `inputShape`, plus `residual` (as dx) where there is one, in the precision of dy.
 public func conv2dBackwardData(
   _ dy: Tensor, _ weights: BackwardWeights, inputShape: [Int], residual: Tensor? = nil
 ) -> Tensor {
   let g = weights.geometry
   precondition(dy.shape == g.outputShape(inputShape), "dy of \(dy.shape) does not belong to an input of \(inputShape)")
+  precondition(weights.precision == dy.precision, "weights for \(weights.precision) read \(dy.precision)")
   if let interleaved = weights.interleaved {
-    var dx = interleaved.dx(dy, inputShape: inputShape)
-    if let residual { add(residual, to: &dx) }
-    return dx
+    let dx = interleaved.dx(dy, inputShape: inputShape)
+    guard let residual else { return dx }
+    var sum = dx.converted(to: .fp32)
+    add(residual.converted(to: .fp32), to: &sum)
+    return sum.converted(to: dy.precision)
   }
-  var dx = Tensor(uninitialized: inputShape)
-  let epilogue = s3n_epilogue(bias: nil, residual: residual?.read, relu: 0, statistics: nil)
+  var dx = Tensor(uninitialized: inputShape, dy.precision)
+  let epilogue = s3n_epilogue(bias: nil, residual: residual?.address, relu: 0, statistics: nil)
   let plain = s3n_prologue(scale: nil, shift: nil, relu: 0)
   for phase in weights.phases {
     let grid = (
@@ -84,10 +98,10 @@ public func conv2dBackwardData(
       grid_height: grid.y, grid_width: grid.x, taps_y: phase.taps.y, taps_x: phase.taps.x, step: 1,
       offset_y: phase.offset.y, offset_x: phase.offset.x,
       dst_height: inputShape[1], dst_width: inputShape[2], outputs: g.inputChannels,
-      dst_step: g.stride, dst_y: phase.y, dst_x: phase.x)
+      dst_step: g.stride, dst_y: phase.y, dst_x: phase.x, precision: dy.precision.kernelValue)
     switch weights.algorithm {
-    case .direct: s3n_conv_run(&conv, dy.read, plain, phase.packed.read, dx.write(), epilogue)
-    case .winograd: s3n_winograd_run(&conv, dy.read, plain, phase.packed.read, dx.write(), epilogue)
+    case .direct: s3n_conv_run(&conv, dy.address, plain, phase.packed.read, dx.writeAddress(), epilogue)
+    case .winograd: s3n_winograd_run(&conv, dy.address, plain, phase.packed.read, dx.writeAddress(), epilogue)
     }
   }
   keepAlive(dy, residual)
@@ -97,22 +111,24 @@ public func conv2dBackwardData(
 
 // MARK: - Backward to the weights
 
-/// dw += the gradient of conv(x) to its weights, by the best algorithm that applies, or by one that is asked for.
+/// dw += the gradient of conv(x) to its weights, by the best algorithm that applies, or by one that is asked for; dw is of
+/// floats, x and dy are of one precision.
 public func conv2dBackwardWeight(
   _ x: Features, _ dy: Tensor, _ geometry: Conv2DGeometry, by algorithm: Conv2DAlgorithm? = nil, into dw: inout Tensor
 ) {
   precondition(dw.shape == geometry.weightShape, "dw of \(dw.shape) is not \(geometry.weightShape)")
   precondition(dy.shape == geometry.outputShape(x.tensor.shape), "dy of \(dy.shape) does not belong to x")
-  var conv = geometry.forwardKernel(x.tensor.shape)
+  precondition(dy.precision == x.tensor.precision, "dy is \(dy.precision), x \(x.tensor.precision)")
+  var conv = geometry.forwardKernel(x.tensor.shape, dy.precision)
   x.withKernelArguments { address, prologue in
-    switch algorithm ?? .best(for: geometry) {
+    switch algorithm ?? .best(for: geometry, dy.precision) {
     case .direct:
       var partials = Tensor(uninitialized: [s3n_conv_weight_partials(&conv)])
-      s3n_conv_weight_gradient(&conv, address, prologue, dy.read, dw.write(), partials.write())
+      s3n_conv_weight_gradient(&conv, address, prologue, dy.address, dw.write(), partials.write())
       keepAlive(partials)
     case .winograd:
       var workspace = Tensor(uninitialized: [s3n_winograd_gradient_workspace(&conv)])
-      s3n_winograd_weight_gradient(&conv, address, prologue, dy.read, dw.write(), workspace.write())
+      s3n_winograd_weight_gradient(&conv, address, prologue, dy.address, dw.write(), workspace.write())
       keepAlive(workspace)
     }
   }

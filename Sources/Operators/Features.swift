@@ -33,11 +33,11 @@ public struct Features: Sendable {
   public var channels: Int { tensor.shape[3] }
 
   /// Calls `body` with the address and the reading as the kernels take them.
-  func withKernelArguments<R>(_ body: (UnsafePointer<Float>, s3n_prologue) -> R) -> R {
+  func withKernelArguments<R>(_ body: (UnsafeRawPointer, s3n_prologue) -> R) -> R {
     let kernelPrologue = s3n_prologue(
       scale: prologue?.scale.read, shift: prologue?.shift.read, relu: prologue?.relu == true ? 1 : 0)
     defer { keepAlive(tensor, prologue?.scale, prologue?.shift) }
-    return body(tensor.read, kernelPrologue)
+    return body(tensor.address, kernelPrologue)
   }
 
   /// The features as a tensor of their own.
@@ -49,11 +49,14 @@ public struct Features: Sendable {
 
 /// `prologue(y) + shortcut`, then ReLU if the reading says so: the joint at the end of a residual block.
 public func residualJoin(_ y: Tensor, prologue: Features.Prologue, shortcut: Features?) -> Tensor {
-  var out = Tensor(uninitialized: y.shape)
+  let precision = shortcut?.tensor.precision ?? y.precision
+  precondition(precision == y.precision, "y is \(y.precision), its shortcut \(precision)")
+  var out = Tensor(uninitialized: y.shape, y.precision)
   var join = s3n_join(
-    channels: y.shape[3], y: y.read, scale: prologue.scale.read, shift: prologue.shift.read,
-    shortcut: shortcut?.tensor.read, shortcut_scale: shortcut?.prologue?.scale.read,
-    shortcut_shift: shortcut?.prologue?.shift.read, relu: prologue.relu ? 1 : 0, out: out.write())
+    precision: y.precision.kernelValue, channels: y.shape[3], y: y.address, scale: prologue.scale.read,
+    shift: prologue.shift.read, shortcut: shortcut?.tensor.address,
+    shortcut_scale: shortcut?.prologue?.scale.read, shortcut_shift: shortcut?.prologue?.shift.read,
+    relu: prologue.relu ? 1 : 0, out: out.writeAddress())
   s3n_join_rows(&join, y.count / y.shape[3])
   keepAlive(
     y, prologue.scale, prologue.shift, shortcut?.tensor, shortcut?.prologue?.scale, shortcut?.prologue?.shift, out)

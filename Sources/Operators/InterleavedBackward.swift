@@ -7,16 +7,18 @@ import Tensors
 /// register tile is padding. Here they are columns of one convolution of stride 1, whose results are then put in place.
 struct InterleavedBackward: Sendable {
   private let geometry: Conv2DGeometry
+  private let precision: Precision
   /// Rows and columns of dy that reach one block of s x s input pixels, from `firstOffset` on.
   private let taps: Int
   private let firstOffset: Int
   private let packed: Tensor
 
   /// Nil where the phases fill the tiles on their own, or there is only one.
-  init?(_ weight: Tensor, _ g: Conv2DGeometry) {
+  init?(_ weight: Tensor, _ g: Conv2DGeometry, _ precision: Precision) {
     let columns = g.stride * g.stride * g.inputChannels
     guard g.stride > 1, g.kernel >= g.stride, columns <= 32 else { return nil }
     geometry = g
+    self.precision = precision
     // Input row u * s + a is reached from output row u + offset by tap a + padding - offset * s.
     let lowest = -((g.kernel - 1 - g.padding) / g.stride)
     let highest = (g.stride - 1 + g.padding) / g.stride
@@ -40,8 +42,8 @@ struct InterleavedBackward: Sendable {
       }
     }
     let depth = taps * taps * g.outputChannels
-    var packed = Tensor(uninitialized: [s3n_packed_count(depth, columns)])
-    s3n_pack_forward(depth, columns, joined.read, packed.write())
+    var packed = Tensor(uninitialized: [s3n_packed_count(precision.kernelValue, depth, columns)])
+    s3n_pack_forward(precision.kernelValue, depth, columns, joined.read, packed.write())
     keepAlive(joined)
     self.packed = packed
   }
@@ -64,14 +66,15 @@ struct InterleavedBackward: Sendable {
       images: inputShape[0], src_height: dy.shape[1], src_width: dy.shape[2], channels: g.outputChannels,
       grid_height: blocks.y, grid_width: blocks.x, taps_y: taps, taps_x: taps, step: 1,
       offset_y: firstOffset, offset_x: firstOffset, dst_height: blocks.y, dst_width: blocks.x, outputs: columns,
-      dst_step: 1, dst_y: 0, dst_x: 0)
-    var interleaved = Tensor(uninitialized: [inputShape[0], blocks.y, blocks.x, columns])
+      dst_step: 1, dst_y: 0, dst_x: 0, precision: precision.kernelValue)
+    var interleaved = Tensor(uninitialized: [inputShape[0], blocks.y, blocks.x, columns], precision)
     s3n_conv_run(
-      &conv, dy.read, s3n_prologue(scale: nil, shift: nil, relu: 0), packed.read, interleaved.write(),
+      &conv, dy.address, s3n_prologue(scale: nil, shift: nil, relu: 0), packed.read, interleaved.writeAddress(),
       s3n_epilogue(bias: nil, residual: nil, relu: 0, statistics: nil))
-    var dx = Tensor(uninitialized: inputShape)
+    var dx = Tensor(uninitialized: inputShape, precision)
     s3n_deinterleave(
-      interleaved.read, inputShape[0], inputShape[1], inputShape[2], g.inputChannels, g.stride, dx.write())
+      precision.kernelValue, interleaved.address, inputShape[0], inputShape[1], inputShape[2], g.inputChannels,
+      g.stride, dx.writeAddress())
     keepAlive(dy, packed, interleaved)
     return dx
   }

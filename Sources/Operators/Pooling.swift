@@ -20,50 +20,54 @@ public struct MaxPool2D: Sendable {
     let pool: s3n_pool
   }
 
-  private func pool(_ shape: [Int]) -> s3n_pool {
+  private func pool(_ shape: [Int], _ precision: Precision) -> s3n_pool {
     func outputSize(_ size: Int) -> Int {
       let room = size + 2 * padding - kernel
       return room < 0 ? 0 : room / stride + 1
     }
     return s3n_pool(
       images: shape[0], height: shape[1], width: shape[2], channels: shape[3], kernel: kernel, stride: stride,
-      padding: padding, out_height: outputSize(shape[1]), out_width: outputSize(shape[2]))
+      padding: padding, out_height: outputSize(shape[1]), out_width: outputSize(shape[2]),
+      precision: precision.kernelValue)
   }
 
   public func forward(_ x: Features) -> (y: Tensor, choice: Choice) {
-    var pool = pool(x.tensor.shape)
-    var y = Tensor(uninitialized: [x.images, pool.out_height, pool.out_width, x.channels])
+    var pool = pool(x.tensor.shape, x.tensor.precision)
+    var y = Tensor(uninitialized: [x.images, pool.out_height, pool.out_width, x.channels], x.tensor.precision)
     var bytes = Tensor(uninitialized: [(y.count + 3) / 4])
     x.withKernelArguments { address, prologue in
       let choice = UnsafeMutableRawPointer(bytes.write()).assumingMemoryBound(to: UInt8.self)
-      s3n_max_pool(&pool, address, prologue, y.write(), choice)
+      s3n_max_pool(&pool, address, prologue, y.writeAddress(), choice)
     }
     return (y, Choice(bytes: bytes, pool: pool))
   }
 
   public func backward(_ dy: Tensor, _ choice: Choice) -> Tensor {
     var pool = choice.pool
-    var dx = Tensor(uninitialized: [pool.images, pool.height, pool.width, pool.channels])
+    precondition(dy.precision.kernelValue == pool.precision, "dy is \(dy.precision), what was pooled is not")
+    var dx = Tensor(uninitialized: [pool.images, pool.height, pool.width, pool.channels], dy.precision)
     let bytes = UnsafeRawPointer(choice.bytes.read).assumingMemoryBound(to: UInt8.self)
-    s3n_max_pool_backward(&pool, dy.read, bytes, dx.write())
+    s3n_max_pool_backward(&pool, dy.address, bytes, dx.writeAddress())
     keepAlive(dy, choice.bytes)
     return dx
   }
 }
 
-/// The mean of each channel over an image's pixels: (N, H, W, C) to (N, C).
+/// The mean of each channel over an image's pixels: (N, H, W, C) of any precision to (N, C) floats.
 public func globalAveragePool(_ x: Features) -> Tensor {
   var y = Tensor(uninitialized: [x.images, x.channels])
   x.withKernelArguments { address, prologue in
-    s3n_average_pool(x.images, x.height * x.width, x.channels, address, prologue, y.write())
+    s3n_average_pool(
+      x.tensor.precision.kernelValue, x.images, x.height * x.width, x.channels, address, prologue, y.write())
   }
   return y
 }
 
-/// The gradient of `globalAveragePool` to an input of `inputShape`.
-public func globalAveragePoolBackward(_ dy: Tensor, inputShape: [Int]) -> Tensor {
-  var dx = Tensor(uninitialized: inputShape)
-  s3n_average_pool_backward(inputShape[0], inputShape[1] * inputShape[2], inputShape[3], dy.read, dx.write())
+/// The gradient of `globalAveragePool` to an input of `inputShape` and a precision.
+public func globalAveragePoolBackward(_ dy: Tensor, inputShape: [Int], _ precision: Precision = .fp32) -> Tensor {
+  var dx = Tensor(uninitialized: inputShape, precision)
+  s3n_average_pool_backward(
+    precision.kernelValue, inputShape[0], inputShape[1] * inputShape[2], inputShape[3], dy.read, dx.writeAddress())
   keepAlive(dy)
   return dx
 }

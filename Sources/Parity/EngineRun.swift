@@ -10,8 +10,9 @@ struct EngineRun {
   /// (image, row, column) of every peak.
   private(set) var peaks: [[Int64]] = []
 
-  init(_ bundle: GoldenBundle) throws {
+  init(_ bundle: GoldenBundle, _ precision: Precision) throws {
     let model = try Self.model(of: bundle)
+    model.precision = precision
     var context = PassContext(sampling: .peaks(PeakPolicy(p: bundle.p) ?? .allPeaks), draws: bundle.draws)
     let trace = PassTrace()
     context.trace = trace

@@ -2,12 +2,17 @@
 public enum ParityError: Error, Equatable, CustomStringConvertible {
   /// The file is readable, but is no golden bundle or a damaged one.
   case notABundle(path: String, place: String, expected: String, found: String)
+  /// The bundle does not say what bfloat16 may be off by.
+  case noBF16(path: String)
 
   public var description: String {
     switch self {
     case .notABundle(let path, let place, let expected, let found):
       "\(path) is not a golden bundle of format \(GoldenBundle.format): \(place): expected \(expected), found \(found); "
         + "take another file, or make the bundle again"
+    case .noBF16(let path):
+      "\(path) holds no tensors error_bf16.*, which say what bfloat16 may be off by; hold it against --precision fp32, or take "
+        + "a bundle of a plain ResNet that has them"
     }
   }
 }

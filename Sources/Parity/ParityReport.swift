@@ -8,6 +8,8 @@ public struct ParityReport {
     public let error: Double
     /// What PyTorch's own float32 run is off by; nil where exactness is asked for.
     public let reference: Double?
+    /// What PyTorch's bfloat16 autocast is off by; nil unless ours ran in bf16.
+    public let referenceBF16: Double?
     public let allowed: Double
 
     /// Whether the error is within what is allowed; a NaN is not.
@@ -19,18 +21,20 @@ public struct ParityReport {
 
   public var holds: Bool { !rows.isEmpty && rows.allSatisfy(\.holds) }
 
-  /// Runs the engine on the bundle at `path`.
+  /// Runs the engine on the bundle at `path` in a precision.
   ///
   /// Peaks must be equal. For every other tensor X, max|ours - X| / max|X| may be 4 times what float32 PyTorch is off by,
-  /// and 2e-5.
-  public init(bundle path: String) throws {
+  /// and 2e-5; in bf16 1.5 times what its bfloat16 autocast is off by, and 0.004. Throws `noBF16` for a bundle that does not
+  /// say so.
+  public init(bundle path: String, _ precision: Precision = .fp32) throws {
     let golden = try GoldenBundle(reading: path)
-    let run = try EngineRun(golden)
+    if precision == .bf16, golden.names("error_bf16.").isEmpty { throw ParityError.noBF16(path: path) }
+    let run = try EngineRun(golden, precision)
     bundle = path
     rows = try golden.names("forward.", "loss", "grad.", "after.").map { name in
       if name == "forward.peaks" {
         let differing = Self.differing(run.peaks, try golden.peaks())
-        return Row(tensor: name, error: Double(differing), reference: nil, allowed: 0)
+        return Row(tensor: name, error: Double(differing), reference: nil, referenceBF16: nil, allowed: 0)
       }
       guard let ours = run.tensors[name] else {
         throw golden.error(name, expected: "a tensor that the method has", found: "an unknown name")
@@ -39,13 +43,11 @@ public struct ParityReport {
       guard expected.count == ours.count else {
         throw golden.error(name, expected: "a shape of \(ours.shape)", found: "\(expected.shape)")
       }
-      let reference = try golden.file.tensor("error." + name)
-      guard reference.count == 1, reference[0] >= 0, reference[0].isFinite else {
-        throw golden.error("error." + name, expected: "one finite number, 0 or more", found: "\(reference.elements)")
-      }
+      let reference = try golden.reference("error." + name)
+      let referenceBF16 = precision == .bf16 ? try golden.reference("error_bf16." + name) : nil
       return Row(
-        tensor: name, error: Self.error(ours, expected), reference: Double(reference[0]),
-        allowed: 4 * Double(reference[0]) + 2e-5)
+        tensor: name, error: Self.error(ours, expected), reference: reference, referenceBF16: referenceBF16,
+        allowed: referenceBF16.map { 1.5 * $0 + 0.004 } ?? 4 * reference + 2e-5)
     }
     guard rows.contains(where: { $0.tensor.hasPrefix("forward.") }) else {
       throw golden.error("tensors", expected: "some named forward.*", found: "none")
@@ -70,6 +72,15 @@ public struct ParityReport {
 }
 
 extension GoldenBundle {
+  /// What PyTorch is off by, under the name of the tensor that says so.
+  func reference(_ name: String) throws -> Double {
+    let reference = try file.tensor(name)
+    guard reference.count == 1, reference[0] >= 0, reference[0].isFinite else {
+      throw error(name, expected: "one finite number, 0 or more", found: "\(reference.elements)")
+    }
+    return Double(reference[0])
+  }
+
   /// (image, row, column) of every peak.
   func peaks() throws -> [[Int64]] {
     let values = try file.integers("forward.peaks")

@@ -17,6 +17,8 @@ public struct StageBenchmark: Sendable {
   /// `train` or `infer`.
   public var phase = Phase.train
   public var smoothing = SmoothingMethod.fft
+  /// What the model's features are stored and multiplied as.
+  public var precision = Precision.fp32
   /// Cells of the attention map along a side.
   public var gridSide = 31
   /// Steps that are timed.
@@ -66,6 +68,10 @@ public struct StageBenchmark: Sendable {
     try require("--grid", gridSide, in: 2...255)
     try require("--rounds", rounds, in: 1...10_000)
     try require("--warm-up", warmUp, in: 0...1000)
+    guard precision == .fp32 || model.hasBackbone else {
+      throw .invalidValue(
+        option: "--precision", value: precision.rawValue, expected: "fp32: \(model) has no convolutions")
+    }
     guard phase != .load else {
       throw .invalidValue(option: "--phase", value: phase.rawValue, expected: "train or infer")
     }
@@ -114,6 +120,6 @@ public struct StageBenchmark: Sendable {
     let weights = network.convolutions.reduce(0) { $0 + $1.weights } + (model == .s3n ? 18 * channels * channels : 0)
     let passes = model == .s3n ? 3 : 1
     let kept = phase == .train ? passes * network.keptFloats : 2 * network.largestOutput
-    return 4 * (kept + passes * images + weights * (phase == .train ? 5 : 2))
+    return precision.bytes * kept + 4 * (passes * images + weights * (phase == .train ? 5 : 2))
   }
 }

@@ -76,12 +76,12 @@ public final class StoragePool: Sendable {
 /// One block of tensor memory; goes back to the pool when the last tensor that shares it is gone.
 final class Storage: @unchecked Sendable {
   // Sendable by the rule that `Tensor` keeps: memory that two values share is only read.
-  let base: UnsafeMutablePointer<Float>
+  let base: UnsafeMutableRawPointer
   private let bytes: Int
 
-  init(count: Int, zeroed: Bool = false) {
-    bytes = max(64, (count * MemoryLayout<Float>.stride + 63) / 64 * 64)
-    base = StoragePool.shared.take(bytes: bytes, zeroed: zeroed).bindMemory(to: Float.self, capacity: bytes / 4)
+  init(bytes asked: Int, zeroed: Bool = false) {
+    bytes = max(64, (asked + 63) / 64 * 64)
+    base = StoragePool.shared.take(bytes: bytes, zeroed: zeroed)
   }
 
   deinit { StoragePool.shared.give(base, bytes: bytes) }

@@ -1,26 +1,38 @@
 import CKernels
 
-/// A dense array of floats, a value that copies its memory only when a shared one is written to.
+/// A dense array of numbers, a value that copies its memory only when a shared one is written to.
 ///
-/// Images and features lie channels-last: (N, H, W, C). The last dimension is contiguous.
+/// Images and features lie channels-last: (N, H, W, C). The last dimension is contiguous. Elements can be read and written
+/// one by one where they are floats; those of another precision by kernels, or once they are converted.
 public struct Tensor: Sendable {
   /// The sizes of the dimensions, outermost first; empty for a scalar.
   public private(set) var shape: [Int]
+  /// What the elements are stored as.
+  public let precision: Precision
   private var storage: Storage
 
   /// A tensor whose elements hold anything: for results that are written whole.
-  public init(uninitialized shape: [Int]) { self.init(shape, zeroed: false) }
+  public init(uninitialized shape: [Int], _ precision: Precision = .fp32) {
+    self.init(shape, precision, zeroed: false)
+  }
 
-  private init(_ shape: [Int], zeroed: Bool) {
+  private init(_ shape: [Int], _ precision: Precision, zeroed: Bool) {
     precondition(shape.allSatisfy { $0 >= 0 }, "a shape of \(shape) has a negative dimension")
     self.shape = shape
-    storage = Storage(count: shape.reduce(1, *), zeroed: zeroed)
+    self.precision = precision
+    storage = Storage(bytes: shape.reduce(1, *) * precision.bytes, zeroed: zeroed)
+  }
+
+  /// The elements, which must be floats.
+  private var floats: UnsafeMutablePointer<Float> {
+    precondition(precision == .fp32, "the elements are \(precision)")
+    return storage.base.assumingMemoryBound(to: Float.self)
   }
 
   /// A tensor of one repeated value.
   public init(repeating value: Float, shape: [Int]) {
     self.init(uninitialized: shape)
-    UnsafeMutableBufferPointer(start: storage.base, count: count).update(repeating: value)
+    UnsafeMutableBufferPointer(start: floats, count: count).update(repeating: value)
   }
 
   /// A tensor of the given elements, in row-major order.
@@ -28,12 +40,12 @@ public struct Tensor: Sendable {
     self.init(uninitialized: shape)
     precondition(elements.count == count, "\(elements.count) elements do not fill a shape of \(shape)")
     elements.withUnsafeBufferPointer { source in
-      if let base = source.baseAddress { storage.base.update(from: base, count: count) }
+      if let base = source.baseAddress { floats.update(from: base, count: count) }
     }
   }
 
   /// A tensor of zeros; a large one takes its memory when it is first touched.
-  public static func zeros(_ shape: [Int]) -> Tensor { Tensor(shape, zeroed: true) }
+  public static func zeros(_ shape: [Int]) -> Tensor { Tensor(shape, .fp32, zeroed: true) }
 
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
@@ -53,18 +65,18 @@ public struct Tensor: Sendable {
   public subscript(position: Int) -> Float {
     get {
       precondition(position >= 0 && position < count, "position \(position) is outside \(count) elements")
-      return storage.base[position]
+      return floats[position]
     }
     set {
       precondition(position >= 0 && position < count, "position \(position) is outside \(count) elements")
       makeUnique()
-      storage.base[position] = newValue
+      floats[position] = newValue
     }
   }
 
   /// Calls `body` with the elements.
   public func withUnsafeBufferPointer<R>(_ body: (UnsafeBufferPointer<Float>) throws -> R) rethrows -> R {
-    try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(start: storage.base, count: count)) }
+    try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(start: floats, count: count)) }
   }
 
   /// Calls `body` with the elements for change; shared memory is copied first.
@@ -73,14 +85,15 @@ public struct Tensor: Sendable {
   ) rethrows -> R {
     makeUnique()
     return try withExtendedLifetime(storage) {
-      try body(UnsafeMutableBufferPointer(start: storage.base, count: count))
+      try body(UnsafeMutableBufferPointer(start: floats, count: count))
     }
   }
 
   private mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&storage) else { return }
-    let copy = Storage(count: count)
-    copy.base.update(from: storage.base, count: count)
+    let bytes = count * precision.bytes
+    let copy = Storage(bytes: bytes)
+    copy.base.copyMemory(from: storage.base, byteCount: bytes)
     storage = copy
   }
 }
@@ -89,10 +102,19 @@ public struct Tensor: Sendable {
 
 extension Tensor {
   /// The address of the elements, for reading; hold the tensor with `keepAlive` past the last use of it.
-  public var read: UnsafePointer<Float> { UnsafePointer(storage.base) }
+  public var read: UnsafePointer<Float> { UnsafePointer(floats) }
 
   /// The address of the elements, for writing; shared memory is copied first. Hold the tensor as for `read`.
   public mutating func write() -> UnsafeMutablePointer<Float> {
+    makeUnique()
+    return floats
+  }
+
+  /// As `read`, for elements of any precision.
+  public var address: UnsafeRawPointer { UnsafeRawPointer(storage.base) }
+
+  /// As `write`, for elements of any precision.
+  public mutating func writeAddress() -> UnsafeMutableRawPointer {
     makeUnique()
     return storage.base
   }

@@ -163,15 +163,19 @@ import Testing
     #expect(try EnvironmentFile.read(from: file).commands.count == 2)
   }
 
-  @Test func oneSeedGivesTheSameFilesOnAnyNumberOfThreads() throws {
-    let variants: [Variant] = [.baseline, .s3n, .s3nP1, .randomPeaks]
+  @Test(arguments: Precision.allCases) func oneSeedGivesTheSameFilesOnAnyNumberOfThreads(_ precision: Precision) throws
+  {
+    let variants: [Variant] = precision == .fp32 ? [.baseline, .s3n, .s3nP1, .randomPeaks] : [.baseline, .s3n]
+    var recipe = Recipe.tiny
+    recipe.precision = precision
     let folders = [try TemporaryFolder(), try TemporaryFolder()]
     let threads = Threads.count
     defer { Threads.use(threads) }
     for (folder, count) in zip(folders, [1, 3]) {
       Threads.use(count)
-      _ = try run(variants, into: folder)
+      _ = try run(variants, recipe: recipe, into: folder)
     }
+    #expect(try folders[0].text(RecordsFile.runs.rawValue).contains("precision=bf16") == (precision == .bf16))
     for file in [RecordsFile.runs, .epochs, .predictions, .fingerprints, .sampling, .recipe] {
       #expect(try folders[0].text(file.rawValue) == folders[1].text(file.rawValue), "\(file.rawValue)")
     }

@@ -1,10 +1,11 @@
 import Datasets
-import Experiments
 import Layers
 import Limits
 import Models
 import Operators
 import Testing
+
+@testable import Experiments
 
 @Suite struct RecipeTests {
   @Test func paperIsTheReleasedConfiguration() {
@@ -51,6 +52,19 @@ import Testing
     #expect(recipe.overridesText == "backbone=resnet34 size=128 smoothing=direct")
     #expect(recipe.testResize == 171)
     #expect(try recipe.applying(overrides).overridesText == recipe.overridesText)
+  }
+
+  /// fp32 leaves no trace: what earlier versions wrote stays equal to what is written now.
+  @Test func precisionIsNotedWhereItIsNotFP32() throws {
+    var overrides = RecipeOverrides()
+    overrides.precision = .bf16
+    let recipe = try Recipe.reduced.applying(overrides)
+    #expect(recipe.precision == .bf16 && recipe.overridesText == "precision=bf16")
+    #expect(recipe.values["precision"] == .text("bf16"))
+    overrides.precision = .fp32
+    #expect(try recipe.applying(overrides) == .reduced)
+    #expect(Recipe.reduced.precision == .fp32 && Recipe.reduced.values["precision"] == nil)
+    #expect(Cell(.s3n, seed: 0).makeModel(recipe, classes: 3).precision == .bf16)
   }
 
   @Test(arguments: [0, -1, 5000]) func nonsenseSizesAreRefused(_ value: Int) {

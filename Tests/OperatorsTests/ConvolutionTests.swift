@@ -4,7 +4,7 @@ import Testing
 
 /// Shapes that reach every path: odd sizes, one pixel, one image, channels below, at and beyond the vectors' widths,
 /// strides that leave pixels unread, phases without taps, many depth runs, few rows and many.
-private let cases: [(shape: [Int], geometry: Conv2DGeometry)] = [
+let convolutionCases: [(shape: [Int], geometry: Conv2DGeometry)] = [
   ([1, 1, 1, 1], Conv2DGeometry(inputChannels: 1, outputChannels: 1, kernel: 1)),
   ([2, 5, 7, 3], Conv2DGeometry(inputChannels: 3, outputChannels: 5, kernel: 3, padding: 1)),
   ([1, 17, 13, 3], Conv2DGeometry(inputChannels: 3, outputChannels: 20, kernel: 7, stride: 2, padding: 3)),
@@ -25,16 +25,16 @@ private func prologue(_ channels: Int, relu: Bool) -> Features.Prologue {
 }
 
 @Suite struct ConvolutionTests {
-  @Test(arguments: cases.indices) func forwardEqualsTheDefinition(_ index: Int) {
-    let (shape, geometry) = cases[index]
+  @Test(arguments: convolutionCases.indices) func forwardEqualsTheDefinition(_ index: Int) {
+    let (shape, geometry) = convolutionCases[index]
     let x = randomTensor(shape, seed: 1)
     let weight = randomTensor(geometry.weightShape, seed: 2)
     let y = conv2d(Features(x), ForwardWeights(weight, geometry))
     expectClose(y, Conv2DReference.forward(x, weight, geometry), tolerance: 2e-6)
   }
 
-  @Test(arguments: cases.indices) func readingThroughANormEqualsNormalisingFirst(_ index: Int) {
-    let (shape, geometry) = cases[index]
+  @Test(arguments: convolutionCases.indices) func readingThroughANormEqualsNormalisingFirst(_ index: Int) {
+    let (shape, geometry) = convolutionCases[index]
     let x = randomTensor(shape, seed: 1)
     let weight = randomTensor(geometry.weightShape, seed: 2)
     for relu in [false, true] {
@@ -44,8 +44,8 @@ private func prologue(_ channels: Int, relu: Bool) -> Features.Prologue {
     }
   }
 
-  @Test(arguments: cases.indices) func backwardEqualsTheDefinition(_ index: Int) {
-    let (shape, geometry) = cases[index]
+  @Test(arguments: convolutionCases.indices) func backwardEqualsTheDefinition(_ index: Int) {
+    let (shape, geometry) = convolutionCases[index]
     let features = Features(
       randomTensor(shape, seed: 1), prologue: index % 2 == 0 ? nil : prologue(shape[3], relu: true))
     let weight = randomTensor(geometry.weightShape, seed: 2)
@@ -66,8 +66,8 @@ private func prologue(_ channels: Int, relu: Bool) -> Features.Prologue {
     expectClose(dw, Tensor(expected.dw.elements.map { 2 * $0 }, shape: dw.shape), tolerance: 2e-6, "dw adds")
   }
 
-  @Test(arguments: cases.indices) func phasesDoneApartEqualTheDefinition(_ index: Int) {
-    let (shape, geometry) = cases[index]
+  @Test(arguments: convolutionCases.indices) func phasesDoneApartEqualTheDefinition(_ index: Int) {
+    let (shape, geometry) = convolutionCases[index]
     let weight = randomTensor(geometry.weightShape, seed: 2)
     let dy = randomTensor(geometry.outputShape(shape), seed: 3)
     let expected = Conv2DReference.backward(randomTensor(shape, seed: 1), weight, dy, geometry).dx

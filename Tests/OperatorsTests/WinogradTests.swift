@@ -3,7 +3,7 @@ import Tensors
 import Testing
 
 /// Sizes that are and are not multiples of the tile, smaller than one, several blocks, one image and several.
-private let shapes = [
+let winogradShapes = [
   [1, 1, 1, 32], [1, 2, 3, 32], [2, 4, 4, 64], [1, 5, 9, 32], [3, 13, 14, 96], [1, 33, 47, 64], [4, 7, 7, 544],
 ]
 private let strides = [1, 2]
@@ -20,7 +20,7 @@ private let strides = [1, 2]
         scale: randomTensor([shape[3]], seed: 5, in: 0.5...1.5), shift: randomTensor([shape[3]], seed: 6), relu: true))
   }
 
-  @Test(arguments: shapes, strides) func equalsTheDefinition(_ shape: [Int], _ stride: Int) {
+  @Test(arguments: winogradShapes, strides) func equalsTheDefinition(_ shape: [Int], _ stride: Int) {
     let geometry = geometry(shape, stride: stride)
     #expect(Conv2DAlgorithm.best(for: geometry) == .winograd)
     let x = features(shape)

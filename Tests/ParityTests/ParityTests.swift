@@ -7,17 +7,34 @@ import WeightFiles
 @testable import Parity
 
 @Suite struct ParityTests {
-  @Test(arguments: ["resnet-train-basic", "s3n-p2-train-basic"])
+  @Test(arguments: ["resnet-bf16-train", "s3n-p2-train-basic"])
   func theEngineEqualsTheReleasedCode(_ name: String) throws {
     let report = try ParityReport(bundle: path(name))
     #expect(report.rows.count > 100)
     for row in report.rows { #expect(row.holds, "\(row.tensor): \(row.error) over \(row.allowed)") }
   }
 
+  /// Values are rounded where PyTorch rounds them, so that its error is ours. Which ReLUs near zero let a gradient through hangs
+  /// on the last bit of a sum, and moves single rows: PyTorch itself, channels last, is beyond 1.5 times its error in eight
+  /// rows of this bundle. Outputs hold one by one, gradients together. (The copy here lacks the larger `after` tensors.)
+  @Test func bf16ErrsAsPyTorchDoes() throws {
+    let rows = try ParityReport(bundle: path("resnet-bf16-train"), .bf16).rows
+    for row in rows where !row.tensor.hasPrefix("grad.") && !row.tensor.hasPrefix("after.classifier") {
+      #expect(row.holds, "\(row.tensor): \(row.error) over \(row.allowed)")
+    }
+    let ratios = rows.filter { $0.tensor.hasPrefix("grad.") }.map { $0.error / ($0.referenceBF16 ?? .nan) }.sorted()
+    #expect(ratios.count > 50 && (0.8...1.2).contains(ratios[ratios.count / 2]), "\(ratios)")
+  }
+
+  @Test func aBundleWithoutBF16IsAnError() throws {
+    let path = try path("s3n-p2-train-basic")
+    #expect(throws: ParityError.noBF16(path: path)) { try ParityReport(bundle: path, .bf16) }
+  }
+
   /// The values of a float tensor begin where the name's entry in the header says, behind 8 bytes and the header.
   @Test(arguments: ["forward.feature", "grad.features.4.0.conv1.weight", "after.classifier.bias", "loss"])
   func oneAlteredNumberFails(_ tensor: String) throws {
-    let altered = try alteredCopy("resnet-train-basic") { bytes, firstByte in
+    let altered = try alteredCopy("resnet-bf16-train") { bytes, firstByte in
       let at = try firstByte(tensor)
       let value = Float(bitPattern: bytes[at..<at + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) })
       withUnsafeBytes(of: (value * 1.01 + 0.01).bitPattern.littleEndian) {
@@ -31,7 +48,7 @@ import WeightFiles
   }
 
   @Test func aNaNFails() throws {
-    let altered = try alteredCopy("resnet-train-basic") { bytes, firstByte in
+    let altered = try alteredCopy("resnet-bf16-train") { bytes, firstByte in
       let at = try firstByte("forward.logits.raw")
       bytes.replaceSubrange(at..<at + 4, with: [0, 0, 0xC0, 0x7F])
     }
@@ -40,7 +57,7 @@ import WeightFiles
   }
 
   @Test func aTruncatedBundleIsAnError() throws {
-    let altered = try alteredCopy("resnet-train-basic") { bytes, _ in bytes.removeLast(1000) }
+    let altered = try alteredCopy("resnet-bf16-train") { bytes, _ in bytes.removeLast(1000) }
     defer { try? FileManager.default.removeItem(atPath: altered) }
     #expect(throws: WeightFileError.self) { try ParityReport(bundle: altered) }
   }
@@ -57,7 +74,7 @@ import WeightFiles
     "width": "7", "layers": "1,1,1", "batch": "0", "size": "99999999", "block": "cubic", "classes": "-3",
   ])
   func nonsenseMetadataIsAnError(_ key: String, _ value: String) throws {
-    let file = try SafetensorsFile(reading: path("resnet-train-basic"))
+    let file = try SafetensorsFile(reading: path("resnet-bf16-train"))
     var metadata = file.metadata
     metadata[key] = value
     let floats = file.entries.filter { $0.elementType.isFloatingPoint && $0.name != "input.target" }

@@ -122,6 +122,7 @@ private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 
     #expect(fails { $0.gridSide = 1 })
     #expect(fails { $0.phase = .load })
     #expect(fails { $0.normalizationGroup = 0 })
+    #expect(fails { ($0.model, $0.precision) = (.smoothing, .bf16) })
     // 1024 images of 4096 x 4096 at once need terabytes.
     #expect(fails { ($0.batch, $0.normalizationGroup, $0.size, $0.backbone) = (1024, 1024, 4096, .resnet50) })
   }

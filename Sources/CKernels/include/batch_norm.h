@@ -1,15 +1,18 @@
 // Batch norm and residual joints on rows of channels (channels-last: a row is a pixel).
 #pragma once
-#include <stddef.h>
+#include "precision.h"
 
 /// out = relu(y * scale + shift + r), where r is `shortcut`, read as shortcut * shortcut_scale + shortcut_shift if the
 /// scale is not NULL; `shortcut` may be NULL; the ReLU is left out unless `relu`.
 typedef struct {
+  s3n_precision precision;  // of y, the shortcut and out
   size_t channels;
-  const float *y, *scale, *shift;
-  const float *shortcut, *shortcut_scale, *shortcut_shift;
+  const void *y;
+  const float *scale, *shift;
+  const void *shortcut;
+  const float *shortcut_scale, *shortcut_shift;
   int relu;
-  float *out;
+  void *out;
 } s3n_join;
 
 /// Where the ReLU that follows the norm let the gradient through.
@@ -21,12 +24,14 @@ typedef enum {
 
 /// Backward of batch norm: g is dz behind the mask.
 typedef struct {
+  s3n_precision precision;  // of dz, y, the output and dy
   size_t channels;
   s3n_relu_mask mask;
-  float *dz;
-  const float *y, *output, *scale, *shift, *mean;
+  void *dz;
+  const void *y, *output;
+  const float *scale, *shift, *mean;
   const float *of_g, *of_y, *constant;  // dy = of_g * g + of_y * y + constant
-  float *dy;                            // may be dz
+  void *dy;                             // may be dz
 } s3n_norm_backward;
 
 void s3n_join_rows(const s3n_join *join, size_t rows);

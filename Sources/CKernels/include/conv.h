@@ -4,7 +4,7 @@
 // output's gradient and writes the input's (a strided convolution falls into stride^2 phases of written pixels);
 // backward to the weights reads the input as forward does, against the output's gradient.
 #pragma once
-#include <stddef.h>
+#include "precision.h"
 
 /// Position (u, v) of the grid reads source pixel (u * step + offset_y + ty, v * step + offset_x + tx) under tap (ty, tx),
 /// zero where that lies outside, and is written to destination pixel (u * dst_step + dst_y, v * dst_step + dst_x).
@@ -15,6 +15,7 @@ typedef struct {
   ptrdiff_t offset_y, offset_x;
   size_t dst_height, dst_width, outputs;
   size_t dst_step, dst_y, dst_x;
+  s3n_precision precision;  // of the source, the destination and the residual; weights are rounded to it where they are packed
 } s3n_conv;
 
 /// How the source is read: x * scale[c] + shift[c], then the larger of that and 0 if `relu`; as it stands if `scale` is NULL.
@@ -28,7 +29,8 @@ typedef struct {
 /// and the mean and sum of squared deviations of each block of rows, for batch norm: for each block the means, the
 /// deviations and the number of rows.
 typedef struct {
-  const float *bias, *residual;
+  const float *bias;
+  const void *residual;
   int relu;
   float *statistics;
 } s3n_epilogue;
@@ -37,29 +39,29 @@ typedef struct {
 static inline size_t s3n_statistics_distance(size_t outputs) { return 2 * outputs + 1; }
 
 /// Floats that packed weights of `depth` rows and `outputs` columns take with the instruction set in use.
-size_t s3n_packed_count(size_t depth, size_t outputs);
+size_t s3n_packed_count(s3n_precision precision, size_t depth, size_t outputs);
 
 /// Packs weights (taps_y, taps_x, channels, outputs) for the forward pass.
-void s3n_pack_forward(size_t depth, size_t outputs, const float *weights, float *packed);
+void s3n_pack_forward(s3n_precision precision, size_t depth, size_t outputs, const float *weights, float *packed);
 
 /// Packs weights (kernel_h, kernel_w, channels, outputs) for backward to the data, for the phase whose taps are
 /// first_y, first_y + stride, ... and first_x, ...: depth = taps * outputs, columns = channels, taps in reverse order.
-void s3n_pack_backward(size_t kernel_h, size_t kernel_w, size_t channels, size_t outputs, size_t stride, size_t first_y,
-                       size_t first_x, const float *weights, float *packed);
+void s3n_pack_backward(s3n_precision precision, size_t kernel_h, size_t kernel_w, size_t channels, size_t outputs,
+                       size_t stride, size_t first_y, size_t first_x, const float *weights, float *packed);
 
 /// Blocks of statistics for a grid of `rows` positions.
 size_t s3n_conv_blocks(size_t rows);
 
 /// y = conv(prologue(x), packed) with the epilogue.
-void s3n_conv_run(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *packed, float *y,
+void s3n_conv_run(const s3n_conv *conv, const void *x, s3n_prologue prologue, const float *packed, void *y,
                   s3n_epilogue epilogue);
 
 /// dw (taps_y, taps_x, channels, outputs) += sum over positions of prologue(x) times dy (images, grid_h, grid_w, outputs).
 /// `partials` holds s3n_conv_weight_partials(conv) floats. The order of additions does not depend on the threads.
-void s3n_conv_weight_gradient(const s3n_conv *conv, const float *x, s3n_prologue prologue, const float *dy, float *dw,
+void s3n_conv_weight_gradient(const s3n_conv *conv, const void *x, s3n_prologue prologue, const void *dy, float *dw,
                               float *partials);
 size_t s3n_conv_weight_partials(const s3n_conv *conv);
 
 /// dx (images, height, width, channels) from blocks of stride x stride pixels, each (stride, stride, channels) in a row.
-void s3n_deinterleave(const float *blocks, size_t images, size_t height, size_t width, size_t channels, size_t stride,
-                      float *dx);
+void s3n_deinterleave(s3n_precision precision, const void *blocks, size_t images, size_t height, size_t width,
+                      size_t channels, size_t stride, void *dx);

@@ -36,10 +36,11 @@ public struct Cell: Sendable {
   /// The cell's model with initial weights from its seed.
   func makeModel(_ recipe: Recipe, classes: Int) -> any ImageClassifier {
     let initial = Initialization(seed: PlantedFault.seed(seed))
-    guard let configuration = s3nConfiguration(recipe, classes: classes) else {
-      return ResNetClassifier(recipe.backbone, classes: classes, initial: initial)
-    }
-    return S3N(configuration, initial: initial)
+    let model: any ImageClassifier =
+      s3nConfiguration(recipe, classes: classes).map { S3N($0, initial: initial) }
+      ?? ResNetClassifier(recipe.backbone, classes: classes, initial: initial)
+    model.precision = recipe.precision
+    return model
   }
 
   /// What a state dict of the cell's model holds.

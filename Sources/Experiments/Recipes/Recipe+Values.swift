@@ -6,7 +6,7 @@ import Records
 extension Recipe {
   /// Every value of the recipe under the name by which recipe.json shows it: whoever adds a value adds a line here.
   var values: [String: JSONValue] {
-    [
+    var values: [String: JSONValue] = [
       "backbone": [
         "name": .text(backbone.name), "block": .text("\(backbone.block)"), "width": JSONValue(backbone.width),
         "layers": .list(backbone.layers.map(JSONValue.init)),
@@ -26,6 +26,9 @@ extension Recipe {
       "smoothing": .text(smoothing.rawValue),
       "schedule": ["baseline": baselineSchedule.values, "sampling": samplingSchedule.values],
     ]
+    // Files of earlier versions, which knew one precision, stay equal to those of today.
+    if precision != .fp32 { values["precision"] = .text(precision.rawValue) }
+    return values
   }
 
   /// Everything that decides the numbers of a table on `dataset`, as it is used.

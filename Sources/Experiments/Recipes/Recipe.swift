@@ -3,6 +3,7 @@ import Layers
 import Models
 import Operators
 import Records
+import Tensors
 
 /// How a model is trained and tested: every number of it, and what was set apart from its published form.
 public struct Recipe: Sendable, Equatable, Codable {
@@ -54,6 +55,14 @@ public struct Recipe: Sendable, Equatable, Codable {
     (learningRate, baselineLearningRate) = (rate, baselineRate ?? rate)
     (self.samplingSchedule, self.baselineSchedule) = (samplingSchedule, baselineSchedule)
   }
+
+  /// What features and their gradients are stored and multiplied as; noted where it is not fp32, so that results of two
+  /// precisions never share a table.
+  public var precision: Precision {
+    get { overrides[Self.precisionKey].flatMap(Precision.init(rawValue:)) ?? .fp32 }
+    set { overrides[Self.precisionKey] = newValue == .fp32 ? nil : newValue.rawValue }
+  }
+  private static let precisionKey = "precision"
 
   /// The overrides as they stand in result files: "backbone=resnet18 size=128", sorted.
   public var overridesText: String { TableKey.text(ofOverrides: overrides) }

@@ -1,5 +1,6 @@
 import Models
 import Operators
+import Tensors
 
 /// What a user sets apart from a recipe; nil leaves the recipe's own value.
 public struct RecipeOverrides: Sendable, Equatable {
@@ -18,6 +19,7 @@ public struct RecipeOverrides: Sendable, Equatable {
   public var cropScale: ClosedRange<Double>?
   public var floor: Double?
   public var smoothing: String?
+  public var precision: Precision?
 
   public init() {}
 }
@@ -49,6 +51,7 @@ extension Recipe {
       let method = try known("smoothing", name, among: SmoothingMethod.allCases, by: \.rawValue)
       recipe.set(\.smoothing, to: method, as: "smoothing", name)
     }
+    if let precision = overrides.precision { recipe.precision = precision }
     return recipe
   }
 

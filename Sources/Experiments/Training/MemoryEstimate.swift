@@ -63,16 +63,18 @@ extension Recipe {
   /// pixels, where little but weights counts, 0.86 GB (0.83).
   func stepBytes(_ variant: Variant, classes: Int) -> Int {
     let group = min(batch, normalizationGroup ?? batch)
-    let kept = group * variant.passes * (backbone.keptValues(size: size) + 3 * size * size)
+    let kept = group * variant.passes * backbone.keptValues(size: size)
     let passing = 3 * group * backbone.width * size * size / 4
-    return 4 * (kept + passing + 2 * batch * 3 * size * size + 18 * weightCount(variant, classes: classes))
+    let images = (group * variant.passes + 2 * batch) * 3 * size * size
+    return precision.bytes * (kept + passing) + 4 * (images + 18 * weightCount(variant, classes: classes))
   }
 
   /// About the bytes that a test step holds at its peak: features on their way and the weights five times. Measured at 448
   /// pixels: 0.9 GB for ResNet-18 (estimated 1.0), 1.1 GB for S3N on it (1.1), 2.6 GB for S3N on ResNet-50 (2.8).
   func testBytes(_ variant: Variant, classes: Int) -> Int {
     let passing = 3 * batch * backbone.width * size * size / 4
-    return 4 * (passing + 4 * batch * 3 * size * size + 5 * weightCount(variant, classes: classes))
+    return precision.bytes * passing
+      + 4 * (4 * batch * 3 * size * size + 5 * weightCount(variant, classes: classes))
   }
 
   /// About the number of weights in backbone and heads.

@@ -1,17 +1,21 @@
 import Datasets
 import Models
 import Operators
+import Tensors
 
 extension TrainedModel {
   /// The same model tested in another way: on images of `size` pixels, cut out of the middle of `testResize`, at the peaks
-  /// that the policy `p` takes.
+  /// that the policy `p` takes, in a precision, which its network has from here on.
   ///
   /// Throws `invalidValue` for values that make no sense, and for a policy of a model that looks at no peaks.
-  public func tested(size: Int? = nil, testResize: Int? = nil, p: Int? = nil) throws(ExperimentError) -> TrainedModel {
+  public func tested(
+    size: Int? = nil, testResize: Int? = nil, p: Int? = nil, precision: Precision? = nil
+  ) throws(ExperimentError) -> TrainedModel {
     var model = self
     var overrides = RecipeOverrides()
-    (overrides.size, overrides.testResize) = (size, testResize)
+    (overrides.size, overrides.testResize, overrides.precision) = (size, testResize, precision)
     model.recipe = try recipe.applying(overrides)
+    network.classifier.precision = model.recipe.precision
     if let p {
       func refused(_ expected: String) -> ExperimentError {
         .invalidValue(option: "--p", value: "\(p)", expected: expected)
@@ -63,7 +67,7 @@ extension TrainedModel {
     let (size, whole) = (recipe.size, recipe.testResize)
     return [
       "\(cell.variant.name) on \(backbone.name) at \(size) x \(size) pixels", "the middle of \(whole) x \(whole)",
-      looks,
+      looks, recipe.precision == .fp32 ? nil : "in \(recipe.precision)",
     ].compactMap { $0 }.joined(separator: ", ")
   }
 }

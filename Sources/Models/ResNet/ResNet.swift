@@ -2,12 +2,14 @@ import Layers
 import Operators
 import Tensors
 
-/// A ResNet down to its last features: images (N, H, W, 3) to features (N, H/32, W/32, C).
+/// A ResNet down to its last features: images (N, H, W, 3) to features (N, H/32, W/32, C) of its precision.
 ///
 /// State-dict names are the released code's: `features.0` is the stem's convolution, `features.4` ... `features.7` the
 /// stages, which torchvision calls `conv1` and `layer1` ... `layer4`.
 public final class ResNet: Module {
   public let configuration: ResNetConfiguration
+  /// What its features, and the gradients to them, are stored as; parameters are floats in any case.
+  public var precision = Precision.fp32
   private let stem: ConvNorm
   private let pool = MaxPool2D(kernel: 3, stride: 2, padding: 1)
   private let blocks: [ResidualBlock]
@@ -44,7 +46,7 @@ public final class ResNet: Module {
   }
 
   public func forward(_ images: Tensor, _ running: RunningStatistics) -> (features: Tensor, tape: Tape) {
-    let (stemOutput, stemTape) = stem.forward(Features(images), relu: true, running)
+    let (stemOutput, stemTape) = stem.forward(Features(images.converted(to: precision)), relu: true, running)
     let (pooled, choice) = pool.forward(stemOutput)
     var features = pooled
     var tape = Tape(stem: stemTape, choice: choice, pullbacks: [])
@@ -63,11 +65,11 @@ public final class ResNet: Module {
     var tape = tape
     while let pullback = tape.pullbacks.popLast() { gradient = pullback(consume gradient) }
     let dStem = pool.backward(gradient, tape.choice)
-    return stem.backward(dStem, tape.stem, mask: .recomputed, needsInput: needsImages)
+    return stem.backward(dStem, tape.stem, mask: .recomputed, needsInput: needsImages)?.converted(to: .fp32)
   }
 
   public func evaluate(_ images: Tensor) -> Tensor {
-    var features = pool.forward(Features(stem.evaluate(images, relu: true))).y
+    var features = pool.forward(Features(stem.evaluate(images.converted(to: precision), relu: true))).y
     for block in blocks { features = block.evaluate(features) }
     return features
   }

@@ -14,19 +14,24 @@ public final class ResNetClassifier: ImageClassifier {
       inputs: configuration.featureChannels, classes: classes, name: "classifier", by: initial)
   }
 
+  public var precision: Precision {
+    get { backbone.precision }
+    set { backbone.precision = newValue }
+  }
+
   public var parameters: [Parameter] { backbone.parameters + classifier.parameters }
   public var buffers: [Buffer] { backbone.buffers + classifier.buffers }
 
   public func trainingPass(_ images: Tensor, labels: [Int], _ context: PassContext) -> TrainingPass {
     let clock = context.clock
     let (features, tape) = clock.measure(.backboneOriginal) { backbone.forward(images, context.running) }
-    context.trace?.features = features
+    context.trace?.features = features.converted(to: .fp32)
     let pooled = clock.measure(.heads) { globalAveragePool(Features(features)) }
     let logits = clock.measure(.heads) { [Head.raw: classifier.forward(pooled)] }
     let losses = clock.measure(.loss) { HeadLosses(logits, labels: labels, context) }
     let dPooled = clock.measure(.heads) { classifier.backward(losses[.raw], x: pooled) }
     clock.measure(.backwardOriginal) {
-      let dFeatures = globalAveragePoolBackward(dPooled, inputShape: features.shape)
+      let dFeatures = globalAveragePoolBackward(dPooled, inputShape: features.shape, precision)
       _ = backbone.backward(dFeatures, tape, needsImages: false)
     }
     return TrainingPass(logits: logits, losses: losses.losses)
@@ -34,7 +39,7 @@ public final class ResNetClassifier: ImageClassifier {
 
   public func predict(_ images: Tensor, _ context: PassContext) -> [Head: Tensor] {
     let features = context.clock.measure(.backboneOriginal) { backbone.evaluate(images) }
-    context.trace?.features = features
+    context.trace?.features = features.converted(to: .fp32)
     return context.clock.measure(.heads) { [.raw: classifier.forward(globalAveragePool(Features(features)))] }
   }
 }

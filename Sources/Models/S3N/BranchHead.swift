@@ -21,17 +21,17 @@ final class BranchHead: Module {
   /// Pooled features (N, C).
   func forward(_ features: Tensor, _ running: RunningStatistics) -> (pooled: Tensor, tape: Tape) {
     let (z, tape) = buffer.forward(Features(features), relu: true, running)
-    return (globalAveragePool(z), Tape(buffer: tape, shape: z.tensor.shape))
+    return (globalAveragePool(z), Tape(buffer: tape, output: z.tensor))
   }
 
   struct Tape {
     fileprivate let buffer: ConvNorm.Tape
-    fileprivate let shape: [Int]
+    fileprivate let output: Tensor
   }
 
   /// The gradient to the backbone's features for the one to the pooled features.
   func backward(_ dPooled: Tensor, _ tape: Tape) -> Tensor {
-    let dz = globalAveragePoolBackward(dPooled, inputShape: tape.shape)
+    let dz = globalAveragePoolBackward(dPooled, inputShape: tape.output.shape, tape.output.precision)
     guard let dx = buffer.backward(dz, tape.buffer, mask: .recomputed) else {
       preconditionFailure("the gradient to the backbone is always wanted")
     }

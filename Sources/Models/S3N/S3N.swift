@@ -24,6 +24,11 @@ public final class S3N: ImageClassifier {
       inputs: channels * (1 + branchHeads.count), classes: classes, name: "con_classifier", by: initial)
   }
 
+  public var precision: Precision {
+    get { backbone.precision }
+    set { backbone.precision = newValue }
+  }
+
   public var heads: [Head] { [.joint, .raw] + configuration.branches.map(\.head) }
 
   private var modules: [any Module] { [backbone, rawClassifier] + branchHeads + [sampler, jointClassifier] }
@@ -33,7 +38,8 @@ public final class S3N: ImageClassifier {
   /// The raw classifier as a 1x1 convolution with bias on the features: (N, h, w, C) to (N, h, w, K).
   public func classResponseMaps(_ features: Tensor) -> Tensor {
     let shape = features.shape
-    let logits = rawClassifier.forward(features.reshaped([shape[0] * shape[1] * shape[2], shape[3]]))
+    let rows = features.converted(to: .fp32).reshaped([shape[0] * shape[1] * shape[2], shape[3]])
+    let logits = rawClassifier.forward(rows)
     return logits.reshaped([shape[0], shape[1], shape[2], configuration.classes])
   }
 
@@ -41,7 +47,7 @@ public final class S3N: ImageClassifier {
   public func sampling(_ features: Tensor, _ context: PassContext) -> SelectiveSampler.Sampling {
     let maps = context.clock.measure(.responseMap) { classResponseMaps(features) }
     let sampling = sampler.sampling(maps, branches: configuration.branches, context)
-    context.trace?.features = features
+    context.trace?.features = features.converted(to: .fp32)
     context.trace?.classResponseMaps = maps
     context.trace?.sampling = sampling
     return sampling
@@ -97,7 +103,7 @@ public final class S3N: ImageClassifier {
       clock.measure(.backwardSampling) { sampler.backward(dSampled, images: images, tape.branchSampling) }
     }
     clock.measure(.backwardOriginal) {
-      let dFeatures = globalAveragePoolBackward(dPooled[0], inputShape: features.shape)
+      let dFeatures = globalAveragePoolBackward(dPooled[0], inputShape: features.shape, precision)
       _ = backbone.backward(dFeatures, rawTape, needsImages: false)
     }
     return TrainingPass(logits: logits, losses: losses.losses)

@@ -20,11 +20,15 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     InstructionSet(rawValue: String(cString: s3n_isa_name(s3n_current_isa()))) ?? .portable
   }
 
+  /// What S3N_ISA may say beside the names of the sets: AVX-512 without its products of bfloat16.
+  private static let withoutDotProducts = "avx512f"
+
   /// Throws if the environment variable S3N_ISA asks for a set that is not known, or that this CPU cannot run.
   public static func checkEnvironment() throws(PerformanceError) {
     guard let name = ProcessInfo.processInfo.environment["S3N_ISA"], !name.isEmpty else { return }
-    guard let set = InstructionSet(rawValue: name) else {
-      throw .unknownName(kind: "instruction set (S3N_ISA)", name: name, known: allCases.map(\.rawValue))
+    guard let set = name == withoutDotProducts ? .avx512 : InstructionSet(rawValue: name) else {
+      let known = allCases.map(\.rawValue) + [withoutDotProducts]
+      throw .unknownName(kind: "instruction set (S3N_ISA)", name: name, known: known)
     }
     guard set.isSupported else { throw .unsupportedInstructionSet(name, supported: supported) }
   }

@@ -1,5 +1,6 @@
 import Models
 import Operators
+import Tensors
 import Timing
 
 /// The work of each stage of a step, from the model's configuration; stages without an entry are not counted: they have
@@ -18,15 +19,16 @@ public struct ModelWork: Sendable {
 
   /// A ResNet with one linear head, for square images.
   public init(
-    resnet configuration: ResNetConfiguration, classes: Int, images: Int, size: Int, phase: Phase, parameters: Int
+    resnet configuration: ResNetConfiguration, _ precision: Precision = .fp32, classes: Int, images: Int, size: Int,
+    phase: Phase, parameters: Int
   ) {
     let backbone = ResNetWork(configuration, images: images, height: size, width: size)
     let head = Self.linear(images, configuration.featureChannels, classes)
-    add(phase == .train ? backbone.forward : backbone.evaluate, to: .backboneOriginal)
+    add((phase == .train ? backbone.forward : backbone.evaluate).stored(as: precision), to: .backboneOriginal)
     add(head, to: .heads)
     guard phase == .train else { return }
     add(2 * head, to: .heads)
-    add(backbone.backward(needsImages: false), to: .backwardOriginal)
+    add(backbone.backward(needsImages: false).stored(as: precision), to: .backwardOriginal)
     add(Self.update(parameters), to: .update)
   }
 
@@ -34,11 +36,12 @@ public struct ModelWork: Sendable {
 
   /// An S3N for square images; unless `isWarped`, its sampled passes see the images as they are.
   public init(
-    s3n configuration: S3NConfiguration, isWarped: Bool = true, images: Int, size: Int, phase: Phase, parameters: Int
+    s3n configuration: S3NConfiguration, _ precision: Precision = .fp32, isWarped: Bool = true, images: Int, size: Int,
+    phase: Phase, parameters: Int
   ) {
     self.init(
-      resnet: configuration.backbone, classes: configuration.classes, images: images, size: size, phase: phase,
-      parameters: parameters)
+      resnet: configuration.backbone, precision, classes: configuration.classes, images: images, size: size,
+      phase: phase, parameters: parameters)
     let (channels, classes) = (configuration.backbone.featureChannels, configuration.classes)
     let backbone = ResNetWork(configuration.backbone, images: images, height: size, width: size)
     let features = backbone.features
@@ -58,10 +61,12 @@ public struct ModelWork: Sendable {
         add(smoothing.forward, to: .grid)
         add(resampling.forward, to: .sample)
       }
-      add((phase == .train ? backbone.forward : backbone.evaluate) + buffer.forward, to: stages.forward)
+      let forward = (phase == .train ? backbone.forward : backbone.evaluate) + buffer.forward
+      add(forward.stored(as: precision), to: stages.forward)
       add(passes * Self.linear(images, channels, classes), to: .heads)
       guard phase == .train else { continue }
-      add(backbone.backward(needsImages: isWarped) + buffer.backward(needsInput: true), to: stages.backward)
+      let backward = backbone.backward(needsImages: isWarped) + buffer.backward(needsInput: true)
+      add(backward.stored(as: precision), to: stages.backward)
       if isWarped { add(resampling.backward + smoothing.backward, to: .backwardSampling) }
     }
   }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What a piece of work has to do at least: arithmetic, and bytes through memory.
 public struct Work: Equatable, Sendable {
   /// Floating-point operations by the definition, a multiply-add being two; a fast algorithm may get by with fewer.
@@ -16,6 +18,11 @@ public struct Work: Equatable, Sendable {
   init(floats: Int) { self.init(flops: 0, floats: floats) }
 
   init(flops: Double, floats: Int) { self.init(flops: flops, bytes: Double(floats * MemoryLayout<Float>.stride)) }
+
+  /// The same with features, which most of the bytes are of, stored in a precision.
+  func stored(as precision: Precision) -> Work {
+    Work(flops: flops, bytes: bytes * Double(precision.bytes) / Double(Precision.fp32.bytes))
+  }
 
   public static func + (a: Work, b: Work) -> Work { Work(flops: a.flops + b.flops, bytes: a.bytes + b.bytes) }
   public static func += (a: inout Work, b: Work) { a = a + b }

@@ -29,12 +29,16 @@ final class ModelWorkload: Workload {
       benchmark.model == .s3n
       ? S3N(s3n, initial: initial)
       : ResNetClassifier(benchmark.backbone, classes: Self.classes, initial: initial)
+    model.precision = benchmark.precision
     let parameters = model.parameters.reduce(0) { $0 + $1.value.count }
     counts =
       benchmark.model == .s3n
-      ? ModelWork(s3n: s3n, images: benchmark.batch, size: benchmark.size, phase: phase, parameters: parameters)
+      ? ModelWork(
+        s3n: s3n, benchmark.precision, images: benchmark.batch, size: benchmark.size, phase: phase,
+        parameters: parameters)
       : ModelWork(
-        resnet: benchmark.backbone, classes: Self.classes, images: benchmark.batch, size: benchmark.size, phase: phase,
+        resnet: benchmark.backbone, benchmark.precision, classes: Self.classes, images: benchmark.batch,
+        size: benchmark.size, phase: phase,
         parameters: parameters)
     normalizationGroup = benchmark.normalizationGroup
     optimizer = phase == .train ? SGD(model.parameters, momentum: 0.9, weightDecay: 1e-4) : nil

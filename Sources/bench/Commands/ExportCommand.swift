@@ -61,6 +61,9 @@ struct ExportCommand: ParsableCommand {
       """, valueName: "file"))
   var card: String?
 
+  @Option(help: "What the sample's features are stored and multiplied as (default: the checkpoint's, else fp32).")
+  var precision: Precision?
+
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
@@ -72,6 +75,7 @@ struct ExportCommand: ParsableCommand {
       }
       guard sample != nil else { throw ValidationError("--sample-images goes with --sample FILE.") }
     }
+    if precision != nil, sample == nil { throw ValidationError("--precision goes with --sample FILE.") }
   }
 
   func run() throws {
@@ -87,7 +91,7 @@ struct ExportCommand: ParsableCommand {
       }
       taken.append((option, path))
     }
-    let trained = try model.read(classes: classes)
+    let trained = try model.read(classes: classes).tested(precision: precision)
     complain("\(trained.path): \(trained.report.summary)")
     try trained.requireExportMemory()
     let (graph, sampling) = try graph(of: trained)

@@ -10,11 +10,14 @@ struct ParityCommand: ParsableCommand {
     discussion: """
       A bundle (format \(GoldenBundle.format)) holds one batch, the model's state, and what an independent statement of \
       the method computes from them in double precision. Peaks must be equal; any other tensor may be off by 4 times \
-      what float32 PyTorch is off by, and 2e-5 of its largest value. Exits with 0 only if everything holds.
+      what float32 PyTorch is off by, and 2e-5 of its largest value; in bf16 by 1.5 times what PyTorch's bfloat16 \
+      autocast is off by, and 0.004, for bundles that say so. Exits with 0 only if everything holds.
       """)
 
   @Argument(help: "Golden bundles, as .safetensors files.")
   var bundles: [String]
+
+  @OptionGroup var features: PrecisionOption
 
   @Option(help: "Write the table as CSV to this file.")
   var csv: String?
@@ -25,17 +28,20 @@ struct ParityCommand: ParsableCommand {
   func run() throws {
     let file = csv.map { URL(fileURLWithPath: $0) }
     if let file { try requireWritable(file) }
+    let precision = features.precision ?? .fp32
     var all: [ParityRow] = []
     for path in bundles {
-      let report = try ParityReport(bundle: path)
+      let report = try ParityReport(bundle: path, precision)
       let shown = report.rows.filter { !quiet || !$0.holds }
       if !shown.isEmpty {
         let table = TextTable(
-          header: ["tensor", "error", "PyTorch float32", "allowed", "verdict"],
+          header: [
+            "tensor", "error", precision == .bf16 ? "PyTorch bfloat16" : "PyTorch float32", "allowed", "verdict",
+          ],
           rows: shown.map { row in
             [
-              row.tensor, Self.short(row.error), row.reference.map(Self.short) ?? "-", Self.short(row.allowed),
-              row.holds ? "holds" : "FAILS",
+              row.tensor, Self.short(row.error), (row.referenceBF16 ?? row.reference).map(Self.short) ?? "-",
+              Self.short(row.allowed), row.holds ? "holds" : "FAILS",
             ]
           })
         print(table.text)

@@ -57,6 +57,7 @@ struct StagesCommand: ParsableCommand {
     help: ArgumentHelp("loader: a folder of JPEG files (default: painted ones).", valueName: "dir"))
   var folder: String?
 
+  @OptionGroup var features: PrecisionOption
   @OptionGroup var engine: EngineOptions
   @OptionGroup var log: LogOptions
 
@@ -76,6 +77,7 @@ struct StagesCommand: ParsableCommand {
     benchmark.normalizationGroup = bnBatch
     benchmark.phase = phase
     benchmark.smoothing = smoothing
+    benchmark.precision = features.precision ?? .fp32
     benchmark.gridSide = grid
     benchmark.rounds = rounds
     benchmark.warmUp = warmUp

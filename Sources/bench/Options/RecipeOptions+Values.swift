@@ -19,6 +19,7 @@ extension Recipe {
       ("crop-scale", "\(cropScale.lowerBound)-\(cropScale.upperBound)", { $0.cropScale = cropScale }),
       ("floor", "\(floor)", { $0.floor = floor }),
       ("smoothing", smoothing.rawValue, { $0.smoothing = smoothing.rawValue }),
+      ("precision", precision.rawValue, { $0.precision = precision }),
     ]
     if let group = normalizationGroup { values.append(("bn-batch", "\(group)", { $0.normalizationGroup = group })) }
     return values

@@ -96,6 +96,8 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "How attention is smoothed: \(SmoothingMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
   var smoothing: String?
 
+  @OptionGroup var features: PrecisionOption
+
   /// The recipe that was named, or the dataset's own, with the overrides; touches no file.
   func applied(for dataset: CatalogueEntry) throws -> Recipe { try base(for: dataset).applying(overrides) }
 
@@ -131,7 +133,7 @@ struct RecipeOptions: ParsableArguments {
     (overrides.momentum, overrides.weightDecay) = (momentum, weightDecay)
     (overrides.keep, overrides.floor) = (keep, floor)
     (overrides.cropScale, overrides.testResize) = (cropScale?.range, testResize)
-    overrides.smoothing = smoothing
+    (overrides.smoothing, overrides.precision) = (smoothing, features.precision)
     return overrides
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Tensors
 
 /// How a trained model is tested, where that is to differ from its own tests.
 struct TestOptions: ParsableArguments {
@@ -23,8 +24,11 @@ struct TestOptions: ParsableArguments {
       "S3N's peak policy, 0, 1 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
   var p: Int?
 
+  @Option(help: "What features are stored and multiplied as (default: the checkpoint's, else fp32).")
+  var precision: Precision?
+
   /// The model, to be tested in this way; throws `invalidValue`.
   func applied(to model: TrainedModel) throws(ExperimentError) -> TrainedModel {
-    try model.tested(size: size, testResize: testResize, p: p)
+    try model.tested(size: size, testResize: testResize, p: p, precision: precision)
   }
 }

@@ -22,7 +22,7 @@ extension FuzzTarget {
 
   /// Golden bundles, without the tensors that are only compared with.
   static func goldenBundle(_ folder: TemporaryFolder) throws -> FuzzTarget {
-    let golden = try SafetensorsFile(reading: Fixtures.path("resnet-train-basic.safetensors", of: "ParityTests/Golden"))
+    let golden = try SafetensorsFile(reading: Fixtures.path("resnet-bf16-train.safetensors", of: "ParityTests/Golden"))
     let path = folder.path("bundle.safetensors")
     try writeSafetensors(
       golden.entries.filter { $0.name.hasPrefix("input.") }, metadata: golden.metadata, to: path)
