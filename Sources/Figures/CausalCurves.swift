@@ -31,13 +31,9 @@ public struct CausalCurves: Figure {
       curves.enumerated().map { index, curve in
         let panel = Panel(left: 64, right: size.width - right, top: 116 + 250 * index, bottom: 286 + 250 * index)
         let mine = lines.filter { $0.panel == index }
-        let heights = ScalingSeries.labelHeights(mine.map { $0.means.last?.score ?? 0 }, gap: 19.0 / 170)
-        let labels = zip(mine, heights).enumerated().map { number, line in
-          """
-          set label \(20 + number) \(Style.quoted(line.0.label)) at graph 1, graph \(Style.number(line.1, digits: 4)) \
-          left \(Style.shift(8, size)) font ',14' textcolor rgb '\(line.0.colour)'
-          """
-        }
+        let labels = LineLabels.commands(
+          mine.map { .init(text: $0.label, colour: $0.colour, end: $0.means.last?.score ?? 0) },
+          height: panel.bottom - panel.top, in: size)
         let isLast = index == curves.count - 1
         return """
           \(panel.margins(in: size))
@@ -47,7 +43,7 @@ public struct CausalCurves: Figure {
           set xrange [0:100]
           set yrange [0:1]
           set ytics 0,0.25
-          \(labels.joined(separator: "\n"))
+          \(labels)
           plot data using 3:($1 == \(index) ? $4 : NaN):5 with lines linewidth 2 linecolor rgb variable title '\(curve)'
           """
       })

@@ -74,7 +74,7 @@ public struct Cost: Figure {
       let xs = Axis(holding: [0] + costs, within: 0...2 * (costs.max() ?? 1), tics: 5)
       let ys = Axis(holding: points.flatMap { [$0.low, $0.high] }, within: 0...100, tics: 4)
       let (width, height) = (Double(panel.right - panel.left), Double(panel.bottom - panel.top))
-      let heights = ScalingSeries.labelHeights(
+      let heights = LineLabels.heights(
         points.map { ($0.top1 - ys.range.lowerBound) / ys.length }, gap: 20 / height)
       let labels = zip(points, heights).enumerated().map { number, line in
         let (point, place) = line

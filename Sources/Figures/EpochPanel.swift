@@ -40,15 +40,11 @@ struct EpochPanel {
     let values = curves.flatMap { $0.seeds.joined().map(\.value) }
     let most = values.max() ?? 0
     let axis = Axis(holding: values, within: limits ?? 0...(most > 0 ? 2 * most : 1), tics: 4)
-    let heights = ScalingSeries.labelHeights(
-      curves.map { (($0.mean.last?.value ?? 0) - axis.range.lowerBound) / axis.length }, gap: 19.0 / Double(Self.height)
-    )
-    let labels = zip(curves, heights).enumerated().map { number, line in
-      """
-      set label \(20 + number) \(Style.quoted(line.0.label)) at graph 1, graph \(Style.number(line.1, digits: 4)) \
-      left \(Style.shift(8, size)) font ',14' textcolor rgb '\(line.0.colour)'
-      """
-    }
+    let labels = LineLabels.commands(
+      curves.map {
+        .init(
+          text: $0.label, colour: $0.colour, end: (($0.mean.last?.value ?? 0) - axis.range.lowerBound) / axis.length)
+      }, height: Self.height, in: size)
     let arrows = marks.enumerated().map { number, epoch in
       """
       set arrow \(number + 1) from first \(Double(epoch) + 0.5), graph 0 to first \(Double(epoch) + 0.5), graph 1 nohead \
@@ -64,7 +60,7 @@ struct EpochPanel {
       set yrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
       \(epochs <= 12 ? "set xtics 1,1" : "set xtics autofreq")
       set ytics \(axis.range.lowerBound),\(axis.step)
-      \((labels + arrows).joined(separator: "\n"))
+      \(([labels] + arrows).joined(separator: "\n"))
       of(kind, value) = $1 == \(index) && strcol(3) eq kind ? value : NaN
       plot data using 4:(of('seed', $5)):6 with lines linewidth 1 linecolor rgb variable title 'seeds', \\
         data using 4:(of('mean', $5)):6 with linespoints pointtype 7 pointsize \(epochs > 30 ? "0" : "0.6 * dot") \\

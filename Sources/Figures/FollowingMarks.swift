@@ -27,20 +27,10 @@ public struct FollowingMarks: Figure {
       return marks + (pairs.isEmpty ? [] : [TurnedEntry("two marks, all pairs", of: pairs)])
     }
     let all = entries.flatMap { $0 }
-    let lines = all.count + 2 * groups.count - 1
-    size = FigureSize(width: 800, height: Style.headHeight + 24 * lines + Style.footHeight)
     let titles = groups.map { "\($0.variant), \($0.rows[0].head)" }
+    let lines = GroupedLines(Array(zip(titles, entries))) { $0.rows(at: $1) }
+    (rows, size) = (lines.rows, lines.size)
     let margins = Style.Margins(leftLabels: all.map(\.label) + titles, rightLabels: all.map(\.note))
-    var (row, rows) = (0, [[String]]())
-    for (title, entries) in zip(titles, entries) {
-      row += row == 0 ? 1 : 2
-      rows.append(["\(row)", title, "group", "", "", "", ""])
-      for entry in entries {
-        row += 1
-        rows += entry.rows(at: row)
-      }
-    }
-    self.rows = rows
     commands = """
       \(Style.frame(
         title: "Do answers follow the marks on \(first.dataset)?",
@@ -51,12 +41,10 @@ public struct FollowingMarks: Figure {
         size: size, margins: margins))
       set xrange [0:100]
       set xtics 0,20
-      set yrange [\(lines).5:0.5]
-      unset ytics
+      \(lines.axis)
       half = 0.28
       of(kind, value) = strcol(3) eq kind ? value : NaN
-      plot data using (of('label', 0)):1:(100):(0) with vectors nohead \\
-          linecolor rgb '\(Style.grid)' title 'guides', \\
+      plot \(GroupedLines.guides(from: "0", length: "100")), \\
         data using (of('all', $4)):1:5:6:($1 - half):($1 + half) with boxxyerror \\
           linecolor rgb '\(Style.paleBlue)' title 'band', \\
         data using (of('all', $4)):($1 - half):(0):(2 * half) with vectors nohead linewidth 3 \\
@@ -65,12 +53,7 @@ public struct FollowingMarks: Figure {
           linecolor rgb '\(Style.ink)' title 'elsewhere', \\
         data using (of('attended', $4)):1 with points pointtype 12 pointsize 1.3 * dot linewidth 1.2 \\
           linecolor rgb '\(Style.vermilion)' title 'attended', \\
-        data using (of('group', 0)):1:2 with labels right \(Style.shift(-8, size)) font ',16' \\
-          textcolor rgb '\(Style.blue)' title 'variants', \\
-        data using (of('label', 0)):1:2 with labels right \(Style.shift(-8, size)) font ',14' \\
-          textcolor rgb '\(Style.ink)' title 'marks', \\
-        data using (of('label', 100)):1:7 with labels left \(Style.shift(10, size)) font ',13' \\
-          textcolor rgb '\(Style.ink)' title 'values'
+        \(lines.texts(of: "marks", left: "0", right: "100"))
       """
   }
 }

@@ -20,30 +20,20 @@ public struct LookingElsewhere: Figure {
       let untouched = interventions.filter { $0.head == "joint" && $0.variant == variant && $0.change == nil }
       let top1 = untouched.map(\.top1).reduce(0, +) / Double(max(untouched.count, 1))
       return (
-        "\(variant), \(oneDecimal(top1)) %",
-        ofVariant.map(\.intervention).unique().map { name in
+        title: "\(variant), \(oneDecimal(top1)) %",
+        entries: ofVariant.map(\.intervention).unique().map { name in
           ChangeEntry(name, ofVariant.filter { $0.intervention == name })
         }
       )
     }
-    let entries = groups.flatMap(\.1)
-    let lines = groups.reduce(0) { $0 + 1 + $1.1.count } + groups.count - 1
-    size = FigureSize(width: 800, height: Style.headHeight + 24 * lines + Style.footHeight)
+    let entries = groups.flatMap(\.entries)
     let margins = Style.Margins(
-      leftLabels: entries.map(\.label) + groups.map(\.0), rightLabels: entries.map(\.note))
+      leftLabels: entries.map(\.label) + groups.map(\.title), rightLabels: entries.map(\.note))
     let axis = Axis(
       holding: [0] + entries.flatMap { [$0.low, $0.high] }, within: -100...100,
-      tics: max(4, (size.width - margins.left - margins.right) / 75))
-    var (row, rows) = (0, [[String]]())
-    for (title, entries) in groups {
-      row += row == 0 ? 1 : 2
-      rows.append(["\(row)", title, "group", "", "", "", ""])
-      for entry in entries {
-        row += 1
-        rows += entry.rows(at: row, closeness: axis.length / 60)
-      }
-    }
-    self.rows = rows
+      tics: max(4, (GroupedLines.width - margins.left - margins.right) / 75))
+    let lines = GroupedLines(groups) { $0.rows(at: $1, closeness: axis.length / 60) }
+    (rows, size) = (lines.rows, lines.size)
     let tics = stride(from: axis.range.lowerBound, through: axis.range.upperBound, by: axis.step).map { place in
       "'\(place > 0 ? "+" : "")%g' \(place)"
     }.joined(separator: ", ")
@@ -58,26 +48,19 @@ public struct LookingElsewhere: Figure {
         size: size, margins: margins))
       set xrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
       set xtics (\(tics))
-      set yrange [\(lines).5:0.5]
-      unset ytics
+      \(lines.axis)
       low = \(axis.range.lowerBound)
       high = \(axis.range.upperBound)
       half = 0.26
       of(kind, value) = strcol(3) eq kind ? value : NaN
-      plot data using (of('label', low)):1:(high - low):(0) with vectors nohead \\
-          linecolor rgb '\(Style.grid)' title 'guides', \\
+      plot \(GroupedLines.guides(from: "low", length: "high - low")), \\
         \(Self.band("worse", Style.paleVermilion, Style.vermilion)), \\
         \(Self.band("better", Style.paleBlue, Style.blue)), \\
         \(Self.band("open", Style.paleQuiet, Style.quiet)), \\
         data using (of('label', 0)):($1 - 0.5):(0):(1) with vectors nohead linewidth 1.5 \\
           linecolor rgb '\(Style.quiet)' title 'as it is', \\
         \(Style.seeds("of('seed', $4)")), \\
-        data using (of('group', low)):1:2 with labels right \(Style.shift(-8, size)) font ',16' \\
-          textcolor rgb '\(Style.blue)' title 'variants', \\
-        data using (of('label', low)):1:2 with labels right \(Style.shift(-8, size)) font ',14' \\
-          textcolor rgb '\(Style.ink)' title 'interventions', \\
-        data using (of('label', high)):1:7 with labels left \(Style.shift(10, size)) font ',13' \\
-          textcolor rgb '\(Style.ink)' title 'values'
+        \(lines.texts(of: "interventions", left: "low", right: "high"))
       """
   }
 

@@ -174,14 +174,10 @@ private struct HistoryPanel {
     let values = lines.flatMap { $0.points.flatMap { [$0.low, $0.high] } }
     let most = values.max() ?? 0
     let axis = Axis(holding: [0] + values, within: 0...(most > 0 ? 2 * most : 1), tics: 4)
-    let heights = ScalingSeries.labelHeights(
-      lines.map { ($0.points.last?.median ?? 0) / axis.range.upperBound }, gap: 19 / Double(panel.bottom - panel.top))
-    let labels = zip(lines, heights).enumerated().map { number, line in
-      """
-      set label \(20 + number) \(Style.quoted(line.0.label)) at graph 1, graph \(Style.number(line.1, digits: 4)) \
-      left \(Style.shift(10, size)) font ',14' textcolor rgb '\(line.0.colour)'
-      """
-    }
+    let labels = LineLabels.commands(
+      lines.map {
+        .init(text: $0.label, colour: $0.colour, end: ($0.points.last?.median ?? 0) / axis.range.upperBound)
+      }, height: panel.bottom - panel.top, shift: 10, in: size)
     let step = max(1, (commits.count * 66 + panel.right - panel.left - 1) / (panel.right - panel.left))
     let tics = commits.enumerated().filter { ($0.offset + 1 - commits.count) % step == 0 }.map {
       "'\($0.element.prefix(7))' \($0.offset + 1)"
@@ -194,7 +190,7 @@ private struct HistoryPanel {
       set xtics (\(tics.joined(separator: ", "))) font ',11'
       set yrange [0:\(axis.range.upperBound)]
       set ytics 0,\(axis.step)
-      \(labels.joined(separator: "\n"))
+      \(labels)
       of(kind, value) = $1 == \(index) && strcol(2) eq kind ? value : NaN
       final(value) = strcol(8) eq 'final' ? of('measured', value) : NaN
       plot data using 4:(of('line', $5)):9 with lines linewidth 2 linecolor rgb variable title 'medians', \\

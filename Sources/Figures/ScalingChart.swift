@@ -64,30 +64,10 @@ struct ScalingSeries {
     """
   }
 
-  /// Heights from 0 to 1 for the labels of lines that end at `ends`, moved apart to at least `gap`, in the order of the
-  /// lines.
-  static func labelHeights(_ ends: [Double], gap: Double) -> [Double] {
-    var heights = ends
-    let order = ends.indices.sorted { ends[$0] < ends[$1] }
-    for (below, above) in zip(order, order.dropFirst()) { heights[above] = max(heights[above], heights[below] + gap) }
-    // What was pushed over the top comes down again.
-    var ceiling = max(1, 1 + gap / 2)
-    for index in order.reversed() {
-      heights[index] = min(heights[index], ceiling)
-      ceiling = heights[index] - gap
-    }
-    return heights
-  }
-
   /// The commands that write each line's label right of its end, on an axis where a value's height is from 0 to 1.
   static func labels(_ series: [ScalingSeries], size: FigureSize, height: (Double) -> Double) -> String {
-    let room = Double(size.height - Style.headHeight - footHeight)
-    let heights = labelHeights(series.map { height($0.points.last?.seconds ?? 0) }, gap: 19 / room)
-    return zip(series, heights).enumerated().map { number, line in
-      """
-      set label \(10 + number) \(Style.quoted(line.0.label)) at graph 1, graph \(Style.number(line.1, digits: 4)) \
-      left \(Style.shift(10, size)) font ',14' textcolor rgb '\(line.0.colour)'
-      """
-    }.joined(separator: "\n")
+    return LineLabels.commands(
+      series.map { .init(text: $0.label, colour: $0.colour, end: height($0.points.last?.seconds ?? 0)) }, from: 10,
+      height: size.height - Style.headHeight - footHeight, shift: 10, in: size)
   }
 }

@@ -41,14 +41,9 @@ public struct SimulatedEfficiency: Figure {
     self.size = size
     let xs = Set(simulated.map(\.threads)).filter { $0.nonzeroBitCount == 1 || $0 == most }.sorted().map(Double.init)
     let memory = first.bandwidth.map { "\(shortNumber($0)) GB/s" } ?? "memory never short"
-    let heights = ScalingSeries.labelHeights(
-      all.map { $0.last?.efficiency ?? 0 }, gap: 19 / Double(440 - Style.headHeight - ScalingSeries.footHeight))
-    let labels = zip(series, heights).enumerated().map { number, line in
-      """
-      set label \(10 + number) \(Style.quoted(line.0.label)) at graph 1, graph \(Style.number(line.1, digits: 4)) \
-      left \(Style.shift(10, size)) font ',14' textcolor rgb '\(line.0.colour)'
-      """
-    }
+    let labels = LineLabels.commands(
+      zip(series, all).map { .init(text: $0.label, colour: $0.colour, end: $1.last?.efficiency ?? 0) }, from: 10,
+      height: size.height - Style.headHeight - ScalingSeries.footHeight, shift: 10, in: size)
     let plots = series.enumerated().flatMap { number, line in
       let mine = "($1 == \(number) ? $2 : NaN)"
       return [
@@ -68,7 +63,7 @@ public struct SimulatedEfficiency: Figure {
       set xrange [1:\(most)]
       set yrange [0:100]
       set ytics 0,20 format '%g %%'
-      \(labels.joined(separator: "\n"))
+      \(labels)
       plot \(plots.joined(separator: ", \\\n  "))
       """
   }

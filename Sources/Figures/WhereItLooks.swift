@@ -23,22 +23,12 @@ public struct WhereItLooks: Figure {
     let measures = Self.measures + (parts.count > Self.mostParts ? [] : parts.map { .lookedAt($0) })
     let groups = shown.map(\.variant).unique().map { variant in
       let ofVariant = shown.filter { $0.variant == variant }
-      return (variant, measures.compactMap { PlacesEntry($0, of: ofVariant) })
+      return (title: variant, entries: measures.compactMap { PlacesEntry($0, of: ofVariant) })
     }
-    let entries = groups.flatMap(\.1)
-    let lines = groups.reduce(0) { $0 + 1 + $1.1.count } + groups.count - 1
-    size = FigureSize(width: 800, height: Style.headHeight + 24 * lines + Style.footHeight)
+    let entries = groups.flatMap(\.entries)
+    let lines = GroupedLines(groups) { $0.rows(at: $1) }
+    (rows, size) = (lines.rows, lines.size)
     let margins = Style.Margins(leftLabels: entries.map(\.label), rightLabels: entries.map(\.note))
-    var (row, rows) = (0, [[String]]())
-    for (variant, entries) in groups {
-      row += row == 0 ? 1 : 2
-      rows.append(["\(row)", variant, "group", "", "", "", ""])
-      for entry in entries {
-        row += 1
-        rows += entry.rows(at: row)
-      }
-    }
-    self.rows = rows
     let seeds = counted(shown.map(\.seed).unique().count, "seed")
     commands = """
       \(Style.frame(
@@ -49,12 +39,10 @@ public struct WhereItLooks: Figure {
         size: size, margins: margins))
       set xrange [0:100]
       set xtics 0,20
-      set yrange [\(lines).5:0.5]
-      unset ytics
+      \(lines.axis)
       half = 0.28
       of(kind, value) = strcol(3) eq kind ? value : NaN
-      plot data using (of('label', 0)):1:(100):(0) with vectors nohead \\
-          linecolor rgb '\(Style.grid)' title 'guides', \\
+      plot \(GroupedLines.guides(from: "0", length: "100")), \\
         data using (of('model', $4)):1:5:6:($1 - half):($1 + half) with boxxyerror \\
           linecolor rgb '\(Style.paleBlue)' title 'band', \\
         data using (of('model', $4)):($1 - half):(0):(2 * half) with vectors nohead linewidth 3 \\
@@ -65,12 +53,7 @@ public struct WhereItLooks: Figure {
           linecolor rgb '\(Style.ink)' title 'centre', \\
         data using (of('class mates', $4)):1 with points pointtype 12 pointsize 1.3 * dot linewidth 1.2 \\
           linecolor rgb '\(Style.vermilion)' title 'class mates', \\
-        data using (of('group', 0)):1:2 with labels right \(Style.shift(-8, size)) font ',16' \\
-          textcolor rgb '\(Style.blue)' title 'variants', \\
-        data using (of('label', 0)):1:2 with labels right \(Style.shift(-8, size)) font ',14' \\
-          textcolor rgb '\(Style.ink)' title 'measures', \\
-        data using (of('label', 100)):1:7 with labels left \(Style.shift(10, size)) font ',13' \\
-          textcolor rgb '\(Style.ink)' title 'values'
+        \(lines.texts(of: "measures", left: "0", right: "100"))
       """
   }
 

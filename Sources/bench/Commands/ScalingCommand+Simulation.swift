@@ -10,10 +10,8 @@ struct ThreadNumbers: ExpressibleByArgument {
   let numbers: [Int]
 
   init?(argument: String) {
-    guard let seeds = SeedList(argument: "0-0," + argument.replacing("..", with: "-"))?.seeds.dropFirst(),
-      !seeds.isEmpty
-    else { return nil }
-    numbers = Set(seeds.map { Int(clamping: $0) }).sorted()
+    guard let list = SeedList.list(argument.replacing(" ", with: "").replacing("..", with: "-")) else { return nil }
+    numbers = Set(list.map { Int(clamping: $0) }).sorted()
   }
 }
 

@@ -20,6 +20,11 @@ struct SeedList: ExpressibleByArgument {
     if let count = Int(argument) {
       return (1...most).contains(count) ? Array(0..<UInt64(count)) : nil
     }
+    return list(argument)
+  }
+
+  /// Numbers of a list of numbers and ranges; nil if it is none.
+  static func list(_ argument: String) -> [UInt64]? {
     var seeds: [UInt64] = []
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
