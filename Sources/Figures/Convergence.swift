@@ -2,7 +2,7 @@ import Records
 
 /// Whether training comes out alike: accuracy of each head over the epochs, by bench and by PyTorch.
 public struct Convergence: Figure {
-  public let name = "convergence"
+  public let name = "learning-curves"
   public let columns = Curve.columns
   public let rows: [[String]]
   public let size: FigureSize

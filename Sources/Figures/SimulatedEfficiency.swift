@@ -3,7 +3,7 @@ import Records
 
 /// How well steps of models would use many threads, by simulation, with what was measured on real ones.
 public struct SimulatedEfficiency: Figure {
-  public let name = "simulated-scaling"
+  public let name = "simulated-efficiency"
   public let columns = ["series", "threads", "efficiency_percent", "measured_percent"]
   public let rows: [[String]]
   public let size: FigureSize

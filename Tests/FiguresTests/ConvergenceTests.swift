@@ -33,6 +33,14 @@ import Testing
     #expect(try Convergence(of: rows, verdicts: [verdict("not shown")]).commands.contains("not shown to be"))
   }
 
+  /// Data of a figure lies under its name: under that of the measurements it would take their place.
+  @Test func theMeasurementsAreNotWrittenOver() throws {
+    #expect(try Convergence(of: rows, verdicts: [verdict("equivalent")]).name + ".csv" != "convergence.csv")
+    var simulated = SimulatedScalingRow()
+    simulated.threads = 2
+    #expect(try SimulatedEfficiency(of: [simulated]).name + ".csv" != "simulated-scaling.csv")
+  }
+
   @Test func withoutRowsThereIsNothingToDraw() {
     #expect(throws: FiguresError.self) { try Convergence(of: [], verdicts: [verdict("equivalent")]) }
     #expect(throws: FiguresError.self) { try Convergence(of: rows, verdicts: []) }
