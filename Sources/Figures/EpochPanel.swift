@@ -11,7 +11,7 @@ struct EpochPanel {
 
   /// The size of a figure of so many panels in `columns`, line by line.
   static func size(of count: Int, columns: Int = 1) -> FigureSize {
-    FigureSize(width: columns == 1 ? 800 : 440 * columns, height: top + pitch * ((count + columns - 1) / columns) + 36)
+    FigureSize(width: columns == 1 ? 800 : 560 * columns, height: top + pitch * ((count + columns - 1) / columns) + 36)
   }
 
   /// The commands of panels in `columns`, line by line, with `marks` across those of `marked` indices.
