@@ -23,8 +23,10 @@ final class StopSignals {
           last.store($0, ordering: .relaxed)
           let before = noted.bitwiseOr(bit($0), ordering: .relaxed).oldValue
           if before == 0 { first.store(seconds(), ordering: .relaxed) }
-          // A terminal that is closed sends its hang-up twice, through the shell and by itself; so does a scheduler its SIGTERM.
-          if before != 0, $0 == SIGINT || seconds() - first.load(ordering: .relaxed) > 1 { _exit(128 + $0) }
+          // A terminal that is closed sends its hang-up twice, through the shell and by itself; so does a scheduler its SIGTERM,
+          // and an end of session both. A person's Ctrl-C counts, whichever of two threads is the first to take its signal.
+          let isByHand = ($0 == SIGINT) || (before & bit(SIGINT)) != 0
+          if before != 0, isByHand || seconds() - first.load(ordering: .relaxed) > 1 { _exit(128 + $0) }
         }
       )
     }
