@@ -7,80 +7,62 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+
+from cases import CASES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PYTORCH = [("pytorch", "channels-last"), ("pytorch", "nchw")]
-OPENVINO = [("openvino", "latency")]
 
 
-@dataclass
-class Case:
-    """One piece of work, and the other programs that do it, with the steps of each of their processes."""
-
-    model: str
-    phase: str
-    batch: int
-    peers: list
-    steps: int
-    warm_up: int = 2
-
-    @property
-    def name(self):
-        return f"{self.model} {self.phase} batch {self.batch}"
-
-    def options(self, settings):
-        size, backbone = ("96", "resnet18") if settings.quick else ("448", "resnet50")
-        options = ["--model", self.model, "--phase", self.phase, "--batch", str(self.batch), "--size", size]
-        options += ["--rounds", str(self.steps), "--warm-up", str(self.warm_up), "--threads", str(settings.threads)]
-        if self.model in ("s3n", "resnet"):
-            options += ["--backbone", backbone]
-        if self.model == "loader":
-            options += ["--data", settings.data]
-        return options
-
-
-CASES = [
-    Case("s3n", "train", 8, PYTORCH, steps=3, warm_up=1),
-    Case("resnet", "train", 8, PYTORCH, steps=4, warm_up=1),
-    Case("s3n", "infer", 1, PYTORCH, steps=4),
-    Case("s3n", "infer", 8, PYTORCH, steps=3, warm_up=1),
-    Case("resnet", "infer", 1, OPENVINO + PYTORCH, steps=10, warm_up=3),
-    Case("resnet", "infer", 4, OPENVINO + PYTORCH, steps=6),
-    Case("smoothing", "infer", 16, [("pytorch", "nchw")], steps=30, warm_up=5),
-    Case("smoothing", "train", 16, [("pytorch", "nchw")], steps=30, warm_up=5),
-    Case("resampling", "infer", 16, PYTORCH, steps=20, warm_up=3),
-    Case("resampling", "train", 16, PYTORCH, steps=20, warm_up=3),
-    Case("loader", "train", 32, [("pillow", "")], steps=5, warm_up=1),
-    Case("loader", "infer", 32, [("pillow", "")], steps=5, warm_up=1),
-]
-
-
-def run(command, file):
+def run(command, file, environment):
     """Runs a measurement that writes `file`, and gives its rows."""
-    done = subprocess.run(command + ["--csv", file], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    how = {"env": os.environ | environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run(command + ["--csv", file], **how)
     if done.returncode != 0:
         sys.exit(f"This measurement failed:\n  {' '.join(command)}\n{done.stdout}")
     with open(file, newline="") as rows:
         return [row for row in csv.DictReader(rows) if row["stage"] == "step"]
 
 
+def commands(case, settings, folder):
+    """How each program is called for a case, ours first, and its label."""
+    values = case.values(settings)
+    work = [word for name, value in values.items() for word in ("--" + name, value)]
+    work += ["--rounds", str(case.steps), "--warm-up", str(case.warm_up)]
+    if case.model == "loader":
+        work += ["--data", settings.data]
+    yield [settings.bench, "stages"] + work, "ours"
+    for name, variant in case.peers:
+        command = [sys.executable, os.path.join(HERE, "measure.py"), "--implementation", name, "--variant", variant]
+        command += work
+        if name in ("openvino", "onnxruntime"):
+            command += ["--graph", graph(case.model, values, settings, folder)]
+        yield command, f"{name} {variant}".strip()
+
+
+def graph(model, values, settings, folder):
+    """The ONNX file of a network, by our export."""
+    path = os.path.join(folder, f"{model}.onnx")
+    if not os.path.exists(path):
+        weights = os.path.join(folder, f"{model}.pth")
+        save = [sys.executable, os.path.join(HERE, "save_weights.py"), model, values["backbone"], weights]
+        subprocess.run(save, check=True)
+        export = [settings.bench, "export", "--checkpoint", weights, "--out", path, "--size", values["size"]]
+        subprocess.run(export + (["--p", "2"] if model == "s3n" else []), check=True, stdout=subprocess.DEVNULL)
+        os.remove(weights)
+    return path
+
+
 def measure(case, settings, folder):
     """All rounds of a case; the order turns from round to round, so that nobody always follows the same other."""
-    options = case.options(settings)
-    own = [settings.bench, "stages"] + options
-    ours = [(own + ["--isa", isa], f"ours {isa}") for isa in settings.isa.split(",") if isa] or [(own, "ours")]
-    theirs = [
-        ([sys.executable, os.path.join(HERE, "measure.py"), "--implementation", name, "--variant", variant] + options,
-         f"{name} {variant}".strip())
-        for name, variant in case.peers
-    ]
-    commands = ours + theirs
+    programs = list(commands(case, settings, folder))
+    # What is compiled in one round need not be again in the next; blanks in its path end the compiler.
+    compiled = os.path.join(folder, "compiled-" + case.name.replace(" ", "-"))
+    environment = case.environment() | {"TORCHINDUCTOR_CACHE_DIR": compiled}
     rows = []
     for number in range(settings.rounds):
-        turn = number % len(commands)
-        for command, label in commands[turn:] + commands[:turn]:
-            found = run(command, os.path.join(folder, "rows.csv"))
+        turn = number % len(programs)
+        for command, label in programs[turn:] + programs[:turn]:
+            found = run(command, os.path.join(folder, "rows.csv"), environment)
             times = sorted(int(row["duration_ns"]) for row in found)
             note = "" if all(row["status"] == "final" for row in found) else ", busy: not final"
             print(
@@ -88,7 +70,7 @@ def measure(case, settings, folder):
                 f"{times[len(times) // 2] / 1e6:.3f} ms{note}", file=sys.stderr)
             rows += [row | {"round": str(number)} for row in found]
     machine = next(row["machine"] for row in rows if row["machine"])
-    return [row | {"machine": machine} for row in rows]
+    return [row | {"machine": machine, "limit": case.limit} for row in rows]
 
 
 def earlier(path, settings):
@@ -99,10 +81,9 @@ def earlier(path, settings):
         rows = list(csv.DictReader(file))
     found = {}
     for case in CASES:
-        options = case.options(settings)
-        wanted = {name: options[options.index("--" + name) + 1] for name in ("model", "phase", "batch", "size")}
-        if case.model != "loader":
-            wanted["threads"] = str(settings.threads)
+        wanted = case.values(settings) | {"limit": case.limit}
+        if case.model == "loader":
+            del wanted["threads"]
         found[case.name] = [row for row in rows if all(row.get(name) == value for name, value in wanted.items())]
     return found
 
@@ -121,12 +102,14 @@ def arguments():
     parser = argparse.ArgumentParser(prog="Benchmarks/peers/run", description=__doc__)
     parser.add_argument("--bench", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--data", help="a folder of JPEG files for the loader (default: painted birds)")
-    parser.add_argument("--rounds", type=int, default=5, help="processes of each program for each piece of work")
+    parser.add_argument("--rounds", type=int, default=3, help="processes of each program for each piece of work")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--isa", default="", help="our instruction sets, separated by commas (default: the best)")
     parser.add_argument(
         "--only", default="",
-        help="only work whose name holds this, such as 'resnet infer'; what DIR/peers.csv says of other work is kept")
+        help="only work whose name holds this, such as 'resnet infer' or 'bf16'; what DIR/peers.csv says of other work "
+        "is kept")
+    parser.add_argument(
+        "--unfinished", action="store_true", help="only work of which DIR/peers.csv has no final figures")
     parser.add_argument("--quick", action="store_true", help="small images and ResNet-18, to try things out")
     parser.add_argument("--out", default="reports/performance")
     settings = parser.parse_args()
@@ -136,6 +119,10 @@ def arguments():
     if not settings.cases:
         parser.error(f"no work is named like '{settings.only}': {', '.join(case.name for case in CASES)}")
     return settings
+
+
+def is_final(rows):
+    return bool(rows) and all(row["status"] == "final" for row in rows)
 
 
 def main():
@@ -148,8 +135,10 @@ def main():
             painted = ["data", "render", "birdlets", "--size", "448", "--per-class", "2", "--out", settings.data]
             subprocess.run([settings.bench] + painted, check=True)
         path = os.path.join(settings.out, "peers.csv")
-        rows = earlier(path, settings) if settings.only else {}
+        rows = earlier(path, settings) if settings.only or settings.unfinished else {}
         for case in settings.cases:
+            if settings.unfinished and is_final(rows.get(case.name)):
+                continue
             rows[case.name] = measure(case, settings, folder)
             write([row for case in CASES for row in rows.get(case.name, [])], path)
     print(f"Measured in {(time.monotonic() - start) / 60:.0f} minutes.", file=sys.stderr)

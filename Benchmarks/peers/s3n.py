@@ -131,12 +131,14 @@ class S3N(nn.Module):
         features = self.features(images)
         pooled = [features.mean(dim=(2, 3))]
         raw = self.raw_classifier(pooled[0])
-        looks = self.attention(self.peaks(self.response(features.detach())), p, draws)
+        # Under autocast, too: places are too fine for bfloat16.
+        with torch.autocast("cpu", enabled=False):
+            looks = self.attention(self.peaks(self.response(features.detach().float())), p, draws)
+            sampled = [resample(images, smoothing(attention, self.filter.weight)) for attention in looks]
         branches = ((self.sampler_buffer, self.sampler_classifier), (self.sampler_buffer1, self.sampler_classifier1))
         logits = []
-        for attention, (after, classifier) in zip(looks, branches):
-            sampled = resample(images, smoothing(attention, self.filter.weight))
-            pooled.append(after(self.features(sampled)).mean(dim=(2, 3)))
+        for images, (after, classifier) in zip(sampled, branches):
+            pooled.append(after(self.features(images)).mean(dim=(2, 3)))
             logits.append(classifier(pooled[-1]))
         return self.con_classifier(torch.cat(pooled, dim=1)), raw, *logits
 

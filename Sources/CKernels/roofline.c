@@ -7,6 +7,24 @@
 enum { chains = 12 };
 
 #if defined(__x86_64__)
+#include <immintrin.h>
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bf16"))), apply_to = function)
+/// As multiply_add: a number that hangs on all results.
+static float multiply_add_dots(size_t rounds) {
+  // Pairs of zeros and of ones: the chains stay finite.
+  const __m512bh a = (__m512bh)_mm512_setzero_si512(), b = (__m512bh)_mm512_set1_epi32(0x3f803f80);
+  __m512 acc[chains];
+  for (int i = 0; i < chains; i++) acc[i] = _mm512_set1_ps((float)i);
+  for (size_t round = 0; round < rounds; round++) {
+#pragma clang loop unroll(full)
+    for (int i = 0; i < chains; i++) acc[i] = _mm512_dpbf16_ps(acc[i], a, b);
+  }
+  float sum = 0;
+  for (int i = 0; i < chains; i++) sum += _mm512_reduce_add_ps(acc[i]);
+  return sum;
+}
+#pragma clang attribute pop
 #pragma clang attribute push(__attribute__((target("avx512f"))), apply_to = function)
 #define NAME(x) x##_avx512
 #define VECTOR_BYTES 64
@@ -48,6 +66,20 @@ double s3n_multiply_add(size_t rounds) {
   size_t threads = s3n_thread_count();
   s3n_parallel(threads, run_multiply_add, &rounds);
   return 2.0 * (double)(threads * rounds * chains * loops_in_use().lanes);
+}
+
+static void run_multiply_add_bf16(void *rounds, size_t task, size_t worker) {
+#if defined(__x86_64__)
+  volatile float result = multiply_add_dots(*(size_t *)rounds);
+  (void)result;
+#endif
+}
+
+double s3n_multiply_add_bf16(size_t rounds) {
+  if (s3n_current_isa() != s3n_isa_avx512 || !s3n_has_dot_products()) return 0;
+  size_t threads = s3n_thread_count();
+  s3n_parallel(threads, run_multiply_add_bf16, &rounds);
+  return 4.0 * (double)(threads * rounds * chains * loops_in_use().lanes);
 }
 
 typedef struct {

@@ -1,81 +1,85 @@
 import Foundation
 import Records
 
-/// How many times as fast as other programs we are, one line a piece of work, on a scale where twice is as far as half.
+/// How many times as fast as the strongest other program we are, one line a piece of work, on a scale where twice is as far
+/// as half; PyTorch as it comes stands beside.
 public struct PeerRatios: Figure {
-  public let name = "peer-ratios"
-  public let columns = ["row", "work", "ratio", "low", "high", "target", "status", "against", "times"]
+  /// Whole networks, or the parts of a step that are the method's own.
+  public enum Scope: String, CaseIterable, Sendable {
+    case networks = "peer-ratios"
+    case parts = "peer-ratios-parts"
+
+    fileprivate func holds(_ ratio: PeerRatio) -> Bool { ratio.own.subject.backbone.isEmpty == (self == .parts) }
+  }
+
+  public let name: String
+  public let columns = [
+    "row", "group", "work", "ratio", "low", "high", "target", "status", "against", "eager", "eager_text", "times",
+  ]
   public let rows: [[String]]
   public let size: FigureSize
   public let commands: String
 
   /// From rows of reports/performance/peers.csv.
-  public init(of measured: [PerformanceRow]) throws(FiguresError) {
-    let ratios = PeerRatio.ratios(of: measured)
-    guard let first = ratios.first else {
+  public init(of measured: [PerformanceRow], scope: Scope) throws(FiguresError) {
+    name = scope.rawValue
+    let all = PeerRatio.ratios(of: measured).filter(scope.holds)
+    let lines = PeerLine.lines(of: all)
+    guard let first = lines.first?.ratio else {
       throw .noData(
         figure: name, needed: "steps of \(PerformanceSubject.ownName) and of another program on the same work")
     }
-    // Our instruction set is named where there are several.
-    let hasVariants = Set(ratios.map(\.own.subject.variant)).count > 1
-    let title = { (ratio: PeerRatio) in ratio.own.title + (hasVariants ? ", \(ratio.own.subject.variant)" : "") }
-    rows = ratios.enumerated().map { position, ratio in
-      [
-        "\(position + 1)", title(ratio), ratio.ratio.field, ratio.range.lowerBound.field,
-        ratio.range.upperBound.field, ratio.target.field, ratio.status.rawValue,
-        "\(Style.number(ratio.ratio, digits: ratio.ratio < 10 ? 2 : 1)) × \(Self.spelled(ratio.peer.subject))",
-        "\(duration(ratio.own.medianNanoseconds)) : \(duration(ratio.peer.medianNanoseconds))",
-      ]
-    }
-    size = FigureSize(width: 1100, height: Style.headHeight + 32 * rows.count + Style.footHeight)
-    let values = ratios.flatMap { [$0.range.lowerBound, $0.range.upperBound] } + ratios.compactMap(\.target)
+    rows = lines.map(\.fields)
+    size = FigureSize(width: 1100, height: Style.headHeight + 32 * (lines.last?.row ?? 0) + Style.footHeight)
+    let values =
+      lines.flatMap { [$0.ratio.range.lowerBound, $0.ratio.range.upperBound] } + lines.compactMap(\.ratio.target)
+      + lines.compactMap(\.eager)
     let (low, high) = (min(0.8, 0.9 * (values.min() ?? 1)), max(2, 1.1 * (values.max() ?? 1)))
-    let tics = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200].filter { ($0 >= low) && ($0 <= high) }
-    let margins = Style.Margins(leftLabels: rows.map { $0[1] }, rightLabels: rows.map { $0[7] + "1.00 ms : 1.00 ms" })
+    let tics = [0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 10, 20, 50, 100, 200].filter { ($0 >= low) && ($0 <= high) }
+    let hasEager = lines.contains { $0.eager != nil }
+    let rightLabels = rows.map { $0[8] + (hasEager ? "00.0 × eager  " : "") + $0[11] + "MM" }
+    let margins = Style.Margins(leftLabels: rows.map { $0[2] }, rightLabels: rightLabels)
     let threads = first.own.subject.threads
+    let peers = all.map(\.peer.subject).map { "\($0.programTitle) \($0.version)" }.unique().joined(separator: ", ")
     commands = """
       \(Style.frame(
-        title: "How many times as fast as other programs",
-        subtitle:
-          ("\(first.own.subject.machine), \(threads == 1 ? "1 thread" : "\(threads) threads"), fp32; "
-            + ratios.map { Self.versioned($0.peer.subject) }.unique().joined(separator: ", ")).shortened(to: 120),
-        caption: Self.caption(ratios), size: size, margins: margins))
+        title: "How many times as fast as the strongest of other programs",
+        subtitle: "\(first.own.subject.machine), \(threads == 1 ? "1 thread" : "\(threads) threads"); \(peers)".shortened(to: 150),
+        caption: Self.caption(lines), size: size, margins: margins))
       set logscale x
       set xrange [\(low):\(high)]
-      set xtics (\(tics.map { "'\(Style.number($0, digits: $0 < 1 ? 1 : 0))' \($0)" }.joined(separator: ", ")))
-      set yrange [\(rows.count).5:0.5]
+      set xtics (\(tics.map { "'\(Style.number($0, digits: $0 == $0.rounded() ? 0 : 1))' \($0)" }.joined(separator: ", ")))
+      set yrange [\(lines.last?.row ?? 1).5:0.5]
       unset ytics
       low = \(low)
       high = \(high)
       half = 0.3
-      final(value) = strcol(7) eq 'final' ? value : NaN
-      busy(value) = strcol(7) eq 'final' ? NaN : value
+      final(value) = strcol(8) eq 'final' ? value : NaN
+      busy(value) = strcol(8) eq 'final' ? NaN : value
       set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead back linewidth 1.2 linecolor rgb '\(Style.quiet)'
-      plot data using (final($3)):1:(1):3:($1 - half):($1 + half) with boxxyerror \\
+      \(PeerLine.headings(lines, right: low, size))
+      plot data using (final($4)):1:(1):4:($1 - half):($1 + half) with boxxyerror \\
           linecolor rgb '\(Style.blue)' title 'final', \\
-        data using (busy($3)):1:(1):3:($1 - half):($1 + half) with boxxyerror \\
+        data using (busy($4)):1:(1):4:($1 - half):($1 + half) with boxxyerror \\
           linecolor rgb '\(Style.paleBlue)' title 'busy', \\
-        data using 4:1:($5 - $4):(0) with vectors nohead linewidth 1.5 linecolor rgb '\(Style.ink)' title 'rounds', \\
-        data using 6:($1 - half - 0.1):(0):(2 * half + 0.2) with vectors nohead linewidth 2.5 \\
+        data using 5:1:($6 - $5):(0) with vectors nohead linewidth 1.5 linecolor rgb '\(Style.ink)' title 'rounds', \\
+        data using 7:($1 - half - 0.1):(0):(2 * half + 0.2) with vectors nohead linewidth 2.5 \\
           linecolor rgb '\(Style.vermilion)' title 'targets', \\
-        data using (low):1:2 with labels right \(Style.shift(-8, size)) font ',15' \\
+        data using 10:1 with points pointtype 6 pointsize dot linewidth 1.5 linecolor rgb '\(Style.ink)' title 'eager', \\
+        data using (low):1:3 with labels right \(Style.shift(-8, size)) font ',15' \\
           textcolor rgb '\(Style.ink)' title 'work', \\
-        data using (high):1:8 with labels left \(Style.shift(10, size)) font ',14' \\
+        data using (high):1:9 with labels left \(Style.shift(10, size)) font ',14' \\
           textcolor rgb '\(Style.ink)' title 'ratios', \\
-        data using (high):1:9 with labels right \(Style.shift(margins.right - 14, size)) font ',13' \\
+        data using (high):1:11 with labels right \(Style.shift(margins.right - 144, size)) font ',13' \\
+          textcolor rgb '\(Style.quiet)' title 'eager ratios', \\
+        data using (high):1:12 with labels right \(Style.shift(margins.right - 14, size)) font ',13' \\
           textcolor rgb '\(Style.quiet)' title 'times'
       """
   }
 
-  private static func caption(_ ratios: [PeerRatio]) -> String {
+  private static func caption(_ lines: [PeerLine]) -> String {
     "Bar: ratio of medians, theirs over ours. Line: the ratios of single rounds. Red: the aim."
-      + (ratios.contains { $0.status == .busy } ? " Pale: not final, the machine was busy." : "")
+      + (lines.contains { $0.eager != nil } ? " Circle: PyTorch eager." : "")
+      + (lines.contains { $0.ratio.status == .busy } ? " Pale: not final, the machine was busy." : "")
   }
-
-  private static func spelled(_ subject: PerformanceSubject) -> String {
-    ["pytorch": "PyTorch", "openvino": "OpenVINO", "pillow": "Pillow"][subject.implementation]
-      ?? subject.implementation
-  }
-
-  private static func versioned(_ subject: PerformanceSubject) -> String { "\(spelled(subject)) \(subject.version)" }
 }

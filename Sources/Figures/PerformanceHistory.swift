@@ -69,7 +69,7 @@ private struct HistoryWork: Hashable {
 
   init(_ row: HistoryRow) {
     var subject = row.subject
-    (subject.machine, subject.threads, subject.variant) = ("", 0, "")
+    (subject.machine, subject.threads, subject.variant, subject.precision) = ("", 0, "", "")
     (self.subject, phase) = (subject, row.summary.phase)
   }
 
@@ -87,6 +87,7 @@ private struct HistorySettings {
   init(of rows: [HistoryRow]) {
     let parts: [Part] = [
       { $0.subject.machine }, { counted($0.subject.threads, "thread") }, { $0.subject.variant },
+      { $0.subject.precision },
     ]
     func values(_ part: Part) -> [String] { rows.map(part).unique() }
     shared = parts.filter { values($0).count == 1 }.flatMap(values)
@@ -95,7 +96,7 @@ private struct HistorySettings {
 
   /// What tells the lines of a panel apart.
   static func key(_ row: HistoryRow) -> String {
-    "\(row.subject.machine) \(row.subject.threads) \(row.subject.variant)"
+    "\(row.subject.machine) \(row.subject.threads) \(row.subject.variant) \(row.subject.precision)"
   }
 
   func text(_ row: HistoryRow) -> String {

@@ -59,10 +59,9 @@ extension PerformanceSubject {
     let environment = RunEnvironment(
       instructionSet: InstructionSet.current.rawValue, threads: threads, libraries: [:])
     let commit = environment.commit.map { String($0.hash.prefix(10)) + ($0.dirty ? "+changes" : "") }
-    let precision = benchmark.precision == .fp32 ? "" : " \(benchmark.precision)"
     let isSmoothed = benchmark.model == .s3n || benchmark.model == .smoothing
     self.init(
-      version: commit ?? "unknown", variant: environment.instructionSet + precision,
+      version: commit ?? "unknown", variant: environment.instructionSet, precision: benchmark.precision.rawValue,
       machine: "\(environment.cpu.model), \(environment.cpu.logicalCores) CPUs", model: benchmark.model.rawValue,
       backbone: benchmark.model.hasBackbone ? benchmark.backbone.name : "", size: benchmark.size,
       batch: benchmark.batch, threads: threads, smoothing: isSmoothed ? benchmark.smoothing.rawValue : nil,

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Tensors
 
 /// A stage measurement for the terminal, held against what the machine can do.
 public struct StageReport {
@@ -20,6 +21,7 @@ public struct StageReport {
       subject.grid.map { "grid \($0)" } ?? "", subject.smoothing.map { "smoothing \($0)" } ?? "",
       "size \(subject.size)", "batch \(subject.batch)",
       subject.threads == 1 ? "1 thread" : "\(subject.threads) threads", subject.variant,
+      subject.precision,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
@@ -35,7 +37,7 @@ public struct StageReport {
       }
       // Operations or bytes a nanosecond are 1e9 a second.
       let (arithmetic, bandwidth) = (work.flops / stage.medianNanoseconds, work.bytes / stage.medianNanoseconds)
-      let bound = roofline.bound(work)
+      let bound = roofline.bound(work, precision)
       return [stage.stage] + times + [
         share, work.flops > 0 ? number(arithmetic) : "", number(bandwidth),
         percent(1e9 * bound.seconds / stage.medianNanoseconds), bound.by.rawValue,
@@ -47,7 +49,7 @@ public struct StageReport {
   private var footer: String {
     let memory = measurement.memory
     let limits =
-      "Limits of this machine: \(number(1e-9 * roofline.peakArithmetic)) GFLOP/s, "
+      "Limits of this machine: \(number(1e-9 * roofline.peakArithmetic(precision))) GFLOP/s, "
       + "\(number(1e-9 * roofline.peakBandwidth)) GB/s. GFLOP/s count the definition's operations, GB/s what operators read and write."
     let peak =
       "Peak memory: \(gigabytes(memory.tensorBytes)) in tensors"
@@ -57,6 +59,8 @@ public struct StageReport {
     }
     return ([rate, limits, peak + (start ?? ""), verdict] as [String]).joined(separator: "\n")
   }
+
+  private var precision: Precision { Precision(rawValue: measurement.subject.precision) ?? .fp32 }
 
   private var rate: String {
     let step = measurement.summaries.first { $0.stage == StageRow.wholeStep }?.medianNanoseconds ?? 0

@@ -3,7 +3,8 @@ public struct HistoryRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("commit", \.commit), .init("commit_date", \.commitDate), .init("measured", \.measured),
     .init("machine", \.subject.machine), .init("threads", \.subject.threads),
-    .init("instruction_set", \.subject.variant), .init("model", \.subject.model), .init("backbone", \.subject.backbone),
+    .init("instruction_set", \.subject.variant), .init("precision", \.subject.precision),
+    .init("model", \.subject.model), .init("backbone", \.subject.backbone),
     .init("size", \.subject.size), .init("batch", \.subject.batch), .init("smoothing", \.subject.smoothing),
     .init("grid", \.subject.grid), .init("phase", \.summary.phase), .init("stage", \.summary.stage),
     .init("steps", \.summary.count), .init("median_ns", \.summary.medianNanoseconds),
@@ -42,7 +43,7 @@ public struct HistoryRow: CSVRow, Equatable {
   ) -> [HistoryRow] {
     guard var subject = measurement.first?.subject else { return [] }
     // The commit stands in a column of its own.
-    (subject.implementation, subject.version) = ("", "")
+    (subject.implementation, subject.version, subject.limit) = ("", "", nil)
     let status: PerformanceRow.Status = measurement.allSatisfy { $0.status == .final } ? .final : .busy
     return StageSummary.summaries(of: measurement.map(StageRow.init)).map { summary in
       var row = HistoryRow(

@@ -1,25 +1,27 @@
 /// How many times as fast as another program we do the same work.
 public struct PeerRatio: Equatable, Sendable {
   public let own: StepTime
-  /// The fastest of the other program's ways to do it.
+  /// One way of another program to do it.
   public let peer: StepTime
   /// Its median over ours: above 1 we are faster.
   public let ratio: Double
   /// The least and the greatest ratio of a single round's medians.
   public let range: ClosedRange<Double>
 
-  /// One ratio for each of our subjects and each other program that did its work, in first-seen order.
+  /// One ratio for each of our subjects and each way in which another program did its work, in first-seen order.
   public static func ratios(of rows: [PerformanceRow]) -> [PeerRatio] {
     let times = StepTime.times(of: rows)
     let isOwn = { (time: StepTime) in time.subject.implementation == PerformanceSubject.ownName }
     let peers = times.filter { !isOwn($0) }
     return times.filter(isOwn).flatMap { own in
-      let sameWork = peers.filter { $0.work == own.work }
-      return sameWork.map(\.subject.implementation).unique().compactMap { name in
-        sameWork.filter { $0.subject.implementation == name }
-          .min { $0.medianNanoseconds < $1.medianNanoseconds }
-          .flatMap { PeerRatio(own: own, peer: $0) }
-      }
+      peers.filter { $0.work == own.work }.compactMap { PeerRatio(own: own, peer: $0) }
+    }
+  }
+
+  /// Of all ratios of the same work of ours the one against the fastest.
+  public static func strongest(of ratios: [PeerRatio]) -> [PeerRatio] {
+    ratios.map(\.own.subjectAndPhase).unique().compactMap { work in
+      ratios.filter { $0.own.subjectAndPhase == work }.min { $0.ratio < $1.ratio }
     }
   }
 
@@ -37,16 +39,20 @@ public struct PeerRatio: Equatable, Sendable {
 
   public var status: PerformanceRow.Status { own.status == .final && peer.status == .final ? .final : .busy }
 
-  /// What the engine is built to reach; nil where nothing was set.
+  /// What the engine is built to reach against the fastest; nil where nothing was set.
   public var target: Double? {
-    switch (own.subject.model, own.phase, peer.subject.implementation) {
-    case ("s3n", "train", _), ("resnet", "train", _): 2
-    case ("s3n", "infer", _): 1.8
-    case ("resnet", "infer", "openvino"): 1
-    case ("smoothing", "infer", _): 10
-    case ("smoothing", "train", _): 20
-    case ("resampling", "infer", _): 3
-    case ("loader", _, _): 1.5
+    switch (own.subject.model, own.phase, own.subject.precision, own.subject.limit) {
+    case ("s3n", "train", "fp32", nil): 2.1
+    case ("resnet", "train", "fp32", nil): 1.9
+    case ("s3n", "train", "bf16", _): 1.7
+    case ("resnet", "train", "bf16", _): 1.5
+    case ("s3n", "train", _, _), ("resnet", "train", _, _): 2
+    case ("s3n", "infer", "fp32", nil): 1.3
+    case ("s3n", "infer", _, _), ("resnet", "infer", _, _): 1
+    case ("smoothing", "infer", _, _): 10
+    case ("smoothing", "train", _, _): 20
+    case ("resampling", "infer", _, _): 3
+    case ("loader", _, _, _): 1.5
     default: nil
     }
   }
@@ -57,11 +63,14 @@ extension StepTime {
   fileprivate var work: [String] {
     let s = subject
     return [
-      phase, s.machine, s.model, s.backbone, s.size.field, s.batch.field, s.threads.field,
+      phase, s.machine, s.precision, s.limit.field, s.model, s.backbone, s.size.field, s.batch.field, s.threads.field,
       // How a program smooths is its own affair.
       s.model == "smoothing" ? s.grid.field : "",
     ]
   }
+
+  /// What tells a line of ours from others.
+  fileprivate var subjectAndPhase: [String] { work + [subject.version, subject.variant, subject.smoothing.field] }
 
   /// What is done, in words: "S3N (ResNet-50) training step, batch 8".
   public var title: String { subject.title(phase: phase) }

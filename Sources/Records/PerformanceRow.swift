@@ -5,7 +5,8 @@ public struct PerformanceRow: CSVRow, Equatable {
     .init("phase", \.phase), .init("step", \.step), .init("stage", \.stage),
     .init("duration_ns", \.durationNanoseconds), .init("status", \.status), .init("other_cpus", \.otherCPUs),
     .init("round", \.round), .init("implementation", \.subject.implementation), .init("version", \.subject.version),
-    .init("variant", \.subject.variant), .init("machine", \.subject.machine), .init("model", \.subject.model),
+    .init("variant", \.subject.variant), .init("precision", \.subject.precision), .init("limit", \.subject.limit),
+    .init("machine", \.subject.machine), .init("model", \.subject.model),
     .init("backbone", \.subject.backbone), .init("size", \.subject.size), .init("batch", \.subject.batch),
     .init("threads", \.subject.threads), .init("smoothing", \.subject.smoothing), .init("grid", \.subject.grid),
     .init("flops", \.flops), .init("bytes", \.bytes), .init("peak_tensor_bytes", \.peakTensorBytes),
@@ -68,8 +69,12 @@ public struct PerformanceSubject: Hashable, Sendable {
   /// The program: `ownName`, "pytorch", "openvino" ...
   public var implementation: String
   public var version: String
-  /// What else tells its runs apart: our instruction set, PyTorch's memory layout.
+  /// What else tells its runs apart: our instruction set, how PyTorch ran and its memory layout.
   public var variant: String
+  /// What features are stored and multiplied as: "fp32" or "bf16".
+  public var precision: String
+  /// The instruction set that the program was held to, such as "avx2"; nil for the best of the CPU.
+  public var limit: String?
   /// The CPU and how many of them.
   public var machine: String
   public var model: String
@@ -83,12 +88,15 @@ public struct PerformanceSubject: Hashable, Sendable {
   public var grid: Int?
 
   public init(
-    implementation: String = ownName, version: String, variant: String, machine: String, model: String,
-    backbone: String, size: Int, batch: Int, threads: Int, smoothing: String? = nil, grid: Int? = nil
+    implementation: String = ownName, version: String, variant: String, precision: String = "fp32",
+    limit: String? = nil, machine: String, model: String, backbone: String, size: Int, batch: Int, threads: Int,
+    smoothing: String? = nil, grid: Int? = nil
   ) {
     self.implementation = implementation
     self.version = version
     self.variant = variant
+    self.precision = precision
+    self.limit = limit
     self.machine = machine
     self.model = model
     self.backbone = backbone

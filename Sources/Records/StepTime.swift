@@ -13,6 +13,8 @@ public struct StepTime: Equatable, Sendable {
   /// Final if every step is.
   public let status: PerformanceRow.Status
   public let peakResidentBytes: Int?
+  /// From the start of a process to its first step, of the slowest: what compiles keeps it for the next.
+  public let startUpNanoseconds: Int?
 
   /// The times of whole steps among `rows`, one for each subject and phase, in first-seen order.
   public static func times(of rows: [PerformanceRow]) -> [StepTime] {
@@ -47,5 +49,6 @@ public struct StepTime: Equatable, Sendable {
     roundMedians = Dictionary(grouping: steps, by: \.round).compactMapValues { quantile(0.5, of: $0) }
     status = steps.allSatisfy { $0.status == .final } ? .final : .busy
     peakResidentBytes = steps.compactMap(\.peakResidentBytes).max()
+    startUpNanoseconds = steps.compactMap(\.startUpNanoseconds).max()
   }
 }

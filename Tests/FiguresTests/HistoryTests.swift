@@ -54,7 +54,8 @@ import Testing
     #expect(lines("2", "line").map { $0[2] } == ["2.0", "2.0", "2.0", "2.0"])
     #expect(figure.commands.contains("'AMD EPYC, 2 CPUs, 2 threads: 90.0'"))
     #expect(
-      figure.commands.contains("avx512, 3 commits") && figure.commands.contains("training step, batch 8, 448 x 448, ms")
+      figure.commands.contains("avx512, fp32, 3 commits")
+        && figure.commands.contains("training step, batch 8, 448 x 448, ms")
     )
     #expect(throws: FiguresError.self) { try PerformanceHistory(of: history.filter { $0.summary.stage == "grid" }) }
   }

@@ -3,6 +3,7 @@ import Foundation
 import Models
 import Operators
 import Records
+import Tensors
 import Testing
 import Timing
 
@@ -79,13 +80,15 @@ private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 
 
   @Test func theReportSaysWhatIsNotFinal() {
     let sample = StageSample(phase: .infer, step: 0, stage: .step, durationNanoseconds: 2_000_000)
-    func report(_ cpus: Double) -> String {
+    func report(_ cpus: Double, _ precision: Precision = .fp32) -> String {
+      var benchmark = benchmark(.resnet, .infer)
+      benchmark.precision = precision
       let load = OtherLoad(cpus: cpus, seconds: 1)
       let measurement = StageMeasurement(
-        benchmark: benchmark(.resnet, .infer), steps: [([sample], load)], load: load,
+        benchmark: benchmark, steps: [([sample], load)], load: load,
         work: { _ in Work(flops: 1e6, bytes: 1000) }, memory: .current, startUpNanoseconds: 1_500_000_000)
       let roofline = Roofline(
-        instructionSet: .portable, threads: 1, arithmetic: [1e9], bandwidth: [1e9], load: nil)
+        instructionSet: .portable, threads: 1, arithmetic: [1e9], arithmeticBF16: [2e9], bandwidth: [1e9], load: nil)
       return StageReport(measurement, roofline: roofline).text
     }
     #expect(report(0.5).contains("NOT FINAL"))
@@ -93,6 +96,7 @@ private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 
     // A million operations in 2 ms are 0.5 GFLOP/s, half of what the machine can do.
     #expect(report(0).contains("0.5") && report(0).contains("50.0 %") && report(0).contains("compute"))
     #expect(report(0).contains("1.50 s"))
+    #expect(report(0, .bf16).contains("25.0 %"))
   }
 
   @Test func modelsAreNamedByThemselvesOrByTheirBackbone() throws {

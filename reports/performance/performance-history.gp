@@ -17,7 +17,7 @@ unset label
 unset arrow
 set multiplot
 set label 1 'Time and memory of a step, by commit' at screen 0.02, screen 0.97917 font ',20' textcolor rgb '#222222'
-set label 2 'AMD EPYC, 2 CPUs, 2 threads, avx512, 1 commit' at screen 0.02, screen 0.96007 font ',14' textcolor rgb '#666666'
+set label 2 'AMD EPYC, 2 CPUs, 2 threads, avx512, fp32, 1 commit' at screen 0.02, screen 0.96007 font ',14' textcolor rgb '#666666'
 set label 3 'Points: medians, hollow where the machine was busy; bars: p10 to p90. Lines join what was measured last.' at screen 0.02, screen 0.01562 font ',12' textcolor rgb '#666666'
 set lmargin at screen 0.07826
 set rmargin at screen 0.78370
@@ -128,7 +128,7 @@ unset label
 unset arrow
 set multiplot
 set label 1 'Time and memory of a step, by commit' at screen 0.02, screen 0.97917 font ',20' textcolor rgb '#222222'
-set label 2 'AMD EPYC, 2 CPUs, 2 threads, avx512, 1 commit' at screen 0.02, screen 0.96007 font ',14' textcolor rgb '#666666'
+set label 2 'AMD EPYC, 2 CPUs, 2 threads, avx512, fp32, 1 commit' at screen 0.02, screen 0.96007 font ',14' textcolor rgb '#666666'
 set label 3 'Points: medians, hollow where the machine was busy; bars: p10 to p90. Lines join what was measured last.' at screen 0.02, screen 0.01562 font ',12' textcolor rgb '#666666'
 set lmargin at screen 0.07826
 set rmargin at screen 0.78370
@@ -239,7 +239,7 @@ unset label
 unset arrow
 set multiplot
 set label 1 'Time and memory of a step, by commit' at screen 0.02, screen 0.97917 font ',20' textcolor rgb '#222222'
-set label 2 'AMD EPYC, 2 CPUs, 2 threads, avx512, 1 commit' at screen 0.02, screen 0.96007 font ',14' textcolor rgb '#666666'
+set label 2 'AMD EPYC, 2 CPUs, 2 threads, avx512, fp32, 1 commit' at screen 0.02, screen 0.96007 font ',14' textcolor rgb '#666666'
 set label 3 'Points: medians, hollow where the machine was busy; bars: p10 to p90. Lines join what was measured last.' at screen 0.02, screen 0.01562 font ',12' textcolor rgb '#666666'
 set lmargin at screen 0.07826
 set rmargin at screen 0.78370

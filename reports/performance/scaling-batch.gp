@@ -1,8 +1,5 @@
-# Draws scaling-batch.svg and scaling-batch.png from scaling-batch.csv. Run in this folder: gnuplot scaling-batch.gp
+# Draws scaling-batch.svg, .png and .pdf from scaling-batch.csv. Run in this folder: gnuplot scaling-batch.gp
 data = 'scaling-batch.csv'
-set terminal svg size 967,500 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'scaling_batch'
-dot = 0.5
-set output 'scaling-batch.svg'
 set encoding utf8
 set datafile separator comma
 set datafile missing ''
@@ -13,6 +10,9 @@ set xtics font ',13' textcolor rgb '#666666' format '%g %%'
 set ytics textcolor rgb '#222222'
 set grid xtics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
 set style fill solid 1 noborder
+set terminal svg size 967,500 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'scaling_batch'
+dot = 0.5
+set output 'scaling-batch.svg'
 set label 1 'Time of a step by its batch' at screen 0.02, screen 0.95200 font ',20' textcolor rgb '#222222'
 set label 2 'ResNet-50, 448 x 448 pixels, 2 threads, avx512, AMD EPYC, 2 CPUs' at screen 0.02, screen 0.90800 font ',14' textcolor rgb '#666666'
 set label 3 'Points: medians, hollow where the machine was busy; bars: p10 to p90. Dotted: proportional.' at screen 0.02, screen 0.03600 font ',12' textcolor rgb '#666666'
@@ -58,8 +58,14 @@ plot [x=1.0:16.0] reference(x, 1.0, 2.3502807470000002) with lines dashtype (3,5
   data using ($1 == 3 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
   data using ($1 == 3 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#D55E00' title 'busy', \
   data using ($1 == 3 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#D55E00' title 'final'
+unset output
 set terminal pngcairo size 1934,1000 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
 dot = 0.75
 set output 'scaling-batch.png'
+replot
+unset output
+set terminal pdfcairo size 10.0729in,5.2083in noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 0.5625 linewidth 1 pointscale 1
+dot = 0.75
+set output 'scaling-batch.pdf'
 replot
 unset output

@@ -1,8 +1,5 @@
-# Draws smoothing-backward.svg and smoothing-backward.png from smoothing-backward.csv. Run in this folder: gnuplot smoothing-backward.gp
+# Draws smoothing-backward.svg, .png and .pdf from smoothing-backward.csv. Run in this folder: gnuplot smoothing-backward.gp
 data = 'smoothing-backward.csv'
-set terminal svg size 800,520 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'smoothing_backward'
-dot = 0.5
-set output 'smoothing-backward.svg'
 set encoding utf8
 set datafile separator comma
 set datafile missing ''
@@ -13,6 +10,9 @@ set xtics font ',13' textcolor rgb '#666666' format '%g %%'
 set ytics textcolor rgb '#222222'
 set grid xtics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
 set style fill solid 1 noborder
+set terminal svg size 800,520 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'smoothing_backward'
+dot = 0.5
+set output 'smoothing-backward.svg'
 set label 1 'Smoothing attention maps, forward and backward' at screen 0.02, screen 0.95385 font ',20' textcolor rgb '#222222'
 set label 2 '16 maps, 2 threads, avx512, AMD EPYC, 2 CPUs' at screen 0.02, screen 0.91154 font ',14' textcolor rgb '#666666'
 set label 3 'Bars: p10 to p90. Rings: FFT overtakes separable at 6.' at screen 0.02, screen 0.03462 font ',12' textcolor rgb '#666666'
@@ -52,8 +52,14 @@ plot data using ($1 == 0 ? $2 : NaN):4:(0):($5 - $4) with vectors nohead linewid
   data using ($1 == 2 ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#FFFFFF' title 'busy', \
   data using ($1 == 2 ? $2 : NaN):3 with points pointtype 6 pointsize dot linewidth 1.2 linecolor rgb '#0072B2' title 'busy', \
   data using ($1 == 2 && strcol(6) eq 'final' ? $2 : NaN):3 with points pointtype 7 pointsize dot linecolor rgb '#0072B2' title 'final'
+unset output
 set terminal pngcairo size 1600,1040 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
 dot = 0.75
 set output 'smoothing-backward.png'
+replot
+unset output
+set terminal pdfcairo size 8.3333in,5.4167in noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 0.5625 linewidth 1 pointscale 1
+dot = 0.75
+set output 'smoothing-backward.pdf'
 replot
 unset output

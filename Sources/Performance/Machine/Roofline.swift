@@ -9,6 +9,8 @@ public struct Roofline: Equatable, Sendable {
   public let threads: Int
   /// Floating-point operations a second on registers alone; each sample of the measurement.
   public let arithmetic: [Double]
+  /// The same in products of bfloat16; empty where the CPU has no instructions for them, and floats are multiplied.
+  public let arithmeticBF16: [Double]
   /// Bytes a second of a[i] = b[i] + s * c[i] on arrays beyond any cache, two read and one written.
   public let bandwidth: [Double]
   /// What others used of the CPUs meanwhile; nil where the system does not say.
@@ -16,11 +18,17 @@ public struct Roofline: Equatable, Sendable {
 
   /// The best of the samples: what is slower was held up by something.
   public var peakArithmetic: Double { arithmetic.max() ?? .nan }
+  public var peakArithmeticBF16: Double { arithmeticBF16.max() ?? peakArithmetic }
   public var peakBandwidth: Double { bandwidth.max() ?? .nan }
 
-  /// The least seconds that `work` can take, and what bounds it.
-  public func bound(_ work: Work) -> (seconds: Double, by: Limit) {
-    let (compute, memory) = (work.flops / peakArithmetic, work.bytes / peakBandwidth)
+  /// The most operations a second on features of a precision.
+  public func peakArithmetic(_ precision: Precision) -> Double {
+    precision == .bf16 ? peakArithmeticBF16 : peakArithmetic
+  }
+
+  /// The least seconds that `work` on features of a precision can take, and what bounds it.
+  public func bound(_ work: Work, _ precision: Precision = .fp32) -> (seconds: Double, by: Limit) {
+    let (compute, memory) = (work.flops / peakArithmetic(precision), work.bytes / peakBandwidth)
     return compute >= memory ? (compute, .compute) : (memory, .memory)
   }
 
@@ -28,16 +36,23 @@ public struct Roofline: Equatable, Sendable {
 
   /// Measures both limits with the instruction set and the number of threads in use, `rounds` times each.
   public static func measure(rounds: Int = 5) -> Roofline {
-    let ((arithmetic, bandwidth), load) = OtherLoad.during { (measureArithmetic(rounds), measureBandwidth(rounds)) }
+    let ((arithmetic, arithmeticBF16, bandwidth), load) = OtherLoad.during {
+      (
+        measureArithmetic(rounds, s3n_multiply_add), measureArithmetic(rounds, s3n_multiply_add_bf16),
+        measureBandwidth(rounds)
+      )
+    }
     return Roofline(
-      instructionSet: .current, threads: Threads.count, arithmetic: arithmetic, bandwidth: bandwidth, load: load)
+      instructionSet: .current, threads: Threads.count, arithmetic: arithmetic, arithmeticBF16: arithmeticBF16,
+      bandwidth: bandwidth, load: load)
   }
 
-  private static func measureArithmetic(_ rounds: Int) -> [Double] {
+  /// Empty for a loop that the CPU cannot run.
+  private static func measureArithmetic(_ rounds: Int, _ multiplyAdd: (Int) -> Double) -> [Double] {
     // About 20 ms a sample: enough to hide the start of a region, and to reach the clock speed of long runs.
     let turns = 1_500_000
-    _ = s3n_multiply_add(turns)
-    return (0..<rounds).map { _ in rate { s3n_multiply_add(turns) } }
+    guard multiplyAdd(turns) > 0 else { return [] }
+    return (0..<rounds).map { _ in rate { multiplyAdd(turns) } }
   }
 
   private static func measureBandwidth(_ rounds: Int) -> [Double] {

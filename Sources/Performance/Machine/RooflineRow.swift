@@ -9,7 +9,7 @@ public struct RooflineRow: CSVRow, Equatable {
   ]
   public static var blank: Self { Self("", threads: 0, instructionSet: "", round: 0, value: 0, unit: "", load: nil) }
 
-  /// "multiply_add" or "triad".
+  /// "multiply_add", "multiply_add_bf16" or "triad".
   public var limit: String
   public var threads: Int
   public var instructionSet: String
@@ -42,7 +42,9 @@ public struct RooflineRow: CSVRow, Equatable {
           value: value, unit: unit, load: roofline.load)
       }
     }
-    return rows("multiply_add", roofline.arithmetic, unit: "FLOP/s") + rows("triad", roofline.bandwidth, unit: "B/s")
+    return rows("multiply_add", roofline.arithmetic, unit: "FLOP/s")
+      + rows("multiply_add_bf16", roofline.arithmeticBF16, unit: "FLOP/s")
+      + rows("triad", roofline.bandwidth, unit: "B/s")
   }
 }
 

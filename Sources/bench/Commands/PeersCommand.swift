@@ -40,16 +40,26 @@ struct PeersCommand: ParsableCommand {
   private func ratios(_ folder: URL) throws -> String {
     let rows: [PerformanceRow] = try CSVTable.read(from: folder.appendingPathComponent("peers.csv"))
     var table = TextTable(
-      header: ["work", "ours", "against", "theirs", "ratio", "rounds", "aim", "peak memory", "status"])
-    table.rows = PeerRatio.ratios(of: rows).map { ratio in
-      [
-        "\(ratio.own.title) (\(ratio.own.subject.variant))", milliseconds(ratio.own),
+      header: [
+        "work", "ours", "against", "theirs", "ratio", "rounds", "aim", "peak memory", "first step after", "status",
+      ])
+    let ratios = PeerRatio.ratios(of: rows)
+    let strongest = PeerRatio.strongest(of: ratios)
+    table.rows = ratios.map { ratio in
+      let own = ratio.own.subject
+      return [
+        "\(ratio.own.title) (\([own.variant, own.precision].joined(separator: " ")))", milliseconds(ratio.own),
         [ratio.peer.subject.implementation, ratio.peer.subject.version, ratio.peer.subject.variant]
           .filter { !$0.isEmpty }.joined(separator: " "), milliseconds(ratio.peer),
         decimal(ratio.ratio), intervalText(ratio.range.lowerBound, ratio.range.upperBound, digits: 2),
-        ratio.target.map { "\(decimal($0))\(ratio.ratio >= $0 ? ", reached" : ", missed")" } ?? "",
+        // Aims are set against the strongest alone.
+        strongest.contains(ratio)
+          ? ratio.target.map { "\(decimal($0))\(ratio.ratio >= $0 ? ", reached" : ", missed")" } ?? "" : "",
         [ratio.own, ratio.peer].map { time in
           time.peakResidentBytes.map { String(format: "%.2f GB", 1e-9 * Double($0)) } ?? "?"
+        }.joined(separator: " : "),
+        [ratio.own, ratio.peer].map { time in
+          time.startUpNanoseconds.map { String(format: "%.1f s", 1e-9 * Double($0)) } ?? "?"
         }.joined(separator: " : "),
         ratio.status == .final ? "final" : "busy: not final",
       ]

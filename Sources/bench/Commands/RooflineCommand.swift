@@ -32,10 +32,11 @@ struct RooflineCommand: ParsableCommand {
       Threads.use(threads)
       measured.append(.measure(rounds: rounds))
     }
-    var table = TextTable(header: ["threads", "instruction set", "GFLOP/s", "GB/s", "status"])
+    var table = TextTable(header: ["threads", "instruction set", "GFLOP/s", "in bf16", "GB/s", "status"])
     table.rows = measured.map { roofline in
       [
         "\(roofline.threads)", roofline.instructionSet.rawValue, String(format: "%.1f", 1e-9 * roofline.peakArithmetic),
+        String(format: "%.1f", 1e-9 * roofline.peakArithmeticBF16),
         String(format: "%.1f", 1e-9 * roofline.peakBandwidth),
         PerformanceRow.Status(roofline.load) == .final ? "final" : "busy: not final",
       ]

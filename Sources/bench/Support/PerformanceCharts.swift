@@ -21,7 +21,9 @@ struct PerformanceCharts {
     if let rows: [PerformanceRow] = try rows("smoothing.csv") {
       for phase in ["infer", "train"] { drawn += try render { try SmoothingScaling(of: rows, phase: phase) } }
     }
-    if let rows: [PerformanceRow] = try rows("peers.csv") { drawn += try render { try PeerRatios(of: rows) } }
+    if let rows: [PerformanceRow] = try rows("peers.csv") {
+      for scope in PeerRatios.Scope.allCases { drawn += try render { try PeerRatios(of: rows, scope: scope) } }
+    }
     if let rows: [HistoryRow] = try rows("history.csv") { drawn += try render { try PerformanceHistory(of: rows) } }
     if let rows: [ConvergenceRow] = try rows("convergence.csv"),
       let verdicts: [EquivalenceRow] = try self.rows("equivalence.csv")

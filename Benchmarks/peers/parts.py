@@ -1,0 +1,78 @@
+"""Parts of a step by other programs: smoothing and resampling by PyTorch, reading images by Pillow and torchvision."""
+
+import os
+
+import torch
+
+import s3n
+import vision
+
+
+def smoothing(options):
+    """Smooths attention maps to grids, with gradients in training."""
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+    is_training = options.phase == "train"
+    attention = (torch.rand(options.batch, s3n.GRID, s3n.GRID) * 0.91 + 0.09).requires_grad_(is_training)
+    weight = s3n.gaussian_filter().requires_grad_(is_training)
+    dgrid = torch.rand(options.batch, 2, s3n.GRID, s3n.GRID)
+
+    def smooth():
+        with torch.set_grad_enabled(is_training):
+            grid = s3n.smoothing(attention, weight)
+            if is_training:
+                attention.grad = weight.grad = None
+                grid.backward(dgrid)
+
+    return smooth
+
+
+def resampling(options):
+    """Samples images at a grid that one peak deforms, with gradients in training."""
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+    is_training = options.phase == "train"
+    images = torch.rand(options.batch, 3, options.size, options.size) * 4 - 2
+    if options.variant == "channels-last":
+        images = images.to(memory_format=torch.channels_last)
+    attention = torch.full((options.batch, s3n.GRID, s3n.GRID), s3n.FLOOR)
+    attention[:, s3n.GRID // 3, s3n.GRID // 2] = 10
+    grid = s3n.smoothing(attention, s3n.gaussian_filter()).requires_grad_(is_training)
+    dsampled = torch.rand_like(images)
+
+    def sample():
+        with torch.set_grad_enabled(is_training):
+            sampled = s3n.resample(images, grid)
+            if is_training:
+                grid.grad = None
+                sampled.backward(dsampled)
+
+    return sample
+
+
+def loader(options):
+    """Reads JPEG files on one thread and makes them a training or a test batch."""
+    from PIL import Image
+
+    transforms = vision.torchvision.transforms
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    normalize = transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+    if options.phase == "train":
+        geometry = [transforms.RandomResizedCrop(options.size, scale=(0.5, 1)), transforms.RandomHorizontalFlip()]
+    else:
+        resize = options.size * 600 // 448
+        geometry = [transforms.Resize((resize, resize)), transforms.CenterCrop(options.size)]
+    transform = transforms.Compose(geometry + [transforms.ToTensor(), normalize])
+    files = sorted(
+        os.path.relpath(os.path.join(folder, name), options.data)
+        for folder, _, names in os.walk(options.data)
+        for name in names
+        if name.lower().endswith((".jpg", ".jpeg"))
+    )
+    paths = [os.path.join(options.data, files[index % len(files)]) for index in range(options.batch)]
+
+    def load():
+        return torch.stack([transform(Image.open(path).convert("RGB")) for path in paths])
+
+    return load

@@ -1,0 +1,74 @@
+import Records
+
+/// One line of the chart of ratios: a piece of work in its group, which has a heading line of its own.
+struct PeerLine {
+  let row: Int
+  let group: String
+  let ratio: PeerRatio
+  /// How many times as fast as PyTorch without a compiler we are, where it is not the strongest.
+  let eager: Double?
+
+  /// The lines in groups by precision and by what all programs are held to.
+  static func lines(of ratios: [PeerRatio]) -> [PeerLine] {
+    let strongest = PeerRatio.strongest(of: ratios)
+    let groups = strongest.map { group(of: $0.own.subject) }.unique()
+    var lines: [PeerLine] = []
+    for (number, group) in groups.enumerated() {
+      for ratio in strongest where Self.group(of: ratio.own.subject) == group {
+        let heading = groups.count > 1 ? number + 1 : 0
+        let eager = ratios.first { $0.own == ratio.own && $0.peer.subject.isEagerPyTorch && $0 != ratio }
+        lines.append(PeerLine(row: lines.count + heading + 1, group: group, ratio: ratio, eager: eager?.ratio))
+      }
+    }
+    return lines
+  }
+
+  private static func group(of subject: PerformanceSubject) -> String {
+    // The parts have no features that could be stored otherwise.
+    subject.backbone.isEmpty
+      ? "fp32" : subject.precision + (subject.limit.map { ", all held to \($0.uppercased())" } ?? "")
+  }
+
+  var fields: [String] {
+    let peer = ratio.peer.subject
+    return [
+      "\(row)", group, ratio.own.title, ratio.ratio.field, ratio.range.lowerBound.field,
+      ratio.range.upperBound.field, ratio.target.field, ratio.status.rawValue,
+      "\(Self.text(ratio.ratio)) × \(peer.programTitle)\(peer.wayTitle)", eager.field,
+      eager.map { "\(Self.text($0)) × eager" } ?? "",
+      "\(duration(ratio.own.medianNanoseconds)) : \(duration(ratio.peer.medianNanoseconds))",
+    ]
+  }
+
+  private static func text(_ ratio: Double) -> String { Style.number(ratio, digits: ratio < 10 ? 2 : 1) }
+
+  /// The groups' names above their lines, if there are several.
+  static func headings(_ lines: [PeerLine], right: Double, _ size: FigureSize) -> String {
+    let groups = lines.map(\.group).unique()
+    guard groups.count > 1 else { return "" }
+    return groups.enumerated().compactMap { number, group in
+      lines.first { $0.group == group }.map { line in
+        "set label \(10 + number) \(Style.quoted(group)) at first \(right), first \(line.row - 1) right \(Style.shift(-8, size)) "
+          + "font ',15' textcolor rgb '\(Style.quiet)'"
+      }
+    }.joined(separator: "\n")
+  }
+}
+
+extension PerformanceSubject {
+  var programTitle: String {
+    let titles = [
+      "pytorch": "PyTorch", "openvino": "OpenVINO", "onnxruntime": "ONNX Runtime", "pillow": "Pillow",
+      "zentorch": "zentorch",
+    ]
+    return titles[implementation] ?? implementation
+  }
+
+  fileprivate var isEagerPyTorch: Bool { implementation == "pytorch" && variant.hasPrefix("eager") }
+
+  /// How PyTorch ran, behind its name.
+  fileprivate var wayTitle: String {
+    guard implementation == "pytorch" else { return "" }
+    return variant.hasPrefix("compiled") ? " compiled" : isEagerPyTorch ? " eager" : ""
+  }
+}
