@@ -56,29 +56,3 @@ extension RunEnvironment {
     #endif
   }
 }
-
-extension RunEnvironment.Commit {
-  /// The commit of the checkout that the running program lies in; nil without git, or outside a checkout of this project.
-  static var current: Self? {
-    // A program installed into some other project's checkout must not report that project's commit.
-    guard git("ls-files", "--error-unmatch", ":/Sources/Records/RunEnvironment.swift") != nil,
-      let hash = git("rev-parse", "HEAD"),
-      let changes = git("status", "--porcelain", "--", ":/Sources", ":/Package.swift")
-    else { return nil }
-    return Self(hash: hash, dirty: !changes.isEmpty)
-  }
-
-  /// When it was committed, in UTC; nil if the running program does not lie in a checkout that has it.
-  public var date: String? {
-    git("show", "--no-patch", "--format=%ct", hash).flatMap(TimeInterval.init)
-      .map { Date(timeIntervalSince1970: $0).formatted(.iso8601) }
-  }
-}
-
-/// What git says in the folder of the running program; nil if it fails.
-private func git(_ arguments: String...) -> String? {
-  guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent() else {
-    return nil
-  }
-  return output(of: ["git", "--no-optional-locks", "-C", program.path] + arguments)
-}

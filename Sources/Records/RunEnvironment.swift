@@ -22,7 +22,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   public var compiler: String
   /// "release", "debug" or "debug, optimised".
   public var build: String
-  /// nil where the program does not lie in its own checkout.
+  /// nil where the program lies neither in an archive nor in its own checkout.
   public var commit: Commit?
 
   public struct CPU: Codable, Equatable, Sendable {

@@ -1,0 +1,49 @@
+import Files
+import Foundation
+
+extension RunEnvironment.Commit {
+  /// The commit of the running program: that of the archive or else of the checkout in which it lies; nil if it lies in neither,
+  /// or in a checkout without git.
+  static var current: Self? {
+    if let package = PackagedCommit.current { return Self(hash: package.hash, dirty: package.dirty) }
+    // A program installed into some other project's checkout must not report that project's commit.
+    guard git("ls-files", "--error-unmatch", ":/Sources/Records/RunEnvironment.swift") != nil,
+      let hash = git("rev-parse", "HEAD"),
+      let changes = git("status", "--porcelain", "--", ":/Sources", ":/Package.swift")
+    else { return nil }
+    return Self(hash: hash, dirty: !changes.isEmpty)
+  }
+
+  /// When it was committed, in UTC; nil if the running program does not lie in an archive of it or a checkout that has it.
+  public var date: String? {
+    if let package = PackagedCommit.current, package.hash == hash { return package.date }
+    return git("show", "--no-patch", "--format=%ct", hash).flatMap(TimeInterval.init)
+      .map { Date(timeIntervalSince1970: $0).formatted(.iso8601) }
+  }
+}
+
+/// What the archives of Scripts/package say of the commit that their program was built from.
+struct PackagedCommit: Decodable, Equatable {
+  let hash: String
+  let dirty: Bool
+  /// When it was committed, in UTC.
+  let date: String
+
+  /// Reads the commit.json of the archive whose `bin` is `folder`; nil if there is none that can be read.
+  static func read(besideProgramsIn folder: URL) -> Self? {
+    try? readJSON(Self.self, "commit", from: folder.deletingLastPathComponent().appendingPathComponent("commit.json"))
+  }
+
+  static var current: Self? { programFolder.flatMap(Self.read(besideProgramsIn:)) }
+}
+
+/// Where the running program lies, whatever links it was called by.
+private var programFolder: URL? {
+  Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+}
+
+/// What git says in the folder of the running program; nil if it fails.
+private func git(_ arguments: String...) -> String? {
+  guard let programFolder else { return nil }
+  return output(of: ["git", "--no-optional-locks", "-C", programFolder.path] + arguments)
+}
