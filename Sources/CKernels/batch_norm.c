@@ -3,54 +3,72 @@
 #include "include/conv.h"
 #include "include/thread_pool.h"
 #include "kernels.h"
+#include "sharing.h"
 
-enum { block_rows = 512 };
+// Rows whose sums are added up together, and what a task writes element by element, which is cut finer: no sum depends on it.
+enum { block_rows = 512, elements_in_task = 1 << 15, channels_in_group = 64 };
 
 size_t s3n_norm_blocks(size_t rows) { return (rows + block_rows - 1) / block_rows; }
 
 typedef struct {
   const void *job;
   const s3n_kernel_set *kernels;
-  size_t rows, channels;
+  size_t rows, channels, rows_in_task;
   float *sums;
+  size_t groups, channels_in_task;
 } rows_job;
 
-static size_t rows_of(const rows_job *job, size_t block) {
-  size_t left = job->rows - block * block_rows;
-  return left < block_rows ? left : block_rows;
+static size_t rows_of(const rows_job *job, size_t part) {
+  size_t left = job->rows - part * job->rows_in_task;
+  return left < job->rows_in_task ? left : job->rows_in_task;
 }
 
-static void join_block(void *context, size_t block, size_t worker) {
-  (void)worker;
-  const rows_job *job = context;
-  job->kernels->join(job->job, block * block_rows, rows_of(job, block));
+/// Calls `body` for all rows, elementwise parts of them a task.
+static void by_elements(rows_job *job, s3n_task body) {
+  const size_t rows = elements_in_task / (job->channels ? job->channels : 1);
+  job->rows_in_task = rows ? rows : 1;
+  s3n_parallel((job->rows + job->rows_in_task - 1) / job->rows_in_task, body, job);
 }
 
-static void sums_block(void *context, size_t block, size_t worker) {
+static void join_part(void *context, size_t part, size_t worker) {
   (void)worker;
   const rows_job *job = context;
-  job->kernels->backward_sums(job->job, block * block_rows, rows_of(job, block), job->sums + block * 2 * job->channels);
+  job->kernels->join(job->job, part * job->rows_in_task, rows_of(job, part));
 }
 
-static void apply_block(void *context, size_t block, size_t worker) {
+static void sums_part(void *context, size_t task, size_t worker) {
   (void)worker;
   const rows_job *job = context;
-  job->kernels->backward_apply(job->job, block * block_rows, rows_of(job, block));
+  const size_t block = task / job->groups, first = task % job->groups * job->channels_in_task;
+  const size_t left = job->channels - first, channels = left < job->channels_in_task ? left : job->channels_in_task;
+  job->kernels->backward_sums(job->job, block * block_rows, rows_of(job, block), first, channels,
+                              job->sums + block * 2 * job->channels);
+}
+
+static void apply_part(void *context, size_t part, size_t worker) {
+  (void)worker;
+  const rows_job *job = context;
+  job->kernels->backward_apply(job->job, part * job->rows_in_task, rows_of(job, part));
 }
 
 void s3n_join_rows(const s3n_join *join, size_t rows) {
-  rows_job job = {join, s3n_kernels(join->precision), rows, join->channels, NULL};
-  s3n_parallel(s3n_norm_blocks(rows), join_block, &job);
+  rows_job job = {.job = join, .kernels = s3n_kernels(join->precision), .rows = rows, .channels = join->channels};
+  by_elements(&job, join_part);
 }
 
 void s3n_norm_backward_sums(const s3n_norm_backward *norm, size_t rows, float *sums) {
-  rows_job job = {norm, s3n_kernels(norm->precision), rows, norm->channels, sums};
-  s3n_parallel(s3n_norm_blocks(rows), sums_block, &job);
+  rows_job job = {.job = norm, .kernels = s3n_kernels(norm->precision), .rows = rows, .channels = norm->channels};
+  job.sums = sums;
+  job.rows_in_task = block_rows;
+  const size_t blocks = s3n_norm_blocks(rows), units = (norm->channels + channels_in_group - 1) / channels_in_group;
+  job.groups = s3n_groups_for_threads(blocks, units, 0);
+  job.channels_in_task = (units + job.groups - 1) / job.groups * channels_in_group;
+  s3n_parallel(blocks * job.groups, sums_part, &job);
 }
 
 void s3n_norm_backward_apply(const s3n_norm_backward *norm, size_t rows) {
-  rows_job job = {norm, s3n_kernels(norm->precision), rows, norm->channels, NULL};
-  s3n_parallel(s3n_norm_blocks(rows), apply_block, &job);
+  rows_job job = {.job = norm, .kernels = s3n_kernels(norm->precision), .rows = rows, .channels = norm->channels};
+  by_elements(&job, apply_part);
 }
 
 typedef struct {

@@ -28,14 +28,15 @@ static void join_rows(const s3n_join *job, size_t first_row, size_t rows) {
   }
 }
 
-static void backward_sums(const s3n_norm_backward *job, size_t first_row, size_t rows, float *sums) {
-  const size_t channels = job->channels;
-  const float *scale = job->scale, *shift = job->shift, *mean = job->mean;
-  float *restrict of_g = sums, *restrict of_gy = sums + channels;
-  for (size_t c = 0; c < 2 * channels; c++) sums[c] = 0;
+static void backward_sums(const s3n_norm_backward *job, size_t first_row, size_t rows, size_t first,
+                          size_t channels, float *sums) {
+  const size_t distance = job->channels;
+  const float *scale = job->scale + first, *shift = job->shift + first, *mean = job->mean + first;
+  float *restrict of_g = sums + first, *restrict of_gy = of_g + distance;
+  for (size_t c = 0; c < channels; c++) of_g[c] = of_gy[c] = 0;
   for (size_t row = first_row; row < first_row + rows; row++) {
-    element *dz = (element *)job->dz + row * channels;
-    const element *y = (const element *)job->y + row * channels;
+    element *dz = (element *)job->dz + row * distance + first;
+    const element *y = (const element *)job->y + row * distance + first;
     switch (job->mask) {
     case s3n_mask_open:
       ELEMENTWISE
@@ -54,7 +55,7 @@ static void backward_sums(const s3n_norm_backward *job, size_t first_row, size_t
       }
       break;
     case s3n_mask_output: {
-      const element *restrict output = (const element *)job->output + row * channels;
+      const element *restrict output = (const element *)job->output + row * distance + first;
       ELEMENTWISE
       for (size_t c = 0; c < channels; c++) {
         float g = value_of(output[c]) > 0 ? value_of(dz[c]) : 0;

@@ -29,6 +29,11 @@ static void pack_row(s3n_precision precision, const float *lower, const float *u
   for (size_t j = columns; j < nr; j++) to[j] = 0;
 }
 
+// A task packs so many of a panel's rows: whole pairs.
+enum { rows_in_task = 512 };
+
+static size_t tasks_in_panel(size_t depth) { return depth ? (depth + rows_in_task - 1) / rows_in_task : 0; }
+
 typedef struct {
   s3n_precision precision;
   size_t depth, outputs;
@@ -36,13 +41,15 @@ typedef struct {
   float *packed;
 } forward_packing;
 
-static void pack_forward_panel(void *context, size_t panel, size_t worker) {
+static void pack_forward_part(void *context, size_t task, size_t worker) {
   (void)worker;
   const forward_packing *job = context;
-  const size_t nr = s3n_kernels(job->precision)->nr, first = panel * nr, outputs = job->outputs;
+  const size_t parts = tasks_in_panel(job->depth), first_row = task % parts * rows_in_task;
+  const size_t end_row = first_row + rows_in_task < job->depth ? first_row + rows_in_task : job->depth;
+  const size_t nr = s3n_kernels(job->precision)->nr, first = task / parts * nr, outputs = job->outputs;
   const size_t columns = outputs - first < nr ? outputs - first : nr, values = job->precision == s3n_bf16 ? 2 : 1;
-  float *to = job->packed + first * s3n_factors(job->precision, job->depth);
-  for (size_t k = 0; k < job->depth; k += values, to += nr) {
+  float *to = job->packed + first * s3n_factors(job->precision, job->depth) + first_row / values * nr;
+  for (size_t k = first_row; k < end_row; k += values, to += nr) {
     const float *row = job->weights + k * outputs + first;
     pack_row(job->precision, row, k + 1 < job->depth ? row + outputs : NULL, 1, columns, nr, to);
   }
@@ -51,7 +58,7 @@ static void pack_forward_panel(void *context, size_t panel, size_t worker) {
 void s3n_pack_forward(s3n_precision precision, size_t depth, size_t outputs, const float *weights, float *packed) {
   forward_packing job = {precision, depth, outputs, weights, packed};
   size_t nr = s3n_kernels(precision)->nr;
-  s3n_parallel((outputs + nr - 1) / nr, pack_forward_panel, &job);
+  s3n_parallel((outputs + nr - 1) / nr * tasks_in_panel(depth), pack_forward_part, &job);
 }
 
 typedef struct {
@@ -68,14 +75,16 @@ static const float *weights_at(const backward_packing *job, size_t depth, size_t
   return job->weights + ((ky * job->kernel_w + kx) * job->channels + first) * job->outputs + o;
 }
 
-static void pack_backward_panel(void *context, size_t panel, size_t worker) {
+static void pack_backward_part(void *context, size_t task, size_t worker) {
   (void)worker;
   const backward_packing *job = context;
-  const size_t nr = s3n_kernels(job->precision)->nr, first = panel * nr, values = job->precision == s3n_bf16 ? 2 : 1;
-  const size_t columns = job->channels - first < nr ? job->channels - first : nr;
-  const size_t depth = job->taps_y * job->taps_x * job->outputs;
-  float *to = job->packed + first * s3n_factors(job->precision, depth);
-  for (size_t k = 0; k < depth; k += values, to += nr)
+  const size_t depth = job->taps_y * job->taps_x * job->outputs, parts = tasks_in_panel(depth);
+  const size_t first_row = task % parts * rows_in_task;
+  const size_t end_row = first_row + rows_in_task < depth ? first_row + rows_in_task : depth;
+  const size_t nr = s3n_kernels(job->precision)->nr, values = job->precision == s3n_bf16 ? 2 : 1;
+  const size_t first = task / parts * nr, columns = job->channels - first < nr ? job->channels - first : nr;
+  float *to = job->packed + first * s3n_factors(job->precision, depth) + first_row / values * nr;
+  for (size_t k = first_row; k < end_row; k += values, to += nr)
     pack_row(job->precision, weights_at(job, k, first), k + 1 < depth ? weights_at(job, k + 1, first) : NULL,
              job->outputs, columns, nr, to);
 }
@@ -86,5 +95,6 @@ void s3n_pack_backward(s3n_precision precision, size_t kernel_h, size_t kernel_w
   job.taps_y = first_y < kernel_h ? (kernel_h - first_y + stride - 1) / stride : 0;
   job.taps_x = first_x < kernel_w ? (kernel_w - first_x + stride - 1) / stride : 0;
   size_t nr = s3n_kernels(precision)->nr;
-  s3n_parallel((channels + nr - 1) / nr, pack_backward_panel, &job);
+  const size_t parts = tasks_in_panel(job.taps_y * job.taps_x * outputs);
+  s3n_parallel((channels + nr - 1) / nr * parts, pack_backward_part, &job);
 }

@@ -5,18 +5,22 @@
 #include "include/conv.h"
 #include "include/thread_pool.h"
 #include "kernels.h"
+#include "sharing.h"
 
 // dw is shared out by runs of its depth (taps and channels) and groups of its columns, each small enough to stay in the
 // second-level cache; where these are few, the positions are split too, into partial sums that are added in a fixed order.
-// Nothing depends on the number of threads.
+// Columns alone are cut finer for more threads: no sum depends on it.
 enum {
   positions_in_block = 256,
   wanted_run = 260,
   wanted_columns = 256,
   most_runs = 1024,
   least_tasks = 16,
-  least_positions = 768
+  least_positions = 768,
+  added_at_once = 1 << 12
 };
+// What gathering a block costs, in panels of products.
+static const double gathering = 0.25;
 
 typedef struct {
   const s3n_conv *conv;
@@ -44,13 +48,14 @@ static void plan(gradient_job *job, const s3n_conv *conv) {
     before += job->run[r].taps * job->run[r].channels;
   }
   const size_t nr = job->kernels->nr, panels = (conv->outputs + nr - 1) / nr;
-  job->groups = (conv->outputs + wanted_columns - 1) / wanted_columns;
-  job->columns_in_group = (panels + job->groups - 1) / job->groups * nr;
-  const size_t tasks = job->runs * job->groups;
+  const size_t wanted_groups = (conv->outputs + wanted_columns - 1) / wanted_columns, tasks = job->runs * wanted_groups;
   job->splits = tasks < least_tasks ? (least_tasks + tasks - 1) / tasks : 1;
   size_t most = (job->rows + least_positions - 1) / least_positions;
   if (job->splits > most) job->splits = most ? most : 1;
   job->rows_in_split = (job->rows + job->splits - 1) / job->splits;
+  job->groups = s3n_groups_for_threads(job->runs * job->splits, panels, gathering);
+  if (job->groups < wanted_groups) job->groups = wanted_groups;
+  job->columns_in_group = (panels + job->groups - 1) / job->groups * nr;
 }
 
 size_t s3n_conv_weight_partials(const s3n_conv *conv) {
@@ -142,13 +147,20 @@ static void run_task(void *context, size_t task, size_t worker) {
   add_part(job, &part, into);
 }
 
+/// Adds some elements of all partial sums to dw, one after the other.
+static void add_splits(void *context, size_t part, size_t worker) {
+  (void)worker;
+  const gradient_job *job = context;
+  const size_t all = job->depth * job->conv->outputs, first = part * added_at_once, left = all - first;
+  for (size_t split = 0; split < job->splits; split++)
+    s3n_kernels(s3n_fp32)->add(job->partials + split * all + first, job->dw + first, left < added_at_once ? left : added_at_once);
+}
+
 void s3n_conv_weight_gradient(const s3n_conv *conv, const void *x, s3n_prologue prologue, const void *dy, float *dw,
                               float *partials) {
   gradient_job job;
   plan(&job, conv);
   job.x = x, job.prologue = prologue, job.dy = dy, job.dw = dw, job.partials = partials;
   s3n_parallel(job.runs * job.groups * job.splits, run_task, &job);
-  if (job.splits > 1)
-    for (size_t split = 0; split < job.splits; split++)
-      s3n_add(partials + split * job.depth * conv->outputs, dw, job.depth * conv->outputs);
+  if (job.splits > 1) s3n_parallel((job.depth * conv->outputs + added_at_once - 1) / added_at_once, add_splits, &job);
 }

@@ -72,7 +72,8 @@ typedef struct {
 
   // Batch norm and the joints of residual blocks over rows of channels (batch_norm.inl).
   void (*join)(const s3n_join *join, size_t first_row, size_t rows);
-  void (*backward_sums)(const s3n_norm_backward *job, size_t first_row, size_t rows, float *sums);
+  void (*backward_sums)(const s3n_norm_backward *job, size_t first_row, size_t rows, size_t first, size_t channels,
+                        float *sums);
   void (*backward_apply)(const s3n_norm_backward *job, size_t first_row, size_t rows);
 } s3n_kernel_set;
 

@@ -131,14 +131,26 @@ void s3n_average_pool(s3n_precision precision, size_t images, size_t pixels, siz
   s3n_parallel(images, average_pool_image, &job);
 }
 
+typedef struct {
+  const s3n_kernel_set *kernels;
+  size_t element_bytes, pixels, channels;
+  const float *dy;
+  char *dx;
+} average_backward_job;
+
+static void average_pool_backward_image(void *context, size_t image, size_t worker) {
+  (void)worker;
+  const average_backward_job *job = context;
+  const size_t pixel_bytes = job->channels * job->element_bytes;
+  char *first = job->dx + image * job->pixels * pixel_bytes;
+  float *share = s3n_scratch(0, job->channels * sizeof(float));
+  for (size_t c = 0; c < job->channels; c++) share[c] = job->dy[image * job->channels + c] / (float)job->pixels;
+  job->kernels->narrow(share, first, job->channels);
+  for (size_t p = 1; p < job->pixels; p++) memcpy(first + p * pixel_bytes, first, pixel_bytes);
+}
+
 void s3n_average_pool_backward(s3n_precision precision, size_t images, size_t pixels, size_t channels, const float *dy,
                                void *dx) {
-  const size_t pixel_bytes = channels * s3n_element_bytes(precision);
-  float *share = s3n_scratch(0, channels * sizeof(float));
-  for (size_t image = 0; image < images; image++) {
-    char *first = (char *)dx + image * pixels * pixel_bytes;
-    for (size_t c = 0; c < channels; c++) share[c] = dy[image * channels + c] / (float)pixels;
-    s3n_kernels(precision)->narrow(share, first, channels);
-    for (size_t p = 1; p < pixels; p++) memcpy(first + p * pixel_bytes, first, pixel_bytes);
-  }
+  average_backward_job job = {s3n_kernels(precision), s3n_element_bytes(precision), pixels, channels, dy, dx};
+  s3n_parallel(images, average_pool_backward_image, &job);
 }

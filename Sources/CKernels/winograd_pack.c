@@ -21,13 +21,20 @@ typedef struct {
   float *packed;
 } pack_job;
 
-static void pack_forward_panel(void *context, size_t panel, size_t worker) {
+// A task packs so many of a panel's rows.
+enum { rows_in_task = 64 };
+
+static size_t tasks_in_panel(size_t rows) { return (rows + rows_in_task - 1) / rows_in_task; }
+
+static void pack_forward_part(void *context, size_t task, size_t worker) {
   (void)worker;
   const pack_job *job = context;
+  const size_t parts = tasks_in_panel(job->channels), panel = task / parts, first = task % parts * rows_in_task;
+  const size_t end = first + rows_in_task < job->channels ? first + rows_in_task : job->channels;
   const s3n_kernel_set *kernels = job->kernels;
   const size_t nr = kernels->nr;
   float *to = job->packed + panel * winograd_weights_points * job->channels * nr;
-  for (size_t c = 0; c < job->channels; c++)
+  for (size_t c = first; c < end; c++)
     kernels->winograd[job->scheme].weights(job->weights + c * job->outputs + panel * nr, job->channels * job->outputs, to + c * nr,
                               job->channels * nr);
 }
@@ -35,18 +42,20 @@ static void pack_forward_panel(void *context, size_t panel, size_t worker) {
 void s3n_winograd_pack_forward(s3n_precision precision, size_t step, size_t channels, size_t outputs,
                                const float *weights, float *packed) {
   pack_job job = {s3n_kernels(precision), step == 2 ? winograd_strided : winograd_unit, channels, outputs, weights, packed};
-  s3n_parallel(outputs / job.kernels->nr, pack_forward_panel, &job);
+  s3n_parallel(outputs / job.kernels->nr * tasks_in_panel(channels), pack_forward_part, &job);
 }
 
 /// Here the panel's columns are input channels, and the taps are turned by half a circle.
-static void pack_backward_panel(void *context, size_t panel, size_t worker) {
+static void pack_backward_part(void *context, size_t task, size_t worker) {
   (void)worker;
   const pack_job *job = context;
+  const size_t parts = tasks_in_panel(job->outputs), panel = task / parts, first = task % parts * rows_in_task;
+  const size_t end = first + rows_in_task < job->outputs ? first + rows_in_task : job->outputs;
   const s3n_kernel_set *kernels = job->kernels;
   const size_t nr = kernels->nr;
   float *to = job->packed + panel * winograd_weights_points * job->outputs * nr;
   float *turned = s3n_scratch(0, 9 * nr * sizeof(float));
-  for (size_t o = 0; o < job->outputs; o++) {
+  for (size_t o = first; o < end; o++) {
     for (size_t tap = 0; tap < 9; tap++)
       for (size_t j = 0; j < nr; j++)
         turned[tap * nr + j] = job->weights[((8 - tap) * job->channels + panel * nr + j) * job->outputs + o];
@@ -57,5 +66,5 @@ static void pack_backward_panel(void *context, size_t panel, size_t worker) {
 void s3n_winograd_pack_backward(s3n_precision precision, size_t step, size_t channels, size_t outputs,
                                 const float *weights, float *packed) {
   pack_job job = {s3n_kernels(precision), step == 2 ? winograd_phased : winograd_unit, channels, outputs, weights, packed};
-  s3n_parallel(channels / job.kernels->nr, pack_backward_panel, &job);
+  s3n_parallel(channels / job.kernels->nr * tasks_in_panel(outputs), pack_backward_part, &job);
 }

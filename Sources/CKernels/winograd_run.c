@@ -4,10 +4,13 @@
 #include "include/thread_pool.h"
 #include "include/winograd.h"
 #include "kernels.h"
+#include "sharing.h"
 
 // A block of tiles goes through all its steps while it is in cache: transform the input, one product a point and panel,
 // transform the output with the epilogue. Wide layers take larger blocks, since each block reads all the weights.
-enum { usual_products = 756, wide_products = 2 * usual_products, wide_channels = 512, least_tasks = 8, least_panels = 4 };
+enum { usual_products = 756, wide_products = 2 * usual_products, wide_channels = 512 };
+// What transforming a block costs, in panels of products.
+static const double transforming = 0.25;
 
 typedef struct {
   const s3n_conv *conv;
@@ -126,8 +129,7 @@ void s3n_winograd_run(const s3n_conv *conv, const void *x, s3n_prologue prologue
   job.grid = s3n_tiles_of(conv);
   job.block_tiles = tiles_in_block(conv, &job.grid);
   const size_t blocks = s3n_winograd_blocks(conv), panels = conv->outputs / job.kernels->nr;
-  job.groups = blocks >= least_tasks ? 1 : (least_tasks + blocks - 1) / (blocks ? blocks : 1);
-  if (job.groups > (panels + least_panels - 1) / least_panels) job.groups = (panels + least_panels - 1) / least_panels;
+  job.groups = s3n_groups_for_threads(blocks, panels, transforming);
   job.panels_in_group = (panels + job.groups - 1) / job.groups;
   if (job.groups == 1) {
     const size_t source_step = job.grid.scheme->source_step, pixels = job.block_tiles * source_step * source_step;

@@ -28,7 +28,13 @@ public final class Parameter {
   }
 
   public func zeroGradient() {
-    gradient.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    let atOnce = 1 << 16
+    gradient.withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      parallelFor((values.count + atOnce - 1) / atOnce) { part in
+        (base + part * atOnce).update(repeating: 0, count: min(atOnce, values.count - part * atOnce))
+      }
+    }
   }
 }
 

@@ -22,24 +22,29 @@ public struct BatchStatistics: Sendable {
   init(blocks: Tensor) {
     let distance = blocks.shape[1]
     let channels = (distance - 1) / 2
-    var mean = [Double](repeating: 0, count: channels)
-    var squares = mean
-    var before = 0.0
-    blocks.withUnsafeBufferPointer { values in
-      for at in stride(from: 0, to: values.count, by: distance) {
-        let count = Double(values[at + 2 * channels])
-        let share = count / (before + count)
-        for c in 0..<channels {
-          let difference = Double(values[at + c]) - mean[c]
-          mean[c] += difference * share
-          squares[c] += Double(values[at + channels + c]) + difference * difference * before * share
+    let counts = blocks.withUnsafeBufferPointer { values in
+      stride(from: 2 * channels, to: values.count, by: distance).map { Double(values[$0]) }
+    }
+    let rows = counts.reduce(0, +)
+    let moments = channelSums(2, channels: channels) { range, sums in
+      blocks.withUnsafeBufferPointer { values in
+        let (mean, squares) = (sums, sums + channels)
+        var before = 0.0
+        for (block, count) in counts.enumerated() {
+          let at = block * distance
+          let share = count / (before + count)
+          for c in range {
+            let difference = Double(values[at + c]) - mean[c]
+            mean[c] += difference * share
+            squares[c] += Double(values[at + channels + c]) + difference * difference * before * share
+          }
+          before += count
         }
-        before += count
       }
     }
-    self.mean = mean
-    self.variance = squares.map { before > 0 ? $0 / before : 0 }
-    self.rows = Int(before)
+    mean = moments[0]
+    variance = moments[1].map { rows > 0 ? $0 / rows : 0 }
+    self.rows = Int(rows)
   }
 
   /// The unbiased variance, which running statistics take up.
@@ -139,12 +144,29 @@ public struct BatchNorm: Sendable {
 
   private static func sum(_ blocks: Tensor) -> ([Double], [Double]) {
     let channels = blocks.shape[2]
-    var sums = [Double](repeating: 0, count: 2 * channels)
-    blocks.withUnsafeBufferPointer { values in
-      for block in 0..<blocks.shape[0] {
-        for c in 0..<2 * channels { sums[c] += Double(values[block * 2 * channels + c]) }
+    let sums = channelSums(2, channels: channels) { range, sums in
+      blocks.withUnsafeBufferPointer { values in
+        for row in 0..<2 * blocks.shape[0] {
+          let into = sums + row % 2 * channels
+          for c in range { into[c] += Double(values[row * channels + c]) }
+        }
       }
     }
-    return (Array(sums[..<channels]), Array(sums[channels...]))
+    return (sums[0], sums[1])
   }
+}
+
+/// `count` rows of sums by channel, which `body` adds up from zero for some channels at a time: each in its own order of terms.
+private func channelSums(
+  _ count: Int, channels: Int, _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+) -> [[Double]] {
+  let channelsAtOnce = 32
+  var sums = [Double](repeating: 0, count: count * channels)
+  sums.withUnsafeMutableBufferPointer { sums in
+    guard let base = sums.baseAddress else { return }
+    parallelFor((channels + channelsAtOnce - 1) / channelsAtOnce) { part in
+      body(part * channelsAtOnce..<min(channels, (part + 1) * channelsAtOnce), base)
+    }
+  }
+  return (0..<count).map { Array(sums[$0 * channels..<($0 + 1) * channels]) }
 }

@@ -65,7 +65,7 @@ public final class ResNet: Module {
     var tape = tape
     while let pullback = tape.pullbacks.popLast() { gradient = pullback(consume gradient) }
     let dStem = pool.backward(gradient, tape.choice)
-    return stem.backward(dStem, tape.stem, mask: .recomputed, needsInput: needsImages)?.converted(to: .fp32)
+    return stem.backward(consume dStem, tape.stem, mask: .recomputed, needsInput: needsImages)?.converted(to: .fp32)
   }
 
   public func evaluate(_ images: Tensor) -> Tensor {

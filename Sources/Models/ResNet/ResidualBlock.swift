@@ -59,9 +59,11 @@ final class ResidualBlock: Module {
     var gated = dz
     let last = branch.count - 1
     let dy = branch[last].normBackward(&gated, tapes[last], mask: .output(z), inPlace: false)
-    var toShortcut: Tensor? = gated
+    let toShortcut: Tensor?
     if let downsample, let shortcutTape {
       toShortcut = downsample.backward(consume gated, shortcutTape, mask: .open)
+    } else {
+      toShortcut = gated
     }
     guard var gradient = branch[last].convolutionBackward(dy, tapes[last]) else { return dy }
     for index in branch.indices.dropLast().reversed() {

@@ -32,7 +32,7 @@ final class BranchHead: Module {
   /// The gradient to the backbone's features for the one to the pooled features.
   func backward(_ dPooled: Tensor, _ tape: Tape) -> Tensor {
     let dz = globalAveragePoolBackward(dPooled, inputShape: tape.output.shape, tape.output.precision)
-    guard let dx = buffer.backward(dz, tape.buffer, mask: .recomputed) else {
+    guard let dx = buffer.backward(consume dz, tape.buffer, mask: .recomputed) else {
       preconditionFailure("the gradient to the backbone is always wanted")
     }
     return dx

@@ -50,7 +50,7 @@ public struct ClassResponse: Sendable {
     let rows = shares(from: height, to: side)
     let columns = shares(from: width, to: side)
     return maps.withUnsafeBufferPointer { maps in
-      (0..<images).map { image in
+      parallelMap(images) { image in
         var means = [Double](repeating: 0, count: classes)
         for row in 0..<height {
           for column in 0..<width {

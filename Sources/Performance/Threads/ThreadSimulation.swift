@@ -26,7 +26,7 @@ public struct ThreadSimulation: Equatable, Sendable {
   public let barrierNanoseconds: Double
   /// By how much memory holds up all of it.
   public let memoryNanoseconds: Double
-  /// How much faster than on one thread, as a share of `threads`.
+  /// How much faster than the same work as it is cut for one thread, as a share of `threads`.
   public let efficiency: Double
 
   public var nanoseconds: Double {
@@ -34,8 +34,10 @@ public struct ThreadSimulation: Equatable, Sendable {
   }
 
   /// - Parameters:
+  ///   - trace: the work as it is cut for `threads`.
+  ///   - alone: the nanoseconds of the work as it is cut for one thread; those of `trace` if nil.
   ///   - bytes: what the work moves through memory.
-  public init(of trace: RegionTrace, threads: Int, on machine: Machine, bytes: Double = 0) {
+  public init(of trace: RegionTrace, alone: Double? = nil, threads: Int, on machine: Machine, bytes: Double = 0) {
     var (work, spans, barriers) = (0.0, 0.0, 0.0)
     let doublings = (0..<Int.bitWidth).first { 1 << $0 >= threads } ?? 0
     for tasks in trace.regions {
@@ -51,7 +53,7 @@ public struct ThreadSimulation: Equatable, Sendable {
     barrierNanoseconds = barriers
     let withoutMemory = serialNanoseconds + max(work, spans) + barriers
     memoryNanoseconds = machine.bandwidth.map { max(0, bytes / $0 - withoutMemory) } ?? 0
-    efficiency = trace.totalNanoseconds / (Double(threads) * (withoutMemory + memoryNanoseconds))
+    efficiency = (alone ?? trace.totalNanoseconds) / (Double(threads) * (withoutMemory + memoryNanoseconds))
   }
 
   /// When the last of `threads` workers is done with the tasks, which take what is given.

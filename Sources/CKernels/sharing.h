@@ -1,0 +1,7 @@
+// How work is cut finer for more threads where no sum depends on it.
+#pragma once
+#include <stddef.h>
+
+/// Into how many groups the `units` of each of `blocks` are best cut, one task each, for the threads there are: so that they
+/// are done soonest, where every task first prepares something, which takes as long as `preparation` units.
+size_t s3n_groups_for_threads(size_t blocks, size_t units, double preparation);

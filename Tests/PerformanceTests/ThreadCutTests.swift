@@ -1,0 +1,45 @@
+import Layers
+import Models
+import Operators
+import Tensors
+import Testing
+
+@testable import Performance
+
+/// What is cut finer for more threads, recorded on one: no machine of so many is needed.
+@Suite struct ThreadCutTests {
+  @Test(arguments: [ResNetConfiguration.resnet18, .resnet50])
+  func aStepCutForManyThreadsHasTheSameBits(_ backbone: ResNetConfiguration) {
+    let alone = Step(backbone, cutFor: 1)
+    for threads in [2, 7, 32, 256] {
+      let step = Step(backbone, cutFor: threads)
+      #expect(step.values == alone.values, "for \(threads) threads")
+      if threads >= 32 { #expect(step.tasks > alone.tasks, "nothing is cut finer for \(threads) threads") }
+    }
+  }
+
+  /// A training pass and a test, as they are cut for a number of threads.
+  private struct Step {
+    let tasks: Int
+    /// Gradients, running statistics and logits.
+    let values: [[Float]]
+
+    init(_ backbone: ResNetConfiguration, cutFor threads: Int) {
+      let before = Threads.count
+      Threads.use(threads)
+      defer { Threads.use(before) }
+      let model = ResNetClassifier(backbone, classes: 3, initial: Initialization(seed: 0))
+      let images = randomTensor([5, 64, 64, 3], purpose: "images")
+      let context = PassContext(sampling: .peaks(.extremes), draws: { _, _ in [] })
+      var logits: [Head: Tensor] = [:]
+      let trace = RegionTrace {
+        _ = model.trainingPass(images, labels: [0, 1, 2, 0, 1], context)
+        logits = model.predict(images, context)
+      }
+      tasks = trace.regions.reduce(0) { $0 + $1.count }
+      values =
+        model.parameters.map(\.gradient.elements) + model.buffers.map(\.value.elements)
+        + logits.values.map(\.elements)
+    }
+  }
+}
