@@ -7,10 +7,11 @@
 #include "sharing.h"
 
 // A block of tiles goes through all its steps while it is in cache: transform the input, one product a point and panel,
-// transform the output with the epilogue. Wide layers take larger blocks, since each block reads all the weights.
+// transform the output with the epilogue. Wide layers take larger blocks, since each block reads all the weights. Where there
+// are fewer blocks than threads, all tiles are transformed first, and then panels are shared out too: no sum depends on it.
 enum { usual_products = 756, wide_products = 2 * usual_products, wide_channels = 512 };
 // What transforming a block costs, in panels of products.
-static const double transforming = 0.25;
+static const double transforming = 0.6;
 
 typedef struct {
   const s3n_conv *conv;
@@ -24,6 +25,8 @@ typedef struct {
   s3n_tile_grid grid;
   size_t element_bytes;
   size_t block_tiles, groups, panels_in_group;
+  size_t distance;     // between rows of transformed tiles
+  float *transformed;  // of all blocks, or NULL: each task transforms its own
   size_t ahead_step;  // bytes of the next block's source that each step of a tile fetches
 } winograd_job;
 
@@ -66,6 +69,32 @@ static void transform_outputs(const winograd_job *job, const float *sums, const 
   }
 }
 
+static size_t tiles_of(const winograd_job *job, size_t block) {
+  const size_t left = job->grid.all - block * job->block_tiles;
+  return left < job->block_tiles ? left : job->block_tiles;
+}
+
+/// The floats of a block's transformed tiles: (point, tile, channel); a register tile reads rows beyond the last.
+static size_t transformed_floats(const winograd_job *job, size_t tiles) {
+  return (job->grid.scheme->points * tiles + job->kernels->mr) * job->distance;
+}
+
+/// Transforms a tile into its place in `v`, which holds its block.
+static void transform_input(const winograd_job *job, size_t tile, float *v) {
+  const size_t in_block = tile % job->block_tiles, tiles = tiles_of(job, tile / job->block_tiles);
+  const void *pixels[winograd_most_points];
+  s3n_tile_sources(job->conv, &job->grid, tile, job->x, pixels);
+  job->transforms->input(pixels, job->prologue.scale, job->prologue.shift, job->prologue.relu, job->conv->channels,
+                         v + in_block * job->distance, tiles * job->distance);
+}
+
+static void transform_ahead(void *context, size_t tile, size_t worker) {
+  (void)worker;
+  const winograd_job *job = context;
+  const size_t block = tile / job->block_tiles;
+  transform_input(job, tile, job->transformed + block * transformed_floats(job, job->block_tiles));
+}
+
 static void run_block(void *context, size_t task, size_t worker) {
   (void)worker;
   const winograd_job *job = context;
@@ -73,21 +102,20 @@ static void run_block(void *context, size_t task, size_t worker) {
   const s3n_tile_scheme *scheme = job->grid.scheme;
   const size_t mr = job->kernels->mr, nr = job->kernels->nr, channels = conv->channels, outputs = conv->outputs;
   const size_t block = task / job->groups, group = task % job->groups, panels = outputs / nr;
-  const size_t first_tile = block * job->block_tiles, left = job->grid.all - first_tile;
-  const size_t tiles = left < job->block_tiles ? left : job->block_tiles;
+  const size_t first_tile = block * job->block_tiles, tiles = tiles_of(job, block);
   const size_t first_panel = group * job->panels_in_group, end = first_panel + job->panels_in_group;
 
-  // (point, tile, channel); a register tile reads rows beyond the last.
-  const size_t distance = s3n_row_distance(channels), of_tile = scheme->outputs * scheme->outputs;
-  float *v = s3n_scratch(0, (scheme->points * tiles + mr) * distance * sizeof(float));
-  size_t *offsets = s3n_scratch(1, tiles * of_tile * sizeof(size_t));
-  for (size_t tile = 0; tile < tiles; tile++) {
-    const void *pixels[winograd_most_points];
-    s3n_tile_sources(conv, &job->grid, first_tile + tile, job->x, pixels);
-    job->transforms->input(pixels, job->prologue.scale, job->prologue.shift, job->prologue.relu, channels,
-                           v + tile * distance, tiles * distance);
-    s3n_tile_outputs(conv, &job->grid, first_tile + tile, offsets + tile * of_tile);
+  const size_t distance = job->distance, of_tile = scheme->outputs * scheme->outputs;
+  float *v;
+  if (job->transformed) {
+    v = job->transformed + block * transformed_floats(job, job->block_tiles);
+  } else {
+    v = s3n_scratch(0, transformed_floats(job, tiles) * sizeof(float));
+    for (size_t tile = 0; tile < tiles; tile++) transform_input(job, first_tile + tile, v);
   }
+  size_t *offsets = s3n_scratch(1, tiles * of_tile * sizeof(size_t));
+  for (size_t tile = 0; tile < tiles; tile++)
+    s3n_tile_outputs(conv, &job->grid, first_tile + tile, offsets + tile * of_tile);
 
   const char *ahead = source_of(job, first_tile + job->block_tiles);
   float *sums = s3n_scratch(2, scheme->points * tiles * nr * sizeof(float));
@@ -129,13 +157,19 @@ void s3n_winograd_run(const s3n_conv *conv, const void *x, s3n_prologue prologue
   job.grid = s3n_tiles_of(conv);
   job.block_tiles = tiles_in_block(conv, &job.grid);
   const size_t blocks = s3n_winograd_blocks(conv), panels = conv->outputs / job.kernels->nr;
-  job.groups = s3n_groups_for_threads(blocks, panels, transforming);
+  const int ahead = blocks < s3n_thread_count() && panels > 1;
+  job.distance = s3n_row_distance(conv->channels);
+  job.groups = s3n_groups_for_threads(blocks, panels, ahead ? 0 : transforming);
   job.panels_in_group = (panels + job.groups - 1) / job.groups;
   if (job.groups == 1) {
     const size_t source_step = job.grid.scheme->source_step, pixels = job.block_tiles * source_step * source_step;
     const size_t register_tiles = (job.block_tiles * job.grid.scheme->points + job.kernels->mr - 1) / job.kernels->mr;
     const size_t steps = panels * register_tiles * conv->channels;
     job.ahead_step = (pixels * conv->channels * job.element_bytes + steps - 1) / steps;
+  }
+  if (ahead && job.groups > 1) {
+    job.transformed = s3n_scratch(3, blocks * transformed_floats(&job, job.block_tiles) * sizeof(float));
+    s3n_parallel(job.grid.all, transform_ahead, &job);
   }
   s3n_parallel(blocks * job.groups, run_block, &job);
 }

@@ -9,17 +9,12 @@
 // Blocks of tiles one after the other: all threads transform a block, then share out the products by weights and panel. Each
 // sum therefore runs over the tiles in order, whatever the number of threads. Wide layers take larger blocks, since each
 // block reads and writes all the sums.
-enum { usual_products = 2016, wide_products = 4 * usual_products, wide_channels = 512, most_times = 8 };
+enum { usual_products = 2016, wide_products = 4 * usual_products, wide_channels = 512 };
 // What a task of products costs beside its register tiles, in those.
 static const double starting = 0.1;
 
-/// Where no two points share weights, sums do not depend on the blocks, and more threads take larger ones: fewer regions.
-static size_t tiles_in_block(const s3n_conv *conv, const s3n_tile_grid *grid) {
-  const size_t products = conv->channels >= wide_channels ? wide_products : usual_products, times = s3n_thread_count() / 4;
-  const size_t tiles = products / grid->scheme->points, points = grid->scheme->points;
-  if (points > winograd_weights_points || times < 2) return tiles;
-  const size_t larger = tiles * (times < most_times ? times : most_times), most = grid->all > tiles ? grid->all : tiles;
-  return larger < most ? larger : most;
+static size_t products_in_block(const s3n_conv *conv) {
+  return conv->channels >= wide_channels ? wide_products : usual_products;
 }
 
 typedef struct {
@@ -39,8 +34,7 @@ typedef struct {
 } gradient_job;
 
 size_t s3n_winograd_gradient_workspace(const s3n_conv *conv) {
-  const s3n_tile_grid grid = s3n_tiles_of(conv);
-  return tiles_in_block(conv, &grid) * grid.scheme->points * (s3n_row_distance(conv->channels) + conv->outputs) +
+  return products_in_block(conv) * (s3n_row_distance(conv->channels) + conv->outputs) +
          winograd_weights_points * conv->channels * conv->outputs + 64;
 }
 
@@ -100,11 +94,11 @@ void s3n_winograd_weight_gradient(const s3n_conv *conv, const void *x, s3n_prolo
   job.grid = s3n_tiles_of(conv);
   if (job.grid.all == 0) return;
   job.distance = s3n_row_distance(conv->channels);
-  const size_t block_tiles = tiles_in_block(conv, &job.grid), products = block_tiles * job.grid.scheme->points;
+  const size_t block_tiles = products_in_block(conv) / job.grid.scheme->points;
   const size_t panels = conv->outputs / job.products->nr, rows = (conv->channels + job.products->mr - 1) / job.products->mr;
   job.v = workspace;
-  job.m = job.v + products * job.distance;
-  job.du = job.m + products * conv->outputs;
+  job.m = job.v + products_in_block(conv) * job.distance;
+  job.du = job.m + products_in_block(conv) * conv->outputs;
   job.groups = s3n_groups_for_threads(winograd_weights_points * panels, rows, starting);
   job.rows_in_group = (rows + job.groups - 1) / job.groups * job.products->mr;
   for (job.first_tile = 0; job.first_tile < job.grid.all; job.first_tile += block_tiles) {

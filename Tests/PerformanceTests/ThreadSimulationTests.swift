@@ -62,6 +62,12 @@ import Testing
     #expect(simulation.nanoseconds == 10 && simulation.memoryNanoseconds == 8)
   }
 
+  @Test func tasksAreAsFastAsTheyEverWere() {
+    let shortest = RegionTrace(shortestOf: [trace([[3, 1], [2]], serial: 4), trace([[2, 2], [2]], serial: 5)])
+    #expect(shortest == trace([[2, 1], [2]], serial: 4))
+    #expect(RegionTrace(shortestOf: [trace([[3, 1]]), trace([[3]])]) == trace([[3]]))
+  }
+
   @Test func whatTasksOpenInsideIsPartOfThem() {
     var sums = [0, 0, 0]
     let trace = sums.withUnsafeMutableBufferPointer { buffer in

@@ -20,13 +20,16 @@ public struct SimulatedScaling: Sendable {
     (self.benchmark, self.threads, self.machine) = (benchmark, threads, machine)
   }
 
-  /// Records a step after the warm-up as it is cut for each number of threads, and schedules it on them; those that the machine has
-  /// are measured, too, before it. `goOn` is told how many of how many steps are done, and throws `interrupted` if it says false.
+  /// Records `rounds` steps after the warm-up as they are cut for each number of threads, and schedules them; those numbers that the
+  /// machine has are measured, too, before it. `goOn` is told how many of how many steps are done, and throws `interrupted` if it
+  /// says false.
   public func run(goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }) throws -> [SimulatedScalingRow] {
     let before = Threads.count
     defer { Threads.use(before) }
     let real = threads.filter { $0 <= Threads.cpus }
-    let steps = real.count * (benchmark.warmUp + benchmark.rounds) + benchmark.warmUp + 1 + threads.count { $0 > 1 }
+    let steps =
+      real.count * (benchmark.warmUp + benchmark.rounds) + benchmark.warmUp
+      + (1 + threads.count { $0 > 1 }) * benchmark.rounds
     var done = 0
     func next() throws {
       guard goOn(done, steps) else { throw PerformanceError.interrupted }
@@ -52,9 +55,12 @@ public struct SimulatedScaling: Sendable {
       _ = try workload.step()
     }
     func record(for threads: Int) throws -> RegionTrace {
-      try next()
       Threads.use(threads)
-      return try RegionTrace { _ = try workload.step() }
+      return try RegionTrace(
+        shortestOf: (0..<benchmark.rounds).map { _ in
+          try next()
+          return try RegionTrace { _ = try workload.step() }
+        })
     }
     let alone = try record(for: 1)
     let bytes = Stage.allCases.compactMap { workload.work(of: $0)?.bytes }.reduce(0, +)
