@@ -26,7 +26,7 @@ public struct RegionTrace: Equatable, Sendable {
     defer { s3n_record_regions(nil, nil) }
     let start = s3n_thread_clock()
     try work()
-    let total = Double(s3n_thread_clock() - start)
+    let total = Double(s3n_thread_clock() - start - recorder.ownTime)
     regions = recorder.regions
     serialNanoseconds = max(0, total - regions.joined().reduce(0, +))
   }
@@ -49,9 +49,12 @@ public struct RegionTrace: Equatable, Sendable {
 
   private final class Recorder {
     var regions: [[Double]] = []
+    /// Nanoseconds that taking notes took.
+    var ownTime: UInt64 = 0
 
     func note(_ clock: UnsafeBufferPointer<UInt64>) {
       regions.append(zip(clock.dropFirst(), clock).map { Double($0 - $1) })
+      if let end = clock.last { ownTime += s3n_thread_clock() - end }
     }
   }
 }
