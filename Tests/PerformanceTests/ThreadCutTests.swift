@@ -6,8 +6,9 @@ import Testing
 
 @testable import Performance
 
-/// What is cut finer for more threads, recorded on one: no machine of so many is needed.
-@Suite struct ThreadCutTests {
+/// What is cut finer for more threads, recorded on one: no machine of so many is needed. In one suite with those whom another
+/// number of threads would disturb.
+extension WorkloadTests {
   @Test(arguments: [ResNetConfiguration.resnet18, .resnet50])
   func aStepCutForManyThreadsHasTheSameBits(_ backbone: ResNetConfiguration) {
     let alone = Step(backbone, cutFor: 1)

@@ -12,7 +12,7 @@ import Timing
 /// Small enough for a moment.
 private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 8)
 
-@Suite struct WorkloadTests {
+@Suite(.serialized) struct WorkloadTests {
   private func benchmark(_ model: WorkloadName, _ phase: Phase) -> StageBenchmark {
     var benchmark = StageBenchmark(model: model)
     benchmark.backbone = tiny
