@@ -22,6 +22,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
     swiftSettings: swiftSettings)
 }
 
+/// A dependency of builds with the trait MPI alone.
+func withMPI(_ name: String) -> Target.Dependency { .target(name: name, condition: .when(traits: ["MPI"])) }
+
 func system(_ name: String, _ pkgConfig: String, _ debianPackage: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debianPackage])])
 }
@@ -33,6 +36,9 @@ let package = Package(
     .library(name: "S3NPerformance", targets: ["Performance"]),
     .library(
       name: "S3NEngine", targets: ["S3NEngine", "Tensors", "Timing", "Operators", "WeightFiles", "Layers", "Models"]),
+  ],
+  traits: [
+    .trait(name: "MPI", description: "One training over several processes, by Open MPI: Scripts/install --mpi.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -50,6 +56,7 @@ let package = Package(
     system("CCurl", "libcurl", "libcurl4-openssl-dev"),
     system("CArchive", "libarchive", "libarchive-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CMPI", "ompi-c", "libopenmpi-dev"),
     .target(name: "CKernels", cSettings: cSettings, linkerSettings: [.linkedLibrary("pthread"), .linkedLibrary("m")]),
     .target(name: "CPretrained"),
     .target(name: "COpenBLAS", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("dl")]),
@@ -73,6 +80,7 @@ let package = Package(
     library("Limits", ["Files"]),
     library("Tensors", ["CKernels"]),
     library("Timing", []),
+    library("Collectives", ["CKernels", "Timing", withMPI("CMPI")]),
     library("Statistics", []),
     library("Records", ["Files", "Hashing", "Statistics"]),
 
@@ -107,8 +115,8 @@ let package = Package(
     library(
       "Experiments",
       [
-        "Models", "Layers", "Operators", "Tensors", "Timing", "WeightFiles", "Datasets", "Records", "Hashing", "Files",
-        "Limits", "CKernels", "COpenBLAS", "CFFTW", "CPretrained", "ImageCodecs",
+        "Models", "Layers", "Operators", "Tensors", "Timing", "Collectives", "WeightFiles", "Datasets", "Records",
+        "Hashing", "Files", "Limits", "CKernels", "COpenBLAS", "CFFTW", "CPretrained", "ImageCodecs",
       ]),
     library(
       "Performance",
@@ -139,7 +147,7 @@ let package = Package(
       dependencies: [
         "Configuration", "Diagnosis", "Planning", "Experiments", "Explanations", "Parity", "Performance", "Figures",
         "Reports", "Interchange", "EventFiles", "PageServer", "Export", "Comparisons", "Regression", "Records",
-        "Hashing", "Datasets",
+        "Hashing", "Datasets", "Collectives",
         "DatasetStore", "Files",
         "Limits", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -153,6 +161,7 @@ let package = Package(
     tests("Limits", ["Files"]),
     tests("Tensors"),
     tests("Timing"),
+    tests("Collectives", ["ThreadCommunicator"]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("Records", ["Files"]),
     tests("Comparisons", ["Records"]),
@@ -171,7 +180,8 @@ let package = Package(
     tests(
       "Experiments",
       [
-        "Datasets", "Files", "Layers", "Models", "Operators", "Records", "Tensors", "WeightFiles", "Hashing", "Limits",
+        "Collectives", "Datasets", "Files", "Layers", "Models", "Operators", "Records", "Tensors", "ThreadCommunicator",
+        "WeightFiles", "Hashing", "Limits",
       ]),
     tests("Performance", ["CKernels", "Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Planning", ["Datasets", "Experiments", "Limits", "Performance"]),
@@ -192,6 +202,11 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       exclude: ["Snapshots"], swiftSettings: swiftSettings),
+
+    // Several ranks in one process.
+    .target(
+      name: "ThreadCommunicator", dependencies: ["Collectives"], path: "Tests/ThreadCommunicator",
+      swiftSettings: swiftSettings),
 
     // Across the floors: readers under random damage, and whether this table is true.
     .target(name: "PickleAssembler", path: "Tests/PickleAssembler", swiftSettings: swiftSettings),

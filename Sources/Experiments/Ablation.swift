@@ -1,3 +1,4 @@
+import Collectives
 import Datasets
 import Files
 import Foundation
@@ -22,6 +23,8 @@ public struct Ablation {
   public var saveMinutes: Double?
   /// The command that runs it, for the output folder; nil for that of this process, without a configuration.
   public var invocation: Invocation?
+  /// Those that make each run together. Rank 0 calls `run`, all others `assist`.
+  public var ranks: any Communicator = SingleProcess()
   /// Asked before every step; true ends the ablation with `ExperimentError.interrupted`, once what it has come to is saved.
   public var shouldStop: () -> Bool = { false }
   public var report: (TrainingEvent) -> Void = { _ in }
@@ -61,7 +64,7 @@ public struct Ablation {
   /// Backbone passes over images in all cells, a training pass counted as three.
   public var totalWork: Int { plan.cells.map(work).reduce(0, +) }
 
-  /// Throws `invalidValue` for a dataset of a single class, `tooLarge` if a training step of one of the cells and the images
+  /// Throws `invalidValue` for a dataset of a single class, `unevenGroups` for a batch that the ranks cannot share, `tooLarge` if a training step of one of the cells and the images
   /// that are kept decoded would not fit into the memory of whoever runs them, and `ModelError.notFinite` for weights to start
   /// from that are not.
   public func validate(within limit: MemoryLimit = .current) throws {
@@ -70,6 +73,10 @@ public struct Ablation {
       throw ExperimentError.invalidValue(
         option: "--classes", value: classes ?? dataset.classNames.joined(),
         expected: "at least two classes to tell apart")
+    }
+    let groups = normalizationGroups(of: plan.recipe.batch, largest: plan.recipe.normalizationGroup).count
+    guard groups % ranks.count == 0 else {
+      throw ExperimentError.unevenGroups(batch: plan.recipe.batch, groups: groups, ranks: ranks.count)
     }
     for cell in plan.cells {
       try plan.recipe.requireMemory(for: cell.variant, classes: count, cachedBytes: dataset.cacheBudget, of: limit)
@@ -93,7 +100,7 @@ public struct Ablation {
     let pace = SavePace(minutes: saveMinutes)
     if !plan.cells.allSatisfy({ store.finishedRunIDs.contains(plan.runID($0)) }) {
       if let invocation { try store.record(configuration: invocation.configuration) }
-      try store.record(.current(commandLine: invocation?.commandLine))
+      try store.record(.current(commandLine: invocation?.commandLine, ranks: ranks.count))
     }
     var loadedVariants: Set<String> = []
     let underWay = plan.cells.indices.filter { plan.runID(plan.cells[$0]) == folder.state?.run.runID }
@@ -107,11 +114,14 @@ public struct Ablation {
       report(.began(cell, number: index + 1, of: plan.cells.count, work: work(cell)))
       let isFirst = loadedVariants.insert(cell.variant.name).inserted
       let model = try model(of: cell, tellingOfWeights: isFirst, in: store.folder)
-      let trainer = Trainer(cell, plan.recipe, model, on: dataset, shouldStop: shouldStop, report: report)
+      let trainer = Trainer(
+        cell, plan.recipe, model, on: dataset, ranks: ranks, shouldStop: shouldStop, report: report)
       if underWay.contains(index), let state = folder.state {
         try state.restore(trainer)
         report(.resumed(cell, trainer.place, of: trainer.epochs, work: trainer.workDone))
       }
+      try announce(index)
+      try trainer.shareState()
       let run = CellRun(
         id: id, table: table, trainer: trainer, dataset: dataset, store: store,
         saver: StateSaver(id, trainer, recipe, store: store, folder: folder.states, pace: pace), report: report
@@ -125,6 +135,7 @@ public struct Ablation {
       // The next variant asks for memory of other sizes.
       StoragePool.shared.drain()
     }
+    try announce(nil)
   }
 
   /// The cell's model as its training begins; what became of the initial weights is told of and written into `folder`.

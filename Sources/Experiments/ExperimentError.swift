@@ -26,6 +26,12 @@ public enum ExperimentError: Error, Equatable, Sendable {
   case otherRunUnderWay(runID: String, path: String)
   /// The logits of the model in this file are infinite or no numbers.
   case notFinite(path: String)
+  /// The groups of a batch cannot be shared out evenly.
+  case unevenGroups(batch: Int, groups: Int, ranks: Int)
+  /// The ranks of one training were not started alike; `found` is what each of them has.
+  case ranksDiffer(what: String, found: [RankSetup.Found])
+  /// After the same steps some ranks have other weights than rank 0.
+  case otherWeights(epoch: Int, ranks: [Int])
   /// All runs that were asked for diverged: their losses became infinite or no numbers.
   case diverged(runIDs: [String])
   /// Somebody asked to stop; everything that was finished is on disk.
@@ -36,8 +42,12 @@ public enum ExperimentError: Error, Equatable, Sendable {
 
   public var fault: Fault {
     switch self {
-    case .unknownName, .invalidValue, .tooLarge, .modelNotKept, .otherRunUnderWay: .usage
-    case .damagedState, .foreignState, .foreignCheckpoint, .unfitHeads, .otherClasses, .otherClassCount: .data
+    case .unknownName, .invalidValue, .tooLarge, .modelNotKept, .otherRunUnderWay, .unevenGroups,
+      .ranksDiffer:
+      .usage
+    case .damagedState, .foreignState, .foreignCheckpoint, .unfitHeads, .otherClasses, .otherClassCount,
+      .otherWeights:
+      .data
     case .notFinite, .diverged: .notFinite
     case .interrupted: .interruption
     }
@@ -94,6 +104,20 @@ extension ExperimentError: CustomStringConvertible {
       return
         "\(path) gives logits that are infinite or no numbers: its training diverged. Use an earlier checkpoint, or train "
         + "again with a smaller learning rate."
+    case .unevenGroups(let batch, let groups, let ranks):
+      return
+        "A batch of \(batch) images is \(groups) normalisation \(groups == 1 ? "group" : "groups"), which cannot be shared out "
+        + "evenly among \(ranks) ranks. Start as many ranks as divide \(groups), or choose other groups by --batch and "
+        + "--bn-batch, the images of a group; both decide the results."
+    case .ranksDiffer(let what, let found):
+      let list = found.map { "\($0.value) on \($0.places)" }.joined(separator: "; ")
+      return
+        "The ranks of one training need the same \(what): \(list). Start all of them by one command and one program"
+        + (what == RankSetup.instructionSet ? ", or choose what all CPUs have: mpirun -x S3N_ISA=avx2." : ".")
+    case .otherWeights(let epoch, let ranks):
+      return
+        "After epoch \(epoch + 1) the weights of \(ranks.map { "rank \($0)" }.joined(separator: ", ")) are not those of rank 0, to "
+        + "the bit: a fault of the hardware, or of bench. The same command goes on from what was saved last."
     case .diverged(let runIDs):
       return
         "The training diverged (\(abbreviated(runIDs))): a loss became infinite or no number. There is no accuracy and no "

@@ -8,7 +8,7 @@ import Tensors
 
 extension RunEnvironment {
   /// This machine with the engine as it is set up now: instruction set, threads, numerical libraries.
-  public static func current(commandLine: [String]? = nil) -> RunEnvironment {
+  public static func current(commandLine: [String]? = nil, ranks: Int = 1) -> RunEnvironment {
     RunEnvironment(
       instructionSet: String(cString: s3n_isa_name(s3n_current_isa())), threads: Threads.count,
       libraries: [
@@ -16,7 +16,7 @@ extension RunEnvironment {
         "fftw": text(s3n_fftw_version()),
         "libjpeg-turbo": text(s3n_libjpeg_version()), "libpng": text(s3n_libpng_version()),
         "libwebp": text(s3n_libwebp_version()),
-      ], commandLine: commandLine)
+      ], commandLine: commandLine, ranks: ranks)
   }
 
   private static func text(_ text: UnsafePointer<CChar>?) -> String {

@@ -32,6 +32,8 @@ public struct PassContext {
   public var keep: Float
   /// Whether running statistics move; for training passes.
   public var running: RunningStatistics
+  /// Told in a training pass of parameters to whose gradients the pass adds no more, a few at a time.
+  public var gradientsAreFinal: ([Parameter]) -> Void = { _ in }
   /// What this pass's gradients count in the step: the share of the images where a batch is worked off in groups.
   public var gradientScale: Float
   public var clock: StageClock?
@@ -86,6 +88,9 @@ public protocol ImageClassifier: Module {
   /// What the features of its convolutions, and the gradients to them, are stored as. Parameters and gradients to them, batch
   /// statistics, heads, losses and all of sampling are floats in any case.
   var precision: Precision { get set }
+
+  /// All parameters in the order in which a training pass is done with their gradients.
+  var parametersByBackward: [Parameter] { get }
 
   /// Runs images (N, H, W, 3) forward and backward and adds to all gradients.
   func trainingPass(_ images: Tensor, labels: [Int], _ context: PassContext) -> TrainingPass

@@ -14,6 +14,8 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   /// The instruction set that the kernels use, such as "avx512".
   public var instructionSet: String
   public var threads: Int
+  /// The processes that made each run together; nil for one.
+  public var ranks: Int?
   public var memoryBytes: UInt64
   public var operatingSystem: String
   public var kernel: String
@@ -48,7 +50,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     case commandLine = "command_line"
     case cpu
     case instructionSet = "instruction_set"
-    case threads
+    case threads, ranks
     case memoryBytes = "memory_bytes"
     case operatingSystem = "operating_system"
     case kernel, libraries, compiler, build, commit
@@ -58,7 +60,8 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   ///
   /// `commandLine` is that of this process unless it is given.
   public init(
-    instructionSet: String, threads: Int, libraries: [String: String], commandLine: [String]? = nil, date: Date = Date()
+    instructionSet: String, threads: Int, libraries: [String: String], commandLine: [String]? = nil, ranks: Int = 1,
+    date: Date = Date()
   ) {
     id = ""
     self.date = date.formatted(.iso8601)
@@ -66,6 +69,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     cpu = .current
     self.instructionSet = instructionSet
     self.threads = threads
+    self.ranks = ranks > 1 ? ranks : nil
     memoryBytes = ProcessInfo.processInfo.physicalMemory
     operatingSystem = ProcessInfo.processInfo.operatingSystemVersionString
     kernel = Self.currentKernel
@@ -80,7 +84,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     let libraries = self.libraries.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let parts =
       [cpu.model, instructionSet, String(threads), compiler, build, commit?.hash ?? "", "\(commit?.dirty ?? false)"]
-      + libraries
+      + libraries + (ranks.map { ["ranks=\($0)"] } ?? [])
     return stableHash(parts.joined(separator: "\n"))
   }
 }

@@ -18,6 +18,8 @@ public enum Stage: String, CaseIterable, Sendable, Codable {
   case backwardDiscriminative = "backward_discriminative"
   case backwardComplementary = "backward_complementary"
   case backwardSampling = "backward_sampling"
+  /// Waiting for other processes; in the phase `load`, all the time that was spent on exchanging with them.
+  case communicate
   case update
   /// What of a step no other stage covers.
   case other

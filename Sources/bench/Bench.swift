@@ -48,15 +48,26 @@ struct Bench: ParsableCommand {
   static func main() {
     do {
       try Doors.open()
-      let typed = Array(processArguments().dropFirst())
-      try CommandNames(of: Bench.self).check(typed[...])
-      let configured = try ConfiguredArguments.ofProcess.get()
-      if let note = configured.note { complain(note) }
-      var command = try parseAsRoot(configured.arguments)
+      try Ranks.join()
+      var command = try Ranks.together(typedCommand)
       try command.run()
     } catch {
       leave(reporting: error)
     }
     leave(.success)
+  }
+
+  private static func typedCommand() throws -> any ParsableCommand {
+    let typed = Array(processArguments().dropFirst())
+    try CommandNames(of: Bench.self).check(typed[...])
+    let configured = try ConfiguredArguments.ofProcess.get()
+    if let note = configured.note { complain(note) }
+    let command = try parseAsRoot(configured.arguments)
+    guard Ranks.all.count == 1 || command is any TrainingCommand else {
+      throw ValidationError(
+        "\(Ranks.all.count) processes were started as one job, and only bench train and bench ablation share their work."
+      )
+    }
+    return command
   }
 }

@@ -114,6 +114,25 @@ private func batches(
     #expect(try loader.next() == nil)
   }
 
+  @Test(arguments: [0, 2]) func aShareOfEachBatchIsThatOfTheWhole(_ threads: Int) throws {
+    let whole = try batches(dataset(11), threads: 0)
+    let loader = Loader(
+      dataset(11), split: .train, transform: .randomResizedCrop(size: 8), batch: 4, seed: 1, epoch: 0,
+      picking: { batch, images in batch == 1 ? [] : Array(stride(from: 1, to: images, by: 2)) }, threads: threads)
+    var found: [Batch] = []
+    while let batch = try loader.next() { found.append(batch) }
+    #expect(found.map(\.samples.count) == [2, 1])
+    for (share, all) in zip(found, [whole[0], whole[2]]) {
+      for (place, sample) in share.samples.enumerated() {
+        #expect(sample == all.samples[1 + 2 * place])
+        let size = all.images.count / all.samples.count
+        let from = (1 + 2 * place) * size
+        #expect(
+          share.images.elements[place * size..<(place + 1) * size] == all.images.elements[from..<from + size])
+      }
+    }
+  }
+
   @Test func lookAheadIsBounded() throws {
     let images = ColourImages()
     let loader = Loader(

@@ -44,7 +44,7 @@ struct PackageTable {
       guard let files = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil) else { continue }
       for case let file as URL in files where file.pathExtension == "swift" {
         let text = try String(contentsOf: file, encoding: .utf8)
-        for match in text.matches(of: /(?m)^(?:@\w+ |public |package |internal )*import (\w+)/) {
+        for match in text.matches(of: /(?m)^ *(?:@\w+ |public |package |internal )*import (\w+)/) {
           modules.insert(String(match.1))
         }
       }

@@ -126,6 +126,21 @@ import Testing
     }
   }
 
+  @Test func aTrainingPassTellsOfGradientsOnceTheyAreFinal() {
+    let models: [any ImageClassifier] = [
+      Tiny.s3n(), ResNetClassifier(Tiny.backbone, classes: 6, initial: Initialization(seed: 1)),
+    ]
+    for model in models {
+      var told: [(parameter: Parameter, gradient: [Float])] = []
+      var context = Tiny.context()
+      context.gradientsAreFinal = { told += $0.map { ($0, $0.gradient.elements) } }
+      _ = model.trainingPass(Tiny.images(2), labels: [0, 3], context)
+      #expect(told.map(\.parameter.name) == model.parametersByBackward.map(\.name))
+      #expect(Set(told.map(\.parameter.name)) == Set(model.parameters.map(\.name)))
+      for (parameter, gradient) in told { #expect(parameter.gradient.elements == gradient, "\(parameter.name)") }
+    }
+  }
+
   @Test func aTrainingPassDoesNotDependOnThreads() {
     func gradients(_ threads: Int) -> [[Float]] {
       let before = Threads.count

@@ -16,13 +16,16 @@ public final class Loader {
   /// - Parameters:
   ///   - batch: images a batch, at least 1.
   ///   - first: the batch to begin with, as many as come before it being left out.
+  ///   - picking: the places of the images of a batch that are loaded, for its number and the number of its images: one of several
+  ///     processes loads its share, and leaves batches out of which it has none. All of them if not given.
   ///   - shuffle: whether the order is drawn for each epoch; by default only when training.
   ///   - threads: 0 loads on the thread that calls `next()`.
   ///   - lookAhead: batches that may be begun before they are asked for, at least 1.
   ///   - shouldStop: asked by `next()` while it waits; true ends the loading.
   public init(
     _ dataset: Dataset, split: Split, transform: Transform, batch: Int, seed: UInt64, epoch: Int,
-    from first: Int = 0, shuffle: Bool? = nil, threads: Int = Loader.defaultThreads, lookAhead: Int = 2,
+    from first: Int = 0, picking: ((_ batch: Int, _ images: Int) -> [Int])? = nil, shuffle: Bool? = nil,
+    threads: Int = Loader.defaultThreads, lookAhead: Int = 2,
     shouldStop: @escaping () -> Bool = { false }
   ) {
     precondition(batch > 0 && lookAhead > 0 && threads >= 0, "a loader needs a batch and a look-ahead of at least 1")
@@ -32,10 +35,16 @@ public final class Loader {
       var generator = SeededGenerator(seed: seed, purpose: "shuffle", epoch)
       samples.shuffle(using: &generator)
     }
+    var batches = stride(from: first * batch, to: samples.count, by: batch).map { start in
+      Array(samples[start..<min(start + batch, samples.count)])
+    }
+    if let picking {
+      batches = batches.enumerated().map { index, batch in picking(first + index, batch.count).map { batch[$0] } }
+      batches.removeAll(where: \.isEmpty)
+    }
     work = LoaderWork(
-      samples: Array(samples.dropFirst(first * batch)), images: dataset.images, annotations: dataset.annotations,
-      transform: transform, batch: batch,
-      lookAhead: lookAhead, seed: seed, epoch: epoch)
+      batches, images: dataset.images, annotations: dataset.annotations, transform: transform, lookAhead: lookAhead,
+      seed: seed, epoch: epoch)
     self.shouldStop = shouldStop
     for _ in 0..<threads {
       guard let thread = startThread(work) else { break }

@@ -6,30 +6,30 @@ import Tensors
 ///
 /// Sendable because `condition` guards all that changes, and each image's floats are written by one thread only.
 final class LoaderWork: @unchecked Sendable {
-  private let samples: [Sample]
+  private let batches: [[Sample]]
   private let images: any ImageSource
   private let annotations: Annotations?
   private let transform: Transform
-  private let batch: Int
   private let lookAhead: Int
   private let seed: UInt64
   private let epoch: Int
 
   private let condition = NSCondition()
-  private var claimed = 0
+  /// The image that is claimed next: its batch, and its place in it.
+  private var claimed = (batch: 0, place: 0)
   private var delivered = 0
   private var cancelled = false
   private var pending: [Int: PendingBatch] = [:]
 
+  /// For batches of at least one sample each.
   init(
-    samples: [Sample], images: any ImageSource, annotations: Annotations?, transform: Transform, batch: Int,
-    lookAhead: Int, seed: UInt64, epoch: Int
+    _ batches: [[Sample]], images: any ImageSource, annotations: Annotations?, transform: Transform, lookAhead: Int,
+    seed: UInt64, epoch: Int
   ) {
-    self.samples = samples
+    self.batches = batches
     self.images = images
     self.annotations = annotations
     self.transform = transform
-    self.batch = batch
     self.lookAhead = lookAhead
     self.seed = seed
     self.epoch = epoch
@@ -39,18 +39,16 @@ final class LoaderWork: @unchecked Sendable {
   func runThread() {
     s3n_unpin_thread()
     let worker = LoaderWorker { [self] in isCancelled }
-    while let (position, target) = claim() { load(position, into: target, worker) }
+    while let (place, target) = claim() { load(place, into: target, worker) }
   }
 
   /// Waits for the next batch, or loads it on this thread; nil after the last, once cancelled, or if `shouldStop` says so
   /// meanwhile, which cancels.
   func next(loadingHere: Bool, unless shouldStop: @escaping () -> Bool) throws(DatasetError) -> Batch? {
-    guard delivered * batch < samples.count else { return nil }
+    guard delivered < batches.count else { return nil }
     if loadingHere {
       let worker = LoaderWorker(shouldStop: shouldStop)
-      while pending[delivered]?.missing != 0, let (position, target) = claim() {
-        load(position, into: target, worker)
-      }
+      while pending[delivered]?.missing != 0, let (place, target) = claim() { load(place, into: target, worker) }
     }
     condition.lock()
     defer { condition.unlock() }
@@ -80,28 +78,29 @@ final class LoaderWork: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// The image that this thread is to load now, and where it belongs; nil when there is nothing left to do.
-  private func claim() -> (position: Int, target: PendingBatch)? {
+  /// The image that this thread is to load now, by its place in a batch; nil when there is nothing left to do.
+  private func claim() -> (place: Int, target: PendingBatch)? {
     condition.lock()
     defer { condition.unlock() }
-    while !cancelled, claimed < samples.count, claimed / batch >= delivered + lookAhead { condition.wait() }
-    guard !cancelled, claimed < samples.count else { return nil }
-    defer { claimed += 1 }
-    if let target = pending[claimed / batch] { return (claimed, target) }
-    let members = Array(samples[claimed..<min(claimed + batch, samples.count)])
+    while !cancelled, claimed.batch < batches.count, claimed.batch >= delivered + lookAhead { condition.wait() }
+    guard !cancelled, claimed.batch < batches.count else { return nil }
+    let (number, place) = claimed
+    let members = batches[number]
+    claimed = place + 1 < members.count ? (number, place + 1) : (number + 1, 0)
+    if let target = pending[number] { return (place, target) }
     let target = PendingBatch(
       samples: members, annotations: members.map { annotations?[$0] }, size: transform.size)
-    pending[claimed / batch] = target
-    return (claimed, target)
+    pending[number] = target
+    return (place, target)
   }
 
-  private func load(_ position: Int, into target: PendingBatch, _ worker: LoaderWorker) {
-    let sample = samples[position]
+  private func load(_ place: Int, into target: PendingBatch, _ worker: LoaderWorker) {
+    let sample = target.samples[place]
     let outcome = worker.load(
       sample, from: images, transform, using: SeededGenerator(seed: seed, purpose: "augment", epoch, sample.number),
-      into: target.slot(position % batch))
+      into: target.slot(place))
     condition.lock()
-    target.finish(position % batch, outcome)
+    target.finish(place, outcome)
     if target.missing == 0 { condition.broadcast() }
     condition.unlock()
   }

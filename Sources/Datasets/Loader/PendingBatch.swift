@@ -4,7 +4,7 @@ import Tensors
 final class PendingBatch {
   private var images: Tensor
   private let floats: UnsafeMutablePointer<Float>
-  private let samples: [Sample]
+  let samples: [Sample]
   private var annotations: [Annotation?]
   private var nanoseconds: (decode: UInt64, augment: UInt64) = (0, 0)
   private(set) var missing: Int

@@ -39,7 +39,7 @@ struct CellRun {
       try trainer.train(afterStep: saver.stepIsDone) ? try trainer.evaluate(afterStep: saver.stepIsDone) : nil
     let (rate, totals) = (trainer.learningRate(epoch: epoch), trainer.progress.totals)
     try store.append(rows.epoch(epoch, learningRate: rate, totals, evaluation))
-    try store.append([rows.fingerprint(epoch, try ModuleState.fingerprint(of: trainer.model))])
+    try store.append([rows.fingerprint(epoch, try trainer.fingerprint())])
     try store.append([rows.memory(epoch, totals)])
     try store.append(rows.stages(trainer.times))
     if evaluation != nil, let network = trainer.model as? S3N {

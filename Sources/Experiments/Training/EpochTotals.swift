@@ -13,12 +13,10 @@ struct EpochTotals: Codable, Sendable {
   /// The median over the steps, the lower one of two.
   var allocationsPerStep: Int { allocations.isEmpty ? 0 : allocations.sorted()[(allocations.count - 1) / 2] }
 
-  mutating func add(_ pass: TrainingPass, labels: [Int]) {
-    images += labels.count
-    for (head, loss) in pass.losses { lossSums[head, default: 0] += Double(loss) * Double(labels.count) }
-    for (head, logits) in pass.logits {
-      correct[head, default: 0] += zip(largestInRows(logits), labels).count { $0 == $1 }
-    }
+  mutating func add(_ group: GroupTotals) {
+    images += group.images
+    for (head, loss) in group.losses { lossSums[head, default: 0] += Double(loss) * Double(group.images) }
+    for (head, count) in group.correct { correct[head, default: 0] += count }
   }
 
   /// The mean loss of a head as it is minimised.
@@ -29,4 +27,30 @@ struct EpochTotals: Codable, Sendable {
 
   /// The accuracy on the images as they were trained on, in percent.
   func top1(_ head: Models.Head) -> Double { 100 * Double(correct[head] ?? 0) / Double(max(images, 1)) }
+}
+
+/// What the training pass over one normalisation group came to.
+struct GroupTotals {
+  let images: Int
+  let losses: [Models.Head: Float]
+  let correct: [Models.Head: Int]
+
+  init(_ pass: TrainingPass, labels: [Int]) {
+    images = labels.count
+    losses = pass.losses
+    correct = pass.logits.mapValues { logits in zip(largestInRows(logits), labels).count { $0 == $1 } }
+  }
+
+  /// All of it, each number exactly, for another rank.
+  func numbers(_ heads: [Models.Head]) -> [Double] {
+    [Double(images)] + heads.flatMap { [Double(losses[$0] ?? 0), Double(correct[$0] ?? 0)] }
+  }
+
+  /// That of another rank.
+  init(_ numbers: [Double], _ heads: [Models.Head]) {
+    images = Int(numbers[0])
+    let byHead = heads.enumerated().map { ($1, numbers[1 + 2 * $0], numbers[2 + 2 * $0]) }
+    losses = Dictionary(uniqueKeysWithValues: byHead.map { ($0.0, Float($0.1)) })
+    correct = Dictionary(uniqueKeysWithValues: byHead.map { ($0.0, Int($0.2)) })
+  }
 }

@@ -28,12 +28,16 @@ final class TrainingState {
   static func write(_ trainer: Trainer, _ run: UnfinishedRun, _ recipe: ResolvedRecipe, to path: String) throws {
     let tensors = tensors(of: trainer)
     var strings: [Key: String] = [
-      .format: format + formatNumber, .recipe: try json(recipe), .run: try json(run),
-      .progress: try json(trainer.snapshot),
+      .format: format + formatNumber, .recipe: try text(recipe), .run: try text(run),
+      .progress: try text(trainer.snapshot),
     ]
     strings[.sha256] = try checksum(of: strings, tensors)
     let metadata = Dictionary(uniqueKeysWithValues: strings.map { ($0.key.rawValue, $0.value) })
     try writeSafetensors(tensors, metadata: metadata, to: path)
+  }
+
+  private static func text(_ value: some Encodable) throws -> String {
+    String(decoding: try losslessJSON(value), as: UTF8.self)
   }
 
   /// Reads a state of a run under `recipe`; throws `damagedState`, `foreignState` and, if the system refuses,
@@ -48,7 +52,7 @@ final class TrainingState {
       throw ExperimentError.damagedState(path: path, reason: "its checksum is not that of its contents")
     }
     func value<Value: Decodable>(_ key: Key) throws(ExperimentError) -> Value {
-      do { return try decoder.decode(Value.self, from: Data((strings[key] ?? "").utf8)) } catch {
+      do { return try losslessJSONDecoder.decode(Value.self, from: Data((strings[key] ?? "").utf8)) } catch {
         throw foreign("its \"\(key.rawValue)\" is not what this version of bench writes")
       }
     }
@@ -115,21 +119,4 @@ final class TrainingState {
     }
     tensors = [:]
   }
-}
-
-// A sum that overflowed is an outcome like any other.
-private let nonConforming = (infinity: "inf", negative: "-inf", nan: "nan")
-
-private func json(_ value: some Encodable) throws -> String {
-  let encoder = JSONEncoder()
-  encoder.nonConformingFloatEncodingStrategy = .convertToString(
-    positiveInfinity: nonConforming.infinity, negativeInfinity: nonConforming.negative, nan: nonConforming.nan)
-  return String(decoding: try encoder.encode(value), as: UTF8.self)
-}
-
-private var decoder: JSONDecoder {
-  let decoder = JSONDecoder()
-  decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-    positiveInfinity: nonConforming.infinity, negativeInfinity: nonConforming.negative, nan: nonConforming.nan)
-  return decoder
 }

@@ -37,6 +37,8 @@ public final class ResNet: Module {
 
   public var parameters: [Parameter] { stem.parameters + blocks.flatMap(\.parameters) }
   public var buffers: [Buffer] { stem.buffers + blocks.flatMap(\.buffers) }
+  /// In the order in which `backward` is done with their gradients.
+  var parametersByBackward: [Parameter] { blocks.reversed().flatMap(\.parameters) + stem.parameters }
 
   /// A forward pass in training, with what backward needs of it.
   public struct Tape {
@@ -59,13 +61,22 @@ public final class ResNet: Module {
   }
 
   /// Adds the gradients to the parameters; gives the gradient to the images if `needsImages`. What a block kept is freed
-  /// as soon as its part is done.
-  public func backward(_ dFeatures: consuming Tensor, _ tape: consuming Tape, needsImages: Bool) -> Tensor? {
+  /// as soon as its part is done, and `isDone` is told of the parameters of each part.
+  public func backward(
+    _ dFeatures: consuming Tensor, _ tape: consuming Tape, needsImages: Bool,
+    isDone: ([Parameter]) -> Void = { _ in }
+  ) -> Tensor? {
     var gradient = dFeatures
     var tape = tape
-    while let pullback = tape.pullbacks.popLast() { gradient = pullback(consume gradient) }
+    while let pullback = tape.pullbacks.popLast() {
+      gradient = pullback(consume gradient)
+      isDone(blocks[tape.pullbacks.count].parameters)
+    }
     let dStem = pool.backward(gradient, tape.choice)
-    return stem.backward(consume dStem, tape.stem, mask: .recomputed, needsInput: needsImages)?.converted(to: .fp32)
+    let dImages = stem.backward(
+      consume dStem, tape.stem, mask: .recomputed, needsInput: needsImages)?.converted(to: .fp32)
+    isDone(stem.parameters)
+    return dImages
   }
 
   public func evaluate(_ images: Tensor) -> Tensor {

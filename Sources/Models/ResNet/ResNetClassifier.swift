@@ -21,6 +21,7 @@ public final class ResNetClassifier: ImageClassifier {
 
   public var parameters: [Parameter] { backbone.parameters + classifier.parameters }
   public var buffers: [Buffer] { backbone.buffers + classifier.buffers }
+  public var parametersByBackward: [Parameter] { classifier.parameters + backbone.parametersByBackward }
 
   public func trainingPass(_ images: Tensor, labels: [Int], _ context: PassContext) -> TrainingPass {
     let clock = context.clock
@@ -30,9 +31,10 @@ public final class ResNetClassifier: ImageClassifier {
     let logits = clock.measure(.heads) { [Head.raw: classifier.forward(pooled)] }
     let losses = clock.measure(.loss) { HeadLosses(logits, labels: labels, context) }
     let dPooled = clock.measure(.heads) { classifier.backward(losses[.raw], x: pooled) }
+    context.gradientsAreFinal(classifier.parameters)
     clock.measure(.backwardOriginal) {
       let dFeatures = globalAveragePoolBackward(dPooled, inputShape: features.shape, precision)
-      _ = backbone.backward(dFeatures, tape, needsImages: false)
+      _ = backbone.backward(dFeatures, tape, needsImages: false, isDone: context.gradientsAreFinal)
     }
     return TrainingPass(logits: logits, losses: losses.losses)
   }

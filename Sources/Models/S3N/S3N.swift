@@ -34,6 +34,10 @@ public final class S3N: ImageClassifier {
   private var modules: [any Module] { [backbone, rawClassifier] + branchHeads + [sampler, jointClassifier] }
   public var parameters: [Parameter] { modules.flatMap(\.parameters) }
   public var buffers: [Buffer] { modules.flatMap(\.buffers) }
+  public var parametersByBackward: [Parameter] {
+    jointClassifier.parameters + rawClassifier.parameters + branchHeads.reversed().flatMap(\.parameters)
+      + sampler.parameters + backbone.parametersByBackward
+  }
 
   /// The raw classifier as a 1x1 convolution with bias on the features: (N, h, w, C) to (N, h, w, K).
   public func classResponseMaps(_ features: Tensor) -> Tensor {
@@ -92,19 +96,22 @@ public final class S3N: ImageClassifier {
     let logits = clock.measure(.heads) { self.logits(pooled) }
     let losses = clock.measure(.loss) { HeadLosses(logits, labels: labels, context) }
     let dPooled = clock.measure(.heads) { headsBackward(losses, pooled) }
+    context.gradientsAreFinal(jointClassifier.parameters + rawClassifier.parameters)
 
     for index in tapes.indices.reversed() {
       let tape = tapes.removeLast()
       let dSampled = clock.measure(tape.branchSampling.branch.stages.backward) {
         let dFeatures = branchHeads[index].backward(dPooled[index + 1], tape.head)
+        context.gradientsAreFinal(branchHeads[index].parameters)
         return backbone.backward(dFeatures, tape.backbone, needsImages: sampler.needsGradient(tape.branchSampling))
       }
       guard let dSampled else { continue }
       clock.measure(.backwardSampling) { sampler.backward(dSampled, images: images, tape.branchSampling) }
     }
+    context.gradientsAreFinal(sampler.parameters)
     clock.measure(.backwardOriginal) {
       let dFeatures = globalAveragePoolBackward(dPooled[0], inputShape: features.shape, precision)
-      _ = backbone.backward(dFeatures, rawTape, needsImages: false)
+      _ = backbone.backward(dFeatures, rawTape, needsImages: false, isDone: context.gradientsAreFinal)
     }
     return TrainingPass(logits: logits, losses: losses.losses)
   }

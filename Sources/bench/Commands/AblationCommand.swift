@@ -70,6 +70,11 @@ struct AblationCommand: TrainingCommand {
   func run() throws {
     let isRun = !setup.printConfig && !setup.dryRun
     if let launcher = try launching.checkedLauncher(besideServer: output.serving.port != nil), isRun {
+      guard Ranks.all.count == 1 else {
+        throw ExperimentError.invalidValue(
+          option: "--launcher", value: "",
+          expected: "no mpirun around it: each makes runs by several processes in its own way")
+      }
       return try Launch(self, by: launcher)()
     }
     try ExperimentRun(command: self)()

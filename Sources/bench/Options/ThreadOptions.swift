@@ -19,7 +19,7 @@ struct ThreadOptions: ParsableArguments {
 
   /// Sets the engine's threads and starts them.
   func apply() throws {
-    Threads.allowPinning(!noPin)
+    Threads.allowPinning(!noPin && !Ranks.shareCPUs)
     if let threads {
       guard (1...Threads.most).contains(threads) else {
         throw ExperimentError.invalidValue(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Collectives
 import Comparisons
 import Configuration
 import DatasetStore
@@ -75,6 +76,9 @@ extension ExitCode {
       case .unavailable: self = .unavailable
       }
     case is ChildProcess.CannotStart: self = .unavailable
+    case let error as CommunicationError:
+      if case .withoutMPI = error { self = .usage } else { self = .unavailable }
+    case let error as OtherRankFailed: self = ExitCode(error.code)
     case let error as LaunchError:
       switch error.fault {
       case .usage: self = .usage
@@ -106,7 +110,7 @@ extension Bench {
   /// Tells the user about `error` and ends the program with the code that fits.
   static func leave(reporting error: any Error) -> Never {
     if let code = ExitCode(for: error) {
-      fail("\(error)", code: code.rawValue)
+      fail("\(Ranks.name)\(error)", code: code.rawValue)
       leave(code)
     }
     if let code = error as? ExitCode { leave(code) }
@@ -128,12 +132,12 @@ extension Bench {
   /// Ends the program; what it printed and could not write is an error too, without a word where a reader such as `head` wanted
   /// no more.
   static func leave(_ code: ExitCode) -> Never {
-    guard let failure = StandardOutput.failure else { Foundation.exit(code.rawValue) }
+    guard let failure = StandardOutput.failure else { Ranks.exit(code.rawValue) }
     let code = code == .success ? ExitCode.cannotWrite : code
     if failure != EPIPE {
       errno = failure
       fail("what was printed is lost: standard output cannot be written: \(systemReason()).", code: code.rawValue)
     }
-    Foundation.exit(code.rawValue)
+    Ranks.exit(code.rawValue)
   }
 }

@@ -1,7 +1,9 @@
 import CKernels
 import Datasets
 import Experiments
+import Files
 import Foundation
+import Limits
 import Records
 
 /// What `ablation` and `train` share: everything is checked, then the folder is opened, then the plan runs.
@@ -11,8 +13,11 @@ struct ExperimentRun {
   /// Runs the command's plan, and draws up its results.
   func callAsFunction() throws {
     let arguments = try ConfiguredArguments.ofProcess.get().arguments
-    if command.setup.printConfig { return print(try ResolvedConfig(of: arguments).text, terminator: "") }
-    if command.setup.dryRun { return try showPlan() }
+    if command.setup.printConfig || command.setup.dryRun {
+      guard Ranks.all.rank == 0 else { return }
+      if command.setup.dryRun { return try showPlan() }
+      return print(try ResolvedConfig(of: arguments).text, terminator: "")
+    }
     do { try runAndPublish(arguments) } catch RecordsError.unreadable(let file, let reason) {
       // A file of the output folder: everything else is read by other means.
       throw RecordsError.outputUnreadable(path: file, reason: reason)
@@ -20,11 +25,43 @@ struct ExperimentRun {
   }
 
   private func runAndPublish(_ arguments: [String]) throws {
-    let serving = try command.output.serving.checked()
-    var (ablation, leftOut) = try prepared()
-    try ablation.validate()
+    let ranks = Ranks.all
+    var (ablation, leftOut) = try Ranks.together(validated)
+    if ranks.count > 1 {
+      let setup = try Ranks.together { try RankSetup(of: ablation, host: Ranks.host) }
+      try Ranks.together { try setup.requireAgreement(on: ranks) }
+    }
+    guard ranks.rank == 0 else {
+      try Ranks.together {}
+      let signals = StopSignals()
+      ablation.shouldStop = { signals.isStopWanted }
+      return try Ranks.untilTheEnd { try ablation.assist() }
+    }
     ablation.invocation = try Ablation.Invocation(
       commandLine: ["bench"] + arguments, configuration: ResolvedConfig(of: arguments).text)
+    let (folder, tensorBoard, page) = try Ranks.together { try open(ablation, leftOut) }
+    let store = folder.store
+    let observers: [(any RunObserver)?] = [tensorBoard, page]
+    try Ranks.untilTheEnd { try run(ablation, in: folder, observers: observers.compactMap(\.self)) }
+    let failure = Results(of: store.folder).publish()
+    try tellOutcomes(of: ablation, in: store)
+    // The runs are on disk and told of; a table that could not be written is an error still.
+    if let failure { throw failure }
+    try tensorBoard?.finish()
+  }
+
+  /// All that can be wrong before there is a folder.
+  private func validated() throws -> (Ablation, leftOut: [BrokenImage]) {
+    _ = try command.output.serving.checked()
+    let (ablation, leftOut) = try prepared()
+    try ablation.validate(within: Ranks.memoryLimit)
+    return (ablation, leftOut)
+  }
+
+  /// Opens the output folder, and all who want to know what happens in it.
+  private func open(
+    _ ablation: Ablation, _ leftOut: [BrokenImage]
+  ) throws -> (OutputFolder, TensorBoardObserver?, PageProcess?) {
     let url = try command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
     let folder = try OutputFolder(url, for: ablation)
     for note in folder.notes { complain(note) }
@@ -33,16 +70,10 @@ struct ExperimentRun {
       try TensorBoardObserver(of: store.folder, in: $0, runs: ablation.plan.cells.map(ablation.plan.runID))
     }
     try LeftOutRow.write(leftOut.map { LeftOutRow(image: $0.path, reason: $0.reason) }, to: store.folder)
-    let page = try serving.map {
+    let page = try command.output.serving.checked().map {
       try PageProcess(of: store.folder, at: $0.address, port: $0.port)
     }
-    let observers: [(any RunObserver)?] = [tensorBoard, page]
-    try run(ablation, in: folder, observers: observers.compactMap(\.self))
-    let failure = Results(of: store.folder).publish()
-    try tellOutcomes(of: ablation, in: store)
-    // The runs are on disk and told of; a table that could not be written is an error still.
-    if let failure { throw failure }
-    try tensorBoard?.finish()
+    return (folder, tensorBoard, page)
   }
 
   /// Says where the models are and which runs diverged; throws `diverged` if all of them did.
@@ -98,7 +129,8 @@ struct ExperimentRun {
     let saveMinutes = try command.output.checkedSaveMinutes()
     try command.output.threads.apply()
 
-    let weights = try initialWeights(for: recipe)
+    // The other ranks are given them.
+    let weights = Ranks.all.rank == 0 ? try initialWeights(for: recipe) : nil
     if let weights, command.recipe.weights != nil { recipe.note("weights", weights.label) }
     let (images, leftOut) = try images()
     if !leftOut.isEmpty { recipe.note("skipped", "\(leftOut.count)") }
@@ -108,6 +140,7 @@ struct ExperimentRun {
     ablation.classes = command.dataset.classes
     ablation.kept = command.kept
     ablation.saveMinutes = saveMinutes
+    ablation.ranks = Ranks.all
     for warning in ablation.plan.warnings { warn("\(warning)") }
     return (ablation, leftOut)
   }

@@ -28,10 +28,14 @@ enum Messages {
   }
 
   fileprivate static let log = Logger(label: "bench") { _ in
-    switch chosen.format {
-    case .text: TextLogHandler(isQuiet: chosen.isQuiet)
-    case .json: JSONLogHandler(isQuiet: chosen.isQuiet)
-    }
+    var handler: any LogHandler =
+      switch chosen.format {
+      case .text: TextLogHandler(isQuiet: chosen.isQuiet)
+      case .json: JSONLogHandler(isQuiet: chosen.isQuiet)
+      }
+    // Of several processes the first one speaks.
+    if Ranks.isFollower { handler.logLevel = .error }
+    return handler
   }
 }
 

@@ -1,0 +1,62 @@
+/// The processes, or ranks, that work at one thing together, as one of them sees them: MPI's communicator.
+///
+/// All ranks call the same functions in the same order, each with as many bytes as the others; a call returns when its own part is
+/// done. The calls of a rank do not overlap, whichever threads they come from.
+public protocol Communicator: AnyObject, Sendable {
+  /// This process's number, from 0.
+  var rank: Int { get }
+  /// How many there are.
+  var count: Int { get }
+
+  /// Sends the i-th of `count` equal parts of `sent` to rank i, whose part for this rank becomes the i-th of `received`.
+  func allToAll(_ sent: UnsafeRawBufferPointer, _ received: UnsafeMutableRawBufferPointer) throws(CommunicationError)
+
+  /// Gathers what the ranks send on all of them, by rank.
+  func allGather(_ sent: UnsafeRawBufferPointer, _ received: UnsafeMutableRawBufferPointer) throws(CommunicationError)
+
+  /// Gives all ranks the bytes of rank 0.
+  func broadcast(_ bytes: UnsafeMutableRawBufferPointer) throws(CommunicationError)
+
+  /// Takes leave of the others, which do the same; nothing is called after it.
+  func finish() throws(CommunicationError)
+
+  /// Ends the processes of all ranks with an exit code, whatever they do.
+  func abort(_ code: Int32)
+}
+
+extension Communicator {
+  /// What each rank gives, of any length, by rank.
+  public func gatherBytes(_ bytes: [UInt8]) throws(CommunicationError) -> [[UInt8]] {
+    let lengths = try gather([bytes.count])
+    let longest = lengths.joined().max() ?? 0
+    let padded = bytes + [UInt8](repeating: 0, count: longest - bytes.count)
+    return zip(try gather(padded), lengths).map { Array($0.prefix($1[0])) }
+  }
+
+  /// What each rank gives, as many elements on each, by rank.
+  public func gather<Element: BitwiseCopyable>(_ elements: [Element]) throws(CommunicationError) -> [[Element]] {
+    guard let first = elements.first else { return Array(repeating: [], count: count) }
+    var gathered = [Element](repeating: first, count: elements.count * count)
+    var failure: CommunicationError?
+    elements.withUnsafeBytes { sent in
+      gathered.withUnsafeMutableBytes { received in
+        do throws(CommunicationError) { try allGather(sent, received) } catch { failure = error }
+      }
+    }
+    if let failure { throw failure }
+    return (0..<count).map { Array(gathered[$0 * elements.count..<($0 + 1) * elements.count]) }
+  }
+
+  /// The bytes of rank 0, of any length.
+  public func broadcastBytes(_ bytes: [UInt8]) throws(CommunicationError) -> [UInt8] {
+    var result = bytes
+    let length = try gather([bytes.count])[0][0]
+    if rank != 0 { result = [UInt8](repeating: 0, count: length) }
+    var failure: CommunicationError?
+    result.withUnsafeMutableBytes { bytes in
+      do throws(CommunicationError) { try broadcast(bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
+    return result
+  }
+}

@@ -1,0 +1,130 @@
+import Collectives
+import Layers
+import Operators
+import Tensors
+
+/// The gradients of the normalisation groups of a step, added in the order of the groups.
+///
+/// Each group's are computed on their own, from zero, so that their sum has the same bits whoever computes which.
+protocol GradientSum: AnyObject {
+  /// A step of so many groups begins; gradients are zero.
+  func begin(groups: Int)
+
+  /// The group under way adds no more to these gradients.
+  func areFinal(_ parameters: [Parameter])
+
+  /// A round is over; where others follow, gradients are zero again.
+  func endRound(hadGroup: Bool)
+
+  /// Makes the sums the parameters' gradients. Gives the nanoseconds that other threads communicated.
+  func finish() throws(CommunicationError) -> Int
+}
+
+/// The sum where one process works off all groups, one after the other: what any other sum must equal.
+final class LocalGradientSum: GradientSum {
+  private let parameters: [Parameter]
+  private var sums: [Tensor] = []
+  private var left = 0
+
+  init(_ parameters: [Parameter]) { self.parameters = parameters }
+
+  func begin(groups: Int) { left = groups }
+
+  func areFinal(_ parameters: [Parameter]) {}
+
+  func endRound(hadGroup: Bool) {
+    left -= 1
+    for (index, parameter) in parameters.enumerated() {
+      // A sum of two is the same either way round.
+      if !sums.isEmpty { add(sums[index], to: &parameter.gradient) }
+    }
+    guard left > 0 else { return sums = [] }
+    sums = parameters.map(\.gradient)
+    for parameter in parameters { parameter.gradient = .zeros(parameter.value.shape) }
+  }
+
+  func finish() -> Int { 0 }
+}
+
+/// The sum where several ranks take the groups in turn, formed while backward goes on.
+final class RankedGradientSum: GradientSum {
+  private let buckets: [[Parameter]]
+  private let bucket: [ObjectIdentifier: Int]
+  private let sum: OrderedSum
+  private var (rounds, round) = (0, 0)
+  /// How many gradients of each bucket are not final in this round, and the first bucket that was not handed over.
+  private var missing: [Int] = []
+  private var next = 0
+
+  /// Large enough for a link's full speed, small enough that most are on their way before backward ends: PyTorch's choice.
+  static let standardBucket = 25 << 20
+
+  /// - Parameters:
+  ///   - parameters: in the order in which their gradients become final.
+  ///   - bucketBytes: what is sent at once, but for the rest of a parameter.
+  init(_ parameters: [Parameter], over ranks: any Communicator, bucketBytes: Int = standardBucket) {
+    var buckets: [[Parameter]] = []
+    var room = 0
+    for parameter in parameters {
+      if room <= 0 {
+        buckets.append([])
+        room = bucketBytes
+      }
+      buckets[buckets.count - 1].append(parameter)
+      room -= 4 * parameter.value.count
+    }
+    self.buckets = buckets
+    bucket = Dictionary(
+      uniqueKeysWithValues: buckets.enumerated().flatMap { index, bucket in
+        bucket.map { (ObjectIdentifier($0), index) }
+      })
+    sum = OrderedSum(of: buckets.map { $0.reduce(0) { $0 + $1.value.count } }, over: ranks)
+  }
+
+  func begin(groups: Int) {
+    sum.begin(contributions: groups)
+    (rounds, round) = (sum.rounds(of: groups), 0)
+    beginRound()
+  }
+
+  private func beginRound() { (missing, next) = (buckets.map(\.count), 0) }
+
+  func areFinal(_ parameters: [Parameter]) {
+    for parameter in parameters {
+      guard let index = bucket[ObjectIdentifier(parameter)] else { preconditionFailure("\(parameter.name) is unknown") }
+      missing[index] -= 1
+    }
+    while next < buckets.count, missing[next] == 0 {
+      sum.add(next, round: round) { [bucket = buckets[next]] values in
+        var start = 0
+        for parameter in bucket {
+          parameter.gradient.withUnsafeBufferPointer { _ = values[start...].update(fromContentsOf: $0) }
+          start += parameter.gradient.count
+        }
+      }
+      next += 1
+    }
+  }
+
+  func endRound(hadGroup: Bool) {
+    if !hadGroup { for index in buckets.indices { sum.add(index, round: round, fill: nil) } }
+    precondition(!hadGroup || next == buckets.count, "a gradient did not become final")
+    round += 1
+    guard round < rounds else { return }
+    for parameter in buckets.joined() { parameter.zeroGradient() }
+    beginRound()
+  }
+
+  func finish() throws(CommunicationError) -> Int {
+    let busy = try sum.wait()
+    for (index, bucket) in buckets.enumerated() {
+      var rest = sum.sum(index)[...]
+      for parameter in bucket {
+        let count = parameter.gradient.count
+        parameter.gradient.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: rest.prefix(count)) }
+        rest = rest.dropFirst(count)
+      }
+    }
+    return busy
+  }
+}
