@@ -11,8 +11,8 @@
     /// Starts MPI, once in a process.
     init() throws(CommunicationError) {
       var provided: Int32 = 0
-      try Self.check("MPI_Init_thread", MPI_Init_thread(nil, nil, MPI_THREAD_SERIALIZED, &provided))
-      guard provided >= MPI_THREAD_SERIALIZED else {
+      try Self.check("MPI_Init_thread", MPI_Init_thread(nil, nil, Int32(MPI_THREAD_SERIALIZED), &provided))
+      guard provided >= Int32(MPI_THREAD_SERIALIZED) else {
         throw .failed(call: "MPI_Init_thread", reason: "this MPI was built without support for threads")
       }
       try Self.check("MPI_Comm_set_errhandler", s3n_mpi_return_errors())

@@ -2,7 +2,7 @@ import Experiments
 
 extension RunPlan: Encodable {
   enum CodingKeys: String, CodingKey {
-    case runs, total, calibration, warnings
+    case runs, total, calibration, nodes, warnings
     case memoryLimitBytes = "memory_limit_bytes"
   }
 
@@ -11,6 +11,7 @@ extension RunPlan: Encodable {
     try container.encode(runs, forKey: .runs)
     try container.encode(total, forKey: .total)
     try container.encode(calibration, forKey: .calibration)
+    if !nodes.isEmpty { try container.encode(nodes, forKey: .nodes) }
     try container.encode(warnings, forKey: .warnings)
     try container.encode(memoryLimit.bytes, forKey: .memoryLimitBytes)
   }

@@ -5,7 +5,8 @@ import Records
 extension RunPlan {
   /// The table of runs, what it was calibrated with, and what stands in the way.
   public var text: String {
-    ([table.text] + [calibration.text(batch: batch)] + warnings.map { "Warning: \($0)" }).joined(separator: "\n") + "\n"
+    ([table.text] + [calibration.text(batch: batch)] + nodes.map { "\n" + $0.text } + warnings.map { "Warning: \($0)" })
+      .joined(separator: "\n") + "\n"
   }
 
   private var table: TextTable {

@@ -36,6 +36,8 @@ public struct RunPlan: Sendable {
   /// Training and test images of an epoch, and those of a step.
   public let images: (training: Int, test: Int)
   public let batch: Int
+  /// The same on clusters, if that is asked for.
+  public var nodes: [NodePlan] = []
 
   /// Adds up the steps of an ablation's cells by what they were measured to take.
   public init(of ablation: Ablation, by calibration: Calibration, memoryLimit: MemoryLimit = .current) {

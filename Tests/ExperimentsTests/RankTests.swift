@@ -97,7 +97,8 @@ import ThreadCommunicator
 
   @Test func allSetupsMustBeAlike() throws {
     func setup(
-      _ recipe: Recipe = Self.recipe, seed: UInt64 = 0, program: String = "abc", set: String = "avx2", host: String = "a"
+      _ recipe: Recipe = Self.recipe, seed: UInt64 = 0, program: String = "abc", set: String = "avx2",
+      host: String = "a"
     ) throws -> RankSetup {
       RankSetup(
         of: try Self.ablation(recipe, seed: seed), host: host, program: program, commit: nil, instructionSet: set,

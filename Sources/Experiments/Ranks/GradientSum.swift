@@ -56,23 +56,12 @@ final class RankedGradientSum: GradientSum {
   private var missing: [Int] = []
   private var next = 0
 
-  /// Large enough for a link's full speed, small enough that most are on their way before backward ends: PyTorch's choice.
-  static let standardBucket = 25 << 20
-
   /// - Parameters:
   ///   - parameters: in the order in which their gradients become final.
   ///   - bucketBytes: what is sent at once, but for the rest of a parameter.
-  init(_ parameters: [Parameter], over ranks: any Communicator, bucketBytes: Int = standardBucket) {
-    var buckets: [[Parameter]] = []
-    var room = 0
-    for parameter in parameters {
-      if room <= 0 {
-        buckets.append([])
-        room = bucketBytes
-      }
-      buckets[buckets.count - 1].append(parameter)
-      room -= 4 * parameter.value.count
-    }
+  init(_ parameters: [Parameter], over ranks: any Communicator, bucketBytes: Int = GradientPart.standardBucket) {
+    let buckets = GradientPart.buckets(of: parameters.map { 4 * $0.value.count }, bytes: bucketBytes)
+      .map { Array(parameters[$0]) }
     self.buckets = buckets
     bucket = Dictionary(
       uniqueKeysWithValues: buckets.enumerated().flatMap { index, bucket in

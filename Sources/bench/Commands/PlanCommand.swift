@@ -10,10 +10,15 @@ struct PlanCommand: ConfigurableCommand {
       top. What the released configuration would take: --recipe paper. A plan that would not fit into memory is shown with a \
       warning.
 
-      Operations are those of the definition, a multiply-add being two. Nothing is written.
+      Operations are those of the definition, a multiply-add being two. Nothing is written without --nodes-chart.
+
+      With --nodes the same is computed for a cluster: how many nodes can share a run, and what the exchange of gradients leaves of \
+      their speed.
       """)
 
   @OptionGroup var ablation: AblationCommand
+
+  @OptionGroup(title: "Nodes") var nodes: NodeOptions
 
   @Flag(help: "Print the plan as a JSON object.")
   var json = false
@@ -24,5 +29,5 @@ struct PlanCommand: ConfigurableCommand {
     }
   }
 
-  func run() throws { try ExperimentRun(command: ablation).showPlan(asJSON: json) }
+  func run() throws { try ExperimentRun(command: ablation).showPlan(asJSON: json, on: nodes) }
 }

@@ -1,14 +1,23 @@
 import Experiments
+import Files
+import Foundation
 import Planning
+import Records
 
 extension ExperimentRun {
-  /// Says what the command's runs would take, by some real steps of each network; nothing is written.
-  func showPlan(asJSON: Bool = false) throws {
+  /// Says what the command's runs would take, by some real steps of each network; nothing is written but a chart of nodes.
+  func showPlan(asJSON: Bool = false, on nodes: NodeOptions? = nil) throws {
     var (ablation, _) = try prepared()
     let signals = StopSignals()
     ablation.shouldStop = { signals.isStopWanted }
     let calibration = try Calibration(of: ablation, goOn: Watch("Timing steps").goOn)
-    let plan = RunPlan(of: ablation, by: calibration)
+    var plan = RunPlan(of: ablation, by: calibration)
+    let clusters = nodes?.clusters ?? []
+    if !clusters.isEmpty { plan.nodes = try NodePlan.plans(of: ablation, plan, on: clusters) }
     print(asJSON ? try jsonText(plan) + "\n" : plan.text, terminator: "")
+    guard let folder = nodes?.nodesChart.map({ URL(fileURLWithPath: $0, isDirectory: true) }) else { return }
+    try makeFolder(folder.givenPath, failingAs: RecordsError.self)
+    try CSVTable.write(plan.nodes.flatMap(\.rows), to: folder.appendingPathComponent("node-scaling.csv"))
+    try PerformanceCharts(folder: folder).draw()
   }
 }

@@ -18,6 +18,9 @@ struct PerformanceCharts {
     if let rows: [SimulatedScalingRow] = try rows("simulated-scaling.csv") {
       drawn += try render { try SimulatedEfficiency(of: rows) }
     }
+    if let rows: [NodeScalingRow] = try rows("node-scaling.csv") {
+      drawn += try render { try NodeEfficiency(of: rows) }
+    }
     if let rows: [PerformanceRow] = try rows("smoothing.csv") {
       for phase in ["infer", "train"] { drawn += try render { try SmoothingScaling(of: rows, phase: phase) } }
     }

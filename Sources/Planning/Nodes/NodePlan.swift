@@ -1,0 +1,119 @@
+import Experiments
+import Models
+import Records
+
+/// What an ablation will take on several nodes, each a rank of some run.
+public struct NodePlan: Sendable {
+  /// What the nodes are.
+  public struct Cluster: Sendable {
+    public var nodes: Int
+    /// In gigabits a second.
+    public var gigabits: Double
+    public var latencySeconds: Double
+    /// How many times as fast as this machine a node is.
+    public var speed: Double
+
+    public init(nodes: Int, gigabits: Double, latencySeconds: Double = 1e-4, speed: Double = 1) {
+      (self.nodes, self.gigabits, self.latencySeconds, self.speed) = (nodes, gigabits, latencySeconds, speed)
+    }
+
+    var link: RankStep.Link { .init(gigabits: gigabits, latencySeconds: latencySeconds) }
+  }
+
+  /// One way to share out the nodes.
+  public struct Division: Sendable, Encodable {
+    public let nodesPerRun: Int
+    public let runsAtOnce: Int
+    /// Of the runs' training steps: the mean, weighted with their number.
+    public let stepSeconds: Double
+    public let waitSeconds: Double
+    public let efficiency: Double
+    /// Until all runs are done.
+    public let seconds: Double
+
+    enum CodingKeys: String, CodingKey {
+      case efficiency, seconds
+      case nodesPerRun = "nodes_per_run"
+      case runsAtOnce = "runs_at_once"
+      case stepSeconds = "step_seconds"
+      case waitSeconds = "wait_seconds"
+    }
+  }
+
+  public let cluster: Cluster
+  /// Images of a batch, of a group, and the groups of a batch.
+  public let batch: Int
+  public let groupImages: Int
+  public let groups: Int
+  /// By nodes for a run, rising.
+  public let divisions: [Division]
+  /// The network of the costliest shape, in words.
+  public let subject: String
+  /// Where steps were timed.
+  public let machine: String
+  /// Its step on 1, 2, 4 ... nodes with one group each, the batch growing with them.
+  public let growing: [RankStep]
+  /// Where `growing` falls below 80 %, searched up to 1024 nodes; nil if it does not.
+  public let inefficientFrom: Int?
+
+  /// - Parameter gradients: by the shape of the network, as `Ablation.gradientParts` has them.
+  init(
+    of ablation: Ablation, _ plan: RunPlan, gradients: [NetworkShape: [GradientPart]], on cluster: Cluster
+  ) {
+    let recipe = ablation.plan.recipe
+    let all = normalizationGroups(of: recipe.batch, largest: recipe.normalizationGroup)
+    let (steps, images) = (plan.images.training, all[0].count)
+    (self.cluster, batch, groupImages, groups) = (cluster, recipe.batch, images, all.count)
+    func work(_ shape: NetworkShape) -> RankStep.Work? {
+      guard let costs = plan.calibration.costs[shape], let parts = gradients[shape] else { return nil }
+      return RankStep.Work(
+        passSeconds: costs.training.secondsPerImage * Double(images) / cluster.speed,
+        fixedSeconds: costs.training.fixedSeconds / cluster.speed, gradients: parts)
+    }
+    let cells = ablation.plan.cells
+    divisions = (1...min(all.count, cluster.nodes)).filter { all.count.isMultiple(of: $0) }.map { ranks in
+      var (seconds, longest, waits, alone, count) = (0.0, 0.0, 0.0, 0.0, 0.0)
+      var trained = 0.0
+      for (cell, run) in zip(cells, plan.runs) {
+        let shape = NetworkShape(of: cell.variant)
+        guard let work = work(shape), let costs = plan.calibration.costs[shape] else { continue }
+        let step = RankStep(of: work, groups: all.count, ranks: ranks, over: cluster.link)
+        let number = Double(run.amount.epochs * ((steps + recipe.batch - 1) / recipe.batch))
+        let tested =
+          Double(run.amount.epochs) * costs.test.seconds(images: plan.images.test, batch: recipe.batch)
+          / (cluster.speed * Double(ranks))
+        let whole = number * step.seconds + tested
+        seconds += whole
+        longest = max(longest, whole)
+        trained += number * step.seconds
+        waits += number * step.waitSeconds
+        alone += number * step.efficiency * step.seconds
+        count += number
+      }
+      let atOnce = min(cluster.nodes / ranks, cells.count)
+      return Division(
+        nodesPerRun: ranks, runsAtOnce: atOnce, stepSeconds: trained / max(count, 1),
+        waitSeconds: waits / max(count, 1), efficiency: trained > 0 ? alone / trained : 1,
+        seconds: max(seconds / Double(atOnce), longest))
+    }
+    machine = "\(counted(plan.calibration.threads, "thread")), \(plan.calibration.instructionSet.rawValue)"
+    let works = cells.compactMap { cell in work(NetworkShape(of: cell.variant)).map { (cell.variant.name, $0) } }
+    let costliest = works.max { $0.1.passSeconds < $1.1.passSeconds }
+    subject =
+      "\(costliest?.0 ?? "") on \(recipe.backbone.name), groups of \(images), \(recipe.size) x \(recipe.size) pixels"
+    func step(_ nodes: Int) -> RankStep? {
+      costliest.map { RankStep(of: $0.1, groups: nodes, ranks: nodes, over: cluster.link) }
+    }
+    growing = (0...6).map { 1 << $0 }.filter { $0 <= max(cluster.nodes, 1) }.compactMap(step)
+    inefficientFrom = (2...1024).first { (step($0)?.efficiency ?? 1) < 0.8 }
+  }
+
+  /// On each of the clusters, with the gradients of each shape timed here.
+  public static func plans(of ablation: Ablation, _ plan: RunPlan, on clusters: [Cluster]) throws -> [NodePlan] {
+    var gradients: [NetworkShape: [GradientPart]] = [:]
+    for cell in ablation.plan.cells where gradients[NetworkShape(of: cell.variant)] == nil {
+      gradients[NetworkShape(of: cell.variant)] = try ablation.gradientParts(of: cell)
+    }
+    return clusters.map { NodePlan(of: ablation, plan, gradients: gradients, on: $0) }
+  }
+}
