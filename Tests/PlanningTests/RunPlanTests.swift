@@ -44,6 +44,28 @@ import Testing
     #expect(ratio > 3 && ratio < 5)
   }
 
+  @Test func nodesAreSharedOutAmongRunsAndGroups() throws {
+    var overrides = RecipeOverrides()
+    (overrides.size, overrides.epochs, overrides.batch, overrides.normalizationGroup) = (32, 2, 8, 2)
+    let ablation = try Ablation(
+      AblationPlan(
+        dataset: "birdlets", recipe: Recipe.quick.applying(overrides), variants: [.baseline, .s3n], seeds: [0, 1]),
+      on: Dataset.open("birdlets", classes: ClassSelection("1-2")))
+    let run = RunPlan(of: ablation, by: calibration())
+    let parts = [GradientPart(bytes: 1 << 20, finalAt: 0.5), GradientPart(bytes: 1 << 20, finalAt: 1)]
+    let gradients = [Variant.baseline, .s3n].reduce(into: [:]) { $0[NetworkShape(of: $1)] = parts }
+    let plan = NodePlan(of: ablation, run, gradients: gradients, on: .init(nodes: 3, gigabits: 100))
+    #expect(plan.groups == 4 && plan.groupImages == 2)
+    #expect(plan.divisions.map(\.nodesPerRun) == [1, 2] && plan.divisions.map(\.runsAtOnce) == [3, 1])
+    #expect(abs(plan.divisions[0].seconds - run.total.seconds / 3) < 1e-6 && plan.divisions[0].efficiency == 1)
+    #expect(plan.divisions[1].efficiency < 1 && plan.divisions[1].seconds > run.total.seconds / 2)
+    #expect(plan.growing.map(\.ranks) == [1, 2])
+    #expect(plan.text.contains("8 images is 4 groups of up to 2"))
+    let slow = NodePlan(of: ablation, run, gradients: gradients, on: .init(nodes: 8, gigabits: 0.001, speed: 2))
+    #expect(slow.inefficientFrom == 2 && slow.growing.map(\.ranks) == [1, 2, 4, 8])
+    #expect(slow.rows.count == 4 && slow.rows[3].efficiency < 0.2 && slow.rows[3].speed == 2)
+  }
+
   @Test func imagesThatNoSamplingTouchesCostLess() throws {
     let plan = RunPlan(of: try ablation([.s3n, .identity, .discriminativeOnly]), by: calibration())
     let flops = plan.runs.prefix(3).map(\.amount.flops)

@@ -33,7 +33,7 @@ struct ExperimentRun {
     }
     guard ranks.rank == 0 else {
       try Ranks.together {}
-      let signals = StopSignals()
+      let signals = StopSignals(Ranks.stopSignals)
       ablation.shouldStop = { signals.isStopWanted }
       return try Ranks.untilTheEnd { try ablation.assist() }
     }
@@ -153,7 +153,7 @@ struct ExperimentRun {
     s3n_set_last_words(
       "What is finished is kept: choose a smaller --batch, --size or --cache-images, or raise the limit (ulimit -v, "
         + "ulimit -d). The same command with --out \(path) goes on from what was saved last.")
-    let signals = StopSignals()
+    let signals = StopSignals(Ranks.stopSignals)
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }
     let observers: [any RunObserver] = [ChartsMeanwhile(of: store.folder)] + observers

@@ -66,6 +66,9 @@ enum Ranks {
 
   // MARK: Ending together
 
+  /// The signals that save and end a training. SIGUSR1 is the one that mpirun hands on at once and kills nobody for.
+  static var stopSignals: [Int32] { [SIGINT, SIGTERM, SIGHUP] + (all.count > 1 ? [SIGUSR1] : []) }
+
   /// "Rank 3 on node7: ", before what another than rank 0 says.
   static var name: String { isFollower ? "Rank \(all.rank) on \(host): " : "" }
 
