@@ -46,7 +46,7 @@ public struct NodeEfficiency: Figure {
       height: size.height - Style.headHeight - ScalingSeries.footHeight, shift: 10, in: size)
     let plots = series.enumerated().map { number, line in
       "data using ($1 == \(number) ? $2 : NaN):3 with linespoints \(line.isDashed ? "dashtype (12,8)" : "dashtype solid") "
-        + "linewidth 2 pointtype 7 pointsize 0.5 linecolor rgb '\(line.colour)' title '\(line.label)'"
+        + "linewidth 2 pointtype 7 pointsize 0.5 linecolor rgb '\(line.colour)' notitle"
     }
     commands = """
       \(Style.frame(
