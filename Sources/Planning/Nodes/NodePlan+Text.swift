@@ -16,7 +16,7 @@ extension NodePlan {
       })
     let head =
       "On \(counted(cluster.nodes, "node")), each \(speed), with \(number(cluster.gigabits)) Gbit/s between them:"
-    return ([head, table.text.trimmingCharacters(in: .newlines), shared, grown].joined(separator: "\n")) + "\n"
+    return [head, table.text.trimmingCharacters(in: .newlines), shared, grown].joined(separator: "\n")
   }
 
   private var shared: String {

@@ -31,9 +31,9 @@ enum Ranks {
       guard case .withoutMPI = error, isFollower else { throw error }
       throw ExitCode.success
     }
+    guard ranks.count > 1 else { return }
     // Programs that are started from here are no ranks.
     for variable in StartedRanks.variables { unsetenv(variable) }
-    guard ranks.count > 1 else { return }
     joined.withLock { $0 = ranks }
     try shareMachine()
   }
