@@ -49,9 +49,8 @@ public struct Convergence: Figure {
 
   private static func title(_ verdict: EquivalenceRow) -> String {
     let head = verdict.variant == "baseline" ? "" : ", \(verdict.head) head"
-    let sign = verdict.difference < 0 ? "−" : "+"
-    return "\(verdict.variant)\(head): \(sign)\(Style.number(abs(verdict.difference))) "
-      + "[\(Style.number(verdict.low90)), \(Style.number(verdict.high90))], "
-      + (verdict.verdict == "equivalent" ? "equivalent" : "not shown to be")
+    let sign = verdict.difference > 0 ? "+" : ""
+    return "\(verdict.variant)\(head): \(sign)\(Style.number(verdict.difference)) "
+      + intervalText(verdict.low90, verdict.high90) + (verdict.verdict == "equivalent" ? ", equivalent" : ", not decided")
   }
 }

@@ -25,12 +25,12 @@ import Testing
     let figure = try Convergence(of: rows, verdicts: [verdict("equivalent")])
     let means = figure.rows.filter { $0[2] == "mean" && $0[3] == "3" }
     #expect(means.map { $0[1] } == ["bench", "PyTorch"] && means.allSatisfy { $0[4] == "60.5" })
-    #expect(figure.commands.contains("s3n, joint head: −0.5 [-1.5, 0.5], equivalent"))
+    #expect(figure.commands.contains("s3n, joint head: -0.5 [-1.5, 0.5], equivalent"))
     #expect(figure.commands.contains("equivalent if that lies within 2 points"))
   }
 
   @Test func whatIsNotShownIsNotCalledEquivalent() throws {
-    #expect(try Convergence(of: rows, verdicts: [verdict("not shown")]).commands.contains("not shown to be"))
+    #expect(try Convergence(of: rows, verdicts: [verdict("not shown")]).commands.contains("not decided"))
   }
 
   /// Data of a figure lies under its name: under that of the measurements it would take their place.
