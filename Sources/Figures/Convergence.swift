@@ -51,6 +51,7 @@ public struct Convergence: Figure {
     let head = verdict.variant == "baseline" ? "" : ", \(verdict.head) head"
     let sign = verdict.difference > 0 ? "+" : ""
     return "\(verdict.variant)\(head): \(sign)\(Style.number(verdict.difference)) "
-      + intervalText(verdict.low90, verdict.high90) + (verdict.verdict == "equivalent" ? ", equivalent" : ", not decided")
+      + intervalText(verdict.low90, verdict.high90)
+      + (verdict.verdict == "equivalent" ? ", equivalent" : ", not decided")
   }
 }
