@@ -34,7 +34,7 @@ private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 
     (.resampling, .train, [.sample, .backwardSampling, .other, .step]),
     (.loader, .train, [.decode, .augment, .other, .step]),
     (.loader, .infer, [.decode, .augment, .other, .step]),
-    (.s3n, .train, Set(Stage.allCases).subtracting([.decode, .augment, .load])),
+    (.s3n, .train, Set(Stage.allCases).subtracting([.decode, .augment, .load, .communicate])),
   ]
 
   @Test(arguments: cases)
@@ -163,11 +163,11 @@ private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 
     var base = benchmark(.s3n, .train)
     (base.size, base.batch) = (64, 4)
     let scaling = Scaling(
-      models: [.s3n, .resnet], phases: [.train], base: base, batches: [1, 4], sizes: [64, 96], threads: [1])
+      models: [.s3n, .resnet], phases: [.train], base: base, batches: [1, 4], sizes: [64, 96], threads: [200])
     let points = scaling.points.map { [$0.benchmark.batch, $0.benchmark.size] }
     #expect(points.prefix(4) == [[1, 64], [4, 64], [4, 96], [4, 64]])
     #expect(scaling.points.count == 8)
-    #expect(scaling.points[3].threads == 1)
+    #expect(scaling.points[3].threads == 200)
     let smoothing = Scaling(smoothing: base, grids: [7, 15])
     #expect(smoothing.points.count == 2 * 3 * 2)
     #expect(throws: PerformanceError.self) { try Scaling(smoothing: base, grids: [1]).validate() }
