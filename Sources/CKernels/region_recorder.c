@@ -9,13 +9,17 @@
 static _Thread_local struct {
   s3n_region_recorder tell;
   void *context;
+  size_t threads;
   int is_inside;  // a task is running
 } recorder;
 
-void s3n_record_regions(s3n_region_recorder tell, void *context) {
+void s3n_record_regions(s3n_region_recorder tell, void *context, size_t threads) {
   recorder.tell = tell;
   recorder.context = context;
+  recorder.threads = tell ? threads : 0;
 }
+
+size_t s3n_recorded_threads(void) { return recorder.threads; }
 
 uint64_t s3n_thread_clock(void) {
   struct timespec time;

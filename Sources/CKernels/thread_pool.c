@@ -64,13 +64,18 @@ size_t s3n_cpu_count(void) {
   return allowed_cpus(cpus);
 }
 
-size_t s3n_thread_count(void) {
+static size_t pool_threads(void) {
   size_t threads = atomic_load(&pool.threads);
   if (threads == 0) {
     threads = s3n_cpu_count();
     atomic_store(&pool.threads, threads);
   }
   return threads;
+}
+
+size_t s3n_thread_count(void) {
+  const size_t recorded = s3n_recorded_threads();
+  return recorded > 0 ? recorded : pool_threads();
 }
 
 void s3n_set_thread_count(size_t count) {
@@ -167,7 +172,7 @@ static int hold_pool(void) { return !atomic_flag_test_and_set_explicit(&pool.bus
 static void release_pool(void) { atomic_flag_clear_explicit(&pool.busy, memory_order_release); }
 
 size_t s3n_start_threads(void) {
-  const size_t threads = s3n_thread_count();
+  const size_t threads = pool_threads();
   if (threads > 1 && hold_pool()) {
     if (pool.started + 1 < threads) start_workers(threads - 1);
     release_pool();

@@ -14,16 +14,17 @@ public struct RegionTrace: Equatable, Sendable {
 
   /// Runs `work` on the calling thread alone and notes the regions that it opens there.
   ///
-  /// CPU time is counted and not the clock's, so that others on the machine do not lengthen a task.
-  public init(of work: () throws -> Void) rethrows {
+  /// CPU time is counted and not the clock's, so that others on the machine do not lengthen a task. Work is cut as for
+  /// `threads`, which need not be there; as for those that there are if it is nil.
+  public init(cutFor threads: Int? = nil, of work: () throws -> Void) rethrows {
     let recorder = Recorder()
     s3n_record_regions(
       { context, clock, tasks in
         guard let context, let clock else { return }
         let recorder = Unmanaged<Recorder>.fromOpaque(context).takeUnretainedValue()
         recorder.note(UnsafeBufferPointer(start: clock, count: tasks + 1))
-      }, Unmanaged.passUnretained(recorder).toOpaque())
-    defer { s3n_record_regions(nil, nil) }
+      }, Unmanaged.passUnretained(recorder).toOpaque(), threads ?? 0)
+    defer { s3n_record_regions(nil, nil, 0) }
     let start = s3n_thread_clock()
     try work()
     let total = Double(s3n_thread_clock() - start - recorder.ownTime)

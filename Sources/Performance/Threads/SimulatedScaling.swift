@@ -55,11 +55,10 @@ public struct SimulatedScaling: Sendable {
       _ = try workload.step()
     }
     func record(for threads: Int) throws -> RegionTrace {
-      Threads.use(threads)
-      return try RegionTrace(
+      try RegionTrace(
         shortestOf: (0..<benchmark.rounds).map { _ in
           try next()
-          return try RegionTrace { _ = try workload.step() }
+          return try RegionTrace(cutFor: threads) { _ = try workload.step() }
         })
     }
     let alone = try record(for: 1)
