@@ -68,7 +68,7 @@ class Case:
         return pinned | (AVX2 if self.limit == "avx2" else {})
 
 
-def networks(precision="fp32", limit=""):
+def network_cases(precision="fp32", limit=""):
     training = [EAGER] if limit else TRAINING
     inference = [OPENVINO] if limit else INFERENCE[precision]
     how = {"precision": precision, "limit": limit}
@@ -83,9 +83,9 @@ def networks(precision="fp32", limit=""):
 
 
 CASES = [
-    *networks("fp32"),
-    *networks("bf16"),
-    *networks("fp32", "avx2"),
+    *network_cases("fp32"),
+    *network_cases("bf16"),
+    *network_cases("fp32", "avx2"),
     Case("smoothing", "infer", 16, [("pytorch", "")], steps=30, warm_up=5),
     Case("smoothing", "train", 16, [("pytorch", "")], steps=30, warm_up=5),
     Case("resampling", "infer", 16, [("pytorch", "channels-last")], steps=20, warm_up=3),

@@ -8,8 +8,6 @@
 // first; with bf16 in one run, since the sums between two of them would be rounded. Blocks do not depend on the number of
 // threads, so neither do results.
 enum { block_rows = 8 * s3n_rows_unit, wanted_depth = 320, widest_in_place = 2048, most_runs = 512 };
-// What gathering a block costs, in panels of products.
-static const double gathering = 0.25;
 
 size_t s3n_conv_blocks(size_t rows) { return (rows + block_rows - 1) / block_rows; }
 
@@ -122,7 +120,7 @@ void s3n_conv_run(const s3n_conv *conv, const void *x, s3n_prologue prologue, co
   // Rows a multiple of 4 KiB apart would evict each other from the first-level cache.
   job.in_place = s3n_positions_are_pixels(conv) && !prologue.scale && row_bytes <= widest_in_place && row_bytes % 4 == 0;
   // Few blocks, as for a single image: share the columns out too.
-  job.groups = s3n_groups_for_threads(blocks, panels, gathering);
+  job.groups = s3n_groups_for_threads(blocks, panels, s3n_gathering);
   job.panels_in_group = (panels + job.groups - 1) / job.groups;
   if (job.groups == 1 && depth > 0 && (conv->step == 1 || conv->taps_x > 1)) {
     const size_t block_bytes = block_rows * conv->step * conv->step * row_bytes;

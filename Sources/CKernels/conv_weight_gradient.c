@@ -19,8 +19,6 @@ enum {
   least_positions = 768,
   added_at_once = 1 << 12
 };
-// What gathering a block costs, in panels of products.
-static const double gathering = 0.25;
 
 typedef struct {
   const s3n_conv *conv;
@@ -53,7 +51,7 @@ static void plan(gradient_job *job, const s3n_conv *conv) {
   size_t most = (job->rows + least_positions - 1) / least_positions;
   if (job->splits > most) job->splits = most ? most : 1;
   job->rows_in_split = (job->rows + job->splits - 1) / job->splits;
-  job->groups = s3n_groups_for_threads(job->runs * job->splits, panels, gathering);
+  job->groups = s3n_groups_for_threads(job->runs * job->splits, panels, s3n_gathering);
   if (job->groups < wanted_groups) job->groups = wanted_groups;
   job->columns_in_group = (panels + job->groups - 1) / job->groups * nr;
 }

@@ -37,13 +37,12 @@ extension Communicator {
   public func gather<Element: BitwiseCopyable>(_ elements: [Element]) throws(CommunicationError) -> [[Element]] {
     guard let first = elements.first else { return Array(repeating: [], count: count) }
     var gathered = [Element](repeating: first, count: elements.count * count)
-    var failure: CommunicationError?
-    elements.withUnsafeBytes { sent in
+    let outcome = elements.withUnsafeBytes { sent in
       gathered.withUnsafeMutableBytes { received in
-        do throws(CommunicationError) { try allGather(sent, received) } catch { failure = error }
+        Result { () throws(CommunicationError) in try allGather(sent, received) }
       }
     }
-    if let failure { throw failure }
+    try outcome.get()
     return (0..<count).map { Array(gathered[$0 * elements.count..<($0 + 1) * elements.count]) }
   }
 
@@ -52,11 +51,10 @@ extension Communicator {
     var result = bytes
     let length = try gather([bytes.count])[0][0]
     if rank != 0 { result = [UInt8](repeating: 0, count: length) }
-    var failure: CommunicationError?
-    result.withUnsafeMutableBytes { bytes in
-      do throws(CommunicationError) { try broadcast(bytes) } catch { failure = error }
+    let outcome = result.withUnsafeMutableBytes { bytes in
+      Result { () throws(CommunicationError) in try broadcast(bytes) }
     }
-    if let failure { throw failure }
+    try outcome.get()
     return result
   }
 }

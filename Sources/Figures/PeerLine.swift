@@ -24,9 +24,7 @@ struct PeerLine {
   }
 
   private static func group(of subject: PerformanceSubject) -> String {
-    // The parts have no features that could be stored otherwise.
-    subject.backbone.isEmpty
-      ? "fp32" : subject.precision + (subject.limit.map { ", all held to \($0.uppercased())" } ?? "")
+    subject.precision + (subject.limit.map { ", all held to \($0.uppercased())" } ?? "")
   }
 
   var fields: [String] {

@@ -28,13 +28,10 @@ extension Trainer {
   }
 
   private func share(_ tensor: inout Tensor) throws(CommunicationError) {
-    var failure: CommunicationError?
-    tensor.withUnsafeMutableBufferPointer { values in
-      do throws(CommunicationError) { try ranks.broadcast(UnsafeMutableRawBufferPointer(values)) } catch {
-        failure = error
-      }
+    let outcome = tensor.withUnsafeMutableBufferPointer { values in
+      Result { () throws(CommunicationError) in try ranks.broadcast(UnsafeMutableRawBufferPointer(values)) }
     }
-    if let failure { throw failure }
+    try outcome.get()
   }
 
   /// The fingerprint of the weights; throws `otherWeights` if they are not the same on all ranks.

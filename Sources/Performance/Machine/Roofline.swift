@@ -18,12 +18,11 @@ public struct Roofline: Equatable, Sendable {
 
   /// The best of the samples: what is slower was held up by something.
   public var peakArithmetic: Double { arithmetic.max() ?? .nan }
-  public var peakArithmeticBF16: Double { arithmeticBF16.max() ?? peakArithmetic }
   public var peakBandwidth: Double { bandwidth.max() ?? .nan }
 
   /// The most operations a second on features of a precision.
   public func peakArithmetic(_ precision: Precision) -> Double {
-    precision == .bf16 ? peakArithmeticBF16 : peakArithmetic
+    precision == .bf16 ? arithmeticBF16.max() ?? peakArithmetic : peakArithmetic
   }
 
   /// The least seconds that `work` on features of a precision can take, and what bounds it.

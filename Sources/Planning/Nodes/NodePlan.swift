@@ -72,29 +72,16 @@ public struct NodePlan: Sendable {
     }
     let cells = ablation.plan.cells
     divisions = (1...min(all.count, cluster.nodes)).filter { all.count.isMultiple(of: $0) }.map { ranks in
-      var (seconds, longest, waits, alone, count) = (0.0, 0.0, 0.0, 0.0, 0.0)
-      var trained = 0.0
-      for (cell, run) in zip(cells, plan.runs) {
+      let runs = zip(cells, plan.runs).compactMap { cell, run -> RunOnRanks? in
         let shape = NetworkShape(of: cell.variant)
-        guard let work = work(shape), let costs = plan.calibration.costs[shape] else { continue }
-        let step = RankStep(of: work, groups: all.count, ranks: ranks, over: cluster.link)
-        let number = Double(run.amount.epochs * ((steps + recipe.batch - 1) / recipe.batch))
-        let tested =
-          Double(run.amount.epochs) * costs.test.seconds(images: plan.images.test, batch: recipe.batch)
-          / (cluster.speed * Double(ranks))
-        let whole = number * step.seconds + tested
-        seconds += whole
-        longest = max(longest, whole)
-        trained += number * step.seconds
-        waits += number * step.waitSeconds
-        alone += number * step.efficiency * step.seconds
-        count += number
+        guard let work = work(shape), let costs = plan.calibration.costs[shape] else { return nil }
+        return RunOnRanks(
+          step: RankStep(of: work, groups: all.count, ranks: ranks, over: cluster.link),
+          steps: Double(run.amount.epochs * ((steps + recipe.batch - 1) / recipe.batch)),
+          testSeconds: Double(run.amount.epochs) * costs.test.seconds(images: plan.images.test, batch: recipe.batch)
+            / (cluster.speed * Double(ranks)))
       }
-      let atOnce = min(cluster.nodes / ranks, cells.count)
-      return Division(
-        nodesPerRun: ranks, runsAtOnce: atOnce, stepSeconds: trained / max(count, 1),
-        waitSeconds: waits / max(count, 1), efficiency: trained > 0 ? alone / trained : 1,
-        seconds: max(seconds / Double(atOnce), longest))
+      return Division(of: runs, ranks: ranks, atOnce: min(cluster.nodes / ranks, cells.count))
     }
     machine = "\(counted(plan.calibration.threads, "thread")), \(plan.calibration.instructionSet.rawValue)"
     let works = cells.compactMap { cell in work(NetworkShape(of: cell.variant)).map { (cell.variant.name, $0) } }
@@ -115,5 +102,28 @@ public struct NodePlan: Sendable {
       gradients[NetworkShape(of: cell.variant)] = try ablation.gradientParts(of: cell)
     }
     return clusters.map { NodePlan(of: ablation, plan, gradients: gradients, on: $0) }
+  }
+}
+
+/// One run as some ranks make it.
+private struct RunOnRanks {
+  let step: RankStep
+  /// How many of them.
+  let steps: Double
+  let testSeconds: Double
+
+  var trainingSeconds: Double { steps * step.seconds }
+  var seconds: Double { trainingSeconds + testSeconds }
+}
+
+extension NodePlan.Division {
+  fileprivate init(of runs: [RunOnRanks], ranks: Int, atOnce: Int) {
+    func sum(_ value: (RunOnRanks) -> Double) -> Double { runs.reduce(0) { $0 + value($1) } }
+    let (training, steps) = (sum(\.trainingSeconds), max(sum(\.steps), 1))
+    self.init(
+      nodesPerRun: ranks, runsAtOnce: atOnce, stepSeconds: training / steps,
+      waitSeconds: sum { $0.steps * $0.step.waitSeconds } / steps,
+      efficiency: training > 0 ? sum { $0.step.efficiency * $0.trainingSeconds } / training : 1,
+      seconds: max(sum(\.seconds) / Double(atOnce), runs.map(\.seconds).max() ?? 0))
   }
 }

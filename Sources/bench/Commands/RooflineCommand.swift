@@ -36,7 +36,7 @@ struct RooflineCommand: ParsableCommand {
     table.rows = measured.map { roofline in
       [
         "\(roofline.threads)", roofline.instructionSet.rawValue, String(format: "%.1f", 1e-9 * roofline.peakArithmetic),
-        String(format: "%.1f", 1e-9 * roofline.peakArithmeticBF16),
+        String(format: "%.1f", 1e-9 * roofline.peakArithmetic(.bf16)),
         String(format: "%.1f", 1e-9 * roofline.peakBandwidth),
         PerformanceRow.Status(roofline.load) == .final ? "final" : "busy: not final",
       ]
