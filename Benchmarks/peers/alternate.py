@@ -15,6 +15,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 def run(command, file, environment):
     """Runs a measurement that writes `file`, and gives its rows."""
+    # The compilers' helpers outlive the process before by a moment.
+    time.sleep(4)
     how = {"env": os.environ | environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     done = subprocess.run(command + ["--csv", file], **how)
     if done.returncode != 0:

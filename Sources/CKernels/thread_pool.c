@@ -50,13 +50,10 @@ static void relax(void) {
 }
 
 static size_t allowed_cpus(int *cpus) {
-  cpu_set_t set;
-  size_t count = 0;
-  if (sched_getaffinity(0, sizeof set, &set) == 0)
-    for (int cpu = 0; cpu < CPU_SETSIZE && count < max_threads; cpu++)
-      if (CPU_ISSET(cpu, &set)) cpus[count++] = cpu;
-  if (count == 0) cpus[count++] = 0;
-  return count;
+  const size_t count = s3n_cpus_now(cpus, max_threads);
+  if (count > 0) return count;
+  cpus[0] = 0;
+  return 1;
 }
 
 size_t s3n_cpu_count(void) {
@@ -140,14 +137,10 @@ static void pin_workers(size_t threads) {
   int cpus[max_threads];
   const size_t count = allowed_cpus(cpus);
   for (size_t k = 0; k < pool.started; k++) {
-    if (may_pin && threads == count) {
-      cpu_set_t set;
-      CPU_ZERO(&set);
-      CPU_SET(cpus[(k + 1) % count], &set);
-      pthread_setaffinity_np(pool.workers[k], sizeof set, &set);
-    } else {
+    if (may_pin && threads == count)
+      s3n_pin(pool.workers[k], cpus[(k + 1) % count]);
+    else
       s3n_unpin(pool.workers[k]);
-    }
   }
 }
 

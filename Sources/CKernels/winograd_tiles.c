@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "include/winograd.h"
+
 // The phases of stride 2 take 25, 20, 20 and 16 products, the last three with shared weights (winograd_strided.inl).
 #define STRIDED_POINTS                                                                                               \
   .points = 81, .first_point = {0,  1,  2,  3,  4,  5,  9,  10, 11, 12, 13, 14, 18, 19, 20, 21, 22, 23, 27,        \
@@ -42,6 +44,11 @@ s3n_tile_grid s3n_tiles_of(const s3n_conv *conv) {
   grid.in_image = grid.rows * grid.columns;
   grid.all = grid.in_image * conv->images;
   return grid;
+}
+
+size_t s3n_winograd_products(const s3n_conv *conv) {
+  const s3n_tile_grid grid = s3n_tiles_of(conv);
+  return grid.all * grid.scheme->points;
 }
 
 void s3n_tile_sources(const s3n_conv *conv, const s3n_tile_grid *grid, size_t tile, const void *x, const void **pixels) {

@@ -3,17 +3,20 @@ import Foundation
 /// A file that appears under its name whole or not at all: written beside it, flushed to the disk, then renamed.
 ///
 /// Links are followed; an old file's owner and permissions stay, as far as the system lets them. What cannot be replaced, such
-/// as a device or a pipe, is written to as the bytes come.
+/// as a device or a pipe, is written to as it is.
 public struct WholeFile<Failure: WriteFailure>: ~Copyable {
   private let path: String
   private let descriptor: Int32
   /// Where the bytes gather, and where they belong; nil if they go there at once.
   private let replacement: (temporary: String, destination: String)?
+  /// Small pieces, such as the tensors of batch norms, that go to the system together: fewer than `gathering` bytes.
+  private var gathered: [UInt8] = []
+  private let gathering: Int
 
   /// Starts a file that `commit` will put at `path`; until then, and if it never comes, what is at `path` stays.
-  public init(path: String) throws(Failure) {
+  public init(path: String, gathering: Int = 1 << 20) throws(Failure) {
     (descriptor, replacement) = try Self.open(path)
-    self.path = path
+    (self.path, self.gathering) = (path, gathering)
   }
 
   private static func open(
@@ -39,18 +42,28 @@ public struct WholeFile<Failure: WriteFailure>: ~Copyable {
   }
 
   /// Appends the bytes.
-  public func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+  public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+    if gathered.count + bytes.count >= gathering {
+      try passOn()
+      gathered.removeAll(keepingCapacity: true)
+    }
+    guard bytes.count >= gathering else { return gathered += bytes }
     guard writeAll(bytes, to: descriptor) else { throw failure }
   }
 
   /// Appends the bytes.
-  public func write(_ bytes: some ContiguousBytes) throws(Failure) {
+  public mutating func write(_ bytes: some ContiguousBytes) throws(Failure) {
     let result = bytes.withUnsafeBytes { bytes in Result { () throws(Failure) in try write(bytes) } }
     try result.get()
   }
 
+  private func passOn() throws(Failure) {
+    guard gathered.withUnsafeBytes({ writeAll($0, to: descriptor) }) else { throw failure }
+  }
+
   /// Puts the file under its name, replacing what was there.
   public consuming func commit() throws(Failure) {
+    try passOn()
     guard syncFile(descriptor) else { throw failure }
     guard let replacement else { return }
     guard renameFile(replacement.temporary, to: replacement.destination),
@@ -65,7 +78,7 @@ public struct WholeFile<Failure: WriteFailure>: ~Copyable {
 public func writeWhole<Failure: WriteFailure>(
   _ data: some ContiguousBytes, to path: String, failingAs: Failure.Type
 ) throws(Failure) {
-  let file = try WholeFile<Failure>(path: path)
+  var file = try WholeFile<Failure>(path: path)
   try file.write(data)
   try file.commit()
 }

@@ -28,3 +28,20 @@ public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
     return pays && Conv2DAlgorithm.winograd.applies(to: geometry) ? .winograd : .direct
   }
 }
+
+extension Conv2DGeometry {
+  /// Multiplications that a pass takes by an algorithm, for an input (N, H, W, C): forward and backward to the weights take the
+  /// same; those in Winograd's transforms are not counted.
+  ///
+  /// - Parameter toInput: whether it is backward to the data.
+  public func multiplications(by algorithm: Conv2DAlgorithm, input shape: [Int], toInput: Bool) -> Int {
+    let output = outputShape(shape)
+    switch algorithm {
+    case .direct: return output.reduce(1, *) * kernel * kernel * inputChannels
+    case .winograd:
+      var conv = forwardKernel(shape, .fp32)
+      if toInput { (conv.step, conv.dst_step, conv.dst_height, conv.dst_width) = (1, stride, shape[1], shape[2]) }
+      return s3n_winograd_products(&conv) * inputChannels * outputChannels
+    }
+  }
+}

@@ -127,8 +127,9 @@ public func conv2dBackwardWeight(
       s3n_conv_weight_gradient(&conv, address, prologue, dy.address, dw.write(), partials.write())
       keepAlive(partials)
     case .winograd:
-      var workspace = Tensor(uninitialized: [s3n_winograd_gradient_workspace(&conv)])
-      s3n_winograd_weight_gradient(&conv, address, prologue, dy.address, dw.write(), workspace.write())
+      let blocks = s3n_winograd_gradient_blocks(&conv)
+      var workspace = Tensor(uninitialized: [s3n_winograd_gradient_workspace(&conv, blocks)])
+      s3n_winograd_weight_gradient(&conv, address, prologue, dy.address, dw.write(), workspace.write(), blocks)
       keepAlive(workspace)
     }
   }

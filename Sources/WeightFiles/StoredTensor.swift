@@ -88,7 +88,7 @@ public struct StoredTensor: Sendable {
   }
 
   /// Appends what `bytes` gives to a file, in pieces where it can.
-  func write(to file: borrowing WholeFile) throws(WeightFileError) {
+  func write(to file: inout WholeFile) throws(WeightFileError) {
     guard layout.isContiguous else { return try file.write(bytes()) }
     let start = layout.offset * elementType.byteCount
     var done = 0

@@ -30,7 +30,7 @@ import Testing
       let (old, new) = ([UInt8](repeating: 1, count: 1000), [UInt8](repeating: 2, count: 2000))
       try writeWhole(old, to: path, failingAs: Failure.self)
       let failure = try failure(fault) {
-        let file = try WholeFile<Failure>(path: path)
+        var file = try WholeFile<Failure>(path: path, gathering: 1000)
         try file.write(Array(new[..<900]))
         try file.write(Array(new[900...]))
         try file.commit()

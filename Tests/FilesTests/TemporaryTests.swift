@@ -19,7 +19,7 @@ import Testing
 
   @Test func aFileThatIsBegunHasATemporaryName() throws {
     try withFolder { folder in
-      let file = try WholeFile<Failure>(path: folder + "/a")
+      var file = try WholeFile<Failure>(path: folder + "/a")
       try file.write([1, 2, 3])
       #expect(folderEntries(folder)?.count == 1)
       removeTemporaries(in: folder)

@@ -6,7 +6,7 @@ import Testing
   @Test func nothingIsThereBeforeTheEndAndNothingElseAfterIt() throws {
     try withFolder { folder in
       let path = folder + "/a.txt"
-      let file = try WholeFile<Failure>(path: path)
+      var file = try WholeFile<Failure>(path: path)
       try file.write([UInt8]("one ".utf8))
       #expect(!FileManager.default.fileExists(atPath: path))
       try file.write([UInt8]("two".utf8))
@@ -21,7 +21,7 @@ import Testing
       let path = folder + "/a.txt"
       try writeWhole([UInt8]("old".utf8), to: path, failingAs: Failure.self)
       do {
-        let file = try WholeFile<Failure>(path: path)
+        var file = try WholeFile<Failure>(path: path)
         try file.write([UInt8]("new".utf8))
       }
       #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")

@@ -1,3 +1,4 @@
+import Operators
 import Tensors
 import Testing
 
@@ -21,6 +22,17 @@ import Testing
     let prepared = operatorCase.prepare()
     try prepared.check()
     prepared.run()
+  }
+
+  /// Odd sizes and a stride, by each algorithm.
+  @Test(arguments: ConvolutionPass.allCases, [1, 2]) func bfloat16IsHeldToTheReferenceToo(
+    _ pass: ConvolutionPass, _ stride: Int
+  ) throws {
+    let geometry = Conv2DGeometry(inputChannels: 64, outputChannels: 128, kernel: 3, stride: stride, padding: 1)
+    for algorithm in Conv2DAlgorithm.allCases {
+      let shape = ConvolutionShape(geometry, input: [2, 13, 18, 64])
+      try OperatorCase.convolution(shape, pass, by: algorithm, .bf16).prepare().check()
+    }
   }
 
   @Test func casesHaveNamesOfTheirOwnAndWork() {

@@ -187,8 +187,8 @@ import Testing
     for (entries, expected) in cases {
       let archive = try ZipWriter(for: path)
       for (name, bytes) in entries { try archive.add(name, bytes) }
-      let file = try WholeFile(path: path)
-      try archive.finish(to: file)
+      var file = try WholeFile(path: path)
+      try archive.finish(to: &file)
       try file.commit()
       try expect([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))), expected)
     }

@@ -19,6 +19,9 @@ void s3n_winograd_pack_forward(s3n_precision precision, size_t step, size_t chan
 void s3n_winograd_pack_backward(s3n_precision precision, size_t step, size_t channels, size_t outputs,
                                 const float *weights, float *packed);
 
+/// Products of a pair of channels that a run or a weight gradient takes: the points of all tiles.
+size_t s3n_winograd_products(const s3n_conv *conv);
+
 /// Blocks of statistics that a run writes.
 size_t s3n_winograd_blocks(const s3n_conv *conv);
 
@@ -26,7 +29,11 @@ size_t s3n_winograd_blocks(const s3n_conv *conv);
 void s3n_winograd_run(const s3n_conv *conv, const void *x, s3n_prologue prologue, const float *packed, void *y,
                       s3n_epilogue epilogue);
 
-/// dw (3, 3, channels, outputs) += the gradient; `workspace` holds s3n_winograd_gradient_workspace(conv) floats.
+/// dw (3, 3, channels, outputs) += the gradient, by so many blocks of tiles between two barriers; `workspace` holds
+/// s3n_winograd_gradient_workspace(conv, blocks) floats.
 void s3n_winograd_weight_gradient(const s3n_conv *conv, const void *x, s3n_prologue prologue, const void *dy, float *dw,
-                                  float *workspace);
-size_t s3n_winograd_gradient_workspace(const s3n_conv *conv);
+                                  float *workspace, size_t blocks);
+size_t s3n_winograd_gradient_workspace(const s3n_conv *conv, size_t blocks);
+
+/// How many blocks suit the threads there are: no sum depends on it.
+size_t s3n_winograd_gradient_blocks(const s3n_conv *conv);

@@ -14,9 +14,7 @@ extension OperatorCase {
       Conv2DAlgorithm.allCases.filter { $0.applies(to: geometry) }.flatMap { algorithm in
         // A side that is no multiple of any tile's.
         let shape = ConvolutionShape(geometry, input: [1, 19, 19, geometry.inputChannels])
-        return [
-          forward(shape, by: algorithm), backwardData(shape, by: algorithm), backwardWeight(shape, by: algorithm),
-        ]
+        return ConvolutionPass.allCases.map { convolution(shape, $0, by: algorithm) }
       }
     }
     let features = [2, 9, 9, 32]

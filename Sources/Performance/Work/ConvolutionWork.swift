@@ -29,4 +29,12 @@ public struct ConvolutionShape: Hashable, Sendable {
 
   /// The layer with its batch norm, backward.
   func backward(needsInput: Bool) -> Work { normBackward + backwardWeight + (needsInput ? backwardData : .none) }
+
+  /// Kernel, channels and the pixels of the input: "3x3 stride 2, 128 to 128 channels, 112x112".
+  var title: String {
+    let g = geometry
+    return
+      "\(g.kernel)x\(g.kernel)\(g.stride > 1 ? " stride \(g.stride)" : ""), "
+      + "\(g.inputChannels) to \(g.outputChannels) channels, \(input[1])x\(input[2])"
+  }
 }

@@ -69,7 +69,7 @@ final class ZipWriter {
   }
 
   /// Completes the archive and writes it to `file`.
-  func finish(to file: borrowing WholeFile) throws(WeightFileError) {
+  func finish(to file: inout WholeFile) throws(WeightFileError) {
     guard let archive, zip_close(archive) == 0 else { throw failure(archive) }
     self.archive = nil
     guard zip_source_open(source) == 0 else { throw failure(nil) }

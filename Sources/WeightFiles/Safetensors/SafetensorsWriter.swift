@@ -19,9 +19,9 @@ public func writeSafetensors(
   var header = safetensorsHeader(ordered, metadata: metadata)
   // Spaces up to a multiple of 8, so that the elements are aligned in a memory map of the file.
   header += [UInt8](repeating: 0x20, count: (8 - header.count % 8) % 8)
-  let file = try WholeFile(path: path)
+  var file = try WholeFile(path: path)
   try file.write(withUnsafeBytes(of: UInt64(header.count).littleEndian) { [UInt8]($0) } + header)
-  for tensor in ordered { try tensor.write(to: file) }
+  for tensor in ordered { try tensor.write(to: &file) }
   try file.commit()
 }
 

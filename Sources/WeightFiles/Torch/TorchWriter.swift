@@ -5,7 +5,7 @@ import Tensors
 /// The same bytes for the same input; the file appears whole or not at all.
 public func writeTorch(_ tensors: [StoredTensor], to path: String) throws(WeightFileError) {
   try requireDistinctNames(tensors, path: path)
-  let file = try WholeFile(path: path)
+  var file = try WholeFile(path: path)
   let archive = try ZipWriter(for: path)
   try archive.add("archive/data.pkl", Pickler(tensors).bytes)
   try archive.add("archive/byteorder", Array("little".utf8))
@@ -15,7 +15,7 @@ public func writeTorch(_ tensors: [StoredTensor], to path: String) throws(Weight
     }
   }
   try archive.add("archive/version", Array("3\n".utf8))
-  try archive.finish(to: file)
+  try archive.finish(to: &file)
   try file.commit()
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Models
 import Performance
 import Records
 import Tensors
@@ -8,22 +9,49 @@ struct RooflineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "roofline",
     abstract: "Measure what this machine can do at most: arithmetic on registers, and streaming through memory.",
-    discussion: "On one thread and on all of them; the best of the samples is the limit.")
+    discussion: """
+      On one thread and on all of them; the best of the samples is the limit.
+
+      With --layers every convolution of a model is timed by itself, forward and backward, then whole steps, and held \
+      against these limits by the operations that are executed, of which Winograd's algorithm takes fewer than the definition: \
+      layers.csv and the chart roofline.
+      """)
 
   @OptionGroup var engine: EngineOptions
 
-  @Option(help: ArgumentHelp("Samples of each limit.", valueName: "count"))
+  @Option(help: ArgumentHelp("Samples of each limit, or of each layer and step.", valueName: "count"))
   var rounds = 10
+
+  @Option(help: ArgumentHelp("Time the layers of this model: s3n, or a ResNet such as resnet50.", valueName: "model"))
+  var layers: String?
+
+  @Option(help: "The backbone of s3n: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
+  var backbone: String?
+
+  @Option(help: ArgumentHelp("Height and width of the images.", valueName: "pixels"))
+  var size = 448
+
+  @Option(help: ArgumentHelp("Images a step.", valueName: "count"))
+  var batch = 8
+
+  @OptionGroup var features: PrecisionOption
+
+  @Option(help: ArgumentHelp("The folder for layers.csv and its chart.", valueName: "dir"))
+  var out = "reports/performance"
 
   @Option(help: ArgumentHelp("Write every sample to this CSV file.", valueName: "file"))
   var csv: String?
 
   func validate() throws {
+    guard layers == nil || csv == nil else {
+      throw ValidationError("--csv is for samples of the limits: with --layers the file is layers.csv in --out.")
+    }
     guard (1...10_000).contains(rounds) else { throw ValidationError("--rounds \(rounds): expected 1 to 10000.") }
   }
 
   func run() throws {
     try engine.apply()
+    if let layers { return try measureLayers(of: layers) }
     let file = csv.map { URL(fileURLWithPath: $0) }
     if let file { try requireWritable(file) }
     let most = Threads.count

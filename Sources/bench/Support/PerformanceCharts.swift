@@ -27,6 +27,11 @@ struct PerformanceCharts {
     if let rows: [PerformanceRow] = try rows("peers.csv") {
       for scope in PeerRatios.Scope.allCases { drawn += try render { try PeerRatios(of: rows, scope: scope) } }
     }
+    if let rows: [LayerRow] = try rows("layers.csv") {
+      for precision in rows.map(\.precision).unique() {
+        drawn += try render { try LayerRoofline(of: rows, precision: precision) }
+      }
+    }
     if let rows: [HistoryRow] = try rows("history.csv") { drawn += try render { try PerformanceHistory(of: rows) } }
     if let rows: [ConvergenceRow] = try rows("convergence.csv"),
       let verdicts: [EquivalenceRow] = try self.rows("equivalence.csv")

@@ -1,0 +1,119 @@
+import Foundation
+import Records
+
+/// Each convolution layer of a network, in each pass, under the machine's roofs (Williams, Waterman and Patterson 2009): operations
+/// that are executed by byte against those a second.
+public struct LayerRoofline: Figure {
+  public let name: String
+  public let columns = ["pass", "layer", "algorithm", "intensity", "gflop_s", "time_share", "of_limit_percent"]
+  public let rows: [[String]]
+  public let size = FigureSize(width: 900, height: 560)
+  public let commands: String
+
+  private static let passes = [
+    (name: "forward", title: "forward", colour: Style.blue),
+    (name: "backward data", title: "backward to the data", colour: Style.green),
+    (name: "backward weight", title: "backward to the weights", colour: Style.vermilion),
+  ]
+
+  /// From the rows of layers.csv of one precision; throws `noData` without a layer.
+  public init(of all: [LayerRow], precision: String) throws(FiguresError) {
+    name = precision == "fp32" ? "roofline" : "roofline-\(precision)"
+    let measured = all.filter { $0.precision == precision && $0.layer != LayerRow.wholeStep && $0.bytes > 0 }
+    guard let first = measured.first else { throw .noData(figure: name, needed: "layers in \(precision)") }
+    let whole = measured.reduce(0) { $0 + $1.stepNanoseconds }
+    let layers = measured.sorted { $0.stepNanoseconds > $1.stepNanoseconds }
+    rows = layers.map { row in
+      [
+        row.pass, row.layer, row.algorithm, row.intensity.field, row.gigaflops.field,
+        (row.stepNanoseconds / max(whole, 1)).field, (100 * row.shareOfLimit).field,
+      ]
+    }
+    let peaks = Set(measured.map(\.peakArithmetic)).sorted().map { 1e-9 * $0 }
+    let bandwidth = 1e-9 * first.peakBandwidth
+    let xs = layers.map(\.intensity)
+    let (low, high) = (0.7 * (xs.min() ?? 1), 1.4 * (xs.max() ?? 1))
+    let top = 1.15 * max(peaks.last ?? 1, layers.map(\.gigaflops).max() ?? 1)
+    let tics = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter { Double($0) > low && Double($0) < high }
+    let margins = Style.Margins(leftLabels: ["GFLOP/s"], rightLabels: Self.passes.map(\.title))
+    let steps = all.filter { $0.precision == precision && $0.layer == LayerRow.wholeStep }
+    commands = """
+      \(Style.frame(
+        title: "Layers under the machine's roofs", subtitle: Self.subtitle(first), caption: Self.caption(steps, layers),
+        size: size, margins: margins))
+      \(ScalingSeries.axes("operations executed by byte read or written", xs: tics.map(Double.init), size: size))
+      set logscale x
+      set xrange [\(low):\(high)]
+      set yrange [0:\(top)]
+      set ytics \(Axis(holding: [0, top], within: 0...top, tics: 5).step) format '%g'
+      set label 9 'GFLOP/s' at graph 0, graph 1 right offset screen -0.012,0.035 font ',13' textcolor rgb '\(Style.quiet)'
+      set samples 400
+      roof(peak, x) = x * \(bandwidth) < peak ? x * \(bandwidth) : peak
+      of(pass, value) = strcol(1) eq pass ? value : NaN
+      by(algorithm, value) = strcol(3) eq algorithm ? value : NaN
+      \(Self.roofLabels(peaks, bf16: precision == "bf16", size))
+      \(Self.passLabels(size))
+      plot \((peaks.map(Self.roof) + Self.passes.flatMap { Self.plots($0.name, $0.colour) }).joined(separator: ", \\\n  "))
+      """
+  }
+
+  private static func roof(_ peak: Double) -> String {
+    "roof(\(peak), x) with lines linewidth 2 linecolor rgb '\(Style.ink)' title 'roof'"
+  }
+
+  private static func roofLabels(_ peaks: [Double], bf16: Bool, _ size: FigureSize) -> String {
+    peaks.enumerated().map { number, peak in
+      let of = bf16 && peaks.count > 1 ? (number == 0 ? " fp32 (Winograd)" : " bf16") : ""
+      return """
+        set label \(10 + number) '\(Style.number(peak, digits: 0))\(of)' at graph 1, first \(peak) left \
+        \(Style.shift(8, size)) font ',14' textcolor rgb '\(Style.ink)'
+        """
+    }.joined(separator: "\n")
+  }
+
+  private static func passLabels(_ size: FigureSize) -> String {
+    passes.enumerated().map { number, pass in
+      """
+      set label \(14 + number) \(Style.quoted(pass.title)) at graph 1, graph \(Style.number(0.3 - 0.07 * Double(number), digits: 2)) \
+      left \(Style.shift(8, size)) font ',14' textcolor rgb '\(pass.colour)'
+      """
+    }.joined(separator: "\n")
+  }
+
+  /// Areas are shares of a step's time; Winograd's are hollow.
+  private static func plots(_ pass: String, _ colour: String) -> [String] {
+    let point = "data using 4:(of('\(pass)', by('%', $5))):(dot * (0.5 + 9 * sqrt($6)))"
+    return [
+      "\(point.replacing("%", with: "direct")) with points pointtype 7 pointsize variable linecolor rgb '\(colour)' title 'direct'",
+      """
+      \(point.replacing("%", with: "winograd")) with points pointtype 6 pointsize variable linewidth 2 \
+      linecolor rgb '\(colour)' title 'Winograd'
+      """,
+    ]
+  }
+
+  private static func subtitle(_ row: LayerRow) -> String {
+    let model = row.model == "s3n" ? "S3N, " : ""
+    let facts = [
+      model + row.backbone.replacing("resnet", with: "ResNet-"), "batch \(row.batch)", "\(row.size) x \(row.size)",
+      row.precision, row.threads == 1 ? "1 thread" : "\(row.threads) threads", row.variant, row.machine,
+    ]
+    return facts.joined(separator: ", ").shortened(to: 100)
+  }
+
+  private static func caption(_ steps: [LayerRow], _ layers: [LayerRow]) -> String {
+    let reached = steps.map { step in
+      "\(step.pass == "train" ? "training" : "inference") \(Style.number(100 * step.shareOfLimit, digits: 0)) %"
+    }
+    let busy = (layers + steps).contains { $0.status == .busy } ? " Not final: the machine was busy." : ""
+    return "Areas: time in a training step. Hollow: Winograd, its transforms not counted."
+      + (reached.isEmpty ? "" : " Whole steps reach of their limits: \(reached.joined(separator: ", ")).") + busy
+  }
+}
+
+extension LayerRow {
+  fileprivate var intensity: Double { executedFlops / bytes }
+  fileprivate var gigaflops: Double { medianNanoseconds > 0 ? executedFlops / medianNanoseconds : 0 }
+  /// In one training step.
+  fileprivate var stepNanoseconds: Double { Double(count) * medianNanoseconds }
+}

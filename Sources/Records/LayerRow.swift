@@ -1,0 +1,54 @@
+/// A convolution layer of a network in one pass, or a whole step, against what the machine could do: a row of layers.csv.
+public struct LayerRow: CSVRow, Equatable {
+  public static let columns: [CSVColumn<Self>] = [
+    .init("layer", \.layer), .init("pass", \.pass), .init("algorithm", \.algorithm), .init("count", \.count),
+    .init("flops", \.flops), .init("executed_flops", \.executedFlops), .init("bytes", \.bytes),
+    .init("median_ns", \.medianNanoseconds), .init("p10_ns", \.p10Nanoseconds), .init("p90_ns", \.p90Nanoseconds),
+    .init("bound_ns", \.boundNanoseconds), .init("peak_flop_s", \.peakArithmetic),
+    .init("peak_byte_s", \.peakBandwidth), .init("status", \.status), .init("other_cpus", \.otherCPUs),
+    .init("model", \.model), .init("backbone", \.backbone), .init("size", \.size), .init("batch", \.batch),
+    .init("precision", \.precision), .init("threads", \.threads), .init("version", \.version),
+    .init("variant", \.variant), .init("machine", \.machine),
+  ]
+  public static var blank: Self { Self() }
+
+  /// The layer of rows of whole steps, whose pass is "infer" or "train".
+  public static let wholeStep = "whole step"
+
+  /// Kernel, channels and the pixels of the input.
+  public var layer = ""
+  public var pass = ""
+  public var algorithm = ""
+  /// How often a training step runs it.
+  public var count = 0
+  /// Floating-point operations by the definition, and those of the products that were executed.
+  public var flops = 0.0
+  public var executedFlops = 0.0
+  /// What is read and written, once.
+  public var bytes = 0.0
+  public var medianNanoseconds = 0.0
+  public var p10Nanoseconds = 0.0
+  public var p90Nanoseconds = 0.0
+  /// The least time by the executed operations and the bytes, on this machine.
+  public var boundNanoseconds = 0.0
+  /// The machine's limits: operations a second in products of the kind, and bytes a second.
+  public var peakArithmetic = 0.0
+  public var peakBandwidth = 0.0
+  public var status = PerformanceRow.Status.busy
+  public var otherCPUs: Double?
+  public var model = ""
+  public var backbone = ""
+  public var size = 0
+  public var batch = 0
+  public var precision = ""
+  public var threads = 0
+  /// Of this program, and its instruction set.
+  public var version = ""
+  public var variant = ""
+  public var machine = ""
+
+  public init() {}
+
+  /// How much of its limit it reaches, from 0 to 1.
+  public var shareOfLimit: Double { medianNanoseconds > 0 ? boundNanoseconds / medianNanoseconds : 0 }
+}
