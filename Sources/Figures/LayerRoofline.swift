@@ -33,7 +33,7 @@ public struct LayerRoofline: Figure {
     let bandwidth = 1e-9 * first.peakBandwidth
     let xs = layers.map(\.intensity)
     let (low, high) = (0.7 * (xs.min() ?? 1), 1.4 * (xs.max() ?? 1))
-    let top = 1.15 * max(peaks.last ?? 1, layers.map(\.gigaflops).max() ?? 1)
+    let top = 1.05 * max(peaks.last ?? 1, layers.map(\.gigaflops).max() ?? 1)
     let tics = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter { Double($0) > low && Double($0) < high }
     let margins = Style.Margins(leftLabels: ["GFLOP/s"], rightLabels: Self.passes.map(\.title))
     let steps = all.filter { $0.precision == precision && $0.layer == LayerRow.wholeStep }
@@ -46,13 +46,14 @@ public struct LayerRoofline: Figure {
       set xrange [\(low):\(high)]
       set yrange [0:\(top)]
       set ytics \(Axis(holding: [0, top], within: 0...top, tics: 5).step) format '%g'
-      set label 9 'GFLOP/s' at graph 0, graph 1 right offset screen -0.012,0.035 font ',13' textcolor rgb '\(Style.quiet)'
+      set label 9 'GFLOP/s' at graph 0, graph 1 right offset screen -0.012,0.03 font ',13' textcolor rgb '\(Style.quiet)'
       set samples 400
       roof(peak, x) = x * \(bandwidth) < peak ? x * \(bandwidth) : peak
       of(pass, value) = strcol(1) eq pass ? value : NaN
       by(algorithm, value) = strcol(3) eq algorithm ? value : NaN
       \(Self.roofLabels(peaks, bf16: precision == "bf16", size))
       \(Self.passLabels(size))
+      \(Self.slowLabels(layers, size))
       plot \((peaks.map(Self.roof) + Self.passes.flatMap { Self.plots($0.name, $0.colour) }).joined(separator: ", \\\n  "))
       """
   }
@@ -76,6 +77,17 @@ public struct LayerRoofline: Figure {
       """
       set label \(14 + number) \(Style.quoted(pass.title)) at graph 1, graph \(Style.number(0.3 - 0.07 * Double(number), digits: 2)) \
       left \(Style.shift(8, size)) font ',14' textcolor rgb '\(pass.colour)'
+      """
+    }.joined(separator: "\n")
+  }
+
+  /// Names the layers that are far below their limits, those that lose most time first.
+  private static func slowLabels(_ layers: [LayerRow], _ size: FigureSize) -> String {
+    let slow = layers.filter { $0.shareOfLimit < 0.6 }.sorted { $0.lostNanoseconds > $1.lostNanoseconds }
+    return slow.prefix(5).enumerated().map { number, row in
+      """
+      set label \(20 + number) \(Style.quoted(row.layer.replacing(" channels", with: ""))) at first \(row.intensity), \
+        first \(row.gigaflops) left \(Style.shift(14, size)) font ',12' textcolor rgb '\(Style.quiet)'
       """
     }.joined(separator: "\n")
   }
@@ -105,15 +117,17 @@ public struct LayerRoofline: Figure {
     let reached = steps.map { step in
       "\(step.pass == "train" ? "training" : "inference") \(Style.number(100 * step.shareOfLimit, digits: 0)) %"
     }
-    let busy = (layers + steps).contains { $0.status == .busy } ? " Not final: the machine was busy." : ""
-    return "Areas: time in a training step. Hollow: Winograd, its transforms not counted."
-      + (reached.isEmpty ? "" : " Whole steps reach of their limits: \(reached.joined(separator: ", ")).") + busy
+    let busy = (layers + steps).contains { $0.status == .busy } ? " Not final." : ""
+    return "Areas: time in a training step. Hollow: Winograd, without transforms."
+      + (reached.isEmpty ? "" : " Of their limits whole steps reach: \(reached.joined(separator: ", ")).") + busy
   }
 }
 
 extension LayerRow {
   fileprivate var intensity: Double { executedFlops / bytes }
   fileprivate var gigaflops: Double { medianNanoseconds > 0 ? executedFlops / medianNanoseconds : 0 }
+  /// In a training step beyond what it would take at its limit.
+  fileprivate var lostNanoseconds: Double { Double(count) * (medianNanoseconds - boundNanoseconds) }
   /// In one training step.
   fileprivate var stepNanoseconds: Double { Double(count) * medianNanoseconds }
 }

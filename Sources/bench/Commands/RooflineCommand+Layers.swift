@@ -33,10 +33,11 @@ extension RooflineCommand {
   }
 
   private func table(_ rows: [LayerRow]) -> TextTable {
-    var table = TextTable(header: ["layer", "pass", "by", "in a step", "ms", "GFLOP/s executed", "of its limit"])
+    var table = TextTable(header: ["layer", "pass", "times", "ms", "GFLOP/s", "of limit"])
     table.rows = rows.map { row in
       [
-        row.layer, row.pass, row.algorithm, "\(row.count)", String(format: "%.3f", 1e-6 * row.medianNanoseconds),
+        row.layer.replacing(" channels", with: ""), row.pass, "\(row.count)",
+        String(format: "%.3f", 1e-6 * row.medianNanoseconds),
         String(format: "%.1f", row.executedFlops / max(row.medianNanoseconds, 1)),
         String(format: "%.1f %%", 100 * row.shareOfLimit),
       ]
