@@ -84,10 +84,11 @@ public struct LayerRoofline: Figure {
   /// Names the layers that are far below their limits, those that lose most time first.
   private static func slowLabels(_ layers: [LayerRow], _ size: FigureSize) -> String {
     let slow = layers.filter { $0.shareOfLimit < 0.6 }.sorted { $0.lostNanoseconds > $1.lostNanoseconds }
-    return slow.prefix(5).enumerated().map { number, row in
+    let names = slow.map(\.layer).unique().prefix(5)
+    return names.compactMap { name in slow.first { $0.layer == name } }.enumerated().map { number, row in
       """
       set label \(20 + number) \(Style.quoted(row.layer.replacing(" channels", with: ""))) at first \(row.intensity), \
-        first \(row.gigaflops) left \(Style.shift(14, size)) font ',12' textcolor rgb '\(Style.quiet)'
+        first \(row.gigaflops) left offset screen 0.016,0.012 font ',12' textcolor rgb '\(Style.quiet)'
       """
     }.joined(separator: "\n")
   }
