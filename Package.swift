@@ -120,7 +120,7 @@ let package = Package(
       ]),
     library(
       "Performance",
-      ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Limits", "Records", "CKernels"]),
+      ["Models", "Layers", "Operators", "Tensors", "Timing", "Datasets", "Limits", "Records", "Statistics", "CKernels"]),
     library("Parity", ["Models", "Layers", "Operators", "Tensors", "WeightFiles", "Records"]),
     library("Figures", ["Comparisons", "Files", "Records", "GnuplotStream"]),
     library("Reports", ["Comparisons", "Figures", "Files", "Records", "Statistics"]),

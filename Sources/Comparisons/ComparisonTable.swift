@@ -3,10 +3,13 @@ import Records
 
 extension Comparisons {
   /// The comparisons with the reference for the terminal, 80 columns wide, with a legend.
-  public var table: String {
+  public var table: String { table(against: nil) }
+
+  /// The same where the reference is not a variant but what `other` says: another folder.
+  public func table(against other: String?) -> String {
     rows.map(\.table).unique().map { key in
       let all = rows.filter { $0.table == key }
-      return ComparisonTable(rows: all.filter { $0.family == .reference }, pairs: all.count).text
+      return ComparisonTable(rows: all.filter { $0.family == .reference }, pairs: all.count, against: other).text
     }.joined(separator: "\n")
   }
 }
@@ -17,6 +20,8 @@ private struct ComparisonTable {
   let rows: [ComparisonRow]
   /// How many rows comparisons.csv has of the table.
   let pairs: Int
+  /// The reference, where it is not a variant.
+  let against: String?
 
   var text: String {
     // Labels give way to numbers.
@@ -25,8 +30,10 @@ private struct ComparisonTable {
     return heading + lines(labelLength: max(8, longest - max(0, excess))) + legend
   }
 
-  private var cells: [Cell] { rows.prefix(1).map(\.other) + rows.map(\.cell) }
+  /// Those of the rows, and of the reference before them where it is a variant.
+  private var cells: [Cell] { (against == nil ? rows.prefix(1).map(\.other) : []) + rows.map(\.cell) }
   private var labels: [String] { cells.map { $0.label(among: cells) } }
+  private var rowLabels: [String] { labels.suffix(rows.count) }
   private var hasSeeds: Bool { rows.contains { $0.seedCount > 1 } }
 
   private var heading: String {
@@ -36,7 +43,7 @@ private struct ComparisonTable {
     let (fewest, most) = (counts.min() ?? 0, counts.max() ?? 0)
     let seeds = fewest == most ? "\(most)" : "\(fewest) to \(most)"
     return [key?.dataset, key?.recipe, key?.overrides].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
-      + ": top-1 against \(labels.first ?? ""), in points\n"
+      + ": top-1 against \(against ?? labels.first ?? ""), in points\n"
       + "\(images) test images, \(seeds) paired seed\(most == 1 ? "" : "s")\n"
   }
 
@@ -47,7 +54,7 @@ private struct ComparisonTable {
     }
     var table = TextTable(
       header: ["variant", "diff", "95 %", "images"] + (hasSeeds ? ["seeds"] : []) + [leftAligned("verdict")])
-    table.rows = zip(rows, labels.dropFirst()).map { row, label in
+    table.rows = zip(rows, rowLabels).map { row, label in
       [label.shortened(to: labelLength), row.differenceText, row.intervalText]
         + [probability(row.images.adjustedPValue)] + (hasSeeds ? [probability(row.seeds.adjustedPValue)] : [])
         + [leftAligned(row.verdictText)]

@@ -7,6 +7,8 @@ public struct Comparisons: Equatable, Sendable {
   /// For each table those with the reference first, in the order of runs.csv, then all other pairs.
   public let rows: [ComparisonRow]
 
+  init(rows: [ComparisonRow]) { self.rows = rows }
+
   /// Compares the variants of `folder`; the reference is the variant, or the line of a table, that `reference` names: by
   /// default the baseline, or the first variant if there is none.
   ///
@@ -29,7 +31,7 @@ public struct Comparisons: Equatable, Sendable {
   }
 
   /// The rows of one family, its p-values corrected among themselves.
-  private static func rows(_ family: ComparisonRow.Family, _ pairs: [Pair]) -> [ComparisonRow] {
+  static func rows(_ family: ComparisonRow.Family, _ pairs: [Pair]) -> [ComparisonRow] {
     let images = Family(pairs.map(\.imagesPValue))
     let seeds = Family(pairs.map(\.seedsPValue))
     return pairs.enumerated().map { index, pair in

@@ -10,6 +10,10 @@ public enum ComparisonsError: Error, Equatable, Sendable {
   case noPredictions(file: String, runID: String, head: String)
   /// Two runs of one table were tested on other images.
   case differentImages(file: String, runID: String, otherRunID: String, difference: String)
+  /// No variant has finished runs in both folders.
+  case nothingInCommon(folder: String, other: String)
+  /// Two folders were tested on other images.
+  case otherTestImages(folder: String, other: String)
 }
 
 extension ComparisonsError: CustomStringConvertible, LocalizedError {
@@ -34,6 +38,13 @@ extension ComparisonsError: CustomStringConvertible, LocalizedError {
       """
       \(file): the runs \(otherRunID) and \(runID) were tested on other images (\(difference)), so they cannot be paired. \
       Restore the file from where it came, or run again into another folder.
+      """
+    case .nothingInCommon(let folder, let other):
+      "No variant has finished runs in both \(folder) and \(other). Run bench ablation for one of them with the other's --variants."
+    case .otherTestImages(let folder, let other):
+      """
+      \(folder) and \(other) were tested on other images, so their runs cannot be paired. Compare folders of the same \
+      dataset, version and classes.
       """
     }
   }

@@ -6,6 +6,8 @@ struct VariantAnswers {
   let cell: Cell
   /// The head that predicts.
   let head: String
+  /// The images of the test set with their labels.
+  let questions: [String]
   /// By seed of a finished run, for the images of the test set in one order for all variants of a table.
   let isRight: [UInt64: [Bool]]
   /// The seeds of all runs, also of those that diverged.
@@ -21,9 +23,11 @@ struct VariantAnswers {
     }.unique()
     let sheets = try AnswerSheet.read(runs, from: RecordsFile.predictions.url(in: folder))
     return lines.map { line in
-      let answers = runs.filter { $0.cell == line.cell }.map { ($0.seed, sheets[$0.id]?.isRight ?? []) }
+      let own = runs.filter { $0.cell == line.cell }
+      let answers = own.map { ($0.seed, sheets[$0.id]?.isRight ?? []) }
       return VariantAnswers(
-        cell: line.cell, head: line.head ?? "", isRight: Dictionary(answers) { first, _ in first },
+        cell: line.cell, head: line.head ?? "", questions: own.first.flatMap { sheets[$0.id]?.questions } ?? [],
+        isRight: Dictionary(answers) { first, _ in first },
         seeds: Set(rows.filter { $0.cell == line.cell }.map(\.seed)))
     }
   }
@@ -42,6 +46,7 @@ private final class AnswerSheet {
   private var images: [String] = []
   private var labels: [String] = []
   private(set) var isRight: [Bool] = []
+  var questions: [String] { zip(images, labels).map { "\($0): \($1)" } }
 
   /// The sheet of each run, by its id: the same images in the same order for all runs of a table.
   static func read(_ runs: [Run], from file: URL) throws -> [String: AnswerSheet] {

@@ -88,7 +88,7 @@ public struct LayerRoofline: Figure {
     return names.compactMap { name in slow.first { $0.layer == name } }.enumerated().map { number, row in
       """
       set label \(20 + number) \(Style.quoted(row.layer.replacing(" channels", with: ""))) at first \(row.intensity), \
-        first \(row.gigaflops) left offset screen 0.016,0.012 font ',12' textcolor rgb '\(Style.quiet)'
+        first \(row.gigaflops) left \(Style.shift(14, size)) font ',12' textcolor rgb '\(Style.quiet)'
       """
     }.joined(separator: "\n")
   }

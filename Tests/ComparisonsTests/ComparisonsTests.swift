@@ -55,6 +55,36 @@ import Testing
     #expect(row.onlyVariantRight == 2 && row.onlyOtherRight == 1)
   }
 
+  @Test func theSameVariantsOfTwoFoldersArePaired() throws {
+    let other = try OutputFolder()
+    for (folder, more) in [(folder, 6), (other, 0)] {
+      folder.add("baseline", seeds: 0..<8, right: 50)
+      folder.add("s3n", seeds: 0..<8, right: 60, more: more)
+      try folder.write()
+    }
+    let comparisons = try Comparisons(of: folder.url, with: other.url)
+    #expect(comparisons.rows.map(\.cell.variant) == ["baseline", "s3n"])
+    #expect(comparisons.rows.map(\.difference) == [0, 6])
+    #expect(comparisons.rows.map(\.verdict) == [.notShown, .better])
+    let table = comparisons.table(against: "other")
+    #expect(table.contains("against other") && table.contains("baseline") && table.contains("+6.0"))
+  }
+
+  @Test func foldersWithoutCommonVariantsOrImagesAreRefused() throws {
+    folder.add("baseline", seeds: 0..<1, right: 50)
+    try folder.write()
+    for (variant, images) in [("s3n", 100), ("baseline", 99)] {
+      let other = try OutputFolder()
+      other.add(variant, seeds: 0..<1, right: 50, of: images)
+      try other.write()
+      let folders = (folder.url.path, other.url.path)
+      let expected: ComparisonsError =
+        variant == "s3n"
+        ? .nothingInCommon(folder: folders.0, other: folders.1) : .otherTestImages(folder: folders.0, other: folders.1)
+      #expect(throws: expected) { try Comparisons(of: folder.url, with: other.url) }
+    }
+  }
+
   @Test func divergedSeedsAreLeftOut() throws {
     folder.add("baseline", seeds: 0..<3, right: 50)
     folder.add("s3n", seeds: 0..<2, right: 60)

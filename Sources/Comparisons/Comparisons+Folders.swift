@@ -1,0 +1,30 @@
+import Foundation
+import Records
+
+extension Comparisons {
+  /// Compares each variant of `folder` with the same one of `other`, which another recipe or another program made: paired by
+  /// seed and image, corrected for as many variants as both have. Differences are `folder` minus `other`.
+  ///
+  /// Throws `nothingInCommon`, `otherTestImages`, and `ComparisonsError` and `RecordsError` of either folder.
+  public init(of folder: URL, with other: URL) throws {
+    let here = try VariantAnswers.read(from: folder).filter { !$0.isRight.isEmpty }
+    let there = try VariantAnswers.read(from: other).filter { !$0.isRight.isEmpty }
+    let pairs = here.compactMap { variant in
+      there.first { $0.isSameVariant(as: variant) }.map { Pair(variant, $0) }
+    }
+    guard !pairs.isEmpty else { throw ComparisonsError.nothingInCommon(folder: folder.path, other: other.path) }
+    guard pairs.allSatisfy({ $0.first.questions == $0.second.questions }) else {
+      throw ComparisonsError.otherTestImages(folder: folder.path, other: other.path)
+    }
+    self.init(rows: Self.rows(.reference, pairs))
+  }
+}
+
+extension VariantAnswers {
+  /// Whether they are of one line of a table, whatever table it is in.
+  fileprivate func isSameVariant(as other: VariantAnswers) -> Bool {
+    var moved = cell
+    moved.table = other.cell.table
+    return moved == other.cell
+  }
+}
