@@ -7,13 +7,12 @@ extension Comparisons {
   ///
   /// Throws `nothingInCommon`, `otherTestImages`, and `ComparisonsError` and `RecordsError` of either folder.
   public init(of folder: URL, with other: URL) throws {
-    let here = try VariantAnswers.read(from: folder).filter { !$0.isRight.isEmpty }
-    let there = try VariantAnswers.read(from: other).filter { !$0.isRight.isEmpty }
+    let (here, there) = (try VariantAnswers.read(from: folder), try VariantAnswers.read(from: other))
     let pairs = here.compactMap { variant in
       there.first { $0.isSameVariant(as: variant) }.map { Pair(variant, $0) }
     }
     guard !pairs.isEmpty else { throw ComparisonsError.nothingInCommon(folder: folder.path, other: other.path) }
-    guard pairs.allSatisfy({ $0.first.questions == $0.second.questions }) else {
+    guard pairs.allSatisfy({ $0.first.images == $0.second.images }) else {
       throw ComparisonsError.otherTestImages(folder: folder.path, other: other.path)
     }
     self.init(rows: Self.rows(.reference, pairs))

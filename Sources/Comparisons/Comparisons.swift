@@ -14,7 +14,7 @@ public struct Comparisons: Equatable, Sendable {
   ///
   /// Throws `ComparisonsError` and `RecordsError`.
   public init(of folder: URL, against reference: String? = nil) throws {
-    let all = try VariantAnswers.read(from: folder).filter { !$0.isRight.isEmpty }
+    let all = try VariantAnswers.read(from: folder)
     rows = try all.map(\.cell.table).unique().flatMap { table in
       let variants = all.filter { $0.cell.table == table }
       guard variants.count > 1 else {

@@ -19,7 +19,7 @@ public struct LayerRoofline: Figure {
   /// From the rows of layers.csv of one precision; throws `noData` without a layer.
   public init(of all: [LayerRow], precision: String) throws(FiguresError) {
     name = precision == "fp32" ? "roofline" : "roofline-\(precision)"
-    let measured = all.filter { $0.precision == precision && $0.layer != LayerRow.wholeStep && $0.bytes > 0 }
+    let measured = all.filter { $0.subject.precision == precision && $0.layer != LayerRow.wholeStep && $0.bytes > 0 }
     guard let first = measured.first else { throw .noData(figure: name, needed: "layers in \(precision)") }
     let whole = measured.reduce(0) { $0 + $1.stepNanoseconds }
     let layers = measured.sorted { $0.stepNanoseconds > $1.stepNanoseconds }
@@ -36,7 +36,7 @@ public struct LayerRoofline: Figure {
     let top = 1.05 * max(peaks.last ?? 1, layers.map(\.gigaflops).max() ?? 1)
     let tics = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter { Double($0) > low && Double($0) < high }
     let margins = Style.Margins(leftLabels: ["GFLOP/s"], rightLabels: Self.passes.map(\.title))
-    let steps = all.filter { $0.precision == precision && $0.layer == LayerRow.wholeStep }
+    let steps = all.filter { $0.subject.precision == precision && $0.layer == LayerRow.wholeStep }
     commands = """
       \(Style.frame(
         title: "Layers under the machine's roofs", subtitle: Self.subtitle(first), caption: Self.caption(steps, layers),
@@ -87,7 +87,7 @@ public struct LayerRoofline: Figure {
     let names = slow.map(\.layer).unique().prefix(5)
     return names.compactMap { name in slow.first { $0.layer == name } }.enumerated().map { number, row in
       """
-      set label \(20 + number) \(Style.quoted(row.layer.replacing(" channels", with: ""))) at first \(row.intensity), \
+      set label \(20 + number) \(Style.quoted(row.shortLayer)) at first \(row.intensity), \
         first \(row.gigaflops) left \(Style.shift(14, size)) font ',12' textcolor rgb '\(Style.quiet)'
       """
     }.joined(separator: "\n")
@@ -106,10 +106,12 @@ public struct LayerRoofline: Figure {
   }
 
   private static func subtitle(_ row: LayerRow) -> String {
-    let model = row.model == "s3n" ? "S3N, " : ""
+    let model = row.subject.model == "s3n" ? "S3N, " : ""
     let facts = [
-      model + row.backbone.replacing("resnet", with: "ResNet-"), "batch \(row.batch)", "\(row.size) x \(row.size)",
-      row.precision, row.threads == 1 ? "1 thread" : "\(row.threads) threads", row.variant, row.machine,
+      model + row.subject.backbone.replacing("resnet", with: "ResNet-"), "batch \(row.subject.batch)",
+      "\(row.subject.size) x \(row.subject.size)",
+      row.subject.precision, row.subject.threads == 1 ? "1 thread" : "\(row.subject.threads) threads",
+      row.subject.variant, row.subject.machine,
     ]
     return facts.joined(separator: ", ").shortened(to: 100)
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A row of one kind of CSV file.
@@ -35,6 +36,13 @@ public struct CSVColumn<Row>: Sendable {
 
 /// Whole files of rows of one kind.
 public enum CSVTable {
+  /// Reads all rows of `file` as `read` does; nil if it is not there.
+  public static func readIfPresent<Row: CSVRow>(
+    _ type: Row.Type = Row.self, from file: URL
+  ) throws(RecordsError) -> [Row]? {
+    isAccessible(file.givenPath, F_OK) ? try read(type, from: file) : nil
+  }
+
   /// Reads all rows of `file`; a last line that is cut short is an error.
   public static func read<Row: CSVRow>(_ type: Row.Type = Row.self, from file: URL) throws(RecordsError) -> [Row] {
     let (rows, tear) = try readToTear(type, from: file)

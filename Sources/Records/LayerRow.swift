@@ -6,11 +6,11 @@ public struct LayerRow: CSVRow, Equatable {
     .init("median_ns", \.medianNanoseconds), .init("p10_ns", \.p10Nanoseconds), .init("p90_ns", \.p90Nanoseconds),
     .init("bound_ns", \.boundNanoseconds), .init("peak_flop_s", \.peakArithmetic),
     .init("peak_byte_s", \.peakBandwidth), .init("status", \.status), .init("other_cpus", \.otherCPUs),
-    .init("model", \.model), .init("backbone", \.backbone), .init("size", \.size), .init("batch", \.batch),
-    .init("precision", \.precision), .init("threads", \.threads), .init("version", \.version),
-    .init("variant", \.variant), .init("machine", \.machine),
+    .init("model", \.subject.model), .init("backbone", \.subject.backbone), .init("size", \.subject.size),
+    .init("batch", \.subject.batch), .init("precision", \.subject.precision), .init("threads", \.subject.threads),
+    .init("version", \.subject.version), .init("variant", \.subject.variant), .init("machine", \.subject.machine),
   ]
-  public static var blank: Self { Self() }
+  public static var blank: Self { Self(of: .blank) }
 
   /// The layer of rows of whole steps, whose pass is "infer" or "train".
   public static let wholeStep = "whole step"
@@ -36,18 +36,13 @@ public struct LayerRow: CSVRow, Equatable {
   public var peakBandwidth = 0.0
   public var status = PerformanceRow.Status.busy
   public var otherCPUs: Double?
-  public var model = ""
-  public var backbone = ""
-  public var size = 0
-  public var batch = 0
-  public var precision = ""
-  public var threads = 0
-  /// Of this program, and its instruction set.
-  public var version = ""
-  public var variant = ""
-  public var machine = ""
+  /// The model whose layer it is, and the program that ran it.
+  public var subject: PerformanceSubject
 
-  public init() {}
+  public init(of subject: PerformanceSubject) { self.subject = subject }
+
+  /// The layer in fewer words: "3x3, 64 to 64, 112x112".
+  public var shortLayer: String { layer.replacing(" channels", with: "") }
 
   /// How much of its limit it reaches, from 0 to 1.
   public var shareOfLimit: Double { medianNanoseconds > 0 ? boundNanoseconds / medianNanoseconds : 0 }

@@ -5,10 +5,11 @@ import Testing
 
 @Suite struct LayerRooflineTests {
   private func row(_ layer: String, _ pass: String, _ precision: String, peak: Double, share: Double) -> LayerRow {
-    var row = LayerRow()
-    (row.layer, row.pass, row.algorithm, row.precision, row.count) = (layer, pass, "winograd", precision, 2)
+    var row = LayerRow.blank
+    (row.layer, row.pass, row.algorithm, row.count) = (layer, pass, "winograd", 2)
+    (row.subject.precision, row.subject.backbone, row.subject.model) = (precision, "resnet50", "resnet")
     (row.executedFlops, row.bytes, row.medianNanoseconds, row.boundNanoseconds) = (4e9, 1e8, 5e7, 5e7 * share)
-    (row.peakArithmetic, row.peakBandwidth, row.backbone, row.model) = (peak, 2e10, "resnet50", "resnet")
+    (row.peakArithmetic, row.peakBandwidth) = (peak, 2e10)
     return row
   }
 

@@ -91,7 +91,11 @@ public struct LayerBenchmark: Sendable {
         return Double(monotonicNanoseconds() - start)
       }
     }
-    var row = row(times.sorted(), load)
+    let sorted = times.sorted()
+    var row = blankRow(load)
+    row.medianNanoseconds = quantile(0.5, ofSorted: sorted) ?? 0
+    row.p10Nanoseconds = quantile(0.1, ofSorted: sorted) ?? 0
+    row.p90Nanoseconds = quantile(0.9, ofSorted: sorted) ?? 0
     (row.layer, row.pass, row.algorithm) = (shape.title, pass.rawValue, algorithm.rawValue)
     row.count = layer.counts[pass] ?? 0
     row.flops = shape.flops
@@ -108,8 +112,11 @@ public struct LayerBenchmark: Sendable {
     var benchmark = steps
     benchmark.phase = phase
     let measurement = try benchmark.run()
-    let times = measurement.rows.filter { $0.stage == StageRow.wholeStep }.map { Double($0.durationNanoseconds) }
-    var row = row(times.sorted(), measurement.load)
+    var row = blankRow(measurement.load)
+    if let time = StepTime.times(of: measurement.rows).first {
+      (row.medianNanoseconds, row.p10Nanoseconds) = (time.medianNanoseconds, time.p10Nanoseconds)
+      row.p90Nanoseconds = time.p90Nanoseconds
+    }
     (row.layer, row.pass, row.count) = (LayerRow.wholeStep, phase.rawValue, 1)
     var defined = Work.none
     var bound = 0.0
@@ -130,15 +137,8 @@ public struct LayerBenchmark: Sendable {
     return row
   }
 
-  private func row(_ sorted: [Double], _ load: OtherLoad?) -> LayerRow {
-    let subject = PerformanceSubject(steps, threads: Threads.count)
-    var row = LayerRow()
-    (row.model, row.backbone, row.size, row.batch) = (subject.model, subject.backbone, subject.size, subject.batch)
-    (row.precision, row.threads) = (subject.precision, subject.threads)
-    (row.version, row.variant, row.machine) = (subject.version, subject.variant, subject.machine)
-    row.medianNanoseconds = quantile(0.5, ofSorted: sorted) ?? 0
-    row.p10Nanoseconds = quantile(0.1, ofSorted: sorted) ?? 0
-    row.p90Nanoseconds = quantile(0.9, ofSorted: sorted) ?? 0
+  private func blankRow(_ load: OtherLoad?) -> LayerRow {
+    var row = LayerRow(of: PerformanceSubject(steps, threads: Threads.count))
     (row.status, row.otherCPUs) = (.init(load), load?.cpus)
     return row
   }

@@ -1,4 +1,3 @@
-import Files
 import Foundation
 
 /// The raw files of a report, to be held against each other.
@@ -28,7 +27,7 @@ public struct RunRecords: Sendable {
 
   private static func rowsIfThere<Row: CSVRow>(_ file: RecordsFile, in folder: URL) throws(RecordsError) -> [Row] {
     let url = file.url(in: folder)
-    return isAccessible(url.givenPath, F_OK) ? try CSVTable.read(from: url) : []
+    return try CSVTable.readIfPresent(from: url) ?? []
   }
 
   /// All that does not hold.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Files
 import Foundation
-import Models
 import Performance
 import Records
 import Tensors
@@ -9,16 +8,18 @@ import Tensors
 extension RooflineCommand {
   /// Times the layers and whole steps of a model and holds them against the limits, which are measured before.
   func measureLayers(of model: String) throws {
-    var steps = try StageBenchmark(modelNamed: model, backbone: backbone, among: ResNetConfiguration.known)
+    var steps = try network.benchmark(of: model)
     let precision = features.precision ?? .fp32
-    (steps.size, steps.batch, steps.rounds, steps.precision, steps.warmUp) = (size, batch, rounds, precision, 1)
+    (steps.rounds, steps.precision, steps.warmUp) = (rounds, precision, 1)
     let benchmark = try LayerBenchmark(steps)
     let folder = URL(fileURLWithPath: out, isDirectory: true)
     try makeFolder(folder.givenPath, failingAs: RecordsError.self)
     let file = folder.appendingPathComponent("layers.csv")
     try requireWritable(file)
     // What was measured in another precision stays.
-    let others = try rows(in: file).filter { $0.precision != precision.rawValue }
+    let others = (try CSVTable.readIfPresent(LayerRow.self, from: file) ?? []).filter {
+      $0.subject.precision != precision.rawValue
+    }
     let rows = try benchmark.run(on: .measure(rounds: 20), goOn: Watch("\(model) in \(precision.rawValue): parts").goOn)
     try CSVTable.write(others + rows, to: file)
     print(table(rows).text, terminator: "")
@@ -28,15 +29,11 @@ extension RooflineCommand {
     try PerformanceCharts(folder: folder).draw()
   }
 
-  private func rows(in file: URL) throws -> [LayerRow] {
-    isAccessible(file.givenPath, F_OK) ? try CSVTable.read(from: file) : []
-  }
-
   private func table(_ rows: [LayerRow]) -> TextTable {
     var table = TextTable(header: ["layer", "pass", "times", "ms", "GFLOP/s", "of limit"])
     table.rows = rows.map { row in
       [
-        row.layer.replacing(" channels", with: ""), row.pass, "\(row.count)",
+        row.shortLayer, row.pass, "\(row.count)",
         String(format: "%.3f", 1e-6 * row.medianNanoseconds),
         String(format: "%.1f", row.executedFlops / max(row.medianNanoseconds, 1)),
         String(format: "%.1f %%", 100 * row.shareOfLimit),

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Models
 import Performance
 import Records
 import Tensors
@@ -25,14 +24,7 @@ struct RooflineCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Time the layers of this model: s3n, or a ResNet such as resnet50.", valueName: "model"))
   var layers: String?
 
-  @Option(help: "The backbone of s3n: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
-  var backbone: String?
-
-  @Option(help: ArgumentHelp("Height and width of the images.", valueName: "pixels"))
-  var size = 448
-
-  @Option(help: ArgumentHelp("Images a step.", valueName: "count"))
-  var batch = 8
+  @OptionGroup var network: NetworkOptions
 
   @OptionGroup var features: PrecisionOption
 

@@ -23,14 +23,7 @@ struct StagesCommand: ParsableCommand {
       """)
   var model = "s3n"
 
-  @Option(help: "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: resnet50).")
-  var backbone: String?
-
-  @Option(help: ArgumentHelp("Height and width of the images.", valueName: "pixels"))
-  var size = 448
-
-  @Option(help: ArgumentHelp("Images a step.", valueName: "count"))
-  var batch = 8
+  @OptionGroup var network: NetworkOptions
 
   @Option(
     help: ArgumentHelp(
@@ -71,9 +64,7 @@ struct StagesCommand: ParsableCommand {
   var history: String?
 
   func run() throws {
-    var benchmark = try StageBenchmark(modelNamed: model, backbone: backbone, among: ResNetConfiguration.known)
-    benchmark.size = size
-    benchmark.batch = batch
+    var benchmark = try network.benchmark(of: model)
     benchmark.normalizationGroup = bnBatch
     benchmark.phase = phase
     benchmark.smoothing = smoothing

@@ -1,5 +1,4 @@
 import Figures
-import Files
 import Foundation
 import Records
 
@@ -28,7 +27,7 @@ struct PerformanceCharts {
       for scope in PeerRatios.Scope.allCases { drawn += try render { try PeerRatios(of: rows, scope: scope) } }
     }
     if let rows: [LayerRow] = try rows("layers.csv") {
-      for precision in rows.map(\.precision).unique() {
+      for precision in rows.map(\.subject.precision).unique() {
         drawn += try render { try LayerRoofline(of: rows, precision: precision) }
       }
     }
@@ -42,8 +41,7 @@ struct PerformanceCharts {
   }
 
   private func rows<Row: CSVRow>(_ name: String) throws -> [Row]? {
-    let file = folder.appendingPathComponent(name)
-    return isAccessible(file.givenPath, F_OK) ? try CSVTable.read(from: file) : nil
+    try CSVTable.readIfPresent(from: folder.appendingPathComponent(name))
   }
 
   /// Draws a figure unless there is nothing to draw; what else goes wrong is a warning, as the measurements are kept.

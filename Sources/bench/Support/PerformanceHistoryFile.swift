@@ -1,6 +1,5 @@
 import ArgumentParser
 import Figures
-import Files
 import Foundation
 import Records
 
@@ -14,7 +13,7 @@ struct PerformanceHistoryFile {
   /// its numbers could stand under.
   init(_ path: String) throws {
     file = URL(fileURLWithPath: path)
-    earlier = isAccessible(path, F_OK) ? try CSVTable.read(from: file) : []
+    earlier = try CSVTable.readIfPresent(from: file) ?? []
     try requireWritable(file)
     guard let commit = RunEnvironment(instructionSet: "", threads: 1, libraries: [:]).commit, let date = commit.date
     else {
