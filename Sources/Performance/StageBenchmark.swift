@@ -41,7 +41,8 @@ public struct StageBenchmark: Sendable {
       self.init(model: .resnet)
       self.backbone = named
       guard backboneName ?? name == name else {
-        throw .invalidValue(option: "--backbone", value: backboneName ?? "", expected: "\(name), or --model resnet")
+        throw .invalidValue(
+          option: "--backbone", value: backboneName ?? "", expected: "\(name), or resnet as the model")
       }
     } else {
       throw .unknownName(
