@@ -31,9 +31,7 @@ public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
 
 extension Conv2DGeometry {
   /// Multiplications that a pass takes by an algorithm, for an input (N, H, W, C): forward and backward to the weights take the
-  /// same; those in Winograd's transforms are not counted.
-  ///
-  /// - Parameter toInput: whether it is backward to the data.
+  /// same, backward to the data (`toInput`) its own; those in Winograd's transforms are not counted.
   public func multiplications(by algorithm: Conv2DAlgorithm, input shape: [Int], toInput: Bool) -> Int {
     let output = outputShape(shape)
     switch algorithm {

@@ -6,12 +6,10 @@ import Testing
 
 /// The whole program, with its streams, limits and arguments as users have them.
 @Suite(.enabled(if: Program.path != nil, "the program is not built")) struct DoorTests {
-  private let folder: URL
+  private let temporary: TemporaryFolder
+  private var folder: URL { temporary.url }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("doors-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
   private func run(_ script: String) throws -> (code: Int32, errors: String) { try Program.run(script, in: folder) }
 
