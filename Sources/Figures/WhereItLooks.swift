@@ -29,14 +29,17 @@ public struct WhereItLooks: Figure {
     let lines = GroupedLines(groups) { $0.rows(at: $1) }
     (rows, size) = (lines.rows, lines.size)
     let margins = Style.Margins(leftLabels: entries.map(\.label), rightLabels: entries.map(\.note))
-    let seeds = counted(shown.map(\.seed).unique().count, "seed")
+    let seeds = shown.map(\.seed).unique().count
+    let caption =
+      seeds > 1
+      ? "Line: mean. Band: 95 % over images, the lowest to the highest of all seeds. × random, + the middle, ◇ class mates."
+      : "Line, band: the model, 95 % over images. As many others: × random, + the middle, ◇ from images of the class."
     commands = """
       \(Style.frame(
         title: "Where the peaks lie on \(first.dataset)",
-        subtitle: "percent, mean over \(counted(shown.map(\.images).max() ?? 0, "test image")), \(seeds); "
+        subtitle: "percent, mean over \(counted(shown.map(\.images).max() ?? 0, "test image")), \(counted(seeds, "seed")); "
           + "at a part: within \(Style.number(100 * Self.tolerance, digits: 0)) % of the box's longer side",
-        caption: "Line, band: the model, 95 % over images. As many others: × random, + the middle, ◇ from images of the class.",
-        size: size, margins: margins))
+        caption: caption, size: size, margins: margins))
       set xrange [0:100]
       set xtics 0,20
       \(lines.axis)

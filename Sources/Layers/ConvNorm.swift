@@ -56,6 +56,7 @@ public final class ConvNorm: Module {
 
   /// The convolution's output, to be read through the norm of this batch (and the ReLU).
   public func forward(_ x: Features, relu: Bool, _ running: RunningStatistics) -> (z: Features, tape: Tape) {
+    foldedWeights.release()
     let weights = forwardWeights.value(for: [weight.version], x.tensor.precision) { precision in
       ForwardWeights(weight.value, geometry, precision)
     }
@@ -96,6 +97,13 @@ public final class ConvNorm: Module {
     return conv2dBackwardData(dy, weights, inputShape: tape.x.tensor.shape, residual: residual)
   }
 
+  /// Gives back the memory of the weights as training has packed them, from which each pass packs them again: for a layer
+  /// that is met once a pass, and whose weights are large.
+  public func releasePackedWeights() {
+    forwardWeights.release()
+    backwardWeights.release()
+  }
+
   private func updateRunning(_ statistics: BatchStatistics) {
     func move(_ buffer: Buffer, towards target: [Double]) {
       let moved = target.indices.map { channel in
@@ -111,6 +119,7 @@ public final class ConvNorm: Module {
 
   /// The layer with its running statistics, which are folded into the weights: relu(norm(conv(x)) + residual).
   public func evaluate(_ x: Tensor, residual: Tensor? = nil, relu: Bool) -> Tensor {
+    releasePackedWeights()
     let versions = [weight.version, normWeight.version, normBias.version, runningMean.version, runningVariance.version]
     let folded = foldedWeights.value(for: versions, x.precision, fold)
     return conv2d(Features(x), folded.weights, bias: folded.bias, residual: residual, relu: relu)
@@ -138,8 +147,11 @@ struct Cached<Value> {
     for versions: [Int], _ precision: Precision, _ compute: (Precision) -> Value
   ) -> Value {
     if let kept, kept.versions == versions, kept.precision == precision { return kept.value }
+    kept = nil
     let value = compute(precision)
     kept = (versions, precision, value)
     return value
   }
+
+  mutating func release() { kept = nil }
 }

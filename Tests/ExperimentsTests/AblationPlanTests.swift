@@ -22,6 +22,16 @@ import Testing
     #expect(plan.cells[6].radius == 0.09 && plan.cells[6].radiusInverse == 0.3)
   }
 
+  @Test func tablesAreOrderedByVariantRadiusAndSeed() {
+    let ordered = [
+      Cell(.baseline, seed: 10), Cell(.s3n, radius: 0.05, seed: 1), Cell(.s3n, seed: 2), Cell(.s3n, seed: 10),
+      Cell(.oracle, seed: 0),
+    ]
+    let byName = ordered.sorted { $0.key < $1.key }
+    #expect(byName.map(\.key) != ordered.map(\.key))
+    #expect(byName.sorted { $0.precedes($1) }.map(\.key) == ordered.map(\.key))
+  }
+
   @Test func theSameCellTwiceRunsOnce() throws {
     let plan = try AblationPlan(dataset: "tiny", recipe: .quick, variants: [.s3n, .s3n], radii: [0.09], seeds: [1, 1])
     #expect(plan.cells.map(\.key) == ["s3n-seed1"])

@@ -11,14 +11,6 @@ import Testing
     #expect(b.elements == [1, 2, 3])
   }
 
-  @Test func memoryIsReused() {
-    let shape = [3, 12345]
-    var first: Tensor? = Tensor(repeating: 1, shape: shape)
-    let address = first?.read
-    first = nil
-    #expect(Tensor(uninitialized: shape).read == address)
-  }
-
   @Test(arguments: [0, 1, 17, 12_347, 3_000_017]) func zerosAreZeroInFreshAndInReusedMemory(count: Int) {
     for _ in 0..<2 {
       var tensor = Tensor.zeros([count])

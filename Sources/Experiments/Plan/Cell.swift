@@ -33,6 +33,15 @@ public struct Cell: Sendable {
     return parts.joined(separator: "-")
   }
 
+  /// Whether it comes before another in a table: by variant in the order of `Variant.all`, by radii, then by seed.
+  public func precedes(_ other: Cell) -> Bool {
+    let names = Variant.all.map(\.name)
+    func place(_ cell: Cell) -> (Int, Double, Double, UInt64) {
+      (names.firstIndex(of: cell.variant.name) ?? names.count, cell.radius ?? 0, cell.radiusInverse ?? 0, cell.seed)
+    }
+    return place(self) < place(other)
+  }
+
   /// The cell's model with initial weights from its seed.
   func makeModel(_ recipe: Recipe, classes: Int) -> any ImageClassifier {
     let initial = Initialization(seed: PlantedFault.seed(seed))

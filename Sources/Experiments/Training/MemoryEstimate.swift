@@ -58,15 +58,15 @@ extension Recipe {
   func exportBytes(_ variant: Variant, classes: Int) -> Int { 4 * 5 * weightCount(variant, classes: classes) }
 
   /// About the bytes that a training step holds at its peak: what the passes keep for backward, gradients on their way,
-  /// and the weights eighteen times (value, gradient, velocity, and packed for forward and backward, each up to four times
-  /// as large). Measured with ResNet-18: at 224 pixels 1.1 GB for the baseline (estimated 1.2), 1.8 GB for S3N (2.1); at 96
-  /// pixels, where little but weights counts, 0.86 GB (0.83). A batch of several groups takes the sum of their gradients too.
+  /// and the weights fifteen times (value, gradient, velocity, and packed for forward and backward, each up to four times
+  /// as large). Measured with ResNet-18: at 224 pixels 1.10 GB for the baseline (estimated 1.08), 1.72 GB for S3N (1.85); at
+  /// 96 pixels, where little but weights counts, 0.71 GB (0.70). A batch of several groups takes the sum of their gradients too.
   func stepBytes(_ variant: Variant, classes: Int) -> Int {
     let group = min(batch, normalizationGroup ?? batch)
     let kept = group * variant.passes * backbone.keptValues(size: size)
     let passing = 3 * group * backbone.width * size * size / 4
     let images = (group * variant.passes + 2 * batch) * 3 * size * size
-    let weights = (group < batch ? 19 : 18) * weightCount(variant, classes: classes)
+    let weights = (group < batch ? 16 : 15) * weightCount(variant, classes: classes)
     return precision.bytes * (kept + passing) + 4 * (images + weights)
   }
 

@@ -20,6 +20,7 @@ final class BranchHead: Module {
 
   /// Pooled features (N, C).
   func forward(_ features: Tensor, _ running: RunningStatistics) -> (pooled: Tensor, tape: Tape) {
+    defer { buffer.releasePackedWeights() }
     let (z, tape) = buffer.forward(Features(features), relu: true, running)
     return (globalAveragePool(z), Tape(buffer: tape, output: z.tensor))
   }
@@ -31,6 +32,7 @@ final class BranchHead: Module {
 
   /// The gradient to the backbone's features for the one to the pooled features.
   func backward(_ dPooled: Tensor, _ tape: Tape) -> Tensor {
+    defer { buffer.releasePackedWeights() }
     let dz = globalAveragePoolBackward(dPooled, inputShape: tape.output.shape, tape.output.precision)
     guard let dx = buffer.backward(consume dz, tape.buffer, mask: .recomputed) else {
       preconditionFailure("the gradient to the backbone is always wanted")

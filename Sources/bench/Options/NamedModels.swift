@@ -36,7 +36,7 @@ struct NamedModels: ParsableArguments {
     return destination
   }
 
-  /// All of them, in the order in which they were named, those of a folder by name.
+  /// All of them, in the order in which they were named, those of a folder in the order of an ablation's table.
   ///
   /// With `lookingAtPeaks`, those of a folder that look at none are left out, and a named one is refused. Throws `noModels` if
   /// nothing is left.
@@ -48,7 +48,7 @@ struct NamedModels: ParsableArguments {
     }
     let fit = models.filter { !lookingAtPeaks || $0.looksAtPeaks }
     guard !fit.isEmpty else { throw ExplanationError.noModels(folder: folder) }
-    return fit
+    return fit.sorted { $0.cell.precedes($1.cell) }
   }
 
   /// What else training keeps beside a folder's models is left out.
