@@ -190,7 +190,8 @@ let package = Package(
     tests("Figures", ["Comparisons", "Records"]),
     tests("Reports", ["Comparisons", "Figures", "Records"]),
     tests("Interchange", ["DatasetStore", "EventFiles", "Records"]),
-    tests("Explanations", ["Datasets", "Experiments", "Layers", "Models", "Operators", "Records", "Tensors"]),
+    tests(
+      "Explanations", ["Datasets", "Experiments", "Layers", "Models", "Operators", "Records", "Statistics", "Tensors"]),
     tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(
       name: "BenchTests",

@@ -4,41 +4,75 @@ import Records
 import Statistics
 
 /// What each intervention changes about the accuracy of each head, paired by image: the rows of interventions.csv.
-public struct InterventionTable {
+public struct InterventionTable: SeedTable {
   public let rows: [InterventionRow]
+  let model: TableModel
+  private let heads: [HeadAnswers]
+
+  /// Whether a head names each image right under each intervention, the untouched model first.
+  typealias HeadAnswers = (head: String, answers: [(intervention: String, isRight: [Bool])])
 
   public init(_ run: InterventionRun, of model: TrainedModel, dataset: String) {
-    let name = InterventionRow(
-      run: model.fileStem, dataset: dataset, variant: model.cell.variant.name, seed: model.cell.seed)
-    let heads = run.evaluations[0].evaluation.scores.map(\.head)
-    rows = heads.flatMap { head in
-      Self.rows(
-        run.evaluations.map { ($0.intervention.name, $0.evaluation.isRight(head)) }, head: head.rawValue, named: name)
+    let untouched = run.evaluations[0].evaluation
+    let heads = untouched.scores.map { score in
+      (
+        head: score.head.rawValue,
+        answers: run.evaluations.map { ($0.intervention.name, $0.evaluation.isRight(score.head)) }
+      )
     }
+    let images = untouched.predictions.filter { $0.head == untouched.scores[0].head }.map(\.sample.id)
+    self.init(heads, of: TableModel(model, dataset: dataset, images: images), run: model.fileStem)
   }
 
-  /// The rows of one head, for whether it names each image right; the untouched model first.
-  static func rows(
-    _ answers: [(name: String, isRight: [Bool])], head: String, named name: InterventionRow
-  ) -> [InterventionRow] {
-    let before = answers[0].isRight
-    var rows = answers.enumerated().map { index, answer in
-      var row = name
-      (row.intervention, row.head, row.images) = (answer.name, head, before.count)
-      row.top1 = 100 * Double(answer.isRight.count { $0 }) / Double(max(before.count, 1))
-      guard index > 0 else { return row }
-      let changes = zip(before, answer.isRight).map { ($1 ? 1 : 0) - ($0 ? 1 : 0) }
-      (row.onlyBeforeRight, row.onlyAfterRight) = (changes.count { $0 < 0 }, changes.count { $0 > 0 })
-      row.change = 100 * Double(changes.reduce(0, +)) / Double(max(changes.count, 1))
-      if let interval = bcaInterval(ofMean: changes, seed: 2019) {
-        (row.low95, row.high95) = (100 * interval.lowerBound, 100 * interval.upperBound)
-      }
-      row.pValue = McNemarTest(onlyFirst: row.onlyAfterRight, onlySecond: row.onlyBeforeRight).pValue()
-      return row
+  init(_ heads: [HeadAnswers], of model: TableModel, run: String) {
+    (self.heads, self.model) = (heads, model)
+    let name = InterventionRow(run: run, dataset: model.dataset, variant: model.variant, seed: model.seed)
+    rows = heads.flatMap { Self.rows([$0], named: name) }
+  }
+
+  /// The rows over all seeds of one model; none unless there are several, tested on the same images.
+  public static func rows(overSeeds tables: [InterventionTable]) -> [InterventionRow] {
+    let tables = tables.ofSeveralSeeds
+    guard let model = tables.first?.model else { return [] }
+    let name = InterventionRow(run: model.family, dataset: model.dataset, variant: model.variant, seed: nil)
+    return tables[0].heads.indices.flatMap { head in rows(tables.map { $0.heads[head] }, named: name) }
+  }
+
+  /// The rows of one head, for its answers with one seed or several.
+  private static func rows(_ seeds: [HeadAnswers], named name: InterventionRow) -> [InterventionRow] {
+    var rows = seeds[0].answers.indices.map { index in
+      row(
+        before: seeds.map { $0.answers[0].isRight }, after: seeds.map { $0.answers[index].isRight },
+        isChange: index > 0, named: name)
     }
     let adjusted = Holm.adjusted(rows.compactMap(\.pValue))
-    for (index, pValue) in adjusted.enumerated() { rows[index + 1].adjustedPValue = pValue }
+    for index in rows.indices {
+      (rows[index].head, rows[index].intervention) = (seeds[0].head, seeds[0].answers[index].intervention)
+      if index > 0 { rows[index].adjustedPValue = adjusted[index - 1] }
+    }
     return rows
+  }
+
+  private static func row(
+    before: [[Bool]], after: [[Bool]], isChange: Bool, named name: InterventionRow
+  ) -> InterventionRow {
+    var row = name
+    row.images = before[0].count
+    let scale = 100 / Double(max(before.count * row.images, 1))
+    row.top1 = scale * Double(after.reduce(0) { $0 + $1.count { $0 } })
+    guard isChange else { return row }
+    let changes = zip(before, after).map { before, after in zip(before, after).map { ($1 ? 1 : 0) - ($0 ? 1 : 0) } }
+    let all = changes.flatMap { $0 }
+    (row.onlyBeforeRight, row.onlyAfterRight) = (all.count { $0 < 0 }, all.count { $0 > 0 })
+    row.change = scale * Double(all.reduce(0, +))
+    let interval =
+      changes.count > 1 ? hierarchicalInterval(ofMean: changes, seed: 2019) : bcaInterval(ofMean: all, seed: 2019)
+    if let interval { (row.low95, row.high95) = (100 * interval.lowerBound, 100 * interval.upperBound) }
+    row.pValue =
+      changes.count > 1
+      ? SignFlipTest(changes.map { $0.reduce(0, +) }).pValue()
+      : McNemarTest(onlyFirst: row.onlyAfterRight, onlySecond: row.onlyBeforeRight).pValue()
+    return row
   }
 
   /// For the terminal: the top-1 of each head under each intervention, with its change.

@@ -2,77 +2,72 @@ import Experiments
 import Records
 
 /// Where a model looks, measured over all annotated test images, and held against nulls: the rows of localisation.csv.
-public struct LocalisationTable {
-  private let looks: Looks
-  private let measures: [LocalisationMeasure]
-  private let name: LocalisationRow
+public struct LocalisationTable: SeedTable {
+  public let rows: [LocalisationRow]
+  let model: TableModel
+  private let columns: [Column]
+
+  /// One measure of a set of peaks and of each null, in each image: a row each.
+  struct Column {
+    let measure: LocalisationMeasure
+    let set: PeakSet
+    /// The model's own places, then those of the nulls.
+    let places: [(name: String, values: [Double?])]
+  }
 
   public init(_ looks: Looks, of model: TrainedModel, dataset: String) {
     self.init(
-      looks,
-      named: LocalisationRow(
-        run: model.fileStem, dataset: dataset, variant: model.cell.variant.name, seed: model.cell.seed))
+      looks, of: TableModel(model, dataset: dataset, images: looks.images.map(\.sample.id)), run: model.fileStem)
   }
 
-  init(_ looks: Looks, named name: LocalisationRow) {
-    self.looks = looks
-    self.name = name
-    measures = LocalisationMeasure.all(partNames: looks.partNames)
+  init(_ looks: Looks, of model: TableModel, run: String) {
+    self.model = model
+    let measured = MeasuredLooks(looks)
+    let name = LocalisationRow(run: run, dataset: model.dataset, variant: model.variant, seed: model.seed)
+    columns = PeakSet.allCases.filter { set in looks.images.contains { $0.peaks[set] != nil } }.flatMap(
+      measured.columns)
+    rows = columns.flatMap { Self.rows([$0], named: name) }
   }
 
   /// What the model's own places are called in the column `places`.
   public static let model = "model"
 
-  public var rows: [LocalisationRow] {
-    PeakSet.allCases.filter { set in looks.images.contains { $0.peaks[set] != nil } }.flatMap(rows)
+  /// The rows over all seeds of one model; none unless there are several, asked about the same images.
+  public static func rows(overSeeds tables: [LocalisationTable]) -> [LocalisationRow] {
+    let tables = tables.ofSeveralSeeds
+    guard let model = tables.first?.model else { return [] }
+    let name = LocalisationRow(run: model.family, dataset: model.dataset, variant: model.variant, seed: nil)
+    return tables[0].columns.indices.flatMap { column in rows(tables.map { $0.columns[column] }, named: name) }
   }
 
-  private func rows(_ set: PeakSet) -> [LocalisationRow] {
-    let own = looks.images.map { image in
-      values(Localisation(image.places(set, on: looks.grid), image.annotation, looks.grid))
-    }
-    let nulls = NullPlaces.allCases.map { null in (null, looks.images.map { mean(of: null, set, $0) }) }
-    return measures.indices.flatMap { index in
-      [row(index, set, Self.model, own.map { $0[index] })]
-        + nulls.map { null, values in
-          row(index, set, null.rawValue, values.map { $0[index] }, own: own.map { $0[index] })
-        }
-    }
-  }
-
-  private func values(_ localisation: Localisation) -> [Double?] { measures.map { $0.value(localisation) } }
-
-  /// What a null comes to in an image, over all its draws; nil where it has no places.
-  private func mean(of null: NullPlaces, _ set: PeakSet, _ image: LookedAt) -> [Double?] {
-    // The middle is the same each time.
-    let draws = (0..<(null == .centre ? 1 : NullPlaces.draws)).compactMap { draw in
-      null.places(for: image, set, among: looks, draw: draw).map {
-        values(Localisation($0, image.annotation, looks.grid))
+  /// The rows of one measure, for its values with one seed or several.
+  private static func rows(_ seeds: [Column], named name: LocalisationRow) -> [LocalisationRow] {
+    let own = seeds.map { $0.places[0].values }
+    return seeds[0].places.indices.map { index in
+      var row = name
+      let (measure, values) = (seeds[0].measure, seeds.map { $0.places[index].values })
+      (row.peaks, row.places) = (seeds[0].set.rawValue, seeds[0].places[index].name)
+      (row.metric, row.part, row.tolerance, row.unit) = (measure.metric, measure.part, measure.tolerance, measure.unit)
+      let known = Self.known(values)
+      row.images = known[0].count
+      if let mean = MeanOverImages(overSeeds: known) {
+        (row.value, row.low95, row.high95) = (mean.mean, mean.interval.lowerBound, mean.interval.upperBound)
       }
-    }
-    return measures.indices.map { index in
-      let known = draws.compactMap { $0[index] }
-      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+      let advantages = zip(own, values).map { own, null in
+        zip(own, null).map { mine, null in mine.flatMap { mine in null.map { mine - $0 } } }
+      }
+      if index > 0, let advantage = MeanOverImages(overSeeds: Self.known(advantages)) {
+        (row.advantage, row.advantageLow95, row.advantageHigh95) = (
+          advantage.mean, advantage.interval.lowerBound, advantage.interval.upperBound
+        )
+      }
+      return row
     }
   }
 
-  private func row(
-    _ index: Int, _ set: PeakSet, _ places: String, _ values: [Double?], own: [Double?]? = nil
-  ) -> LocalisationRow {
-    let (measure, known) = (measures[index], values.compactMap { $0 })
-    var row = name
-    (row.peaks, row.places) = (set.rawValue, places)
-    (row.metric, row.part, row.tolerance, row.unit) = (measure.metric, measure.part, measure.tolerance, measure.unit)
-    row.images = known.count
-    if let mean = MeanOverImages(known) {
-      (row.value, row.low95, row.high95) = (mean.mean, mean.interval.lowerBound, mean.interval.upperBound)
-    }
-    let pairs = zip(own ?? [], values).compactMap { mine, null in mine.flatMap { mine in null.map { mine - $0 } } }
-    if let advantage = MeanOverImages(pairs) {
-      (row.advantage, row.advantageLow95, row.advantageHigh95) = (
-        advantage.mean, advantage.interval.lowerBound, advantage.interval.upperBound
-      )
-    }
-    return row
+  /// The values of each seed in the images in which all have one.
+  private static func known(_ table: [[Double?]]) -> [[Double]] {
+    let images = table[0].indices.filter { image in table.allSatisfy { $0[image] != nil } }
+    return table.map { row in images.compactMap { row[$0] } }
   }
 }

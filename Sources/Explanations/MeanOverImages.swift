@@ -1,6 +1,6 @@
 import Statistics
 
-/// A mean of values, one an image, with its 95 % interval over images (BCa bootstrap).
+/// A mean of values, one an image, with its 95 % interval: over images (BCa bootstrap), or over seeds and images.
 struct MeanOverImages: Equatable {
   let mean: Double
   let interval: ClosedRange<Double>
@@ -8,12 +8,20 @@ struct MeanOverImages: Equatable {
   static let resamples = 2000
   private static let seed: UInt64 = 2019
 
-  /// Nil without values. They are taken to a millionth, so that sums are exact.
-  init?(_ values: [Double]) {
-    let scale = 1e6
-    let whole = values.map { Int(($0 * scale).rounded()) }
-    guard let interval = bcaInterval(ofMean: whole, resamples: Self.resamples, seed: Self.seed) else { return nil }
-    mean = Double(whole.reduce(0, +)) / Double(whole.count) / scale
+  /// Nil without values.
+  init?(_ values: [Double]) { self.init(overSeeds: [values]) }
+
+  /// From a row of equal length for each seed; nil without values. They are taken to a millionth, of several seeds to a
+  /// ten-thousandth, so that sums are exact.
+  init?(overSeeds table: [[Double]]) {
+    let scale = table.count > 1 ? 1e4 : 1e6
+    let whole = table.map { $0.map { Int(($0 * scale).rounded()) } }
+    let interval =
+      table.count > 1
+      ? hierarchicalInterval(ofMean: whole, resamples: Self.resamples, seed: Self.seed)
+      : bcaInterval(ofMean: whole.first ?? [], resamples: Self.resamples, seed: Self.seed)
+    guard let interval else { return nil }
+    mean = Double(whole.reduce(0) { $0 + $1.reduce(0, +) }) / Double(whole.count * whole[0].count) / scale
     self.interval = interval.lowerBound / scale...interval.upperBound / scale
   }
 }

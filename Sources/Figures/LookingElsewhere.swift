@@ -17,7 +17,7 @@ public struct LookingElsewhere: Figure {
     }
     let groups = shown.map(\.variant).unique().map { variant in
       let ofVariant = shown.filter { $0.variant == variant }
-      let untouched = interventions.filter { $0.head == "joint" && $0.variant == variant && $0.change == nil }
+      let untouched = interventions.filter { $0.head == "joint" && $0.variant == variant && $0.change == nil }.overSeeds
       let top1 = untouched.map(\.top1).reduce(0, +) / Double(max(untouched.count, 1))
       return (
         title: "\(variant), \(oneDecimal(top1)) %",
@@ -41,10 +41,8 @@ public struct LookingElsewhere: Figure {
       \(Style.frame(
         title: "Made to look elsewhere: change of top-1 accuracy on \(first.dataset)",
         subtitle: "points, joint head, without training again, \(counted(first.images, "test image")), "
-          + counted(shown.map(\.seed).unique().count, "seed"),
-        caption: shown.map(\.seed).unique().count > 1
-          ? "Circles: seeds. Line: mean. Band: 95 % over images, from the lowest to the highest of all seeds."
-          : "Band: 95 % over images.",
+          + counted(shown.seedCount, "seed"),
+        caption: Self.caption(shown),
         size: size, margins: margins))
       set xrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
       set xtics (\(tics))
@@ -62,6 +60,15 @@ public struct LookingElsewhere: Figure {
         \(Style.seeds("of('seed', $4)")), \\
         \(lines.texts(of: "interventions", left: "low", right: "high"))
       """
+  }
+
+  private static func caption(_ shown: [InterventionRow]) -> String {
+    if shown.contains(where: { $0.seed == nil }) {
+      return "Circles: seeds. Line, band: mean, 95 % over seeds and images."
+    }
+    return shown.seedCount > 1
+      ? "Circles: seeds. Line: mean. Band: 95 % over images, from the lowest to the highest of all seeds."
+      : "Band: 95 % over images."
   }
 
   /// The bands of one kind and their means.
@@ -86,8 +93,10 @@ private struct ChangeEntry {
 
   init(_ intervention: String, _ rows: [InterventionRow]) {
     label = intervention
-    seeds = rows.compactMap { row in row.change.map { (row.seed, $0) } }
-    mean = seeds.map(\.value).reduce(0, +) / Double(max(seeds.count, 1))
+    seeds = rows.compactMap { row in row.seed.flatMap { seed in row.change.map { (seed, $0) } } }
+    let rows = rows.overSeeds
+    let changes = rows.compactMap(\.change)
+    mean = changes.reduce(0, +) / Double(max(changes.count, 1))
     low = rows.compactMap(\.low95).min() ?? mean
     high = rows.compactMap(\.high95).max() ?? mean
     note = "\(mean > 0 ? "+" : "")\(oneDecimal(mean)) \(intervalText(low, high))"

@@ -22,24 +22,22 @@ public struct WhereItLooks: Figure {
     let parts = shown.compactMap(\.part).unique()
     let measures = Self.measures + (parts.count > Self.mostParts ? [] : parts.map { .lookedAt($0) })
     let groups = shown.map(\.variant).unique().map { variant in
-      let ofVariant = shown.filter { $0.variant == variant }
+      let ofVariant = shown.overSeeds.filter { $0.variant == variant }
       return (title: variant, entries: measures.compactMap { PlacesEntry($0, of: ofVariant) })
     }
     let entries = groups.flatMap(\.entries)
     let lines = GroupedLines(groups) { $0.rows(at: $1) }
     (rows, size) = (lines.rows, lines.size)
     let margins = Style.Margins(leftLabels: entries.map(\.label), rightLabels: entries.map(\.note))
-    let seeds = shown.map(\.seed).unique().count
-    let caption =
-      seeds > 1
-      ? "Line: mean. Band: 95 % over images, the lowest to the highest of all seeds. × random, + the middle, ◇ class mates."
-      : "Line, band: the model, 95 % over images. As many others: × random, + the middle, ◇ from images of the class."
+    let isOverSeeds = shown.contains { $0.seed == nil }
     commands = """
       \(Style.frame(
         title: "Where the peaks lie on \(first.dataset)",
-        subtitle: "percent, mean over \(counted(shown.map(\.images).max() ?? 0, "test image")), \(counted(seeds, "seed")); "
+        subtitle: "percent, mean over \(counted(shown.map(\.images).max() ?? 0, "test image")), \(counted(shown.seedCount, "seed")); "
           + "at a part: within \(Style.number(100 * Self.tolerance, digits: 0)) % of the box's longer side",
-        caption: caption, size: size, margins: margins))
+        caption: "Line, band: the model, 95 % over \(isOverSeeds ? "seeds and " : "")images. "
+          + "As many others: × random, + the middle, ◇ from images of the class.",
+        size: size, margins: margins))
       set xrange [0:100]
       set xtics 0,20
       \(lines.axis)

@@ -1,5 +1,5 @@
 /// What becomes of one head's accuracy if a trained model is made to look elsewhere: a row of interventions.csv.
-public struct InterventionRow: CSVRow, Equatable {
+public struct InterventionRow: CSVRow, SeedRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run", \.run), .init("dataset", \.dataset), .init("variant", \.variant), .init("seed", \.seed),
     .init("intervention", \.intervention), .init("head", \.head), .init("images", \.images),
@@ -9,29 +9,33 @@ public struct InterventionRow: CSVRow, Equatable {
   ]
   public static var blank: Self { Self(run: "", dataset: "", variant: "", seed: 0) }
 
-  /// The stem of the checkpoint's name: "s3n-seed0".
+  /// The stem of the checkpoint's name: "s3n-seed0"; over all seeds what they share: "s3n".
   public var run: String
   public var dataset: String
   public var variant: String
-  public var seed: UInt64
+  /// Nil for a row over all seeds.
+  public var seed: UInt64?
   /// What was done; "none" for the model as it is.
   public var intervention = ""
   public var head = ""
   public var images = 0
   /// The accuracy under the intervention.
   public var top1 = 0.0
-  /// The accuracy under the intervention minus that of the model as it is, with its 95 % interval over images; nil for "none".
+  /// The accuracy under the intervention minus that of the model as it is, with its 95 % interval over images, or over seeds and
+  /// images; nil for "none".
   public var change: Double?
   public var low95: Double?
   public var high95: Double?
-  /// The images that are named right only as it is, and only under the intervention.
+  /// The images that are named right only as it is, and only under the intervention; over all seeds each counts as often as
+  /// there are seeds.
   public var onlyBeforeRight = 0
   public var onlyAfterRight = 0
-  /// McNemar's exact test, and the same corrected by Holm among the interventions on one head of one run.
+  /// McNemar's exact test, over all seeds the sign-flip test of the seeds' changes; and the same corrected by Holm among the
+  /// interventions on one head.
   public var pValue: Double?
   public var adjustedPValue: Double?
 
-  public init(run: String, dataset: String, variant: String, seed: UInt64) {
+  public init(run: String, dataset: String, variant: String, seed: UInt64?) {
     self.run = run
     self.dataset = dataset
     self.variant = variant

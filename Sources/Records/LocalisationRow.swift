@@ -1,5 +1,5 @@
 /// One measure of where a model looks in the test images: a row of localisation.csv.
-public struct LocalisationRow: CSVRow, Equatable {
+public struct LocalisationRow: CSVRow, SeedRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run", \.run), .init("dataset", \.dataset), .init("variant", \.variant), .init("seed", \.seed),
     .init("peaks", \.peaks), .init("places", \.places), .init("metric", \.metric), .init("part", \.part),
@@ -10,11 +10,12 @@ public struct LocalisationRow: CSVRow, Equatable {
   ]
   public static var blank: Self { Self(run: "", dataset: "", variant: "", seed: 0) }
 
-  /// The stem of the checkpoint's name: "s3n-seed0".
+  /// The stem of the checkpoint's name: "s3n-seed0"; over all seeds what they share: "s3n".
   public var run: String
   public var dataset: String
   public var variant: String
-  public var seed: UInt64
+  /// Nil for a row over all seeds.
+  public var seed: UInt64?
   /// Which of the model's peaks: all, or those that a branch enlarges.
   public var peaks = ""
   /// Whose places: the model's, or a null's of equal number.
@@ -25,7 +26,7 @@ public struct LocalisationRow: CSVRow, Equatable {
   /// How far a peak may be off, in longer sides of the box; for the pointing game in pixels of 224.
   public var tolerance: Double?
   public var unit = ""
-  /// The mean over images, and its 95 % interval over images.
+  /// The mean over images, and its 95 % interval over images; over all seeds the mean over both, and the interval likewise.
   public var value: Double?
   public var low95: Double?
   public var high95: Double?
@@ -33,10 +34,10 @@ public struct LocalisationRow: CSVRow, Equatable {
   public var advantage: Double?
   public var advantageLow95: Double?
   public var advantageHigh95: Double?
-  /// The images that the value is taken over: those in which it is defined.
+  /// The images that the value is taken over: those in which it is defined, with every seed.
   public var images = 0
 
-  public init(run: String, dataset: String, variant: String, seed: UInt64) {
+  public init(run: String, dataset: String, variant: String, seed: UInt64?) {
     self.run = run
     self.dataset = dataset
     self.variant = variant

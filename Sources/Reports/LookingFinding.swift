@@ -1,8 +1,9 @@
 import Records
 
-/// A number of one variant over its seeds: the mean, and from the lowest to the highest end of their 95 % intervals.
+/// A number of one variant with its 95 % interval; of seeds that are not told of together the mean, and from the lowest to the
+/// highest end of their intervals.
 ///
-/// It says that something rises or falls only if no seed's interval holds zero.
+/// It says that something rises or falls only if the interval, or that of no seed, holds zero.
 struct LookingFinding: Equatable {
   let value: Double
   let low: Double

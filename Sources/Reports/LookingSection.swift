@@ -29,8 +29,8 @@ struct LookingSection {
     }
     html =
       """
-      <p>Each with its 95 % interval over images, of several seeds from the lowest to the highest; what is not shown is not \
-      claimed.</p>
+      <p>Each with its 95 % interval: of one seed over images, of several over seeds and images, or from the lowest to the \
+      highest where they are not told of together; what is not shown is not claimed.</p>
       <ul>
       \(sentences.joined())</ul>
 

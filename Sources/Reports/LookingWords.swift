@@ -3,7 +3,8 @@ import Statistics
 
 /// What was found about where models look, in sentences, each with the rows that it is drawn from.
 ///
-/// Nothing is claimed where the 95 % interval of some seed holds zero, nor, of interventions, where Holm's correction takes it back.
+/// Nothing is claimed where the 95 % interval, or that of some seed, holds zero, nor, of interventions, where Holm's correction
+/// takes it back.
 enum LookingWords {
   /// From rows of localisation.csv: where the peaks lie, against places that say nothing.
   static func localisation(_ rows: [LocalisationRow]) -> [String] {
@@ -13,7 +14,7 @@ enum LookingWords {
       ("points_at_part", nil, { "the strongest peak hits a part in \($0) of the images" }),
       ("part_recall", 0.1, { "\($0) of the parts have a peak within a tenth of the box" }),
     ]
-    let all = rows.filter { $0.peaks == "all" && $0.part == nil }
+    let all = rows.overSeeds.filter { $0.peaks == "all" && $0.part == nil }
     return told(all.map(\.variant)).flatMap { variant in
       measures.compactMap { measure -> String? in
         let mine = all.filter {
@@ -49,7 +50,7 @@ enum LookingWords {
 
   /// From rows of interventions.csv: what the head that predicts loses or gains if it is made to look elsewhere.
   static func interventions(_ rows: [InterventionRow]) -> [String] {
-    let joint = rows.filter { $0.head == Head.joint }
+    let joint = rows.overSeeds.filter { $0.head == Head.joint }
     return told(joint.map(\.variant)).compactMap { variant in
       let mine = joint.filter { $0.variant == variant && $0.change != nil }
       let changes = mine.map(\.intervention).unique().compactMap { name in

@@ -2,6 +2,7 @@ import Experiments
 import Models
 import Operators
 import Records
+import Statistics
 import Testing
 
 @testable import Explanations
@@ -33,13 +34,48 @@ import Testing
     #expect(Intervention.strongest(9, of: found) == found)
   }
 
+  /// A table of the joint head's answers.
+  private func table(
+    _ answers: [(intervention: String, isRight: [Bool])], seed: UInt64 = 0, images: String = "abcd"
+  ) -> InterventionTable {
+    let model = TableModel(
+      Experiments.Cell(.s3n, radius: 0.05, seed: seed), dataset: "d", images: images.map(String.init))
+    return InterventionTable([("joint", answers)], of: model, run: "s3n-radius0.05-seed\(seed)")
+  }
+
+  @Test func seedsAreToldOfTogether() throws {
+    let tables = [
+      table([("none", [true, true, true, false]), ("random", [false, true, false, false])]),
+      table([("none", [true, true, true, true]), ("random", [false, true, true, true])], seed: 1),
+      table([("none", [true, false, true, false]), ("random", [false, false, true, true])], seed: 2),
+    ]
+    let rows = InterventionTable.rows(overSeeds: tables)
+    #expect(rows.map(\.intervention) == ["none", "random"])
+    #expect(rows.allSatisfy { $0.run == "s3n-radius0.05" && $0.seed == nil && $0.variant == "s3n" && $0.images == 4 })
+    #expect(rows[0].top1 == 75 && rows[0].change == nil)
+    let random = rows[1]
+    #expect(random.top1 == 50 && random.change == -25 && (random.onlyBeforeRight, random.onlyAfterRight) == (4, 1))
+    // The seeds' changes are -2, -1 and 0: of the four patterns of signs one has a sum as low, one as high.
+    #expect(random.pValue == 0.5 && random.adjustedPValue == 0.5)
+    let interval = try #require(
+      hierarchicalInterval(ofMean: [[-1, 0, -1, 0], [-1, 0, 0, 0], [-1, 0, 0, 1]], seed: 2019))
+    #expect(random.low95 == 100 * interval.lowerBound && random.high95 == 100 * interval.upperBound)
+  }
+
+  @Test func onlySeedsOnTheSameImagesAreToldOfTogether() {
+    let answers: [(intervention: String, isRight: [Bool])] = [("none", [true, true, true, false])]
+    let first = table(answers)
+    #expect(InterventionTable.rows(overSeeds: [first]).isEmpty)
+    #expect(InterventionTable.rows(overSeeds: [first, first]).isEmpty, "one seed twice")
+    #expect(InterventionTable.rows(overSeeds: [first, table(answers, seed: 1, images: "abce")]).isEmpty)
+    #expect(InterventionTable.rows(overSeeds: [first, table(answers, seed: 1)]).count == 1)
+  }
+
   @Test func changesArePairedByImage() throws {
-    let rows = InterventionTable.rows(
-      [
-        ("none", [true, true, false, false]), ("centre", [true, false, true, false]),
-        ("random", [false, false, false, false]),
-      ],
-      head: "joint", named: .blank)
+    let rows = table([
+      ("none", [true, true, false, false]), ("centre", [true, false, true, false]),
+      ("random", [false, false, false, false]),
+    ]).rows
     #expect(rows.map(\.top1) == [50, 50, 0] && rows.map(\.images) == [4, 4, 4])
     #expect(rows[0].change == nil && rows[0].pValue == nil)
     #expect(rows[1].change == 0 && rows[1].onlyBeforeRight == 1 && rows[1].onlyAfterRight == 1 && rows[1].pValue == 1)

@@ -91,13 +91,34 @@ import Testing
     #expect(NullPlaces.classMates.places(for: alone, .all, among: looks, draw: 0) == nil)
   }
 
+  private func table(_ looks: Looks, seed: UInt64 = 0) -> LocalisationTable {
+    let model = TableModel(Experiments.Cell(.s3n, seed: seed), dataset: "d", images: looks.images.map(\.sample.id))
+    return LocalisationTable(looks, of: model, run: "s3n-seed\(seed)")
+  }
+
+  @Test func seedsAreToldOfTogetherInTheImagesThatAllHaveAValueFor() throws {
+    let box = Annotation.Box(x: 40.5, y: 40.5, width: 20, height: 20)
+    let (inside, outside) = (Peak(row: 5, column: 5, strength: 1), Peak(row: 0, column: 0, strength: 1))
+    let seeds = [
+      table(looks([(0, box, [inside]), (0, box, [inside, outside]), (0, box, [outside]), (0, box, [])])),
+      table(looks([(0, box, [inside]), (0, box, [outside]), (0, box, []), (0, box, [inside])]), seed: 1),
+    ]
+    let rows = LocalisationTable.rows(overSeeds: seeds)
+    #expect(rows.count == seeds[0].rows.count && rows.allSatisfy { $0.run == "s3n" && $0.seed == nil })
+    let own = try #require(rows.first { $0.metric == "inside_box" && $0.places == "model" })
+    // Peaks of both seeds are in the first two images alone: 100 and 50 %, 100 and 0 %.
+    #expect(own.images == 2 && own.value == 62.5 && own.advantage == nil)
+    let centre = try #require(rows.first { $0.metric == "inside_box" && $0.places == "centre" })
+    #expect(centre.images == 2 && centre.value == 100 && centre.advantage == -37.5)
+    #expect(try #require(own.low95) < 62.5 && #require(own.high95) > 62.5)
+    #expect(LocalisationTable.rows(overSeeds: [seeds[0]]).isEmpty)
+  }
+
   @Test func theTableHoldsMeansAndPairedAdvantages() throws {
     let box = Annotation.Box(x: 40.5, y: 40.5, width: 20, height: 20)
     let inside = Peak(row: 5, column: 5, strength: 1)
     let outside = Peak(row: 0, column: 0, strength: 1)
-    let table = LocalisationTable(
-      looks([(0, box, [inside]), (0, box, [inside]), (0, box, [inside, outside]), (0, box, [])]),
-      named: LocalisationRow(run: "s3n-seed0", dataset: "d", variant: "s3n", seed: 0))
+    let table = table(looks([(0, box, [inside]), (0, box, [inside]), (0, box, [inside, outside]), (0, box, [])]))
     func row(_ metric: String, _ places: String) throws -> LocalisationRow {
       try #require(table.rows.first { $0.metric == metric && $0.places == places && $0.part == nil })
     }

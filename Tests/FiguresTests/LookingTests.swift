@@ -50,6 +50,24 @@ import Testing
     #expect(lines.contains("4,strongest 3,open,0.2,-0.8,1.2,") && !figure.data.contains("-50"))
   }
 
+  @Test func whatIsToldOfAllSeedsTogetherStandsForThem() throws {
+    var joined = places("s3n", is: 56)
+    joined.seed = nil
+    let looks = try WhereItLooks(of: [places("s3n", is: 50), places("s3n", seed: 1, is: 60), joined])
+    #expect(looks.data.contains("2,peaks in the box,model,56.0,54.0,59.0,"))
+    #expect(looks.commands.contains("95 % over seeds and images") && looks.commands.contains("2 seeds"))
+
+    var change = self.change("random", -7)
+    change.seed = nil
+    let elsewhere = try LookingElsewhere(of: [
+      self.change("random", -8), self.change("random", -4, seed: 1), change, self.change("none", nil),
+    ])
+    let lines = elsewhere.data.split(separator: "\n")
+    #expect(lines.contains("2,random,worse,-7.0,-8.0,-6.0,"))
+    #expect(lines.filter { $0.contains(",seed,") }.count == 2)
+    #expect(elsewhere.commands.contains("mean, 95 % over seeds and images") && elsewhere.commands.contains("2 seeds"))
+  }
+
   @Test(.enabled(if: hasGnuplot)) func bothAreDrawn() throws {
     let folder = try TemporaryFolder()
     let looks = try WhereItLooks(of: [places("s3n", is: 50), places("s3n", "random", is: 20)]).render(to: folder.url)

@@ -44,6 +44,15 @@ import Testing
       ])
   }
 
+  @Test func whatIsToldOfAllSeedsTogetherStandsForThem() {
+    var (joined, change) = (localised("model", 82), changed("random", -7))
+    (joined.seed, change.seed) = (nil, nil)
+    let words = LookingWords.localisation([localised("model", 50), localised("model", 90, seed: 1), joined])
+    #expect(words.count == 1 && words[0].contains("82.0 % [79.0, 85.0]"))
+    let changes = LookingWords.interventions([changed("random", 5), changed("random", -8, seed: 1), change])
+    #expect(changes.count == 1 && changes[0].contains("it loses with random (-7.0 [-9.0, -5.0])"))
+  }
+
   @Test func controlsAreNotToldOfBesideS3N() {
     var control = localised("model", 100)
     control.variant = "oracle"

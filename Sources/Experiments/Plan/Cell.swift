@@ -25,11 +25,13 @@ public struct Cell: Sendable {
   }
 
   /// What tells the run from the others of its table: "s3n-seed0", "s3n-radius0.05-seed0". The same in every process.
-  public var key: String {
+  public var key: String { "\(family)-seed\(seed)" }
+
+  /// What cells share that differ in their seeds alone: "s3n", "s3n-radius0.05".
+  public var family: String {
     var parts = [variant.name]
     if let radius, radius != Self.defaultRadius { parts.append("radius\(radius)") }
     if let radiusInverse, radiusInverse != Self.defaultRadiusInverse { parts.append("radius_inv\(radiusInverse)") }
-    parts.append("seed\(seed)")
     return parts.joined(separator: "-")
   }
 

@@ -13,7 +13,7 @@ struct InterveneCommand: ParsableCommand {
       Writes interventions.csv and the chart looking-elsewhere: top-1 of each head on the test images with the peaks replaced \
       by none (identity), random ones, those of another image (shuffled), a grid, the middle, the annotated places (oracle), \
       only the strongest k, or with the radii times 0.5 and 2. Changes are paired by image, with a 95 % interval (BCa bootstrap) \
-      and McNemar's exact test, corrected by Holm. What is at one strength (grid, centre, oracle) goes to both branches.
+      and McNemar's exact test, corrected by Holm; of several seeds together by seed and image. What is at one strength (grid, centre, oracle) goes to both branches.
       """)
 
   @OptionGroup var models: LookingModels
@@ -21,21 +21,31 @@ struct InterveneCommand: ParsableCommand {
   func run() throws {
     try models.threads.apply()
     let output = try ExplanationOutput(models.named.destination(), table: .interventions)
-    let opened = try models.opened()
+    let families = try models.openedByFamily()
     let signals = StopSignals()
     var rows: [InterventionRow] = []
-    for (model, dataset) in opened {
-      let isAnnotated = try dataset.annotatedIfPossible().annotations != nil
-      if !isAnnotated { complain("\(dataset.name) has no annotations that say where to look: no oracle.") }
-      let count = WorkCount(model.fileStem)
-      let run = try InterventionRun(
-        InterventionRun.interventions(isAnnotated: isAnnotated), on: model, dataset: dataset,
-        shouldStop: { signals.isStopWanted }, report: count.show)
-      let ofModel = InterventionTable(run, of: model, dataset: dataset.name).rows
-      print(wrapped("\(model.fileStem): top-1, and its change in points, on \(dataset.name)"), terminator: "")
-      print(InterventionTable.text(ofModel))
-      rows += ofModel
+    for family in families {
+      let tables = try family.map { model, dataset in
+        let isAnnotated = try dataset.annotatedIfPossible().annotations != nil
+        if !isAnnotated { complain("\(dataset.name) has no annotations that say where to look: no oracle.") }
+        let count = WorkCount(model.fileStem)
+        let run = try InterventionRun(
+          InterventionRun.interventions(isAnnotated: isAnnotated), on: model, dataset: dataset,
+          shouldStop: { signals.isStopWanted }, report: count.show)
+        let table = InterventionTable(run, of: model, dataset: dataset.name)
+        Self.show(table.rows, of: model.fileStem)
+        return table
+      }
+      let overSeeds = InterventionTable.rows(overSeeds: tables)
+      if let row = overSeeds.first { Self.show(overSeeds, of: "\(row.run), \(counted(tables.count, "seed"))") }
+      rows += tables.flatMap(\.rows) + overSeeds
     }
     try output.write(rows) { try LookingElsewhere(of: $0) }
+  }
+
+  private static func show(_ rows: [InterventionRow], of name: String) {
+    guard let dataset = rows.first?.dataset else { return }
+    print(wrapped("\(name): top-1, and its change in points, on \(dataset)"), terminator: "")
+    print(InterventionTable.text(rows))
   }
 }

@@ -12,7 +12,7 @@ struct LocaliseCommand: ParsableCommand {
     discussion: """
       Writes localisation.csv and the chart where-it-looks: the share of peaks inside the box, the distance from each part to \
       the nearest peak, peak precision and part recall within 0.05, 0.1 and 0.2 of the box's longer side, and the pointing game \
-      within 15 pixels of 224, with intervals over images. Three nulls of as many places stand beside: random cells, the \
+      within 15 pixels of 224, with intervals over images, and over seeds too where there are several. Three nulls of as many places stand beside: random cells, the \
       image's middle, and the peaks of other images of the class, mapped from box to box.
       """)
 
@@ -21,15 +21,18 @@ struct LocaliseCommand: ParsableCommand {
   func run() throws {
     try models.threads.apply()
     let output = try ExplanationOutput(models.named.destination(), table: .localisation)
-    let opened = try models.opened()
+    let families = try models.openedByFamily()
     let signals = StopSignals()
     var rows: [LocalisationRow] = []
-    for (model, dataset) in opened {
-      let count = WorkCount(model.fileStem)
-      let looks = try Looks(of: model, on: dataset, shouldStop: { signals.isStopWanted }) {
-        count.show($0, of: dataset.test.count)
+    for family in families {
+      let tables = try family.map { model, dataset in
+        let count = WorkCount(model.fileStem)
+        let looks = try Looks(of: model, on: dataset, shouldStop: { signals.isStopWanted }) {
+          count.show($0, of: dataset.test.count)
+        }
+        return LocalisationTable(looks, of: model, dataset: dataset.name)
       }
-      rows += LocalisationTable(looks, of: model, dataset: dataset.name).rows
+      rows += tables.flatMap(\.rows) + LocalisationTable.rows(overSeeds: tables)
     }
     print(Self.table(rows), terminator: "")
     try output.write(rows) { try WhereItLooks(of: $0) }

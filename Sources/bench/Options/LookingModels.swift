@@ -21,4 +21,10 @@ struct LookingModels: ParsableArguments {
     }
     return opened
   }
+
+  /// The same, those that differ in their seeds alone together.
+  func openedByFamily() throws -> [[(model: TrainedModel, images: Dataset)]] {
+    let opened = try opened()
+    return opened.map(\.model.cell.family).unique().map { family in opened.filter { $0.model.cell.family == family } }
+  }
 }

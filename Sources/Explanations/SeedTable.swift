@@ -1,0 +1,40 @@
+import Experiments
+
+/// What was measured of one model in each test image: tables that differ in the seed alone are told of together too.
+protocol SeedTable {
+  var model: TableModel { get }
+}
+
+/// Whose table it is.
+struct TableModel {
+  let dataset: String
+  let variant: String
+  /// What it shares with the same model of other seeds.
+  let family: String
+  let seed: UInt64
+  /// The images, by their ids.
+  let images: [String]
+
+  init(_ model: TrainedModel, dataset: String, images: [String]) {
+    self.init(model.cell, dataset: dataset, images: images)
+  }
+
+  init(_ cell: Cell, dataset: String, images: [String]) {
+    (self.dataset, self.images) = (dataset, images)
+    (variant, family, seed) = (cell.variant.name, cell.family, cell.seed)
+  }
+
+  /// Whether the two differ in their seeds alone.
+  func isOfAnotherSeed(than other: TableModel) -> Bool {
+    (dataset, family) == (other.dataset, other.family) && images == other.images && seed != other.seed
+  }
+}
+
+extension Sequence where Element: SeedTable {
+  /// The tables, if they are of several seeds of one model on the same images; else none.
+  var ofSeveralSeeds: [Element] {
+    let tables = Array(self)
+    let pairs = tables.indices.flatMap { first in tables[(first + 1)...].map { (tables[first].model, $0.model) } }
+    return !pairs.isEmpty && pairs.allSatisfy { $0.isOfAnotherSeed(than: $1) } ? tables : []
+  }
+}
