@@ -9,12 +9,15 @@ struct PeersCommand: ParsableCommand {
     abstract:
       "Compare with other programs what Benchmarks/peers/run and Scripts/interop/converge measured: tables and charts.",
     discussion: """
-      Of a folder with peers.csv a table of ratios, and the charts of reports/performance; of a folder with convergence.csv and \
-      equivalence.csv whether training comes out alike. A pure function of these files.
+      Of a folder with peers.csv a table of ratios to the strongest, and the charts of reports/performance; of a folder with \
+      convergence.csv and equivalence.csv whether training comes out alike. A pure function of these files.
       """)
 
   @Argument(help: ArgumentHelp("The folder with the CSV files.", valueName: "dir"))
   var folder = "reports/performance"
+
+  @Flag(help: "Of peers.csv show all other programs, with memory and the time to the first step.")
+  var all = false
 
   func run() throws {
     let folder = URL(fileURLWithPath: folder, isDirectory: true)
@@ -39,32 +42,39 @@ struct PeersCommand: ParsableCommand {
 
   private func ratios(_ folder: URL) throws -> String {
     let rows: [PerformanceRow] = try CSVTable.read(from: folder.appendingPathComponent("peers.csv"))
-    var table = TextTable(
-      header: [
-        "work", "ours", "against", "theirs", "ratio", "rounds", "aim", "peak memory", "first step after", "status",
-      ])
     let ratios = PeerRatio.ratios(of: rows)
     let strongest = PeerRatio.strongest(of: ratios)
-    table.rows = ratios.map { ratio in
-      let own = ratio.own.subject
+    var table = TextTable(
+      header: ["work", "ratio", "rounds", "aim", "ours", "theirs", "against"]
+        + (all ? ["peak memory", "first step after"] : []))
+    table.rows = (all ? ratios : strongest).map { ratio in
+      let (own, peer) = (ratio.own.subject, ratio.peer.subject)
       return [
-        "\(ratio.own.title) (\([own.variant, own.precision].joined(separator: " ")))", milliseconds(ratio.own),
-        [ratio.peer.subject.implementation, ratio.peer.subject.version, ratio.peer.subject.variant]
-          .filter { !$0.isEmpty }.joined(separator: " "), milliseconds(ratio.peer),
-        decimal(ratio.ratio), intervalText(ratio.range.lowerBound, ratio.range.upperBound, digits: 2),
+        [ratio.own.title, own.precision, own.limit ?? ""].filter { !$0.isEmpty }.joined(separator: ", "),
+        decimal(ratio.ratio) + (ratio.status == .final ? "" : ", busy: not final"),
+        intervalText(ratio.range.lowerBound, ratio.range.upperBound, digits: 2),
         // Aims are set against the strongest alone.
         strongest.contains(ratio)
           ? ratio.target.map { "\(decimal($0))\(ratio.ratio >= $0 ? ", reached" : ", missed")" } ?? "" : "",
-        [ratio.own, ratio.peer].map { time in
-          time.peakResidentBytes.map { String(format: "%.2f GB", 1e-9 * Double($0)) } ?? "?"
-        }.joined(separator: " : "),
-        [ratio.own, ratio.peer].map { time in
-          time.startUpNanoseconds.map { String(format: "%.1f s", 1e-9 * Double($0)) } ?? "?"
-        }.joined(separator: " : "),
-        ratio.status == .final ? "final" : "busy: not final",
+        milliseconds(ratio.own), milliseconds(ratio.peer),
+        [peer.implementation, peer.version, peer.variant].filter { !$0.isEmpty }.joined(separator: " "),
       ]
+        + (all
+          ? [
+            pair(ratio, \.peakResidentBytes, 1e-9, "GB", digits: 2),
+            pair(ratio, \.startUpNanoseconds, 1e-9, "s", digits: 1),
+          ] : [])
     }
     return table.text
+  }
+
+  /// What both programs took of something, ours first.
+  private func pair(_ ratio: PeerRatio, _ amount: (StepTime) -> Int?, _ scale: Double, _ unit: String, digits: Int)
+    -> String
+  {
+    [ratio.own, ratio.peer].map { time in
+      amount(time).map { String(format: "%.\(digits)f \(unit)", scale * Double($0)) } ?? "?"
+    }.joined(separator: " : ")
   }
 
   private func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
