@@ -106,8 +106,8 @@ public final class ConvNorm: Module {
 
   private func updateRunning(_ statistics: BatchStatistics) {
     func move(_ buffer: Buffer, towards target: [Double]) {
-      let moved = target.indices.map { channel in
-        Float(Double(buffer.value[channel]) * (1 - BatchNorm.momentum) + target[channel] * BatchNorm.momentum)
+      let moved = zip(buffer.value.elements, target).map { value, target in
+        Float(Double(value) * (1 - BatchNorm.momentum) + target * BatchNorm.momentum)
       }
       buffer.value = Tensor(moved, shape: buffer.value.shape)
     }

@@ -17,8 +17,10 @@ extension Tensor {
     var result = Tensor(uninitialized: [range.count] + shape.dropFirst())
     let start = range.lowerBound * size
     withUnsafeBufferPointer { source in
-      result.withUnsafeMutableBufferPointer {
-        _ = $0.update(fromContentsOf: source[start..<start + range.count * size])
+      result.withUnsafeMutableBufferPointer { rows in
+        parallelFor(range.count) { row in
+          _ = rows[(row * size)...].update(fromContentsOf: source[start + row * size..<start + (row + 1) * size])
+        }
       }
     }
     return result

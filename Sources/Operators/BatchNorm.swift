@@ -70,7 +70,7 @@ public struct BatchNorm: Sendable {
     inverseDeviation = inverse
     self.weight = weight.elements.map(Double.init)
     let scale = zip(self.weight, inverse).map { $0 * $1 }
-    let shift = bias.elements.indices.map { Double(bias[$0]) - mean[$0] * scale[$0] }
+    let shift = zip(bias.elements, zip(mean, scale)).map { Double($0) - $1.0 * $1.1 }
     self.mean = Tensor(mean.map(Float.init), shape: [mean.count])
     prologue = Features.Prologue(
       scale: Tensor(scale.map(Float.init), shape: [scale.count]),
@@ -160,7 +160,7 @@ public struct BatchNorm: Sendable {
 private func channelSums(
   _ count: Int, channels: Int, _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
 ) -> [[Double]] {
-  let channelsAtOnce = 32
+  let channelsAtOnce = 16
   var sums = [Double](repeating: 0, count: count * channels)
   sums.withUnsafeMutableBufferPointer { sums in
     guard let base = sums.baseAddress else { return }
