@@ -36,9 +36,15 @@ public struct PerformanceHistory: Figure {
           }
         })
     }
-    let memory = works.enumerated().compactMap { index, work in
-      let ofWork = steps.filter { HistoryWork($0) == work && $0.peakTensorBytes != nil }
-      return ofWork.isEmpty ? nil : HistoryLine(memoryOf: work, colour: Style.colour(index), ofWork, at: places)
+    let known = steps.filter { $0.peakTensorBytes != nil }
+    let parts: [(HistoryRow) -> String] = [
+      { $0.subject.model }, { $0.summary.phase }, { $0.subject.precision }, { "batch \($0.subject.batch)" },
+      { "\($0.subject.size) pixels" },
+    ]
+    let telling = parts.enumerated().filter { $0.offset < 2 || known.map($0.element).unique().count > 1 }.map(\.element)
+    func text(_ row: HistoryRow) -> String { telling.map { $0(row) }.joined(separator: ", ") }
+    let memory = known.map(text).unique().enumerated().map { index, work in
+      HistoryLine(memoryOf: work, colour: Style.colour(index), known.filter { text($0) == work }, at: places)
     }
     if !memory.isEmpty { panels.append(HistoryPanel(title: "Tensors at their most, GB", lines: memory)) }
 
@@ -137,7 +143,7 @@ private struct HistoryLine {
   }
 
   /// The most that tensors took at each commit, on any machine.
-  init(memoryOf work: HistoryWork, colour: String, _ rows: [HistoryRow], at places: [String: Int]) {
+  init(memoryOf work: String, colour: String, _ rows: [HistoryRow], at places: [String: Int]) {
     let most = Dictionary(grouping: rows, by: \.commit).values.compactMap { rows in
       rows.max { ($0.peakTensorBytes ?? 0) < ($1.peakTensorBytes ?? 0) }
     }
@@ -147,7 +153,7 @@ private struct HistoryLine {
       return Point(
         commit: row.commit, place: places[row.commit] ?? 0, median: value, low: value, high: value, status: .final)
     }.sorted { $0.place < $1.place }
-    label = "\(work.subject.model), \(work.phase): " + Style.number(points.last?.median ?? 0, digits: 2)
+    label = "\(work): " + Style.number(points.last?.median ?? 0, digits: 2)
     (self.colour, self.points) = (colour, points)
   }
 

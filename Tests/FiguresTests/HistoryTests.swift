@@ -8,11 +8,12 @@ import Testing
   /// A measurement of steps of these milliseconds.
   private func rows(
     _ commit: String, day: Int, _ milliseconds: [Int], model: String = "s3n", machine: String = "AMD EPYC, 2 CPUs",
-    threads: Int = 2, status: PerformanceRow.Status = .final
+    threads: Int = 2, precision: String = "fp32", status: PerformanceRow.Status = .final
   ) -> [HistoryRow] {
-    let subject = PerformanceSubject(
+    var subject = PerformanceSubject(
       version: commit, variant: "avx512", machine: machine, model: model, backbone: "resnet50", size: 448, batch: 8,
       threads: threads)
+    subject.precision = precision
     let steps = milliseconds.enumerated().flatMap { step, time in
       [("grid", 1), (StageRow.wholeStep, time)].map { stage, time in
         PerformanceRow(
@@ -58,6 +59,14 @@ import Testing
         && figure.commands.contains("training step, batch 8, 448 x 448, ms")
     )
     #expect(throws: FiguresError.self) { try PerformanceHistory(of: history.filter { $0.summary.stage == "grid" }) }
+  }
+
+  @Test func memoryIsToldByPrecision() throws {
+    let figure = try PerformanceHistory(
+      of: rows("aaaaaaa1", day: 11, [120]) + rows("aaaaaaa1", day: 11, [70], precision: "bf16"))
+    #expect(
+      figure.commands.contains("'s3n, train, fp32: 2.00'") && figure.commands.contains("'s3n, train, bf16: 2.00'"))
+    #expect(figure.rows.filter { $0[0] == "1" && $0[1] == "measured" }.count == 2)
   }
 
   @Test(.enabled(if: hasGnuplot)) func itIsDrawn() throws {
