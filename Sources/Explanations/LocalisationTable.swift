@@ -13,6 +13,11 @@ public struct LocalisationTable: SeedTable {
     let set: PeakSet
     /// The model's own places, then those of the nulls.
     let places: [(name: String, values: [Double?])]
+
+    func isAlike(_ other: Column) -> Bool {
+      (set, measure.metric, measure.part, measure.tolerance)
+        == (other.set, other.measure.metric, other.measure.part, other.measure.tolerance)
+    }
   }
 
   public init(_ looks: Looks, of model: TrainedModel, dataset: String) {
@@ -37,7 +42,11 @@ public struct LocalisationTable: SeedTable {
     let tables = tables.ofSeveralSeeds
     guard let model = tables.first?.model else { return [] }
     let name = LocalisationRow(run: model.family, dataset: model.dataset, variant: model.variant, seed: nil)
-    return tables[0].columns.indices.flatMap { column in rows(tables.map { $0.columns[column] }, named: name) }
+    return tables[0].columns.flatMap { column in
+      // A branch that one model looks with at nothing, in any image, has no columns there.
+      let seeds = tables.compactMap { $0.columns.first(where: column.isAlike) }
+      return seeds.count == tables.count ? rows(seeds, named: name) : []
+    }
   }
 
   /// The rows of one measure, for its values with one seed or several.

@@ -12,21 +12,23 @@ struct TableModel {
   /// What it shares with the same model of other seeds.
   let family: String
   let seed: UInt64
+  let recipe: Recipe
   /// The images, by their ids.
   let images: [String]
 
   init(_ model: TrainedModel, dataset: String, images: [String]) {
-    self.init(model.cell, dataset: dataset, images: images)
+    self.init(model.cell, model.recipe, dataset: dataset, images: images)
   }
 
-  init(_ cell: Cell, dataset: String, images: [String]) {
-    (self.dataset, self.images) = (dataset, images)
+  init(_ cell: Cell, _ recipe: Recipe, dataset: String, images: [String]) {
+    (self.recipe, self.dataset, self.images) = (recipe, dataset, images)
     (variant, family, seed) = (cell.variant.name, cell.family, cell.seed)
   }
 
   /// Whether the two differ in their seeds alone.
   func isOfAnotherSeed(than other: TableModel) -> Bool {
-    (dataset, family) == (other.dataset, other.family) && images == other.images && seed != other.seed
+    (dataset, family) == (other.dataset, other.family) && recipe == other.recipe && images == other.images
+      && seed != other.seed
   }
 }
 

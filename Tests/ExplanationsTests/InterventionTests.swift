@@ -36,10 +36,11 @@ import Testing
 
   /// A table of the joint head's answers.
   private func table(
-    _ answers: [(intervention: String, isRight: [Bool])], seed: UInt64 = 0, images: String = "abcd"
+    _ answers: [(intervention: String, isRight: [Bool])], seed: UInt64 = 0, _ recipe: Recipe = .quick,
+    images: String = "abcd"
   ) -> InterventionTable {
     let model = TableModel(
-      Experiments.Cell(.s3n, radius: 0.05, seed: seed), dataset: "d", images: images.map(String.init))
+      Experiments.Cell(.s3n, radius: 0.05, seed: seed), recipe, dataset: "d", images: images.map(String.init))
     return InterventionTable([("joint", answers)], of: model, run: "s3n-radius0.05-seed\(seed)")
   }
 
@@ -68,6 +69,7 @@ import Testing
     #expect(InterventionTable.rows(overSeeds: [first]).isEmpty)
     #expect(InterventionTable.rows(overSeeds: [first, first]).isEmpty, "one seed twice")
     #expect(InterventionTable.rows(overSeeds: [first, table(answers, seed: 1, images: "abce")]).isEmpty)
+    #expect(InterventionTable.rows(overSeeds: [first, table(answers, seed: 1, .reduced)]).isEmpty)
     #expect(InterventionTable.rows(overSeeds: [first, table(answers, seed: 1)]).count == 1)
   }
 

@@ -92,7 +92,8 @@ import Testing
   }
 
   private func table(_ looks: Looks, seed: UInt64 = 0) -> LocalisationTable {
-    let model = TableModel(Experiments.Cell(.s3n, seed: seed), dataset: "d", images: looks.images.map(\.sample.id))
+    let model = TableModel(
+      Experiments.Cell(.s3n, seed: seed), .quick, dataset: "d", images: looks.images.map(\.sample.id))
     return LocalisationTable(looks, of: model, run: "s3n-seed\(seed)")
   }
 
