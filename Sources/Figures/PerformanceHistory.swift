@@ -37,14 +37,9 @@ public struct PerformanceHistory: Figure {
         })
     }
     let known = steps.filter { $0.peakTensorBytes != nil }
-    let parts: [(HistoryRow) -> String] = [
-      { $0.subject.model }, { $0.summary.phase }, { $0.subject.precision }, { "batch \($0.subject.batch)" },
-      { "\($0.subject.size) pixels" },
-    ]
-    let telling = parts.enumerated().filter { $0.offset < 2 || known.map($0.element).unique().count > 1 }.map(\.element)
-    func text(_ row: HistoryRow) -> String { telling.map { $0(row) }.joined(separator: ", ") }
-    let memory = known.map(text).unique().enumerated().map { index, work in
-      HistoryLine(memoryOf: work, colour: Style.colour(index), known.filter { text($0) == work }, at: places)
+    let kinds = HistorySettings(memoryOf: known)
+    let memory = known.map(kinds.words).unique().enumerated().map { index, kind in
+      HistoryLine(memoryOf: kind, colour: Style.colour(index), known.filter { kinds.words($0) == kind }, at: places)
     }
     if !memory.isEmpty { panels.append(HistoryPanel(title: "Tensors at their most, GB", lines: memory)) }
 
@@ -84,20 +79,33 @@ private struct HistoryWork: Hashable {
   }
 }
 
-/// Where measurements were made: what all share stands in the subtitle, what differs beside the lines.
+/// Of what measurements are: what all share stands in the subtitle, what differs beside the lines.
 private struct HistorySettings {
   private typealias Part = (HistoryRow) -> String
   let shared: [String]
   private let telling: [Part]
 
+  /// Where they were made.
   init(of rows: [HistoryRow]) {
-    let parts: [Part] = [
-      { $0.subject.machine }, { counted($0.subject.threads, "thread") }, { $0.subject.variant },
-      { $0.subject.precision },
-    ]
+    self.init(
+      of: rows,
+      [
+        { $0.subject.machine }, { counted($0.subject.threads, "thread") }, { $0.subject.variant },
+        { $0.subject.precision },
+      ])
+  }
+
+  /// What took the memory; model and phase are always told.
+  init(memoryOf rows: [HistoryRow]) {
+    self.init(
+      of: rows, [{ $0.subject.precision }, { "batch \($0.subject.batch)" }, { "\($0.subject.size) pixels" }],
+      always: [{ $0.subject.model }, { $0.summary.phase }])
+  }
+
+  private init(of rows: [HistoryRow], _ parts: [Part], always: [Part] = []) {
     func values(_ part: Part) -> [String] { rows.map(part).unique() }
     shared = parts.filter { values($0).count == 1 }.flatMap(values)
-    telling = parts.filter { values($0).count > 1 }
+    telling = always + parts.filter { values($0).count > 1 }
   }
 
   /// What tells the lines of a panel apart.
@@ -105,9 +113,8 @@ private struct HistorySettings {
     "\(row.subject.machine) \(row.subject.threads) \(row.subject.variant) \(row.subject.precision)"
   }
 
-  func text(_ row: HistoryRow) -> String {
-    telling.map { $0(row) }.joined(separator: ", ").shortened(to: 36)
-  }
+  func words(_ row: HistoryRow) -> String { telling.map { $0(row) }.joined(separator: ", ") }
+  func text(_ row: HistoryRow) -> String { words(row).shortened(to: 36) }
 }
 
 /// One line of a panel, by rising place.

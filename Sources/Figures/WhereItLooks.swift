@@ -21,8 +21,9 @@ public struct WhereItLooks: Figure {
     }
     let parts = shown.compactMap(\.part).unique()
     let measures = Self.measures + (parts.count > Self.mostParts ? [] : parts.map { .lookedAt($0) })
-    let groups = shown.map(\.variant).unique().map { variant in
-      let ofVariant = shown.overSeeds.filter { $0.variant == variant }
+    let told = shown.overSeeds
+    let groups = told.map(\.variant).unique().map { variant in
+      let ofVariant = told.filter { $0.variant == variant }
       return (title: variant, entries: measures.compactMap { PlacesEntry($0, of: ofVariant) })
     }
     let entries = groups.flatMap(\.entries)

@@ -13,7 +13,8 @@ struct InterveneCommand: ParsableCommand {
       Writes interventions.csv and the chart looking-elsewhere: top-1 of each head on the test images with the peaks replaced \
       by none (identity), random ones, those of another image (shuffled), a grid, the middle, the annotated places (oracle), \
       only the strongest k, or with the radii times 0.5 and 2. Changes are paired by image, with a 95 % interval (BCa bootstrap) \
-      and McNemar's exact test, corrected by Holm; of several seeds together by seed and image. What is at one strength (grid, centre, oracle) goes to both branches.
+      and McNemar's exact test, corrected by Holm; of several seeds together by seed and image. What is at one strength (grid, \
+      centre, oracle) goes to both branches.
       """)
 
   @OptionGroup var models: LookingModels
