@@ -4,7 +4,7 @@ import Operators
 /// The cells of a response map over the image that it was made of, both square.
 ///
 /// The middles of the corner cells lie on those of the corner pixels (align_corners = true).
-public struct CellGrid: Equatable, Sendable {
+public struct CellGrid: Equatable, Sendable, Codable {
   public typealias Point = Annotation.Point
 
   /// Cells along one side.

@@ -5,6 +5,13 @@ import Operators
 
 /// A trained model tested under several interventions, on the same images.
 public struct InterventionRun {
+  /// What the model answers under one of them.
+  public struct Answers: Codable {
+    let evaluation: Evaluation
+    /// Where it looked in each image, if nothing was done to that; else empty.
+    let peaks: [[Peak]]
+  }
+
   /// What the model answers under each.
   public private(set) var evaluations: [(intervention: Intervention, evaluation: Evaluation)] = []
 
@@ -15,11 +22,12 @@ public struct InterventionRun {
 
   /// Tests the model under each intervention, `none` first: it tells the others where the model looks.
   ///
-  /// Throws `noPeaks` for a model that looks at none, `notFinite` for logits that are none, what is wrong with annotations, and
-  /// what `eachTestPass` throws.
+  /// `keeping` may know the answers already, and else makes them. Throws `noPeaks` for a model that looks at none, `notFinite`
+  /// for logits that are none, what is wrong with annotations, and what `eachTestPass` and `keeping` throw.
   public init(
     _ interventions: [Intervention], on model: TrainedModel, dataset: Dataset,
-    shouldStop: @escaping () -> Bool = { false }, report: (_ done: Int, _ count: Int) -> Void = { _, _ in }
+    shouldStop: @escaping () -> Bool = { false }, report: @escaping (_ done: Int, _ count: Int) -> Void = { _, _ in },
+    keeping: (Intervention, _ make: () throws -> Answers) throws -> Answers = { try $1() }
   ) throws {
     precondition(interventions.first == Intervention.none, "the model as it is comes first")
     let s3n = try model.lookingNetwork()
@@ -27,24 +35,41 @@ public struct InterventionRun {
     let count = interventions.count * dataset.test.count
     var found: [[Peak]] = []
     for (index, intervention) in interventions.enumerated() {
-      var evaluation = Evaluation(heads: s3n.heads)
-      let given = intervention.peaks(found, side: s3n.sampler.gridSide)
-      try s3n.sampler.withRadii(times: intervention.radiusFactor) {
-        try model.eachTestPass(over: dataset, shouldStop: shouldStop) { pass in
-          var context = pass.context
-          context.sampling = intervention.rule(context.sampling)
-          context.peaks = { given[pass.first + $0] }
-          let trace = PassTrace()
-          context.trace = trace
-          guard evaluation.add(s3n.predict(pass.batch.images, context), pass.batch.samples) else {
-            throw ExperimentError.notFinite(path: model.path)
-          }
-          if intervention == .none { found += trace.sampling?.peaks ?? [] }
-          report(index * dataset.test.count + evaluation.images, count)
+      let answers = try keeping(intervention) {
+        try s3n.answers(under: intervention, found, of: model, dataset, shouldStop) {
+          report(index * dataset.test.count + $0, count)
         }
       }
-      evaluations.append((intervention, evaluation))
+      if intervention == .none { found = answers.peaks }
+      evaluations.append((intervention, answers.evaluation))
     }
+  }
+}
+
+extension S3N {
+  /// What the network of `model` answers where it is made to look elsewhere than at the peaks that were `found` in each image.
+  fileprivate func answers(
+    under intervention: Intervention, _ found: [[Peak]], of model: TrainedModel, _ dataset: Dataset,
+    _ shouldStop: @escaping () -> Bool, report: (_ done: Int) -> Void
+  ) throws -> InterventionRun.Answers {
+    var evaluation = Evaluation(heads: heads)
+    var peaks: [[Peak]] = []
+    let given = intervention.peaks(found, side: sampler.gridSide)
+    try sampler.withRadii(times: intervention.radiusFactor) {
+      try model.eachTestPass(over: dataset, shouldStop: shouldStop) { pass in
+        var context = pass.context
+        context.sampling = intervention.rule(context.sampling)
+        context.peaks = { given[pass.first + $0] }
+        let trace = PassTrace()
+        context.trace = trace
+        guard evaluation.add(predict(pass.batch.images, context), pass.batch.samples) else {
+          throw ExperimentError.notFinite(path: model.path)
+        }
+        if intervention == .none { peaks += trace.sampling?.peaks ?? [] }
+        report(evaluation.images)
+      }
+    }
+    return InterventionRun.Answers(evaluation: evaluation, peaks: peaks)
   }
 }
 

@@ -4,7 +4,7 @@ import Models
 import Operators
 
 /// Which of a model's peaks are meant.
-public enum PeakSet: String, CaseIterable, Sendable {
+public enum PeakSet: String, CaseIterable, Sendable, Codable {
   /// All that its response map has.
   case all
   /// Those that the branch over strong peaks enlarges.
@@ -14,7 +14,7 @@ public enum PeakSet: String, CaseIterable, Sendable {
 }
 
 /// Where a model looks in one test image, and where things are in it as the model sees it.
-public struct LookedAt: Sendable {
+public struct LookedAt: Sendable, Codable {
   public let sample: Sample
   /// In the pixels of the model's input.
   public let annotation: Annotation
@@ -22,12 +22,14 @@ public struct LookedAt: Sendable {
 }
 
 /// Where a model looks in all test images that have an annotation.
-public struct Looks: Sendable {
+public struct Looks: Sendable, Codable {
   public let grid: CellGrid
   public let partNames: [String]
   public let images: [LookedAt]
   /// The images of each class, by label.
   let byClass: [Int: [LookedAt]]
+
+  private enum CodingKeys: CodingKey { case grid, partNames, images }
 
   /// Runs the model over the test images of `dataset`. Throws `noPeaks` for a model that looks at none, what is wrong with the
   /// annotations, and what `eachTestPass` throws.
@@ -50,6 +52,14 @@ public struct Looks: Sendable {
     self.init(
       grid: CellGrid(side: s3n.sampler.gridSide, pixels: model.recipe.size),
       partNames: dataset.annotations?.partNames ?? [], images: images)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      grid: try values.decode(CellGrid.self, forKey: .grid),
+      partNames: try values.decode([String].self, forKey: .partNames),
+      images: try values.decode([LookedAt].self, forKey: .images))
   }
 
   init(grid: CellGrid, partNames: [String], images: [LookedAt]) {

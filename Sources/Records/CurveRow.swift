@@ -1,5 +1,5 @@
 /// A point of the causal curve of one saliency map of one image: a row of curves.csv.
-public struct CurveRow: CSVRow, Equatable {
+public struct CurveRow: CSVRow, Equatable, Codable {
   public static let columns: [CSVColumn<Self>] = [
     .init("image", \.image), .init("map", \.map), .init("curve", \.curve), .init("area", \.area),
     .init("share", \.share), .init("probability", \.probability),

@@ -27,7 +27,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     schema = Self.currentSchema
     files = [:]
     for name in try visibleNames(in: folder) where RecordsFile.isPartOfReport(name) {
-      files[name] = try Self.checksum(of: folder.appendingPathComponent(name))
+      files[name] = try checksum(of: folder.appendingPathComponent(name))
     }
     let records = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands
     commands = records.map(\.commandLine)
@@ -67,10 +67,5 @@ public struct Manifest: Codable, Equatable, Sendable {
       manifest.files[name] = sha256
     }
     try writeJSON(manifest, to: file)
-  }
-
-  static func checksum(of file: URL) throws(RecordsError) -> String {
-    let data = try contents(of: file)
-    do { return try SHA256.digits(of: data) } catch { throw .unreadable(file: file.path, reason: "\(error)") }
   }
 }

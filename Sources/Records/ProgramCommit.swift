@@ -37,6 +37,11 @@ struct PackagedCommit: Decodable, Equatable {
   static var current: Self? { programFolder.flatMap(Self.read(besideProgramsIn:)) }
 }
 
+/// The SHA-256 of the running program's file.
+package func programChecksum() throws(RecordsError) -> String {
+  try checksum(of: URL(fileURLWithPath: "/proc/self/exe"))
+}
+
 /// Where the running program lies, whatever links it was called by.
 private var programFolder: URL? {
   Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Hashing
 
 extension URL {
   /// The path as it was given, relative ones too: the absolute one would lose the bytes of a working folder that is not UTF-8.
@@ -21,4 +22,10 @@ func contents(of file: URL) throws(RecordsError) -> Data {
   do throws(ReadFailure) { return try readWhole(file.givenPath) } catch {
     throw .unreadable(file: file.path, reason: error.reason)
   }
+}
+
+/// The SHA-256 of the bytes of `file`.
+package func checksum(of file: URL) throws(RecordsError) -> String {
+  let data = try contents(of: file)
+  do { return try SHA256.digits(of: data) } catch { throw .unreadable(file: file.path, reason: "\(error)") }
 }

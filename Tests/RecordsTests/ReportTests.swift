@@ -52,7 +52,7 @@ import Testing
     #expect(summaries.map(\.summary.count) == [3])
     let manifest = try Manifest.read(in: report)
     #expect(manifest.schema == Manifest.currentSchema && manifest.files.count == 11)
-    #expect(try manifest.files["runs.csv"] == Manifest.checksum(of: RecordsFile.runs.url(in: report)))
+    #expect(try manifest.files["runs.csv"] == checksum(of: RecordsFile.runs.url(in: report)))
     #expect(manifest.commands.map(\.first) == ["bench"] && manifest.drawnBy == ["gnuplot": "6"])
     // The source is as it was.
     try store.append([EpochRow(runID: "two", epoch: 2, metric: Metric.trainLoss, unit: "nat", value: 1)])

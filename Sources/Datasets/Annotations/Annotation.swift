@@ -1,9 +1,9 @@
 /// Where the annotated things of one image are, in pixels from its top left corner: the first pixel's middle is (0.5, 0.5).
-public struct Annotation: Equatable, Sendable {
+public struct Annotation: Equatable, Sendable, Codable {
   public typealias Point = SIMD2<Double>
 
   /// An upright box.
-  public struct Box: Equatable, Sendable {
+  public struct Box: Equatable, Sendable, Codable {
     public let x: Double
     public let y: Double
     public let width: Double

@@ -1,7 +1,7 @@
 import Tensors
 
 /// A local maximum of a response map: a place that selective sampling looks at.
-public struct Peak: Equatable, Sendable {
+public struct Peak: Equatable, Sendable, Codable {
   public var row: Int
   public var column: Int
   /// The response R there, above 0 and at most 1.

@@ -13,7 +13,7 @@ extension Manifest {
         findings.append(Finding(file: name, expected: "the file that the manifest names", found: "none"))
         continue
       }
-      let found = try Self.checksum(of: folder.appendingPathComponent(name))
+      let found = try checksum(of: folder.appendingPathComponent(name))
       if found != sha256 { findings.append(Finding(file: name, expected: "sha256 \(sha256)", found: found)) }
     }
     for name in names where files[name] == nil && !RecordsFile.mayLieBeside(name) && name != RecordsFile.models {

@@ -26,7 +26,9 @@ struct CounterfactualsCommand: ParsableCommand {
     var rows: [CounterfactualRow] = []
     for model in read {
       let count = WorkCount(model.fileStem)
-      let ofModel = try Counterfactuals(of: model, shouldStop: { signals.isStopWanted }, report: count.show).rows
+      let ofModel = try output.found(about: model.subject()) {
+        try Counterfactuals(of: model, shouldStop: { signals.isStopWanted }, report: count.show).rows
+      }
       print("\(model.fileStem), \(ofModel[0].head) head")
       print(Counterfactuals.text(ofModel))
       rows += ofModel

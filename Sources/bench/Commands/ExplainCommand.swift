@@ -87,24 +87,31 @@ struct ExplainCommand: ParsableCommand {
     print("Peaks: \(peaksFile.relativePath)")
     try draw(explanations, of: model, images, rule, into: folder)
     guard curves else { return }
-    let rows = try curveRows(of: explanations, network, signals)
-    print(CurveTable.text(rows), terminator: "")
     let curvesFile = folder.appendingPathComponent("curves.csv")
+    let workSoFar = try WorkSoFar(before: curvesFile)
+    let subject = try model.subject(on: images)
+    let rows = try curveRows(of: explanations, signals) { explanation in
+      let id = explanation.sample.id
+      let contents = image.isEmpty ? "" : try checksum(of: URL(fileURLWithPath: id))
+      return try workSoFar.answer(to: subject + [id, contents]) { explanation.curveRows(network) }
+    }
+    print(CurveTable.text(rows), terminator: "")
     try CSVTable.write(rows, to: curvesFile)
+    workSoFar.remove()
     print("Curves: \(curvesFile.relativePath)")
-    let subject = "\(model.fileStem), \(counted(explanations.count, "image")), \(model.title)"
-    let chart = try CausalCurves(of: rows, subject: subject).render(to: folder)
+    let title = "\(model.fileStem), \(counted(explanations.count, "image")), \(model.title)"
+    let chart = try CausalCurves(of: rows, subject: title).render(to: folder)
     print("Picture: \(chart.svg.relativePath), \(chart.png.lastPathComponent)")
   }
 
   private func curveRows(
-    of explanations: [Explanation], _ network: S3N, _ signals: StopSignals
+    of explanations: [Explanation], _ signals: StopSignals, _ rows: (Explanation) throws -> [CurveRow]
   ) throws -> [CurveRow] {
     let count = WorkCount("Deleting and inserting")
     return try explanations.enumerated().flatMap { index, explanation in
       if signals.isStopWanted { throw ExperimentError.interrupted }
       count.show(index, of: explanations.count)
-      return explanation.curveRows(network)
+      return try rows(explanation)
     }
   }
 

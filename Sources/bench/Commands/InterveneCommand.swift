@@ -30,9 +30,11 @@ struct InterveneCommand: ParsableCommand {
         let isAnnotated = try dataset.annotatedIfPossible().annotations != nil
         if !isAnnotated { complain("\(dataset.name) has no annotations that say where to look: no oracle.") }
         let count = WorkCount(model.fileStem)
+        let subject = try model.subject(on: dataset)
         let run = try InterventionRun(
           InterventionRun.interventions(isAnnotated: isAnnotated), on: model, dataset: dataset,
-          shouldStop: { signals.isStopWanted }, report: count.show)
+          shouldStop: { signals.isStopWanted }, report: count.show
+        ) { intervention, answers in try output.found(about: subject + [intervention.name], answers) }
         let table = InterventionTable(run, of: model, dataset: dataset.name)
         Self.show(table.rows, of: model.fileStem)
         return table

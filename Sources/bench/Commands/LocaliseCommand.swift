@@ -27,8 +27,10 @@ struct LocaliseCommand: ParsableCommand {
     for family in families {
       let tables = try family.map { model, dataset in
         let count = WorkCount(model.fileStem)
-        let looks = try Looks(of: model, on: dataset, shouldStop: { signals.isStopWanted }) {
-          count.show($0, of: dataset.test.count)
+        let looks = try output.found(about: model.subject(on: dataset)) {
+          try Looks(of: model, on: dataset, shouldStop: { signals.isStopWanted }) {
+            count.show($0, of: dataset.test.count)
+          }
         }
         return LocalisationTable(looks, of: model, dataset: dataset.name)
       }

@@ -1,3 +1,5 @@
+import Datasets
+import Experiments
 import Figures
 import Files
 import Foundation
@@ -7,11 +9,22 @@ import Records
 struct ExplanationOutput {
   let folder: URL
   let table: RecordsFile
+  private let workSoFar: WorkSoFar
 
   /// Throws if the table could not be written, before anything is computed.
   init(_ folder: URL, table: RecordsFile) throws {
     (self.folder, self.table) = (folder, table)
+    workSoFar = try WorkSoFar(before: table.url(in: folder))
     try requireWritable(table.url(in: folder))
+  }
+
+  /// What `work` finds about a subject, at once if the same command was ended after it had been found.
+  func found<Finding: Codable>(about subject: [String], _ work: () throws -> Finding) throws -> Finding {
+    do { return try workSoFar.answer(to: subject, work) } catch let error as ExperimentError where error == .interrupted
+    {
+      complain("What was found so far is kept: the same command goes on from there.")
+      throw error
+    }
   }
 
   /// Writes the rows and draws their chart, and renews the manifest if there is one; without gnuplot the rows are kept.
@@ -20,6 +33,7 @@ struct ExplanationOutput {
     print("Table: \(table.url(in: folder).relativePath)")
     let isDrawn = try draw { try chart(rows) }
     try Results(of: folder).renewManifest(drawnBy: isDrawn ? DrawingPrograms.current : nil, remade: [table])
+    workSoFar.remove()
   }
 
   /// False if there is nothing to draw, or nothing to draw with.
@@ -32,5 +46,16 @@ struct ExplanationOutput {
       warn("\(error)")
       return false
     }
+  }
+}
+
+extension TrainedModel {
+  /// What it and the images that it is asked about are known by: others are another subject.
+  func subject(on images: Dataset? = nil) throws -> [String] {
+    let weights = try checksum(of: URL(fileURLWithPath: path))
+    guard let images else { return [fileStem, weights] }
+    // A version is that of the files, whatever is made of their rows and of how they are turned.
+    let reading = (images.images as? FolderImages).map { "\($0.cutOff) \($0.isTurning)" } ?? ""
+    return [fileStem, weights, images.name, try images.version, reading]
   }
 }

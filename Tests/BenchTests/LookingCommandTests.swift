@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+/// The commands that ask where trained models look.
+@Suite(.enabled(if: Program.path != nil, "the program is not built")) struct LookingCommandTests {
+  @Test func endedEarlyTheyGoOnAndWriteTheSameTable() throws {
+    let temporary = try TemporaryFolder()
+    let folder = temporary.url
+    let training = """
+      bench ablation --classes 1-2 --size 32 --epochs 1 --variants s3n --seeds 2 --checkpoints --threads 1 --out models
+      """
+    #expect(try Program.run(training, in: folder).code == 0)
+    func contents(_ name: String) throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/\(name)")
+    }
+    for (command, table) in [("localise", "localisation.csv"), ("intervene", "interventions.csv")] {
+      #expect(try Program.run("PATH= bench \(command) models --out whole", in: folder).code == 0)
+      // The third file that is to appear is not the first that is kept, and not the table.
+      let killed = try Program.run("PATH= S3N_FAULT=rename:2:KILL bench \(command) models --out killed", in: folder)
+      #expect(killed.code == 137)
+      #expect(try contents("killed").contains(".\(table).unfinished"), "what was found is kept")
+      #expect(try Program.run("PATH= bench \(command) models --out killed", in: folder).code == 0)
+      #expect(try !contents("killed").contains { $0.hasPrefix(".") }, "nothing is left")
+      #expect(
+        FileManager.default.contentsEqual(
+          atPath: "\(folder.path)/whole/\(table)", andPath: "\(folder.path)/killed/\(table)"))
+    }
+  }
+}
