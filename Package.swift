@@ -214,8 +214,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "Configuration", "DatasetStore", "Datasets", "Models", "Parity", "PickleAssembler", "Records", "Tensors",
-        "WeightFiles",
+        "Configuration", "DatasetStore", "Datasets", "Experiments", "Layers", "Models", "Parity", "PickleAssembler",
+        "Records", "Tensors", "WeightFiles",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

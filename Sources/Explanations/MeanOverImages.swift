@@ -12,9 +12,11 @@ struct MeanOverImages: Equatable {
   init?(_ values: [Double]) { self.init(overSeeds: [values]) }
 
   /// From a row of equal length for each seed; nil without values. They are taken to a millionth, of several seeds to a
-  /// ten-thousandth, so that sums are exact.
+  /// ten-thousandth, so that sums are exact; if some are too large for that, to fewer places.
   init?(overSeeds table: [[Double]]) {
-    let scale = table.count > 1 ? 1e4 : 1e6
+    var scale = table.count > 1 ? 1e4 : 1e6
+    let largest = table.joined().reduce(0) { max($0, abs($1)) }
+    while largest * scale * Double(table.count) > Double(Int32.max) { scale /= 10 }
     let whole = table.map { $0.map { Int(($0 * scale).rounded()) } }
     let interval =
       table.count > 1

@@ -3,7 +3,7 @@ import ONNXFiles
 import Operators
 
 extension GraphBuilder {
-  /// A ResNet in evaluation from images (N, 3, H, W) to features (N, C, H/32, W/32).
+  /// A ResNet in evaluation from images (N, 3, H, W) to features (N, C, h, w), cells by `featureSide`.
   mutating func backbone(_ images: ONNXValue, _ configuration: ResNetConfiguration) -> ONNXValue {
     let stem = convolution(images, "features.0", norm: "features.1", kernel: 7, stride: 2, relu: true)
     var features = node(

@@ -73,7 +73,7 @@ extension GraphBuilder {
     var pooled = [self.pooled(features)]
     var logits = [Head.raw: linear(pooled[0], "raw_classifier")]
     let peaks = policy.map { _ in
-      let cells = ResNetConfiguration.featureSide(of: size)
+      let cells = configuration.backbone.featureSide(of: size)
       let response = response(features, cells: (cells, cells), side: side, classes: configuration.classes)
       return self.peaks(response, side: side)
     }
@@ -95,9 +95,4 @@ extension GraphBuilder {
     logits[.joint] = linear(joined, "con_classifier")
     return logits
   }
-}
-
-extension ResNetConfiguration {
-  /// Rows and columns of the last features for images of `size` pixels: five halvings, rounded up.
-  static func featureSide(of size: Int) -> Int { (0..<5).reduce(size) { side, _ in (side + 1) / 2 } }
 }

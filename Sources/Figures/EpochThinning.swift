@@ -10,10 +10,11 @@ struct EpochThinning {
 
   init(last: Int) {
     self.last = last
-    step = max(1, (last + Self.most - 1) / Self.most)
+    step = (max(last, 1) - 1) / Self.most + 1
   }
 
-  func keeps(_ epoch: Int) -> Bool { epoch == last || (epoch - 1) % step == 0 }
+  // A damaged file may hold any number.
+  func keeps(_ epoch: Int) -> Bool { epoch == last || (epoch &- 1) % step == 0 }
 
   /// A sentence for a caption; empty if all are drawn.
   var caption: String { step > 1 ? "Every \(step)th epoch is drawn. " : "" }

@@ -70,7 +70,10 @@ public struct ResolvedRecipe: Codable, Equatable, Sendable {
     }
   }
 
-  private var leaves: [String: String] { Dictionary(uniqueKeysWithValues: settings.map { ($0.path, $0.text) }) }
+  /// Keys of a file that this program did not write may hold dots: two values may have one path.
+  private var leaves: [String: String] {
+    Dictionary(settings.map { ($0.path, $0.text) }) { "\($0), \($1)" }
+  }
 
   /// Every single value under its path in recipe.json, such as "values.momentum", sorted.
   public var settings: [(path: String, text: String)] {

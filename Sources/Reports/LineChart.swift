@@ -23,9 +23,10 @@ struct LineChart {
     let values = points.map(\.value)
     let ticks = Self.ticks(values.reduce(first.value, min), values.reduce(first.value, max))
     guard let low = ticks.first, let high = ticks.last else { return "" }
-    let epochs = max(points.map(\.epoch).max() ?? 1, 2)
+    // A damaged file may hold any number.
+    let epochs = min(max(points.map(\.epoch).max() ?? 1, 2), 1_000_000)
     func x(_ epoch: Int) -> Double {
-      Self.left + (Self.width - Self.left - Self.right) * Double(epoch - 1) / Double(epochs - 1)
+      Self.left + (Self.width - Self.left - Self.right) * (Double(epoch) - 1) / Double(epochs - 1)
     }
     func y(_ value: Double) -> Double {
       Self.top + (Self.height - Self.top - Self.bottom) * (high - value) / (high - low)
@@ -34,7 +35,7 @@ struct LineChart {
       "<line x1=\"\(Self.left)\" x2=\"\(Self.width - Self.right)\" y1=\"\(text(y(tick)))\" y2=\"\(text(y(tick)))\" class=\"grid\"/>"
         + "<text x=\"\(Self.left - 8)\" y=\"\(text(y(tick) + 4))\" text-anchor=\"end\">\(Self.label(tick))</text>"
     }
-    let columns = stride(from: 1, through: epochs, by: max(1, (epochs + 7) / 8)).map { epoch in
+    let columns = stride(from: 1, through: epochs, by: (epochs - 1) / 8 + 1).map { epoch in
       "<text x=\"\(text(x(epoch)))\" y=\"\(Self.height - 8)\" text-anchor=\"middle\">\(epoch)</text>"
     }
     let paths = lines.filter { !$0.points.isEmpty }.map { line in

@@ -22,6 +22,12 @@ private let counts = [
 
 private func check(_ name: String) -> DatasetCheck { { _ in counts[name] ?? .init(classes: 0, train: 0, test: 0) } }
 
+extension Store {
+  fileprivate func importFile(_ path: String) throws -> Imported {
+    try importFile(path, check: { check($0.name) }, weightsCheck: { _ in })
+  }
+}
+
 /// A store in a new folder, and a server that has the fixtures.
 private func withStore(
   withoutChecksums: Bool = false, _ body: (inout Store, LocalServer, Events) throws -> Void
@@ -86,7 +92,7 @@ private func withStore(
       #expect(error?.fault == .usage && error?.description.contains("CUB_200_2011.tgz") == true)
       #expect(server.requests.isEmpty && !isFolder(store.folder))
       // With the file imported it works.
-      let result = try store.importFile(fixturePath("CUB_200_2011.tgz")) { check($0.name) }
+      let result = try store.importFile(fixturePath("CUB_200_2011.tgz"))
       #expect(result == .installed(item, at: store.location(of: item)) && server.requests.isEmpty)
     }
   }
@@ -96,7 +102,7 @@ private func withStore(
       let item = try store.lock.item(.datasets, "cars")
       var missing = item.files.map(\.name)
       while let name = missing.popLast() {
-        let result = try store.importFile(fixturePath(name)) { check($0.name) }
+        let result = try store.importFile(fixturePath(name))
         #expect(
           result
             == (missing.isEmpty ? .installed(item, at: store.location(of: item)) : .waiting(item, missing: missing)))
@@ -112,13 +118,13 @@ private func withStore(
         bytes[100] ^= 1
         let path = folder + "/CUB_200_2011.tgz"
         try Data(bytes).write(to: URL(fileURLWithPath: path))
-        let wrong = #expect(throws: StoreError.self) { try store.importFile(path) { check($0.name) } }
+        let wrong = #expect(throws: StoreError.self) { try store.importFile(path) }
         #expect(wrong?.description.contains("is not the file CUB_200_2011.tgz: expected") == true)
         #expect(wrong?.fault == .data)
         try Data([1]).write(to: URL(fileURLWithPath: folder + "/other.zip"))
-        let other = #expect(throws: StoreError.self) { try store.importFile(folder + "/other.zip") { check($0.name) } }
+        let other = #expect(throws: StoreError.self) { try store.importFile(folder + "/other.zip") }
         #expect(other?.description.contains("none of the files") == true)
-        #expect(throws: StoreError.self) { try store.importFile(folder + "/absent") { check($0.name) } }
+        #expect(throws: StoreError.self) { try store.importFile(folder + "/absent") }
       }
     }
   }
@@ -186,7 +192,7 @@ private func withStore(
       try withFolder { folder in
         let path = fixturePath("archive.zip")
         let other = Store(folder: folder + "/other", lock: store.lock)
-        let error = #expect(throws: StoreError.self) { try other.importFile(path) { check($0.name) } }
+        let error = #expect(throws: StoreError.self) { try other.importFile(path) }
         guard case .unknownFile? = error else { return #expect(error == nil) }
         struct NoDataset: Error {}
         #expect(throws: NoDataset.self) {

@@ -111,6 +111,23 @@ private let page = Array("<!DOCTYPE html><html><body>Log in to go on</body></htm
       #expect(try LocalLock(path: store.localLockPath).files.isEmpty)
     }
   }
+
+  @Test func importedWeightsAreReadBeforeTheyAreTrusted() throws {
+    struct NoWeights: Error {}
+    try withStore(weights: true) { (store, item, _) throws in
+      try withFolder { folder in
+        let path = folder + "/net.pth"
+        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path))
+        let datasets: (LockedItem) -> DatasetCheck = { _ in { _ in counts } }
+        #expect(throws: NoWeights.self) {
+          try store.importFile(path, check: datasets, weightsCheck: { _ in throw NoWeights() })
+        }
+        #expect(try LocalLock(path: store.localLockPath).files.isEmpty && !store.has(item))
+        let imported = try store.importFile(path, check: datasets, weightsCheck: { _ in })
+        #expect(imported == .installed(item, at: store.location(of: item)) && store.has(item))
+      }
+    }
+  }
 }
 
 @Suite struct AuthorityTests {

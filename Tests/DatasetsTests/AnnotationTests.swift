@@ -56,6 +56,8 @@ import Testing
     #expect(seen.parts == [nil, .init(38, 3)])
     #expect(seen.box == .init(x: 30, y: 10, width: 10, height: 10))
     #expect(Annotation(box: .init(x: 0, y: 0, width: 9, height: 9)).seen(through: geometry).box == nil)
+    // Measures are taken in sides of a box: one that is hardly there would make them anything.
+    #expect(Annotation(box: .init(x: 30, y: 30, width: 1e-9, height: 1e-9)).seen(through: geometry).box == nil)
   }
 
   @Test func placesAreThePartsOrTheBoxsCentre() {

@@ -69,16 +69,21 @@ import Testing
   }
 
   @Test func mapsThatAreTooSmallForPeaksAreWarnedOf() throws {
-    func warnings(size: Int, _ variants: [Variant]) throws -> [String] {
+    func warnings(size: Int, _ variants: [Variant], recipe: Recipe = .reduced) throws -> [String] {
       var overrides = RecipeOverrides()
       overrides.size = size
-      return try AblationPlan(dataset: "tiny", recipe: .quick.applying(overrides), variants: variants).warnings
+      return try AblationPlan(dataset: "tiny", recipe: recipe.applying(overrides), variants: variants).warnings
     }
     #expect(
       try warnings(size: 32, [.baseline, .s3n, .randomPeaks]).first?.contains("1 x 1 cells with no peak") == true)
-    #expect(try warnings(size: 64, [.s3n]).first?.contains("2 x 2 cells with a single peak") == true)
+    let narrow = try #require(try warnings(size: 64, [.s3n]).first)
+    #expect(narrow.contains("2 x 2 cells with a single peak") && narrow.hasSuffix("From --size 65 on there are 3 x 3."))
     #expect(try warnings(size: 65, [.s3n]) == [])
     #expect(try warnings(size: 32, [.baseline, .identity, .centreZoom]) == [])
+    // Three stages halve once less.
+    let quick = try #require(try warnings(size: 32, [.s3n], recipe: .quick).first)
+    #expect(quick.contains("2 x 2 cells with a single peak") && quick.hasSuffix("From --size 33 on there are 3 x 3."))
+    #expect(try warnings(size: 33, [.s3n], recipe: .quick) == [])
   }
   @Test func overridesThatNoVariantHeedsAreWarnedOf() throws {
     func warned(_ variants: [Variant]) throws -> [String] {

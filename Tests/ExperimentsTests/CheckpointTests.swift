@@ -88,6 +88,24 @@ import WeightFiles
     }
   }
 
+  @Test(arguments: [
+    ("layers", "[1,1,1,1]", "[-1,1,1]"), ("layers", "[1,1,1,1]", "[1000000000000]"), ("layers", "[1,1,1,1]", "[]"),
+    ("width", "8", "9223372036854775807"), ("size", "32", "0"), ("batch", "4", "0"), ("keep", "0.85", "2"),
+    ("testResizeRatio", "\(8.0 / 7)", "1e300"), ("epochs", "2", "9223372036854775807"), ("momentum", "0.9", "1"),
+  ])
+  func recipesThatCannotBeAreRefused(_ key: String, _ sound: String, _ damaged: String) throws {
+    var strings = try CheckpointMetadata(
+      recipe: .tiny, cell: Cell(.s3n, seed: 3), epoch: 0, dataset: "tiny", classes: nil, classNames: ["a"]
+    ).strings()
+    let recipe = try #require(strings["recipe"])
+    strings["recipe"] = recipe.replacing("\"\(key)\":\(sound)", with: "\"\(key)\":\(damaged)")
+    #expect(strings["recipe"] != recipe)
+    #expect { try CheckpointMetadata(strings, path: "file") } throws: {
+      "\($0)".contains("its recipe cannot be: ")
+        && "\($0)".contains(["layers", "width"].contains(key) ? "backbone" : key)
+    }
+  }
+
   @Test func foreignFilesAreRefused() throws {
     let folder = try TemporaryFolder()
     let path = folder.url.appendingPathComponent("foreign.safetensors").path

@@ -48,11 +48,6 @@ import Testing
     #expect(throws: ExportError.control) { try ModelGraph(s3n(), size: 64, sampling: .centreZoom) }
   }
 
-  @Test(arguments: [32, 33, 63, 100, 224]) func featuresHaveTheSizeThatTheEngineGivesThem(_ size: Int) {
-    let features = ResNet(Self.backbone, by: Initialization(seed: 0)).evaluate(.zeros([1, size, size, 3]))
-    #expect(features.shape[1] == ResNetConfiguration.featureSide(of: size))
-  }
-
   @Test func theSampleHoldsWhatTheModelSays() throws {
     let model = ResNetClassifier(Self.backbone, classes: 4, initial: Initialization(seed: 0))
     let graph = ModelGraph(model, size: 32)

@@ -55,6 +55,7 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
     NamedTarget("pickle") { _ in try .pickles(PickleSources.damaged) },
     NamedTarget("program") { _ in try .pickles(PickleSources.program) },
     NamedTarget("network guess") { try .guess($0) },
+    NamedTarget("checkpoint") { try .checkpoint($0) },
     NamedTarget("golden bundle") { try .goldenBundle($0) },
     NamedTarget("csv") { _ in .csv() },
     NamedTarget("report runs") { try .report(.runs, $0) },

@@ -29,6 +29,14 @@ import Testing
     #expect(recipe.table.datasetVersion == "2" && recipe.table.recipeVersion == 2)
   }
 
+  @Test func keysOfOtherProgramsMayHoldDots() {
+    var (mine, others) = (recipe, recipe)
+    mine.values = ["a.b": .number(1), "a": ["b": .number(2)]]
+    others.values = ["a.b": .number(1), "a": ["b": .number(3)]]
+    #expect(mine.differences(to: mine) == [])
+    #expect(mine.differences(to: others).map(\.key) == ["values.a.b"])
+  }
+
   @Test func differencesAreNamedByTheirKeys() {
     var other = recipe
     other.dataset.classes = ["wren"]

@@ -59,4 +59,9 @@ import Testing
       (2...7).contains(ticks.count) && ticks.first.map { $0 <= low } == true && ticks.last.map { $0 >= high } == true)
     #expect(zip(ticks, ticks.dropFirst()).allSatisfy { $0 < $1 })
   }
+
+  @Test func epochsOfADamagedFileMayBeAnyNumber() {
+    let points = [(epoch: Int.min, value: 1.0), (epoch: 1, value: 2), (epoch: Int.max, value: 3)]
+    #expect(LineChart(title: "any", lines: [.init(colour: "red", points: points)]).svg.contains("<polyline"))
+  }
 }

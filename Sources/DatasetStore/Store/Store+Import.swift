@@ -11,8 +11,11 @@ extension Store {
     case waiting(LockedItem, missing: [String])
   }
 
-  /// Takes a file that the lock knows by its checksum: an archive of a dataset, or weights.
-  public func importFile(_ path: String, check: (LockedItem) -> DatasetCheck) throws -> Imported {
+  /// Takes a file that the lock knows by its checksum or its name: an archive of a dataset, or weights. The checks see what no
+  /// checksum is known of before it gets its name.
+  public func importFile(
+    _ path: String, check: (LockedItem) -> DatasetCheck, weightsCheck: (_ path: String) throws -> Void
+  ) throws -> Imported {
     let found = try checksum(of: path, shouldStop: context.shouldStop)
     let (item, file) = try match(path, found)
     let right = try locked()
@@ -28,10 +31,7 @@ extension Store {
       }
     }
     guard item.kind == .datasets else {
-      try trust([file])
-      guard renameFile(place, to: weightsPath(file)) else {
-        throw StoreError.cannotWrite(path: weightsPath(file), reason: systemReason())
-      }
+      try installWeights(file, check: weightsCheck)
       return .installed(item, at: weightsPath(file))
     }
     let missing = item.files.map(\.name).filter { !isAccessible(folder + "/downloads/" + $0, F_OK) }
@@ -121,7 +121,7 @@ extension Store {
         guard writeAll(bytes, to: file) else { throw .cannotWrite(path: target, reason: systemReason()) }
         hash.update(bytes)
       }
-      guard renameFile(temporary, to: target) else {
+      guard syncFile(file), renameFile(temporary, to: target) else {
         throw StoreError.cannotWrite(path: target, reason: systemReason())
       }
     } catch {

@@ -8,7 +8,7 @@ extension Geometry {
 }
 
 extension Annotation {
-  /// The same annotation of the image as a transform leaves it; what lies outside is not to be seen.
+  /// The same annotation of the image as a transform leaves it; what lies outside is not to be seen, nor is a box within a pixel.
   func seen(through geometry: Geometry) -> Annotation {
     let size = Point(Double(geometry.window.width), Double(geometry.window.height))
     func visible(_ point: Point) -> Point? {
@@ -22,7 +22,7 @@ extension Annotation {
         )
         let low = pointwiseMax(pointwiseMin(corners.0, corners.1), .zero)
         let high = pointwiseMin(pointwiseMax(corners.0, corners.1), size)
-        return low.x < high.x && low.y < high.y
+        return low.x < high.x && low.y < high.y && (high - low).max() >= 1
           ? Box(x: low.x, y: low.y, width: high.x - low.x, height: high.y - low.y) : nil
       },
       parts: parts.map { $0.flatMap(visible) })

@@ -5,7 +5,7 @@ extension AblationPlan {
   public var warnings: [String] { smallMapWarnings + idleOverrideWarnings }
 
   private var smallMapWarnings: [String] {
-    let side = recipe.backbone.featureSide(size: recipe.size)
+    let side = recipe.backbone.featureSide(of: recipe.size)
     let looking = cells.map(\.variant).filter(\.looksAtPeaks).map(\.name)
     let names = looking.enumerated().filter { !looking[..<$0.offset].contains($0.element) }.map(\.element)
     // On 2 x 2 cells each is in the window of every other: there is one peak, wherever it is.
@@ -16,7 +16,7 @@ extension AblationPlan {
       : "a single peak, which both branches of \(names.joined(separator: ", ")) look at"
     return [
       "Images of \(recipe.size) pixels make attention maps of \(side) x \(side) cells with \(outcome). "
-        + "From --size 65 on there are 3 x 3."
+        + "From --size \((recipe.size...).first { recipe.backbone.featureSide(of: $0) > 2 } ?? 65) on there are 3 x 3."
     ]
   }
 
@@ -44,9 +44,4 @@ extension Variant {
     default: false
     }
   }
-}
-
-extension ResNetConfiguration {
-  /// The cells along a side of the last features of images of `size` pixels: halved five times, rounded up.
-  func featureSide(size: Int) -> Int { (0..<5).reduce(size) { side, _ in (side + 1) / 2 } }
 }

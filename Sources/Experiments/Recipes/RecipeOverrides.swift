@@ -40,11 +40,11 @@ extension Recipe {
     try recipe.applyOptimizer(overrides)
     try recipe.applySchedule(overrides)
     if let keep = overrides.keep {
-      try require(0...1, "--label-share", keep, "the label's share of a smoothed target")
+      try require(Ranges.keep, "--label-share", keep, "the label's share of a smoothed target")
       recipe.set(\.keep, to: keep, as: "label-share", "\(keep)")
     }
     if let floor = overrides.floor {
-      try require(1e-6...1, "--floor", floor, "an attention")
+      try require(Ranges.floor, "--floor", floor, "an attention")
       recipe.set(\.floor, to: floor, as: "floor", "\(floor)")
     }
     if let name = overrides.smoothing {
@@ -57,7 +57,7 @@ extension Recipe {
 
   private mutating func applyImages(_ overrides: RecipeOverrides) throws(ExperimentError) {
     if let size = overrides.size {
-      try require(32...2048, "--size", size, "a whole number of pixels")
+      try require(Ranges.size, "--size", size, "a whole number of pixels")
       set(\.size, to: size, as: "size", "\(size)")
     }
     if let resize = overrides.testResize {
@@ -78,24 +78,24 @@ extension Recipe {
 
   private mutating func applyOptimizer(_ overrides: RecipeOverrides) throws(ExperimentError) {
     if let batch = overrides.batch {
-      try require(1...4096, "--batch", batch, "a whole number of images")
+      try require(Ranges.batch, "--batch", batch, "a whole number of images")
       set(\.batch, to: batch, as: "batch", "\(batch)")
     }
     if let group = overrides.normalizationGroup {
-      try require(1...4096, "--bn-batch", group, "a whole number of images")
+      try require(Ranges.batch, "--bn-batch", group, "a whole number of images")
       set(\.normalizationGroup, to: group, as: "bn-batch", "\(group)")
     }
     if let rate = overrides.learningRate {
-      try require(1e-12...10, "--lr", rate, "a learning rate")
+      try require(Ranges.learningRate, "--lr", rate, "a learning rate")
       if rate != learningRate || rate != baselineLearningRate { note("lr", "\(rate)") }
       (learningRate, baselineLearningRate) = (rate, rate)
     }
     if let momentum = overrides.momentum {
-      try require(0...0.9999, "--momentum", momentum, "a share of the last step")
+      try require(Ranges.momentum, "--momentum", momentum, "a share of the last step")
       set(\.momentum, to: momentum, as: "momentum", "\(momentum)")
     }
     if let decay = overrides.weightDecay {
-      try require(0...1, "--weight-decay", decay, "a factor")
+      try require(Ranges.weightDecay, "--weight-decay", decay, "a factor")
       set(\.weightDecay, to: decay, as: "weight-decay", "\(decay)")
     }
   }
@@ -104,7 +104,7 @@ extension Recipe {
   private mutating func applySchedule(_ overrides: RecipeOverrides) throws(ExperimentError) {
     let (sampling, baseline) = (samplingSchedule, baselineSchedule)
     if let epochs = overrides.epochs {
-      try require(1...10_000, "--epochs", epochs, "a whole number of epochs")
+      try require(Ranges.epochs, "--epochs", epochs, "a whole number of epochs")
       samplingSchedule = sampling.stretched(to: epochs)
       baselineSchedule = baseline.stretched(to: epochs)
       if sampling != samplingSchedule || baseline != baselineSchedule { note("epochs", "\(epochs)") }

@@ -35,9 +35,6 @@ public struct Checkpoint {
   /// Whether the metadata of a weight file is that of a checkpoint.
   static func isOne(_ metadata: [String: String]) -> Bool { CheckpointMetadata.isPresent(in: metadata) }
 
-  /// Where its own tests look: under the peak policy of its epoch.
-  var testSampling: SamplingRule { EpochSampling.testing(cell, recipe, epoch: epoch).rule }
-
   /// Writes what `trainer` has come to, each of the two files whole or not at all.
   static func write(_ trainer: Trainer, epoch: Int, dataset: Dataset, classes: String?, to path: String) throws {
     let metadata = try CheckpointMetadata(

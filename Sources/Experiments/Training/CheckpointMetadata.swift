@@ -70,6 +70,7 @@ struct CheckpointMetadata {
     let format = try text(.format)
     guard format == Self.format else { throw foreign("its format is \"\(format)\", expected \"\(Self.format)\"") }
     recipe = try json(.recipe, "recipe")
+    do { try recipe.requireSound() } catch { throw foreign("its recipe cannot be: \(error)") }
     let variant: Variant
     do { variant = try Variant.named(text(.variant)) } catch { throw foreign("\(error)") }
     cell = Cell(

@@ -2,7 +2,8 @@ import Layers
 import Operators
 import Tensors
 
-/// A ResNet down to its last features: images (N, H, W, 3) to features (N, H/32, W/32, C) of its precision.
+/// A ResNet down to its last features: images (N, H, W, 3) to features (N, h, w, C) of its precision, h x w cells by
+/// `featureSide`: H/32 x W/32 for four stages.
 ///
 /// State-dict names are the released code's: `features.0` is the stem's convolution, `features.4` ... `features.7` the
 /// stages, which torchvision calls `conv1` and `layer1` ... `layer4`.

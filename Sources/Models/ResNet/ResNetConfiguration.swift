@@ -34,6 +34,7 @@ public struct ResNetConfiguration: Sendable, Equatable, Codable {
   /// Channels of the last stage's features: 512 for basic blocks, 2048 for bottlenecks at the usual width.
   public var featureChannels: Int { (width << (layers.count - 1)) * block.expansion }
 
-  /// Pixels of the image from one cell of the features to the next: 32 for four stages.
-  public var stride: Int { 2 << layers.count }
+  /// Cells along a side of the last features, for images of `pixels` along it: halved by the stem, by its pooling and by each stage
+  /// after the first, rounded up.
+  public func featureSide(of pixels: Int) -> Int { (0...layers.count).reduce(pixels) { side, _ in (side + 1) / 2 } }
 }

@@ -53,7 +53,7 @@ extension RunRecords {
   /// A run of an older folder, or of a network that looks at no peaks, has no rows; an epoch in which it diverges was not tested.
   private func samplingFindings(_ run: String, epochs count: Int) -> [Finding] {
     guard sampling.contains(where: { $0.runID == run }) else { return [] }
-    return seriesFindings(.sampling, sampling, of: run, epochs: isFinished(run) ? count : count - 1)
+    return seriesFindings(.sampling, sampling, of: run, epochs: isFinished(run) ? count : count &- 1)
   }
 
   /// Whether the rows of a run, one an epoch, are those of the epochs 1 to `count`.

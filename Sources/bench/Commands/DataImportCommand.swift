@@ -39,9 +39,9 @@ struct DataImportCommand: ParsableCommand {
   }
 
   private func imported(_ path: String, _ store: Store) throws -> Store.Imported {
-    do { return try store.importFile(path, check: { datasetCheck($0.name) }) } catch StoreError.unknownFile
-      where LockedFile.isArchive(path)
-    {
+    do {
+      return try store.importFile(path, check: { datasetCheck($0.name) }, weightsCheck: weightsCheck)
+    } catch StoreError.unknownFile where LockedFile.isArchive(path) {
       return try store.importArchive(
         path, identify: { try store.lock.item(.datasets, lockName(requireDataset(in: $0, of: path))) },
         check: { datasetCheck($0.name) })

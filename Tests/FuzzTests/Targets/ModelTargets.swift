@@ -1,3 +1,5 @@
+@testable import Experiments
+import Layers
 import Models
 import Parity
 import Tensors
@@ -17,6 +19,27 @@ extension FuzzTarget {
       let slots = (guess?.backbone ?? backbone).classifierEntries(classes: 2)
       let report = WeightLoadReport(of: guess?.namingHead(of: tensors) ?? tensors, for: slots)
       for name in report.absent.prefix(3) { _ = report.fullName(name) }
+    }
+  }
+
+  /// Checkpoints of a small network, with all that they say about their training.
+  static func checkpoint(_ folder: TemporaryFolder) throws -> FuzzTarget {
+    var recipe = Recipe.quick
+    recipe.backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1], width: 1)
+    let metadata = CheckpointMetadata(
+      recipe: recipe, cell: Cell(.s3n, seed: 0), epoch: 3, dataset: "birdlets", classes: "1-2", classNames: ["a", "b"])
+    let model = metadata.cell.makeModel(recipe, classes: 2)
+    let path = folder.path("checkpoint.safetensors")
+    try writeSafetensors(ModuleState.entries(of: model), metadata: metadata.strings(), to: path)
+    return FuzzTarget(
+      samples: [try bytes(path)],
+      mayThrow: { $0 is WeightFileError || $0 is ExperimentError || $0 is ModelError }
+    ) { path in
+      let model = try TrainedModel(reading: path)
+      _ = (
+        model.recipe.testTransform,
+        model.recipe.resolved(for: .init(name: "", version: "", classes: []), initialWeights: nil)
+      )
     }
   }
 

@@ -16,6 +16,8 @@ extension FuzzTarget {
       let environments = try EnvironmentFile.read(from: RecordsFile.environment.url(in: report))
       let manifest = try Manifest.read(in: report)
       _ = try manifest.findings(in: report).count + manifest.findings(about: environments).count
+      let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: report))
+      _ = recipe.differences(to: recipe)
     }
   }
 

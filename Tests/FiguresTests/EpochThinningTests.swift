@@ -1,0 +1,19 @@
+import Testing
+
+@testable import Figures
+
+@Suite struct EpochThinningTests {
+  @Test(arguments: [(0, 1), (1, 1), (300, 1), (301, 2), (600, 2), (601, 3)])
+  func noMoreThanSoManyAreDrawn(last: Int, step: Int) {
+    let thinning = EpochThinning(last: last)
+    #expect(thinning.step == step)
+    #expect((0...last).dropFirst().count(where: thinning.keeps) <= EpochThinning.most + 1)
+    #expect(thinning.keeps(last))
+  }
+
+  @Test(arguments: [Int.max, Int.min]) func anyNumberIsTaken(last: Int) {
+    let thinning = EpochThinning(last: last)
+    #expect(thinning.keeps(last) && thinning.keeps(1) && !thinning.caption.contains("-"))
+    _ = thinning.keeps(.min)
+  }
+}
