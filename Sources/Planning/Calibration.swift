@@ -61,8 +61,8 @@ public struct Calibration: Sendable {
     if wholeBatches >= 2 {
       let whole = try ablation.stepSeconds(of: cell, images: batch, steps: wholeBatches - 1)
       return Costs(
-        training: StepCost(seconds: median(whole.training), images: batch),
-        test: StepCost(seconds: median(whole.test), images: batch))
+        training: StepCost(seconds: median(whole.training) ?? 0, images: batch),
+        test: StepCost(seconds: median(whole.test) ?? 0, images: batch))
     }
     let most = min(batch, recipe.normalizationGroup ?? batch)
     guard most > 1 else {
@@ -72,9 +72,8 @@ public struct Calibration: Sendable {
     let images = min(most, max(2, Int(seconds / (perImage * 2))))
     let more = try ablation.stepSeconds(of: cell, images: images, steps: 1)
     return Costs(
-      training: StepCost(one: oneTraining, more: median(more.training), images: images),
-      test: StepCost(one: oneTest, more: median(more.test), images: images))
+      training: StepCost(one: oneTraining, more: median(more.training) ?? 0, images: images),
+      test: StepCost(one: oneTest, more: median(more.test) ?? 0, images: images))
   }
 
-  private static func median(_ seconds: [Double]) -> Double { quantile(0.5, ofSorted: seconds.sorted()) ?? 0 }
 }

@@ -20,18 +20,17 @@ extension Gate {
     }
   }
 
-  private func latencyCheck(_ subject: String, _ before: [Double], _ after: [Double]) -> Check? {
-    guard let median = quantile(0.5, ofSorted: before.sorted()),
-      let medianNow = quantile(0.5, ofSorted: after.sorted()),
-      median > 0, let test = MannWhitneyTest(after, before)
+  private func latencyCheck(_ subject: String, _ baseline: [Double], _ now: [Double]) -> Check? {
+    guard let before = median(baseline), let after = median(now), before > 0,
+      let test = MannWhitneyTest(now, baseline)
     else { return nil }
-    let ratio = medianNow / median
+    let ratio = after / before
     let pValue = test.pValue(ratio > 1 ? .greater : .less)
     let isLarge = ratio > tolerance.latencyRatio || ratio < 1 / tolerance.latencyRatio
     let isReal = isLarge && pValue < tolerance.latencyLevel
     func milliseconds(_ nanoseconds: Double) -> String { decimal(1e-6 * nanoseconds, 3) + " ms" }
     return Check(
-      measure: .latency, subject: subject, baseline: milliseconds(median), now: milliseconds(medianNow),
+      measure: .latency, subject: subject, baseline: milliseconds(before), now: milliseconds(after),
       change: "\(times(ratio)), p \(decimal(pValue, 4))",
       outcome: !gatesLatency ? .reported : !isReal ? .same : ratio > 1 ? .regression : .improvement)
   }
@@ -64,7 +63,7 @@ struct StageTimes {
         }
       }
       for (stage, times) in times {
-        samples[stage]? += folders.count == 1 ? times : quantile(0.5, ofSorted: times.sorted()).map { [$0] } ?? []
+        samples[stage]? += folders.count == 1 ? times : median(times).map { [$0] } ?? []
       }
     }
   }
@@ -73,8 +72,8 @@ struct StageTimes {
 
   /// The stage's median as a share of the whole step's, 0 where a stage is not in every step; 1 for the step.
   func share(of stage: Stage) -> Double {
-    func median(_ stage: Stage) -> Double { quantile(0.5, ofSorted: self[stage].sorted()) ?? 0 }
-    let step = median(Stage(phase: stage.phase, name: StageRow.wholeStep))
-    return step > 0 ? median(stage) / step : 0
+    func time(_ stage: Stage) -> Double { median(self[stage]) ?? 0 }
+    let step = time(Stage(phase: stage.phase, name: StageRow.wholeStep))
+    return step > 0 ? time(stage) / step : 0
   }
 }

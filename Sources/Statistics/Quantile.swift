@@ -6,3 +6,6 @@ public func quantile(_ q: Double, ofSorted sorted: [Double]) -> Double? {
   let upper = min(lower + 1, sorted.count - 1)
   return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
 }
+
+/// The middle of the values in rising order, the mean of the two middle ones of an even number; nil if there are none.
+public func median(_ values: [Double]) -> Double? { quantile(0.5, ofSorted: values.sorted()) }

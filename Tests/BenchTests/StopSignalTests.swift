@@ -31,6 +31,18 @@ import Testing
     #expect(signals.isStopWanted)
   }
 
+  @Test func oneWithinTheLifeOfAnotherTakesNothingFromIt() {
+    let outer = StopSignals(numbers)
+    kill(getpid(), SIGUSR1)
+    let end = Date().addingTimeInterval(10)
+    while !outer.isStopWanted, Date() < end { usleep(1000) }
+    do {
+      let inner = StopSignals(numbers)
+      #expect(inner.isStopWanted)
+    }
+    #expect(outer.isStopWanted)
+  }
+
   @Test func afterwardsSignalsAreLeftToWhomTheyWereLeftBefore() {
     func handler(of number: Int32) -> UInt {
       var action = sigaction()
@@ -89,8 +101,13 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let gnuplot = folder.appendingPathComponent("gnuplot")
     let status = folder.appendingPathComponent("status")
-    try Data("#!/bin/sh\ncat /proc/self/status > '\(status.path)'\ncat > /dev/null\n".utf8).write(to: gnuplot)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: gnuplot.path)
+    let text = folder.appendingPathComponent("text")
+    try Data("#!/bin/sh\ncat /proc/self/status > '\(status.path)'\ncat > /dev/null\n".utf8).write(to: text)
+    // Another test that starts a program meanwhile hands on what is open: a file that this process writes may be busy.
+    let copy = try Process.run(
+      URL(fileURLWithPath: "/bin/sh"),
+      arguments: ["-c", "cp \"$0\" \"$1\" && chmod 755 \"$1\"", text.path, gnuplot.path])
+    copy.waitUntilExit()
     let signals = StopSignals(numbers)
     #expect(throws: FiguresError.self, "it draws nothing") {
       try Nothing().render(to: folder, searchPath: folder.path)

@@ -17,9 +17,13 @@ import Testing
   /// A folder with a program named gnuplot that does what `body` says.
   private func fakeGnuplot(_ body: String) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    let program = folder.url.appendingPathComponent("gnuplot")
-    try Data("#!/bin/sh\n\(body)\n".utf8).write(to: program)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    let text = folder.url.appendingPathComponent("text")
+    try Data("#!/bin/sh\n\(body)\n".utf8).write(to: text)
+    // Another test that starts a program meanwhile hands on what is open: a file that this process writes may be busy.
+    let copy = try Process.run(
+      URL(fileURLWithPath: "/bin/sh"),
+      arguments: ["-c", "cd \"$0\" && cp text gnuplot && chmod 755 gnuplot && rm text", folder.url.path])
+    copy.waitUntilExit()
     return folder
   }
 

@@ -49,7 +49,7 @@ struct LocalLock: Equatable {
       text += """
 
         # Its unpacked tree: the sha256 of its list of checksums, as sha256sum writes it.
-        [datasets.\(name)]
+        [datasets."\(name)"]
         classes = \(tree.counts.classes)
         test = \(tree.counts.test)
         train = \(tree.counts.train)
