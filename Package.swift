@@ -163,7 +163,7 @@ let package = Package(
     tests("Timing"),
     tests("Collectives", ["ThreadCommunicator"]),
     tests("Statistics", resources: [.copy("Fixtures")]),
-    tests("Records", ["Files"]),
+    tests("Records", ["Files", "Statistics"]),
     tests("Comparisons", ["Records"]),
     tests("Regression", ["Records"]),
     tests("Configuration"),

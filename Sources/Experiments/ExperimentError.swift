@@ -10,6 +10,10 @@ public enum ExperimentError: Error, Equatable, Sendable {
   case tooLarge(MemoryNeed, MemoryLimit)
   /// The checkpoint lacks what it takes to build its model again, or contradicts itself.
   case foreignCheckpoint(path: String, reason: String)
+  /// The model looks where annotations say, which files of images are without.
+  case noPlaces(path: String, variant: String)
+  /// What the user said of a checkpoint is not what it says of itself.
+  case contradicted(path: String, is: String, option: String)
   /// The file holds a backbone, but not the heads that make it a whole network.
   case unfitHeads(path: String, backbone: String, found: String, advice: String)
   /// The checkpoint was trained on other classes than the dataset has.
@@ -42,7 +46,8 @@ public enum ExperimentError: Error, Equatable, Sendable {
 
   public var fault: Fault {
     switch self {
-    case .unknownName, .invalidValue, .tooLarge, .modelNotKept, .otherRunUnderWay, .unevenGroups,
+    case .noPlaces, .contradicted, .unknownName, .invalidValue, .tooLarge, .modelNotKept, .otherRunUnderWay,
+      .unevenGroups,
       .ranksDiffer:
       .usage
     case .damagedState, .foreignState, .foreignCheckpoint, .unfitHeads, .otherClasses, .otherClassCount,
@@ -77,6 +82,12 @@ extension ExperimentError: CustomStringConvertible {
         + "\(ways.isEmpty ? "use a machine with more" : ways.joined(separator: ", or "))."
     case .foreignCheckpoint(let path, let reason):
       return "\(path) is no checkpoint of \"bench train\": \(reason). Name the file that it wrote."
+    case .noPlaces(let path, let variant):
+      return
+        "\(path) is a model of the variant \(variant), which looks at annotated places, and image files have none: "
+        + "bench evaluate tests it on a dataset, or name another checkpoint."
+    case .contradicted(let path, let found, let option):
+      return "\(path) is \(found), which \(option) contradicts: leave the option out, or name another checkpoint."
     case .unfitHeads(let path, let backbone, let found, let advice):
       return "\(path) is no whole network on \(backbone): it has \(found). \(advice)"
     case .otherClasses(let path, let expected, let found):

@@ -3,9 +3,14 @@ struct LocalisationMeasure {
   let metric: String
   var part: String?
   var tolerance: Double?
-  var unit = "percent"
+  var unit = Self.share
   /// Nil for an image in which it is not defined.
   let value: (Localisation) -> Double?
+
+  private static let share = "percent"
+
+  /// What a mean of it can be, and so its interval.
+  var range: ClosedRange<Double> { 0...(unit == Self.share ? 100 : .infinity) }
 
   /// The tolerances of parts, in longer sides of the box.
   static let tolerances = [0.05, 0.1, 0.2]

@@ -60,7 +60,8 @@ public struct LocalisationTable: SeedTable {
       let known = Self.known(values)
       row.images = known[0].count
       if let mean = MeanOverImages(overSeeds: known) {
-        (row.value, row.low95, row.high95) = (mean.mean, mean.interval.lowerBound, mean.interval.upperBound)
+        let interval = mean.interval.clamped(to: measure.range)
+        (row.value, row.low95, row.high95) = (mean.mean, interval.lowerBound, interval.upperBound)
       }
       let advantages = zip(own, values).map { own, null in
         zip(own, null).map { mine, null in mine.flatMap { mine in null.map { mine - $0 } } }

@@ -44,8 +44,7 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
     case .gnuplotAbsent(let script):
       """
       No gnuplot in PATH: the chart is not drawn. Its data and script are kept; install gnuplot \
-      (apt-get install gnuplot-nox) and run 'gnuplot \((script as NSString).lastPathComponent)' in \
-      \((script as NSString).deletingLastPathComponent).
+      (apt-get install gnuplot-nox) and run 'gnuplot \((script as NSString).lastPathComponent)' where it lies.
       """
     case .gnuplotFailed(let message, let script):
       "gnuplot could not draw all of \(script): \(message). The script, its data and what was drawn are kept."

@@ -12,11 +12,22 @@ public final class FolderRecords {
   private var files: [RecordsFile: any Sendable] = [:]
 
   /// - Parameters:
+  ///   - name: what it is called; the folder's own name, if nothing is said.
   ///   - variant: what figures of a single variant show: s3n by default, or the first with several heads, or the first.
-  public init(of folder: URL, variant: String? = nil) {
+  public init(of folder: URL, name: String? = nil, variant: String? = nil) {
     self.folder = folder
     self.variant = variant
-    name = folder.standardizedFileURL.lastPathComponent
+    self.name = name ?? folder.standardizedFileURL.lastPathComponent
+  }
+
+  /// Of several folders, called by as much of the ends of their paths as tells them apart.
+  public static func all(of folders: [URL], variant: String? = nil) -> [FolderRecords] {
+    let paths = folders.map { $0.standardizedFileURL.pathComponents.filter { $0 != "/" } }
+    func names(_ count: Int) -> [String] { paths.map { $0.suffix(count).joined(separator: "/") } }
+    let longest = paths.map(\.count).max() ?? 1
+    // A folder that is named twice stays one.
+    let telling = (1...max(longest, 1)).first { Set(names($0)).count == Set(paths).count } ?? 1
+    return zip(folders, names(telling)).map { FolderRecords(of: $0, name: $1, variant: variant) }
   }
 
   public func holds(_ file: RecordsFile) -> Bool { isAccessible(file.url(in: folder).givenPath, F_OK) }

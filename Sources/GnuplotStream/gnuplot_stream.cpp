@@ -102,11 +102,13 @@ class Process {
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    std::string locale = "LC_ALL=C.UTF-8";
+    // Pictures tell the time zone, too.
+    std::string locale = "LC_ALL=C.UTF-8", zone = "TZ=UTC0";
     std::vector<char *> environment;
     for (char **entry = environ; *entry; entry++)
-      if (std::strncmp(*entry, "LC_ALL=", 7) != 0) environment.push_back(*entry);
+      if (std::strncmp(*entry, "LC_ALL=", 7) != 0 && std::strncmp(*entry, "TZ=", 3) != 0) environment.push_back(*entry);
     environment.push_back(&locale[0]);
+    environment.push_back(&zone[0]);
     environment.push_back(nullptr);
     std::string name = "gnuplot", settings = "-d", source = "-";
     char *arguments[] = {&name[0], &settings[0], &source[0], nullptr};

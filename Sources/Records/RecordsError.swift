@@ -23,6 +23,8 @@ public enum RecordsError: Error, Equatable, Sendable {
   case foreignReport(path: String, found: [String])
   /// The folder is none in which runs were recorded.
   case noOutputFolder(path: String)
+  /// The folder's runs were made by a process each, and what they came to lies in one within it, if anywhere.
+  case dividedFolder(path: String)
   /// The folder is no report: it has no manifest.
   case noReport(path: String)
   /// Another process writes to the folder.
@@ -44,7 +46,7 @@ public enum RecordsError: Error, Equatable, Sendable {
     case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun,
       .undividedFolder, .otherCommit:
       true
-    case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .noReport,
+    case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .dividedFolder, .noReport,
       .noDividedFolder:
       false
     }
@@ -86,6 +88,8 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       """
     case .noOutputFolder(let path):
       "\(path) is no output folder: it has no runs.csv. Name a folder that bench ablation or bench train wrote."
+    case .dividedFolder(let path):
+      "\(path) holds runs that were made by a process each: bench collect \(path) makes one folder of them, \(path)/collected."
     case .noReport(let path):
       "\(path) is no report: it has no manifest.json. bench publish makes reports of output folders."
     case .inUse(let path):

@@ -1,3 +1,4 @@
+import Figures
 import Files
 import Foundation
 import Records
@@ -20,21 +21,18 @@ struct RawFiles {
   ]
 
   /// Of folders, in a page that has `room` bytes for them; those that matter most come first.
-  init(_ folders: [URL], room: Int) {
+  init(_ folders: [FolderRecords], room: Int) {
     // What stands around a link.
     var room = room - 4_000 - folders.count * Self.offered.count * 300
     entries = Self.offered.flatMap { file in folders.map { (file, $0) } }.compactMap { file, folder in
-      guard let data = try? readWhole(file.url(in: folder).givenPath) else { return nil }
+      guard let data = try? readWhole(file.url(in: folder.folder).givenPath) else { return nil }
       let type = file.rawValue.hasSuffix(".json") ? "application/json" : "text/csv"
       let length = 4 * (data.count + 2) / 3
       guard length < room else {
-        return Entry(
-          folder: folder.standardizedFileURL.lastPathComponent, name: file.rawValue, size: data.count, link: nil)
+        return Entry(folder: folder.name, name: file.rawValue, size: data.count, link: nil)
       }
       room -= length
-      return Entry(
-        folder: folder.standardizedFileURL.lastPathComponent, name: file.rawValue, size: data.count,
-        link: dataURL(type, data))
+      return Entry(folder: folder.name, name: file.rawValue, size: data.count, link: dataURL(type, data))
     }
   }
 

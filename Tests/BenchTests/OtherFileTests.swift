@@ -24,7 +24,8 @@ import WeightFiles
       ["export", "--checkpoint", file, "--out", link], ["export", "--checkpoint", link, "--out", file],
       ["export", "--checkpoint", file, "--out", path("b.onnx"), "--sample", file],
       ["export", "--checkpoint", file, "--out", path("b.onnx"), "--sample", path("b.onnx")],
-      ["evaluate", "--checkpoint", file, "--predictions", link],
+      ["evaluate", "--checkpoint", file, "--predictions", link], ["parity", file, "--csv", link],
+      ["export", "--checkpoint", file, "--out", path("b.onnx"), "--card", link],
     ] {
       let error = #expect(throws: (any Error).self) {
         var command = try Bench.parseAsRoot(arguments)
@@ -35,5 +36,21 @@ import WeightFiles
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+  }
+  @Test func recordsOfRunsAreNotWrittenOver() throws {
+    let folder = try TemporaryFolder()
+    func place(_ name: String) -> String { folder.url.appendingPathComponent(name).path }
+    for name in ["runs.csv", "predictions.csv", "recipe.json", "summary.csv", "notes.csv"] {
+      try Data("kept".utf8).write(to: URL(fileURLWithPath: place(name)))
+    }
+    try FileManager.default.createSymbolicLink(atPath: place("link.csv"), withDestinationPath: "runs.csv")
+    for name in ["runs.csv", "predictions.csv", "recipe.json", "link.csv"] {
+      let error = #expect(throws: (any Error).self) { try outputFile(place(name), option: "--csv") }
+      #expect(error.map { Bench.message(for: $0).contains("it is a record of runs") } == true)
+    }
+    // What can be made again is the user's to lose; and elsewhere the name says nothing.
+    for name in ["summary.csv", "notes.csv", "new.csv"] { _ = try outputFile(place(name), option: "--csv") }
+    try FileManager.default.removeItem(atPath: place("recipe.json"))
+    _ = try outputFile(place("runs.csv"), option: "--csv")
   }
 }

@@ -27,7 +27,7 @@ import WeightFiles
     return (ablation.checkpointPath(plan.cells[0], in: folder.url), try output.store.runRows())
   }
 
-  @Test(arguments: [Variant.baseline, .s3n, .complementaryOnly].map(\.name))
+  @Test(arguments: [Variant.baseline, .s3n, .complementaryOnly, .randomPeaks, .centreZoom, .oracle].map(\.name))
   func whatIsReadBackScoresAsItDid(_ name: String) throws {
     let folder = try TemporaryFolder()
     let (path, rows) = try trained(Variant.named(name), in: folder)

@@ -122,6 +122,16 @@ import Testing
     }
   }
 
+  @Test func whereAndInWhichLanguageItIsDrawnIsTheSameForAll() throws {
+    let folder = try TemporaryFolder()
+    let fake = try fakeGnuplot("echo \"drawn in $TZ, $LC_ALL\" >&2; exit 1")
+    #expect {
+      try figure.render(to: folder.url, searchPath: fake.url.path)
+    } throws: {
+      "\($0)".contains("drawn in UTC0, C.UTF-8")
+    }
+  }
+
   @Test func aGnuplotThatHangsUpDoesNotEndTheProgram() throws {
     // More text than a pipe holds, to a reader that is gone: without care a SIGPIPE.
     struct Long: Figure {

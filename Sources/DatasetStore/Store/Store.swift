@@ -26,7 +26,7 @@ public struct Store {
     func absolute(_ name: String) -> String? { variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
     // XDG ignores relative paths; ours may be one.
     if let own = variable("S3N_DATA"), !own.isEmpty { return own }
-    return (absolute("XDG_DATA_HOME") ?? (variable("HOME") ?? NSHomeDirectory()) + "/.local/share") + "/s3n-bench"
+    return (absolute("XDG_DATA_HOME") ?? (absolute("HOME") ?? NSHomeDirectory()) + "/.local/share") + "/s3n-bench"
   }
 
   /// Where a dataset lies, or will.

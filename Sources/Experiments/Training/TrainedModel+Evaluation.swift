@@ -22,9 +22,7 @@ extension TrainedModel {
       }
       guard let policy = PeakPolicy(p: p) else { throw refused("0, 1 or 2") }
       guard case .s3n = network else { throw refused("nothing, as a plain ResNet looks at no peaks") }
-      let variant = Variant(
-        cell.variant.name, cell.variant.summary, branches: cell.variant.branches, policy: policy)
-      model.cell = Cell(variant, seed: cell.seed)
+      model.cell = Cell(cell.variant.under(policy), seed: cell.seed)
     }
     return model
   }
@@ -37,7 +35,7 @@ extension TrainedModel {
     on dataset: Dataset, shouldStop: @escaping () -> Bool = { false },
     report: @escaping (TrainingEvent) -> Void = { _ in }
   ) throws -> Evaluation {
-    try requireFit(dataset)
+    let dataset = try fitting(dataset)
     let evaluation = try Trainer(
       cell, recipe, network.classifier, on: dataset, shouldStop: shouldStop, report: report
     ).evaluate(epoch: epoch)
@@ -45,15 +43,19 @@ extension TrainedModel {
     return evaluation
   }
 
-  /// Throws if its classes are not those of `dataset`, or a step of its tests would not fit into memory.
-  func requireFit(_ dataset: Dataset) throws(ExperimentError) {
+  /// The dataset as the model's tests need it: with its annotations, if it looks where they say.
+  ///
+  /// Throws if its classes are not those of the model, a step of the tests would not fit into memory, or annotations are missing.
+  func fitting(_ dataset: Dataset) throws -> Dataset {
     if let classNames, dataset.classNames != classNames {
-      throw .otherClasses(path: path, expected: classNames, found: dataset.classNames)
+      throw ExperimentError.otherClasses(path: path, expected: classNames, found: dataset.classNames)
     }
     guard dataset.classNames.count == classes else {
-      throw .otherClassCount(path: path, classes: classes, dataset: dataset.name, found: dataset.classNames.count)
+      throw ExperimentError.otherClassCount(
+        path: path, classes: classes, dataset: dataset.name, found: dataset.classNames.count)
     }
     try recipe.requireTestMemory(for: cell.variant, classes: classes, cachedBytes: dataset.cacheBudget)
+    return cell.variant.needsAnnotations ? try dataset.annotated() : dataset
   }
 
   /// In a few words: what it is, and how it is tested.

@@ -17,7 +17,7 @@ extension TrainedModel {
   public func eachTestPass(
     over dataset: Dataset, shouldStop: @escaping () -> Bool = { false }, _ body: (TestPass) throws -> Void
   ) throws {
-    try requireFit(dataset)
+    let dataset = try fitting(dataset)
     let sampling = EpochSampling.testing(cell, recipe, epoch: epoch)
     let loader = Loader(
       dataset, split: .test, transform: recipe.testTransform, batch: recipe.batch, seed: cell.seed, epoch: epoch,

@@ -85,10 +85,8 @@ public struct TrainedModel {
       expectation.classes.flatMap { $0 == classes ? nil : "--classes \($0)" },
     ].compactMap { $0 }
     if let first = contradictions.first {
-      throw ExperimentError.foreignCheckpoint(
-        path: path,
-        reason:
-          "it is \(cell.variant.name) on \(recipe.backbone.name) with \(classes) classes, which \(first) contradicts")
+      throw ExperimentError.contradicted(
+        path: path, is: "\(cell.variant.name) on \(recipe.backbone.name) with \(classes) classes", option: first)
     }
   }
 }

@@ -36,6 +36,13 @@ public struct Variant: Sendable {
     self.sampling = sampling
   }
 
+  /// The same under a fixed policy, looking at the same kind of places.
+  func under(_ policy: PeakPolicy) -> Variant {
+    Variant(
+      name, summary, branches: branches, policy: policy, isWarped: isWarped, isTrainedLonger: isTrainedLonger,
+      needsAnnotations: needsAnnotations, sampling: sampling)
+  }
+
   public var usesRadius: Bool { isWarped && branches.contains(.discriminative) }
   public var usesRadiusInverse: Bool { isWarped && branches.contains(.complementary) }
 

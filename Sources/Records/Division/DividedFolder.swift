@@ -10,6 +10,9 @@ public struct DividedFolder: Sendable {
 
   static let file = "cells.json"
 
+  /// Whether the folder `url` is one.
+  public static func isOne(_ url: URL) -> Bool { isAccessible(url.appendingPathComponent(file).givenPath, F_OK) }
+
   /// Opens the folder `url`; throws `noDividedFolder` if it is none.
   public init(reading url: URL) throws(RecordsError) {
     self.url = url

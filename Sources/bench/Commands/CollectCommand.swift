@@ -27,8 +27,10 @@ struct CollectCommand: ParsableCommand {
     }
     let table = CollectedTable(divided)
     guard resubmit else {
+      let isOfSlurm = isAccessible(divided.script.givenPath, F_OK)
       return try table(
-        advice: "bench collect \(folder) --resubmit, or the command that began them, goes on with the others.")
+        advice: (isOfSlurm ? "bench collect \(folder) --resubmit, or the" : "The") + " command that began them"
+          + (isOfSlurm ? "," : "") + " goes on with the others.")
     }
     try Slurm.submit(divided.missing(of: table.collect()), of: divided)
   }

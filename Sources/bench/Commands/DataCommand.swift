@@ -65,10 +65,10 @@ struct DataCommand: ParsableCommand {
       guard ["", "png", "jpg", "jpeg"].contains(ending) else {
         throw ValidationError("--out \(out): expected a name that ends in .png, .jpg or .jpeg.")
       }
-      try requireWritable(out, failingAs: WeightFileError.self)
+      let file = try outputFile(out, option: "--out")
       let images = try dataset.open().dataset
       let sheet = try ContactSheet(perClass: perClass).image(of: images, goOn: Watch("Drawing classes").goOn)
-      try writeWhole(ending == "png" ? sheet.png() : sheet.jpeg(fullColour: true), to: out)
+      try writeWhole(ending == "png" ? sheet.png() : sheet.jpeg(fullColour: true), to: file.givenPath)
       print("Wrote \(out), \(sheet.width) x \(sheet.height) pixels")
     }
   }

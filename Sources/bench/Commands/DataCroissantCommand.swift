@@ -19,10 +19,11 @@ struct DataCroissantCommand: ParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() throws {
+    let file = try out.map { try outputFile($0, option: "--out") }
     let text = try jsonText(description().json) + "\n"
-    guard let out else { return print(text, terminator: "") }
-    try writeWhole(text, to: URL(fileURLWithPath: out))
-    print("Wrote \(out)")
+    guard let file else { return print(text, terminator: "") }
+    try writeWhole(text, to: file)
+    print("Wrote \(file.givenPath)")
   }
 
   private func description() throws -> Croissant {

@@ -30,10 +30,8 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
-    let file = predictions.map { URL(fileURLWithPath: $0) }
-    if let predictions, let file {
-      try requireOther(file: predictions, than: self.model.checkpoint, option: "--predictions")
-      try requireWritable(file)
+    let file = try predictions.map {
+      try outputFile($0, option: "--predictions", apartFrom: [self.model.checkpoint])
     }
     let model = try test.applied(to: model.read())
     if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }

@@ -80,12 +80,10 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
-    for path in [out, sample, card].compactMap(\.self) { try requireWritable(path, failingAs: WeightFileError.self) }
-    try requireOther(file: out, than: model.checkpoint, option: "--out")
-    var taken = [(option: "--out", path: out)]
-    for (option, path) in [("--sample", sample), ("--card", card)] {
+    var taken: [(option: String, path: String)] = []
+    for (option, path) in [("--out", out), ("--sample", sample), ("--card", card)] {
       guard let path else { continue }
-      try requireOther(file: path, than: model.checkpoint, option: option)
+      _ = try outputFile(path, option: option, apartFrom: [model.checkpoint])
       if let other = taken.first(where: { path == $0.path || isSameFile(path, $0.path) }) {
         throw ValidationError("\(option) \(path): it is the file of \(other.option).")
       }

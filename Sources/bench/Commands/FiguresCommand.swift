@@ -37,7 +37,11 @@ struct FiguresCommand: ParsableCommand {
 
   func run() throws {
     if list { return print(Self.table.text, terminator: "") }
-    let names = words.filter { word in FigureKind.all.contains { $0.name == word } }
+    // What is neither a folder nor like a path is a figure's name, perhaps misspelt.
+    let names = words.filter { word in
+      FigureKind.all.contains { $0.name == word } || !word.contains("/") && !isAccessible(word, F_OK)
+    }
+    for name in names { _ = try FigureKind.named(name) }
     let folders = try words.filter { !names.contains($0) }.map { try Results(ofFolder: $0).folder }
     guard let first = folders.first else { throw ValidationError("Name an output folder of ablation or train.") }
     if folders.count > 1, out == nil {
@@ -46,8 +50,8 @@ struct FiguresCommand: ParsableCommand {
     }
     let target = out.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? first
     try makeFolder(target.givenPath, failingAs: RecordsError.self)
-    let records = folders.map { FolderRecords(of: $0, variant: variant) }
-    for figure in try figures(names, of: records) {
+    let records = FolderRecords.all(of: folders, variant: variant)
+    try eachOf(figures(names, of: records)) { figure in
       let files = try figure.render(to: target)
       print("Figure: \(files.svg.relativePath), .png, .pdf")
     }

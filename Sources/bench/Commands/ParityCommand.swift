@@ -26,8 +26,7 @@ struct ParityCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let file = csv.map { URL(fileURLWithPath: $0) }
-    if let file { try requireWritable(file) }
+    let file = try csv.map { try outputFile($0, option: "--csv", apartFrom: bundles) }
     let precision = features.precision ?? .fp32
     var all: [ParityRow] = []
     for path in bundles {

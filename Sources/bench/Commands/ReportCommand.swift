@@ -25,7 +25,8 @@ struct ReportCommand: ParsableCommand {
     guard folders.count == 1 || out != nil else {
       throw ValidationError("A page of \(folders.count) folders is that of none: name the file with --out.")
     }
-    let file = out.map { URL(fileURLWithPath: $0) } ?? folders[0].appendingPathComponent(RecordsFile.page)
+    let file =
+      try out.map { try outputFile($0, option: "--out") } ?? folders[0].appendingPathComponent(RecordsFile.page)
     try ReportPageFile(folders: folders).write(to: file)
     print("Report: \(file.relativePath)")
   }

@@ -44,8 +44,7 @@ struct RooflineCommand: ParsableCommand {
   func run() throws {
     try engine.apply()
     if let layers { return try measureLayers(of: layers) }
-    let file = csv.map { URL(fileURLWithPath: $0) }
-    if let file { try requireWritable(file) }
+    let file = try csv.map { try outputFile($0, option: "--csv") }
     let most = Threads.count
     var measured: [Roofline] = []
     for threads in Set([1, most]).sorted() {

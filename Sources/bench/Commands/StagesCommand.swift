@@ -75,8 +75,7 @@ struct StagesCommand: ParsableCommand {
     benchmark.dataFolder = folder
     try benchmark.validate()
     try engine.apply()
-    let file = csv.map { URL(fileURLWithPath: $0) }
-    if let file { try requireWritable(file) }
+    let file = try csv.map { try outputFile($0, option: "--csv") }
     let history = try history.map { path throws in try PerformanceHistoryFile(path) }
     let measurement = try benchmark.run(goOn: Watch("Steps").goOn)
     if let file { try CSVTable.write(measurement.rows, to: file) }

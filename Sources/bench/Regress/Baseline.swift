@@ -24,12 +24,10 @@ struct Baseline {
   /// Runs the baseline's commands again, into `kept` or a folder that is gone afterwards, and judges what comes out.
   func judgeFreshRun(data: String?, keptIn kept: String?) throws -> GateReport {
     let commands = try FreshRuns.commands(of: folder, data: data)
-    func judged(_ run: URL) throws -> GateReport {
+    return try FreshRuns.folder(keptAs: kept) { run in
       try FreshRuns().run(commands, into: run)
       return try judge(run)
     }
-    if let kept { return try judged(URL(fileURLWithPath: kept, isDirectory: true)) }
-    return try withTemporaryFolder { try judged($0.appendingPathComponent("run", isDirectory: true)) }
   }
 
   private func compared(to run: URL) throws -> GateReport {

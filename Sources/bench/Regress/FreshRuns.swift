@@ -19,6 +19,20 @@ struct FreshRuns {
     return commands.map(\.unwatched).map { command in data.map { command.with("--data", $0) } ?? command }
   }
 
+  /// Calls `body` with the folder that runs are to be made in: the one that a user names, or one that is gone afterwards.
+  ///
+  /// Throws `holdsRuns` for one that holds some already: they would be judged in the place of new ones.
+  static func folder<Result>(keptAs kept: String?, _ body: (URL) throws -> Result) throws -> Result {
+    guard let kept else {
+      return try withTemporaryFolder { try body($0.appendingPathComponent("run", isDirectory: true)) }
+    }
+    let folder = URL(fileURLWithPath: kept, isDirectory: true)
+    guard !isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else {
+      throw RegressError.holdsRuns(path: kept)
+    }
+    return try body(folder)
+  }
+
   /// Runs the commands one after the other into `folder`; throws `commandFailed` for the first that fails, diverged trainings
   /// apart, which the records tell of.
   func run(_ commands: [RecordedCommand], into folder: URL, output: ChildProcess.Output = .messages) throws {

@@ -11,9 +11,11 @@ struct GateFiles: ParsableArguments {
   @Option(help: ArgumentHelp("Write them as a Markdown table, for a summary page or a comment.", valueName: "file"))
   var markdown: String?
 
-  /// Throws before any work if a file could not be written after it.
-  func requireWritable() throws(RecordsError) {
-    for file in [junit, markdown] { if let file { try Records.requireWritable(URL(fileURLWithPath: file)) } }
+  /// Throws before any work if a file could not be written after it, or should not.
+  func requireWritable() throws {
+    for (option, path) in [("--junit", junit), ("--markdown", markdown)] {
+      if let path { _ = try outputFile(path, option: option) }
+    }
   }
 
   func write(_ report: GateReport) throws(RecordsError) {

@@ -5,6 +5,8 @@ enum RegressError: Error, Equatable {
   /// There is no baseline yet.
   case noBaseline(path: String)
   case unknownRun(folder: String, run: String, known: [String])
+  /// A folder that fresh runs were to be made in has some.
+  case holdsRuns(path: String)
   /// A program that was to run a command again failed.
   case commandFailed(command: String, code: Int32)
   /// The program lies in no checkout of this repository, or git is absent.
@@ -18,7 +20,7 @@ enum RegressError: Error, Equatable {
 
   var fault: Fault {
     switch self {
-    case .noSuchCommit, .unknownRun: .usage
+    case .noSuchCommit, .unknownRun, .holdsRuns: .usage
     case .noBaseline, .commandFailed: .data
     case .noCheckout, .buildFailed, .noCounter: .unavailable
     }
@@ -37,6 +39,9 @@ extension RegressError: CustomStringConvertible, LocalizedError {
       """
     case .unknownRun(let folder, let run, let known):
       "\(folder) holds no run \(run). It holds: \(known.joined(separator: ", "))."
+    case .holdsRuns(let path):
+      "--out \(path) holds runs already, which would be judged in the place of new ones: name another folder. (bench regress "
+        + "--baseline DIR \(path) judges what is there.)"
     case .commandFailed(let command, let code):
       "\(command) ended with \(code); its message stands above."
     case .noCheckout:

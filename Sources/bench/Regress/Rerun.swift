@@ -27,8 +27,7 @@ struct Rerun {
   func `repeat`(
     _ runs: [String], keptIn kept: String?
   ) throws -> (graded: [Repetition], surroundings: [EnvironmentDifference]) {
-    if let kept { return try `repeat`(runs, in: URL(fileURLWithPath: kept, isDirectory: true)) }
-    return try withTemporaryFolder { try `repeat`(runs, in: $0.appendingPathComponent("run", isDirectory: true)) }
+    try FreshRuns.folder(keptAs: kept) { try `repeat`(runs, in: $0) }
   }
 
   private func `repeat`(

@@ -14,7 +14,8 @@ extension ModelCard {
     var (record, lack) = (
       ModelRecord?.none, "Not known: no output folder lies around the checkpoint that has a run with its weights."
     )
-    if graph.size == trained.recipe.size, sampling == trained.sampling {
+    let looksAlike = trained.cell.variant.branches.isEmpty || sampling == trained.sampling
+    if graph.size == trained.recipe.size, looksAlike {
       let folder = parentFolder(of: parentFolder(of: trained.path))
       record = try ModelRecord(
         ofWeights: trained.fingerprint(), in: URL(fileURLWithPath: folder, isDirectory: true))

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Files
+import Foundation
+import Records
 
 /// Throws if the file to write is the one that is read, by whatever name or link.
 func requireOther(file output: String, than input: String, option: String) throws {
@@ -7,4 +9,22 @@ func requireOther(file output: String, than input: String, option: String) throw
     throw ValidationError(
       "\(option) \(output): it is the file that is read, \(input), and would be lost; name another.")
   }
+}
+
+/// The file that a user names to be written, before any work is done.
+///
+/// Throws if it cannot be written, is one of those that are read, or, by whatever link, a record of what happened in runs, which
+/// nothing could make again.
+func outputFile(_ path: String, option: String, apartFrom inputs: [String] = []) throws -> URL {
+  for input in inputs { try requireOther(file: path, than: input, option: option) }
+  let (file, place) = (URL(fileURLWithPath: path), URL(fileURLWithPath: path).resolvingSymlinksInPath())
+  let recipe = RecordsFile.recipe.url(in: place.deletingLastPathComponent())
+  if let record = RecordsFile(rawValue: place.lastPathComponent), !record.isDerived,
+    isAccessible(place.givenPath, F_OK), isAccessible(recipe.givenPath, F_OK)
+  {
+    throw ValidationError(
+      "\(option) \(path): it is a record of runs, which nothing could make again; name another file.")
+  }
+  try requireWritable(file)
+  return file
 }

@@ -19,7 +19,7 @@ struct ReportPageFile {
     let workshop = FileManager.default.temporaryDirectory.appendingPathComponent("bench-report-\(UUID().uuidString)")
     try makeFolder(workshop.givenPath, failingAs: RecordsError.self)
     defer { removeTree(workshop.givenPath) }
-    let records = try folders.map { FolderRecords(of: $0) }.filter {
+    let records = try FolderRecords.all(of: folders).filter {
       try live == nil || AccuracyTable(of: $0.runs(), []) != nil
     }
     func pictures(of records: [FolderRecords]) throws -> [ReportPage.Picture] {

@@ -5,6 +5,16 @@ import Foundation
 import Interchange
 import Records
 
+/// Calls `body` with each of the elements, whatever becomes of the others; then throws the first error that there was. A figure that
+/// cannot be drawn leaves its data and script, and so do those behind it.
+func eachOf<Element>(_ elements: [Element], _ body: (Element) throws -> Void) throws {
+  var first: (any Error)?
+  for element in elements {
+    do { try body(element) } catch { first = first ?? error }
+  }
+  if let first { throw first }
+}
+
 /// What is drawn up from the raw files of an output folder: tables and figures. A pure function of them.
 struct Results {
   /// Where the raw files are.
@@ -15,7 +25,9 @@ struct Results {
   /// The results of an output folder that a user names; throws `noOutputFolder` if it is none, and `newerSchema`.
   init(ofFolder path: String) throws(RecordsError) {
     self.init(of: URL(fileURLWithPath: path, isDirectory: true))
-    guard isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else { throw .noOutputFolder(path: path) }
+    guard isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else {
+      throw DividedFolder.isOne(folder) ? .dividedFolder(path: path) : .noOutputFolder(path: path)
+    }
     try Manifest.requireKnownSchema(in: folder)
   }
 
@@ -106,13 +118,14 @@ struct Results {
   func draw(also others: [String] = []) throws -> [FigureFiles] {
     let names = [FigureFile.accuracy, FigureFile.differences]
     let records = FolderRecords(of: folder)
-    return try (names + others).unique().compactMap { name in
+    var drawn: [FigureFiles] = []
+    try eachOf((names + others).unique()) { name in
       let kind = try FigureKind.named(name)
-      do { return try kind.figure(of: [records]).render(to: destination) } catch let error as FiguresError {
+      do { drawn.append(try kind.figure(of: [records]).render(to: destination)) } catch let error as FiguresError {
         guard name == FigureFile.differences, error.saysWhatIsMissing else { throw error }
-        return nil
       }
     }
+    return drawn
   }
 
   /// Writes what describes the folder as it is: the crate, and the manifest, which vouches for that too.

@@ -35,14 +35,14 @@ enum ClassFolders {
     (folderEntries(folder) ?? []).filter { !$0.hasPrefix(".") && !isClutter($0) && isFolder(folder + "/" + $0) }
   }
 
-  /// The paths within `root` of all images in a folder and those in it, each folder's in order.
-  private static func images(in root: String, below folder: String, depth: Int = 0) -> [String] {
-    // Links may lead in a circle.
-    guard depth < 8 else { return [] }
+  /// The paths within `root` of all images in a folder and those in it, each folder's in order; a link back to a folder that it lies
+  /// in adds nothing.
+  private static func images(in root: String, below folder: String, within outer: [FileIdentity] = []) -> [String] {
+    guard let identity = FileIdentity(of: root + "/" + folder), !outer.contains(identity) else { return [] }
     return (folderEntries(root + "/" + folder) ?? []).flatMap { name in
       let path = folder + "/" + name
       if name.hasPrefix(".") || isClutter(name) { return [String]() }
-      if isFolder(root + "/" + path) { return images(in: root, below: path, depth: depth + 1) }
+      if isFolder(root + "/" + path) { return images(in: root, below: path, within: outer + [identity]) }
       return isImage(name, root + "/" + path) ? [path] : []
     }
   }

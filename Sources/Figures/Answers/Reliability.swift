@@ -91,7 +91,7 @@ struct Calibration {
     bins = (0..<Self.binCount).map { Bin(range: Double($0) / count..<Double($0 + 1) / count) }
     for row in predictions {
       let probability = Double(row.probability)
-      guard probability.isFinite else { continue }
+      guard (0...1).contains(probability) else { continue }
       let place = min(max(Int((probability * count).rounded(.up)) - 1, 0), Self.binCount - 1)
       bins[place].count += 1
       bins[place].sum += probability

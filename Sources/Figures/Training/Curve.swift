@@ -2,7 +2,13 @@
 struct Curve {
   let label: String
   let colour: String
+  /// What no axis could hold is left out: a damaged file may say anything.
   let seeds: [[(epoch: Int, value: Double)]]
+
+  init(label: String, colour: String, seeds: [[(epoch: Int, value: Double)]]) {
+    (self.label, self.colour) = (label, colour)
+    self.seeds = seeds.map { $0.filter { abs($0.value) < 1e100 } }
+  }
 
   /// The mean over the seeds that reached the epoch.
   var mean: [(epoch: Int, value: Double)] {

@@ -21,18 +21,18 @@ struct CostPoint {
     let times = try folder.stages().filter { $0.summary.stage == StageRow.wholeStep }
     return summaries.compactMap { row in
       let ids = runs.filter { $0.cell == row.cell && $0.status == .finished }.map(\.runID).unique()
-      let tested = ids.map { (row.n ?? 0) * (epochs[$0] ?? 0) }.reduce(0, +)
+      let tested = ids.map { Double(row.n ?? 0) * Double(epochs[$0] ?? 0) }.reduce(0, +)
       func seconds(_ phase: String) -> Double {
         times.filter { ids.contains($0.runID) && $0.summary.phase == phase }
           .map { 1e-9 * Double($0.summary.totalNanoseconds) }.reduce(0, +)
       }
       let (testing, training) = (seconds("infer"), seconds("train"))
-      guard let mean = row.mean, tested > 0, testing > 0, training > 0 else { return nil }
-      let spread = row.standardDeviation.map { (mean - $0, mean + $0) }
+      guard let mean = row.mean, (0...100).contains(mean), tested > 0, testing > 0, training > 0 else { return nil }
+      let spread = row.standardDeviation.flatMap { $0 < 100 ? (mean - $0, mean + $0) : nil }
       return CostPoint(
         label: (prefix + row.cell.label(among: cells)).shortened(to: 36), table: row.table, top1: mean,
         low: spread?.0 ?? row.low95 ?? mean, high: spread?.1 ?? row.high95 ?? mean,
-        testMilliseconds: 1000 * testing / Double(tested), trainMinutes: training / 60 / Double(ids.count))
+        testMilliseconds: 1000 * testing / tested, trainMinutes: training / 60 / Double(ids.count))
     }
   }
 }
