@@ -196,7 +196,7 @@ let package = Package(
     .testTarget(
       name: "BenchTests",
       dependencies: [
-        "bench", "Comparisons", "Configuration", "Regression", "Experiments", "Figures", "Limits", "Records",
+        "bench", "Comparisons", "Configuration", "Regression", "Experiments", "Figures", "Files", "Limits", "Records",
         "Datasets",
         "DatasetStore", "Models", "Tensors", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

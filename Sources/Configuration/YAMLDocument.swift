@@ -17,11 +17,8 @@ struct YAMLDocument {
   init(reading path: String) throws(ConfigError) {
     self.path = path
     let data: Data
-    do throws(ReadFailure) { data = try readWhole(path) } catch {
+    do throws(ReadFailure) { data = try readWhole(path, longest: Self.longest) } catch {
       throw .unreadable(path: path, reason: error.reason)
-    }
-    guard data.count <= Self.longest else {
-      throw .malformed(path: path, line: 1, problem: "a configuration has at most \(Self.longest) bytes")
     }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw .malformed(path: path, line: 1, problem: "it is no text in UTF-8")

@@ -56,10 +56,7 @@ public func isOpen(_ file: stat, as descriptor: Int32) -> Bool {
 private func endOfLinks(_ path: String) -> String? {
   var path = path
   for _ in 0..<40 {
-    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let length = path.withPath { readlink($0, &target, target.count) }
-    guard length >= 0 else { return path }
-    let end = pathText(target.prefix(length).map(UInt8.init(bitPattern:)))
+    guard let end = linkTarget(path) else { return path }
     path = end.utf8.first == slash ? end : parentFolder(of: path) + "/" + end
   }
   errno = ELOOP

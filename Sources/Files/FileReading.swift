@@ -5,14 +5,19 @@ public struct ReadFailure: Error, Equatable, Sendable {
   public let reason: String
 }
 
-/// All bytes of a file, pipes included.
-public func readWhole(_ path: String) throws(ReadFailure) -> Data {
+/// All bytes of a file, pipes included; of one that is longer than `longest`, no more are read before that is thrown.
+public func readWhole(_ path: String, longest: Int = .max) throws(ReadFailure) -> Data {
   let descriptor = openFile(path, O_RDONLY)
   guard descriptor >= 0 else { throw ReadFailure(reason: systemReason()) }
   defer { close(descriptor) }
+  return try readWhole(descriptor, longest: longest)
+}
+
+/// The same of an open file, from where it stands.
+public func readWhole(_ descriptor: Int32, longest: Int = .max) throws(ReadFailure) -> Data {
   var status = stat()
   var data = Data()
-  if fstat(descriptor, &status) == 0 { data.reserveCapacity(Int(status.st_size)) }
+  if fstat(descriptor, &status) == 0 { data.reserveCapacity(min(Int(status.st_size), longest)) }
   var buffer = [UInt8](repeating: 0, count: 1 << 18)
   while true {
     let count = buffer.withUnsafeMutableBytes { buffer in
@@ -20,6 +25,10 @@ public func readWhole(_ path: String) throws(ReadFailure) -> Data {
     }
     guard count >= 0 else { throw ReadFailure(reason: systemReason()) }
     guard count > 0 else { return data }
+    guard count <= longest - data.count else { throw ReadFailure(reason: "it may have at most \(longest) bytes") }
     data.append(contentsOf: buffer[..<count])
   }
 }
+
+/// The text of a file, each byte of it kept as `pathText` does; nil if it cannot be read.
+public func readText(_ path: String) -> String? { (try? readWhole(path)).map { pathText($0) } }

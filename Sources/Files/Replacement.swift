@@ -3,12 +3,17 @@ import Glibc
 /// Puts a folder under the name `target`, in place of a folder that is there, which goes when the new one has its place; false,
 /// with `errno` set and an older one back in its place, if the system refuses.
 ///
-/// Of several processes that do it at once, without locks, each succeeds, and the last one's folder stays.
+/// Where the file system can, there is a folder under that name at every moment, and whoever is killed leaves the old or the new
+/// one there. Of several processes that do it at once, without locks, each succeeds, and the last one's folder stays.
 public func replaceFolder(_ target: String, by folder: String) -> Bool {
   for _ in 0..<100 {
     // An empty folder is replaced as it is.
     if renameFile(folder, to: target) { return syncFolder(parentFolder(of: target)) }
     guard isOccupied(errno) else { return false }
+    if exchangeFiles(folder, target) {
+      removeTree(folder)
+      return syncFolder(parentFolder(of: target))
+    }
     let old = parentFolder(of: target) + "/" + temporaryName()
     guard renameFile(target, to: old) else {
       // Another process has just taken it away.

@@ -30,6 +30,18 @@ public func renameFile(_ from: String, to: String) -> Bool {
   repeated(.rename) { _ in from.withPath { from in to.withPath { rename(from, $0) } } } == 0
 }
 
+/// Gives two files, or folders, each the other's name, in one step; false, with `errno` set, if the system or the file system cannot.
+func exchangeFiles(_ path: String, _ other: String) -> Bool {
+  repeated(.rename) { _ in
+    path.withPath { path in other.withPath { renameat2?(AT_FDCWD, path, AT_FDCWD, $0, 2) ?? -1 } }
+  } == 0
+}
+
+/// glibc's function of that name, which its headers do not show to Swift; what 2 means to it is called RENAME_EXCHANGE.
+private let renameat2 = dlsym(nil, "renameat2").map { unsafeBitCast($0, to: Exchange.self) }
+private typealias Exchange =
+  @convention(c) @Sendable (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+
 func truncateFile(_ descriptor: Int32, to bytes: Int) -> Bool {
   repeated(.truncate) { _ in ftruncate(descriptor, off_t(bytes)) } == 0
 }
@@ -43,6 +55,13 @@ public func makeDirectory(_ path: String) -> Bool {
 public func fileStatus(_ path: String) -> stat? {
   var status = stat()
   return path.withPath { stat($0, &status) } == 0 ? status : nil
+}
+
+/// What the link at the path says; nil, with `errno` set, if none is there.
+public func linkTarget(_ path: String) -> String? {
+  var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+  let length = path.withPath { readlink($0, &target, target.count) }
+  return length >= 0 ? pathText(target.prefix(length).map(UInt8.init(bitPattern:))) : nil
 }
 
 /// Whether the process may do with what is at the path as `mode` says: F_OK, R_OK, W_OK, X_OK.

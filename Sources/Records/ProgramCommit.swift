@@ -44,11 +44,11 @@ package func programChecksum() throws(RecordsError) -> String {
 
 /// Where the running program lies, whatever links it was called by.
 private var programFolder: URL? {
-  Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+  linkTarget("/proc/self/exe").map { URL(fileURLWithPath: parentFolder(of: $0), isDirectory: true) }
 }
 
 /// What git says in the folder of the running program; nil if it fails.
 private func git(_ arguments: String...) -> String? {
   guard let programFolder else { return nil }
-  return output(of: ["git", "--no-optional-locks", "-C", programFolder.path] + arguments)
+  return output(of: ["git", "--no-optional-locks", "-C", programFolder.givenPath] + arguments)
 }

@@ -17,9 +17,7 @@ public enum Report {
     }
     let isThere = isAccessible(report.givenPath, F_OK)
     if isThere { try requireReport(report, apartFrom: source) }
-    let name = report.lastPathComponent
-    let parent = report.deletingLastPathComponent()
-    let staging = parent.appendingPathComponent(".\(name).\(getpid()).new", isDirectory: true)
+    let staging = report.deletingLastPathComponent().appendingPathComponent(temporaryName(), isDirectory: true)
     defer { removeTree(staging.givenPath) }
     try makeFolder(staging.givenPath, failingAs: RecordsError.self)
     try copyFinishedRuns(of: source, to: staging)

@@ -138,23 +138,3 @@ public final class RunStore {
     }
   }
 }
-
-/// Keeps other processes from writing to a folder; given back when the process ends, however it ends.
-private final class FolderLock {
-  private let descriptor: Int32
-
-  init(_ folder: URL) throws(RecordsError) {
-    descriptor = openFile(folder.givenPath, O_RDONLY | O_DIRECTORY)
-    guard descriptor >= 0 else { throw .unwritable(path: folder.path, reason: systemReason()) }
-    // A process that we begin holds our files until it runs its own program: a lock just given back may seem held for a moment.
-    // Some network file systems have no locks: only one that is held elsewhere counts.
-    var tries = 10
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK {
-      tries -= 1
-      guard tries > 0 else { throw .inUse(path: folder.path) }
-      usleep(20_000)
-    }
-  }
-
-  deinit { if descriptor >= 0 { close(descriptor) } }
-}

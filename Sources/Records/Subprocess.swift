@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What a program of the PATH writes to standard output, without white space at its ends; nil if it is absent, fails, or takes
@@ -16,13 +17,14 @@ package func output(of arguments: [String], seconds: Double = 10, errors: Int32?
   var bytes: [UInt8] = []
   let hasEnded = read(ends[0], into: &bytes, until: ProcessInfo.processInfo.systemUptime + seconds)
   if !hasEnded { kill(process, SIGKILL) }
-  var status: Int32 = 0
-  while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-  return hasEnded && status == 0
-    ? String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) : nil
+  var (status, ended): (Int32, pid_t) = (0, 0)
+  repeat { ended = waitpid(process, &status, 0) } while ended < 0 && errno == EINTR
+  // Whoever ignores SIGCHLD is not told how it ended.
+  return hasEnded && ended == process && status == 0
+    ? pathText(bytes).trimmingCharacters(in: .whitespacesAndNewlines) : nil
 }
 
-/// Starts a program of the PATH; nil if it cannot be.
+/// Starts a program of the PATH, with each byte of its arguments and environment as `pathText` kept it; nil if it cannot be.
 ///
 /// - Parameters:
 ///   - environment: what differs from this process's.
@@ -53,11 +55,15 @@ package func start(
   posix_spawnattr_init(&attributes)
   defer { posix_spawnattr_destroy(&attributes) }
   if hasOwnGroup { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
-  let environment = ProcessInfo.processInfo.environment.merging(changes) { $1 }.map { "\($0)=\($1)" }
-  var lists = [arguments, environment].map { $0.map { strdup($0) } + [nil] }
+  let names = Set(ProcessInfo.processInfo.environment.keys).union(changes.keys)
+  let environment = names.compactMap { name in
+    (changes[name] ?? environmentVariable(name)).map { "\(name)=\($0)" }
+  }
+  var lists = [arguments, environment].map { $0.map { $0.withPath { strdup($0) } } + [nil] }
   defer { lists.joined().forEach { free($0) } }
+  guard let program = lists[0][0] else { return nil }
   var process: pid_t = 0
-  return posix_spawnp(&process, arguments[0], &actions, &attributes, &lists[0], &lists[1]) == 0 ? process : nil
+  return posix_spawnp(&process, program, &actions, &attributes, &lists[0], &lists[1]) == 0 ? process : nil
 }
 
 /// Reads to the end; false if that does not come in time.

@@ -9,6 +9,8 @@ public struct GateReport: Equatable, Sendable {
   public var notes: [String] = []
   /// Why nothing was judged; nil if something was.
   public var obstacle: NotComparable?
+  /// Whether the judged runs have become the baseline, whatever came out.
+  public var isBaseline = false
 
   public init() {}
 
@@ -36,6 +38,7 @@ public struct GateReport: Equatable, Sendable {
       return "\(count) of \(counted(checks.count, "check"))"
     }
     return switch verdict {
+    case .same where checks.isEmpty: "There was nothing to compare\(isBaseline ? " yet" : "")."
     case .same: "Same: no regression in \(counted(checks.count, "check"))."
     case .regression: "REGRESSION in \(count(.regression))."
     case .improvement: "Improvement in \(count(.improvement)): the baseline wants refreshing (--update)."

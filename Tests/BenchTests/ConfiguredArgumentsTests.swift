@@ -50,6 +50,37 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (["ablation"], "serve-host: 0.0.0.0\nserve: 8642"), (["ablation", "--serve"], "serve-host: 0.0.0.0"),
+    (["ablation", "--serve-host", "0.0.0.0"], "serve: 0"),
+    (["plan"], "link: [10Gbit, 100Gbit]\nlatency: 50\nnode-speed: 2\nnodes-chart: charts\nnodes: 4"),
+  ])
+  func optionsThatGoTogetherMayStandInAnyOrderAndPlace(typed: [String], text: String) throws {
+    let arguments = try ConfiguredArguments(typed + ["--config", file(text)]).arguments
+    #expect(throws: Never.self) { try Bench.parseAsRoot(arguments) }
+  }
+
+  @Test(arguments: [
+    (["ablation"], "epochs: 3\nserve-host: 0.0.0.0", ":2: \"serve-host\": --serve-host goes with --serve"),
+    (["ablation"], "serve-host: 0.0.0.0\nserve: 0\nepochs: many\nsize: big", ":3: \"epochs\""),
+    (["ablation", "--epochs", "5"], "size: 64\nepochs: many", ":2: \"epochs\""),
+    (["plan"], "link: 10Gbit\nepochs: 2\nnodes: 0", ":3: \"nodes\": --nodes 0 makes no sense"),
+    (["plan"], "latency: 5\nlink: 10Gbit", ":1: \"latency\": --link, --latency"),
+  ])
+  func ofOptionsThatDoNotGoTogetherTheOneToBlameIsNamed(typed: [String], text: String, message: String) throws {
+    let path = try file(text)
+    #expect { try ConfiguredArguments(typed + ["--config", path]) } throws: { error in
+      error is ConfigError && "\(error)".contains(path + message)
+    }
+  }
+
+  @Test(arguments: [["--epochs", "many"], ["--serve", "--epochs", "many"], ["--nothing"]])
+  func whatWasTypedIsLeftToTheParser(typed: [String]) throws {
+    let path = try file("serve-host: 0.0.0.0\nserve: 0\nsize: 64\n")
+    let arguments = try ConfiguredArguments(["ablation", "--config", path] + typed).arguments
+    #expect(throws: (any Error).self) { try Bench.parseAsRoot(arguments) }
+  }
+
   @Test func everyOptionOfAnAblationMayStandInAFile() {
     let schema = ConfigSchema(of: AblationCommand.self)
     for name in [

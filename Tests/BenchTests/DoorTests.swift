@@ -147,6 +147,22 @@ import Testing
     let script =
       "out=$(printf 'p\\xe9!'); bench data render birdlets --size 16 --per-class 2 --out \"$out\" && [[ -d $out/images ]]"
     #expect(try run("LC_ALL=C; " + script).code == 0)
+    // Programs that are started have them, too.
+    let launched = """
+      LC_ALL=C; out=$(printf 'l\\xe9!')
+      env -u PATH "$BENCH" ablation --classes 1-2 --size 32 --epochs 1 --variants baseline --launcher local:1 --out "$out"
+      [[ $? == 0 && -s $out/cells/baseline-seed0/runs.csv ]]
+      """
+    let result = try run(launched)
+    #expect(result.code == 0, "\(result)")
+  }
+
+  /// Programs inherit it, and the system then forgets how those that they start have ended.
+  @Test func whereSIGCHLDWasIgnoredFailuresAreSeen() throws {
+    let result = try run(
+      "mkdir fake; printf '#!/bin/sh\nexit 1\n' > fake/sbatch; chmod +x fake/sbatch; PATH=$PWD/fake:$PATH;"
+        + "env --ignore-signal=CHLD \"$BENCH\" ablation --launcher slurm --out out")
+    #expect(result.code == 69 && result.errors.contains("There is no sbatch"), "\(result)")
   }
 
   @Test(arguments: [150_000, 250_000, 400_000, 700_000]) func aLimitOfMemoryIsMetWithWords(kilobytes: Int) throws {

@@ -106,6 +106,25 @@ import Testing
     #expect(result.code == 0, "\(result.errors)")
   }
 
+  /// Where names are not UTF-8, the script has their bytes, and its limit of tasks at a time is still found.
+  @Test func theScriptIsWrittenByteForByte() throws {
+    let script = """
+      set -e
+      export LC_ALL=C name=$(printf 'r\\xe9') log=$PWD/log PATH=$PWD/bin:$PATH
+      mkdir bin "$name"; cd "$name"
+      printf '#!/bin/sh\\n' > ../bin/squeue
+      printf '#!/bin/sh\\necho "$@" >> "$log"; echo 7\\n' > ../bin/sbatch
+      chmod +x ../bin/*
+      bench ablation --variants baseline --seeds 2 --classes 1-2 --size 32 --launcher slurm --time 1:00:00 --array-limit 2 \
+        --out "$name"
+      grep -qxF "cd '$PWD' || exit 73" "$name/job.sh"
+      grep -qxF "folder='$PWD/$name'" "$name/job.sh"
+      grep -qF -- "--parsable --array=0-1%2 $name/job.sh" "$log"
+      """
+    let result = try Program.run(script, in: folder.url)
+    #expect(result.code == 0, "\(result.errors)")
+  }
+
   @Test func withoutSlurmNothingBegins() throws {
     let result = try Program.run(
       "PATH= bench ablation --launcher slurm --out out; code=$?; [[ ! -e out ]] && exit $code", in: folder.url)

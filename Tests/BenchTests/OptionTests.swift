@@ -43,6 +43,19 @@ import Testing
   @Test(arguments: [[], ["--help"], ["help", "train"], ["train", "cub"], ["data", "list"], ["weights", "--help"]])
   func commandsAreLeftToTheParser(arguments: [String]) throws { try CommandNames(of: Bench.self).check(arguments[...]) }
 
+  @Test(arguments: [
+    "--node-speed=1e-320", "--node-speed=1e9", "--node-speed=nan", "--node-speed=0", "--link=0.0000000001Gbit",
+    "--link=0Gbit", "--link=1000000000Gbit", "--link=10", "--latency=inf", "--latency=-1",
+  ])
+  func nodesThatNobodyHasAreRefused(option: String) {
+    #expect(throws: (any Error).self) { try PlanCommand.parse(["--nodes", "2", option]) }
+  }
+
+  @Test func nodesSlowAndFastAreTaken() throws {
+    let arguments = ["--nodes", "2", "--node-speed=0.001,1000", "--link=0.001Gbit,100000Gbit", "--latency=0"]
+    #expect(try PlanCommand.parse(arguments).nodes.clusters.count == 4)
+  }
+
   @Test func optionsThatHangOnOthersAreRefusedWithoutThem() {
     #expect(throws: (any Error).self) {
       try ExportCommand.parse(["--checkpoint", "a", "--out", "b", "--sample-images", "2"])

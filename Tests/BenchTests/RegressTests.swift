@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Files
 import Foundation
 import Records
 import Regression
@@ -111,6 +112,32 @@ import Testing
     #expect(try exitCode { try RegressCommand.parse(["--baseline", baseline.path, good.path]).run() } == nil)
   }
 
+  @Test func theFirstBaselineIsComparedWithNothing() throws {
+    let good = try goodReport.get().report
+    let folder = try TemporaryFolder()
+    let baseline = Baseline(
+      folder: folder.url.appendingPathComponent("baseline"), tolerance: Tolerance(), isRenewed: true)
+    let report = try baseline.judge(good)
+    #expect(report.isBaseline && report.sentence == "There was nothing to compare yet.")
+    #expect(report.notes.contains { $0.contains("is now made of this run") } && !report.text.contains("Same"))
+  }
+
+  @Test(arguments: [RecordsFile.predictions, .environment, .runs])
+  func aDamagedRunBecomesNoBaseline(file: RecordsFile) throws {
+    let good = try goodReport.get().report
+    let folder = try TemporaryFolder()
+    let (damaged, baseline) = (folder.url.appendingPathComponent("run"), folder.url.appendingPathComponent("baseline"))
+    try FileManager.default.copyItem(at: good, to: damaged)
+    try Data(contentsOf: file.url(in: good)).dropLast(300).write(to: file.url(in: damaged))
+    let update = ["--baseline", baseline.path, damaged.path, "--update"]
+    #expect(try exitCode { try RegressCommand.parse(update).run() } == 65)
+    #expect(!FileManager.default.fileExists(atPath: baseline.path))
+    // One that is there stays.
+    try FileManager.default.copyItem(at: good, to: baseline)
+    #expect(try exitCode { try RegressCommand.parse(update).run() } == 65)
+    #expect(FileManager.default.contentsEqual(atPath: baseline.path, andPath: good.path))
+  }
+
   @Test(arguments: ["no-such-commit", "--help", ""])
   func aCommitThatIsNotThereIsSaid(reference: String) {
     let error = #expect(throws: RegressError.self) { try OtherCommit(reference) }
@@ -133,6 +160,23 @@ import Testing
     #expect(try ChildProcess.run(["sh", "-c", "kill -KILL $$"]) == 128 + SIGKILL)
     #expect(try ChildProcess.run(["sh", "-c", "exit $CODE"], environment: ["CODE": "9"]) == 9)
     #expect(throws: ChildProcess.CannotStart.self) { try ChildProcess.run(["no-such-program-anywhere"]) }
+  }
+
+  @Test func aCodeThatTheSystemDoesNotSayIsNoSuccess() throws {
+    let child = try ChildProcess(["true"])
+    while child.exitCode() == nil { usleep(1000) }
+    // It says it once; where SIGCHLD is ignored, never.
+    #expect(child.exitCode() == -1)
+  }
+
+  @Test func argumentsAndVariablesGoThroughByteForByte() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appendingPathComponent("log").path
+    let name = pathText([0x72, 0xE9])
+    let arguments = ["sh", "-c", "printf %s \"$0$NAME\"", name]
+    #expect(try ChildProcess.run(arguments, environment: ["NAME": name], output: .file(file)) == 0)
+    #expect(try readWhole(file) == Data([0x72, 0xE9, 0x72, 0xE9]) && readText(file) == name + name)
+    #expect(output(of: ["printf", "%s", name]) == name)
   }
 
   @Test func whatItPrintsGoesToAFile() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Records
 import Testing
@@ -28,6 +29,15 @@ import Testing
     #expect(found.paths == ["b/1.jpeg", "b/2.PNG", "absent.jpg", "b/notes.txt"].map(path))
     // A link to a folder above leads to no image twice.
     #expect(ImagePaths([folder.url.path]).paths.count == 4)
+  }
+
+  @Test func aListKeepsTheBytesOfItsNames() throws {
+    try make("list")
+    try Data("caf".utf8 + [0xE9] + ".jpg\n\na b.png\r\nlast".utf8).write(to: URL(fileURLWithPath: path("list")))
+    let list = openFile(path("list"), O_RDONLY)
+    defer { close(list) }
+    let found = ImagePaths(["first.jpg", "-"], list: list)
+    #expect(found.paths == ["first.jpg", pathText(Array("caf".utf8) + [0xE9] + Array(".jpg".utf8)), "a b.png", "last"])
   }
 
   @Test func aFolderWithoutAnImageIsAProblem() throws {

@@ -69,6 +69,7 @@ import Testing
 
   @Test func aFileIsShortText() throws {
     #expect(refusal(String(repeating: "# long\n", count: 10_000)).contains("at most 65536 bytes"))
+    #expect { try ConfigFile(reading: "/dev/zero", for: schema) } throws: { "\($0)".contains("at most 65536 bytes") }
     #expect(refusal(String(repeating: "[", count: 60_000)).contains("FILE:1"))
     #expect(throws: ConfigError.self) { try read(Data([0x61, 0x3A, 0x20, 0xE9])) }
     #expect(throws: ConfigError.self) { try ConfigFile(reading: "/nowhere/x.yml", for: schema) }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -79,6 +80,15 @@ import Testing
     let names = try visibleNames(in: report)
     #expect(!names.contains("weights-old.csv") && names.contains("README.md"))
     #expect(try folder.text(of: "reports/one/README.md") == "What it means.")
+  }
+
+  @Test func whatAKilledProcessLeftIsNoPartOfAReport() throws {
+    try makeSource()
+    let name = "reports/.one.\(getpid()).new"
+    try makeFolder(folder.url.appendingPathComponent(name).path, failingAs: RecordsError.self)
+    try folder.write("old", to: name + "/weights-old.csv")
+    try publish()
+    #expect(try !visibleNames(in: report).contains("weights-old.csv"))
   }
 
   @Test func aFailureLeavesTheOlderReport() throws {

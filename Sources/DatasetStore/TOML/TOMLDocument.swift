@@ -23,8 +23,9 @@ struct TOMLDocument {
   static func text(of path: String) throws(StoreError) -> String {
     guard let status = fileStatus(path) else { throw .cannotRead(path: path, reason: systemReason()) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotRead(path: path, reason: "it is no file") }
-    guard status.st_size <= maximumBytes else { throw .cannotRead(path: path, reason: "it is larger than 1 MiB") }
-    do throws(ReadFailure) { return String(decoding: try readWhole(path), as: UTF8.self) } catch {
+    do throws(ReadFailure) {
+      return String(decoding: try readWhole(path, longest: maximumBytes), as: UTF8.self)
+    } catch {
       throw .cannotRead(path: path, reason: error.reason)
     }
   }

@@ -3,7 +3,8 @@ import Foundation
 
 /// A folder in which each run of an ablation has an output folder of its own, on a disk that several machines may share.
 ///
-/// Nothing in it is locked: one process writes to a cell, and what is collected of all cells appears whole.
+/// Only the list of cells is locked, where the disk has locks and while cells are added: one process writes to a cell, and what is
+/// collected of all cells appears whole.
 public struct DividedFolder: Sendable {
   public let url: URL
   public let division: Division
@@ -21,14 +22,20 @@ public struct DividedFolder: Sendable {
     division = try readJSON(Division.self, "a divided ablation", from: file)
   }
 
-  /// Opens the folder `url`, or creates it, for the cells of `division`; others that it has stay.
+  /// Opens the folder `url`, or creates it, for the cells of `division`; others that it has stay. What `script` makes of all of
+  /// them is written as the script of a scheduler.
   ///
   /// Refuses a folder of other files, of another recipe, and of another commit of the program.
-  public init(at url: URL, for division: Division) throws(RecordsError) {
+  public init(
+    at url: URL, for division: Division, script: ((Division) -> String)? = nil
+  ) throws(RecordsError) {
     self.url = url
     let path = url.givenPath
     let file = url.appendingPathComponent(Self.file)
     try makeFolder(path, failingAs: RecordsError.self)
+    // Several commands may add cells at once: each goes on from the list, and the script, of the one before.
+    let lock = try FolderLock(url, tries: 500)
+    defer { withExtendedLifetime(lock) {} }
     if isAccessible(file.givenPath, F_OK) {
       let existing = try readJSON(Division.self, "a divided ablation", from: file)
       if let difference = existing.recipe.differences(to: division.recipe).first {
@@ -47,8 +54,12 @@ public struct DividedFolder: Sendable {
       guard foreign.isEmpty else { throw .foreignFolder(path: url.path, found: foreign) }
       self.division = division
     }
-    try makeFolder(logs.givenPath, failingAs: RecordsError.self)
+    // The list first: without it, whatever else is there is taken for another's.
     try writeJSON(self.division, to: file)
+    try makeFolder(logs.givenPath, failingAs: RecordsError.self)
+    if let script {
+      try writeWhole(pathBytes(script(self.division)), to: self.script.givenPath, failingAs: RecordsError.self)
+    }
   }
 
   private var logs: URL { url.appendingPathComponent("logs", isDirectory: true) }

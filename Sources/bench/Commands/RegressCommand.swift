@@ -88,7 +88,7 @@ struct RegressCommand: ParsableCommand {
     let report = try report()
     try files.write(report)
     print(report.text, terminator: "")
-    guard !update else { return }
+    guard !report.isBaseline else { return }
     switch report.verdict {
     case .same: break
     case .regression: throw ExitCode.regression

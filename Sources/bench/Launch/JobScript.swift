@@ -9,8 +9,9 @@ struct JobScript {
 
   /// - Parameter command: what all cells share.
   init(_ folder: URL, _ division: Division, _ command: RecordedCommand, _ limits: SlurmLimits) {
-    let path = folder.absoluteURL.path
-    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    // As the system has them: Foundation would lose the bytes of names that are not UTF-8.
+    let (here, program) = (linkTarget("/proc/self/cwd") ?? "/", linkTarget("/proc/self/exe") ?? "bench")
+    let path = folder.givenPath.utf8.first == UInt8(ascii: "/") ? folder.givenPath : "\(here)/\(folder.givenPath)"
     let logs = path.replacing("%", with: "%%").replacing("\"", with: "\\\"") + "/logs/slurm.log"
     let optional = [("partition", limits.partition), ("account", limits.account)].map { name, value in
       value.map { "#SBATCH --\(name)=\($0)\n" } ?? ""
@@ -38,7 +39,7 @@ struct JobScript {
       esac
       folder=\(shellQuoted(path))
       out=$folder/cells/$cell
-      cd \(shellQuoted(FileManager.default.currentDirectoryPath)) || exit 73
+      cd \(shellQuoted(here)) || exit 73
       exec >> "$folder/logs/$cell.log" 2>&1 || exit 73
       echo "Job $SLURM_JOB_ID on $HOSTNAME, $(date --iso-8601=seconds), restart ${SLURM_RESTART_COUNT:-0}"
 

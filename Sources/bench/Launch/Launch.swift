@@ -67,14 +67,13 @@ struct Launch {
       let url = URL(fileURLWithPath: name, isDirectory: true)
       return print(JobScript(url, try division(of: ablation), shared, limits).text, terminator: "")
     }
-    let folder = try open(ablation)
-    try writeWhole(JobScript(folder.url, folder.division, shared, limits).text, to: folder.script)
+    let folder = try open(ablation) { JobScript($0, $1, shared, limits).text }
     try Slurm.submit(folder.missing(of: ablation.plan), of: folder)
   }
 
-  private func open(_ ablation: Ablation) throws -> DividedFolder {
+  private func open(_ ablation: Ablation, script: ((URL, Division) -> String)? = nil) throws -> DividedFolder {
     let url = try command.output.folder(dataset: ablation.plan.dataset, recipe: ablation.plan.recipe.name)
-    return try DividedFolder(at: url, for: division(of: ablation))
+    return try DividedFolder(at: url, for: division(of: ablation), script: script.map { script in { script(url, $0) } })
   }
 
   private func division(of ablation: Ablation) throws -> Division {

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import Glibc
 import Limits
@@ -90,7 +91,7 @@ struct LocalPlaces {
     case 3: complain("\(cell.key): diverged, \(left) to come", Event("run_diverged", ["run": .text(cell.key)]))
     case 128... where isStopping: complain("\(cell.key): stopped")
     default:
-      let last = ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(separator: "\n").last ?? ""
+      let last = (readText(log.givenPath) ?? "").split(separator: "\n").last ?? ""
       warn("\(cell.key) ended with \(code): \(log.relativePath) says last: \(last.prefix(300))")
     }
   }

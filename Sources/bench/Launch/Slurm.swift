@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Records
 
@@ -37,7 +38,7 @@ enum Slurm {
     let path = folder.url.relativePath
     if tasks.count > wanted.count { print("\(counted(tasks.count - wanted.count, "run")) queued or running already") }
     guard !wanted.isEmpty else { return print("Nothing to submit: bench collect \(path) says how far all runs are.") }
-    let script = (try? String(contentsOf: folder.script, encoding: .utf8)) ?? ""
+    let script = readText(folder.script.givenPath) ?? ""
     let atOnce = script.firstMatch(of: /#SBATCH --array=\S+%(\d+)/).flatMap { Int($0.1) }
     guard
       let job = output(

@@ -41,10 +41,12 @@ struct NodeOptions: ParsableArguments {
     if let latency, !(0...1e6).contains(latency) {
       throw ValidationError("--latency \(latency) makes no sense: expected microseconds from 0 to a second.")
     }
-    if let speeds = nodeSpeed?.values, speeds.isEmpty || !speeds.allSatisfy({ $0 > 0 && $0.isFinite }) {
-      throw ValidationError("--node-speed makes no sense: expected factors above 0.")
+    if let speeds = nodeSpeed?.values, speeds.isEmpty || !speeds.allSatisfy((0.001...1000).contains) {
+      throw ValidationError("--node-speed makes no sense: expected factors from 0.001 to 1000.")
     }
-    if link?.values.isEmpty == true { throw ValidationError("--link makes no sense: expected a speed such as 10Gbit.") }
+    if let links = link?.values, links.isEmpty || !links.map(\.gigabits).allSatisfy((0.001...100_000).contains) {
+      throw ValidationError("--link makes no sense: expected speeds such as 10Gbit, from 0.001 to 100000.")
+    }
   }
 
   /// Each link with each speed of the nodes; none if no nodes are asked for.
@@ -63,8 +65,7 @@ struct LinkSpeed: LosslessStringConvertible, Sendable {
   let gigabits: Double
 
   init?(_ description: String) {
-    guard let match = description.wholeMatch(of: /(\d+(?:\.\d+)?)\s?[Gg]bit(?:\/s)?/), let value = Double(match.1),
-      value > 0, value.isFinite
+    guard let match = description.wholeMatch(of: /(\d+(?:\.\d+)?)\s?[Gg]bit(?:\/s)?/), let value = Double(match.1)
     else { return nil }
     gigabits = value
   }

@@ -10,14 +10,20 @@ struct Baseline {
   /// Whether the judged run takes the baseline's place.
   let isRenewed: Bool
 
-  /// Judges an output folder.
+  /// Judges an output folder; one that is no whole record becomes no baseline.
   func judge(_ run: URL) throws -> GateReport {
-    var report = try compared(to: run)
-    report.title = "\(run.relativePath) against \(folder.relativePath)"
-    if isRenewed {
-      try Report.publish(run, to: folder) { try Results(of: $0).writeAll() }
-      report.notes.append("\(folder.relativePath) is now made of this run.")
+    var report: GateReport
+    switch Result(catching: { () throws(NotComparable) in try RecordedRuns(reading: run) }) {
+    case .failure(let obstacle): report = GateReport(obstacle: obstacle)
+    case .success(let now):
+      report = compared(to: now)
+      if isRenewed {
+        try Report.publish(run, to: folder) { try Results(of: $0).writeAll() }
+        report.isBaseline = true
+        report.notes.append("\(folder.relativePath) is now made of this run.")
+      }
     }
+    report.title = "\(run.relativePath) against \(folder.relativePath)"
     return report
   }
 
@@ -30,11 +36,11 @@ struct Baseline {
     }
   }
 
-  private func compared(to run: URL) throws -> GateReport {
+  private func compared(to now: RecordedRuns) -> GateReport {
     // The first one is made of any run.
     if isRenewed, !isAccessible(folder.givenPath, F_OK) { return GateReport() }
     do throws(NotComparable) {
-      return try Gate(baseline: RecordedRuns(reading: folder), now: RecordedRuns(reading: run), tolerance).report()
+      return try Gate(baseline: RecordedRuns(reading: folder), now: now, tolerance).report()
     } catch {
       return GateReport(obstacle: error)
     }

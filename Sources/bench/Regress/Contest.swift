@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Records
 import Regression
@@ -25,7 +26,7 @@ struct Contest {
         let own = folder.appendingPathComponent("\(number)", isDirectory: true)
         let log = folder.appendingPathComponent("\(number).log").givenPath
         do { try FreshRuns(program: programs[turn] ?? "").run([work], into: own, output: .file(log)) } catch {
-          complain((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")
+          complain(readText(log) ?? "")
           throw error
         }
         runs[turn, default: []].append(try RecordedRuns(reading: own))

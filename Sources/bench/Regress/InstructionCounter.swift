@@ -48,7 +48,7 @@ enum InstructionCounter {
         command([stripped == 0 ? copy : program] + arguments, file: file), environment: ["PATH": "/nowhere"],
         output: .file(log))
       guard code == 0, let count = try instructions(in: file) else {
-        complain((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")
+        complain(readText(log) ?? "")
         throw RegressError.commandFailed(command: "\(name) bench \(arguments.joined(separator: " "))", code: code)
       }
       return count

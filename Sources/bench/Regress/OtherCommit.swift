@@ -10,7 +10,7 @@ struct OtherCommit {
 
   /// Throws `noCheckout` and `noSuchCommit`.
   init(_ reference: String) throws(RegressError) {
-    let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+    let own = parentFolder(of: linkTarget("/proc/self/exe") ?? "")
     func git(_ folder: String, _ arguments: String...) -> String? { output(of: ["git", "-C", folder] + arguments) }
     // A program installed into some other project's checkout must not build that project.
     guard git(own, "ls-files", "--error-unmatch", ":/Sources/Records/RunEnvironment.swift") != nil,
@@ -54,7 +54,7 @@ struct OtherCommit {
 
   private func run(_ arguments: [String], _ log: String) throws {
     guard try ChildProcess.run(arguments, output: .file(log)) != 0 else { return }
-    let lines = ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n")
+    let lines = (readText(log) ?? "").split(separator: "\n")
     throw RegressError.buildFailed(
       commit: String(hash.prefix(10)), log: log, lastLines: lines.suffix(5).joined(separator: "\n"))
   }

@@ -41,12 +41,13 @@ struct ChildProcess {
     self.process = process
   }
 
-  /// Its exit code once it has ended, 128 and the number of a signal that ended it; nil until then.
+  /// Its exit code once it has ended, 128 and the number of a signal that ended it, -1 where the system does not say; nil until
+  /// then.
   func exitCode() -> Int32? {
     var status: Int32 = 0
     let ended = waitpid(process, &status, WNOHANG)
-    guard ended != 0, ended > 0 || errno != EINTR else { return nil }
-    return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    guard ended >= 0 else { return errno == EINTR ? nil : -1 }
+    return ended == 0 ? nil : status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
 
   /// Tells it and what it has started the signal that we were sent last.

@@ -23,15 +23,23 @@ struct ConfiguredArguments {
       let (path, rest) = Self.withoutConfig(typed.dropFirst())
     else { return }
     let file = try ConfigFile(reading: path, for: ConfigSchema(of: command))
-    let tokens = try file.entries.flatMap { entry in
-      let tokens = Self.tokens(of: entry)
-      do { _ = try command.parse(tokens) } catch {
-        let problem = Bench.message(for: error).prefix { $0 != "\n" }
-        throw ConfigError.invalidValue(path: path, line: entry.line, key: entry.key, problem: String(problem))
+    /// The first `count` entries and what was typed, as the parser takes them.
+    func tokens(_ count: Int) -> [String] { file.entries.prefix(count).flatMap(Self.tokens) + rest }
+    /// What the parser says of them; nil if it takes them.
+    func problem(_ count: Int) -> String? {
+      do { _ = try command.parse(tokens(count)) } catch {
+        return String(Bench.message(for: error).prefix { $0 != "\n" })
       }
-      return tokens
+      return nil
     }
-    arguments = [name] + tokens + rest
+    // Some options make sense with others only: all are taken together, and of what is wrong then, the first entry that brings it
+    // is to blame. What is wrong without any of them was typed, and the parser says so later.
+    let count = file.entries.count
+    if let whole = problem(count), let first = (0...count).first(where: { problem($0) == whole }), first > 0 {
+      let entry = file.entries[first - 1]
+      throw ConfigError.invalidValue(path: path, line: entry.line, key: entry.key, problem: whole)
+    }
+    arguments = [name] + tokens(count)
     if !file.unused.isEmpty {
       note = "\(path): not used here: " + file.unused.map { "\($0.key) (\($0.reason))" }.joined(separator: ", ")
     }

@@ -14,6 +14,8 @@ enum Doors {
     // A closed pipe and a file that may not grow are errors of the call that meets them. Handlers and not `SIG_IGN`, which programs
     // that are started would inherit.
     for number in [SIGPIPE, SIGXFSZ] { signal(number) { _ in } }
+    // Where it was ignored, the system forgets how programs that we start have ended.
+    signal(SIGCHLD, SIG_DFL)
     s3n_set_last_words(
       "Choose a smaller --batch, --size or --cache-images, or raise the limit (ulimit -v, ulimit -d).")
     s3n_watch_for_failed_allocations()

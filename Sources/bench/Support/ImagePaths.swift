@@ -9,11 +9,13 @@ struct ImagePaths {
 
   private static let endings = [".jpg", ".jpeg", ".png", ".webp"]
 
-  init(_ words: [String]) {
+  /// - Parameter list: a descriptor of the list that "-" stands for.
+  init(_ words: [String], list: Int32 = STDIN_FILENO) {
     for word in words where word != "-" { add(word) }
-    if words.contains("-") {
-      while let line = readLine() {
-        if !line.isEmpty { add(line) }
+    if words.contains("-"), let list = try? readWhole(list) {
+      for line in list.split(separator: UInt8(ascii: "\n")) {
+        let name = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        if !name.isEmpty { add(pathText(name)) }
       }
     }
   }

@@ -1,0 +1,62 @@
+import Foundation
+import Records
+import Synchronization
+import Testing
+
+/// Commands that add cells to one folder at once.
+@Suite struct DivisionTests {
+  private let folder: TemporaryFolder
+  private var url: URL { folder.url.appendingPathComponent("divided") }
+  /// Of a cell each.
+  private let divisions: [Division]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let recipe = ResolvedRecipe(
+      dataset: .init(name: "birdlets", version: "2", classes: ["wren", "crow"]), recipe: "quick", recipeVersion: 1,
+      overrides: [:], initialWeights: nil, values: [:])
+    divisions = (0..<8).map { number in
+      Division([.init(key: "cell\(number)", runID: "\(number)", arguments: [])], recipe: recipe, configuration: "")
+    }
+  }
+
+  private static func add(_ division: Division, to url: URL, before: @escaping () -> Void = {}) throws {
+    _ = try DividedFolder(at: url, for: division) { division in
+      before()
+      return division.cells.map(\.key).joined(separator: "\n")
+    }
+  }
+
+  private func check(_ added: ArraySlice<Division>) throws {
+    let divided = try DividedFolder(reading: url)
+    let keys = divided.division.cells.map(\.key)
+    #expect(keys.sorted() == added.map(\.cells[0].key))
+    #expect(try String(contentsOf: divided.script, encoding: .utf8) == keys.joined(separator: "\n"))
+  }
+
+  @Test func noneIsLost() throws {
+    let (url, divisions) = (url, divisions)
+    let failures = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: divisions.count) { number in
+      do { try Self.add(divisions[number], to: url) } catch { failures.withLock { $0.append("\(error)") } }
+    }
+    #expect(failures.withLock { $0 } == [])
+    try check(divisions[...])
+  }
+
+  @Test func oneWaitsForTheOther() throws {
+    let (url, second) = (url, divisions[1])
+    let other = DispatchGroup()
+    // The first is held up between its list and its script.
+    try Self.add(divisions[0], to: url) {
+      other.enter()
+      Thread.detachNewThread {
+        do { try Self.add(second, to: url) } catch { Issue.record(error) }
+        other.leave()
+      }
+      #expect(other.wait(timeout: .now() + 0.3) == .timedOut)
+    }
+    other.wait()
+    try check(divisions[..<2])
+  }
+}
