@@ -20,7 +20,9 @@ struct YAMLDocument {
     do throws(ReadFailure) { data = try readWhole(path, longest: Self.longest) } catch {
       throw .unreadable(path: path, reason: error.reason)
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    // A byte order mark says no more than that it is UTF-8.
+    let mark = data.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let text = String(validating: data.dropFirst(mark), as: UTF8.self) else {
       throw .malformed(path: path, line: 1, problem: "it is no text in UTF-8")
     }
     if let line = Self.lineOfTooManyMarks(in: text) {

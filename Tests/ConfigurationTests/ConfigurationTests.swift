@@ -33,6 +33,7 @@ import Testing
         ConfigEntry("variants", .list(["baseline", "s3n"]), line: 5), ConfigEntry("checkpoints", .flag(true), line: 6),
         ConfigEntry("weight-decay", .text("1.0e-4"), line: 7),
       ])
+    #expect(try read("\u{FEFF}dataset: cub\n").entries == [ConfigEntry("dataset", .text("cub"), line: 1)])
     for empty in ["", "# nothing\n", "~", "---\n"] { #expect(try read(empty).entries.isEmpty) }
   }
 

@@ -45,14 +45,14 @@ import Testing
 
   @Test func theOutputFilesAndTheirColumnsAreNamed() throws {
     let page = try text(of: "docs/output-files.md")
-    let files = try text(of: "Sources/Records/RecordsFile.swift").matches(of: /case \w+ = "([\w-]+)\.(\w+)"/)
+    let files = try text(of: "Sources/Records/Folder/RecordsFile.swift").matches(of: /case \w+ = "([\w-]+)\.(\w+)"/)
     #expect(files.count > 8)
     for file in files {
       let isNamed = page.contains("`\(file.1).\(file.2)`") || page.contains("`\(file.1).*`")
       #expect(isNamed, "docs/output-files.md does not say what \(file.1).\(file.2) is")
     }
     for row in ["RunRow", "EpochRow", "PredictionRow", "FingerprintRow", "StageRow", "MemoryRow", "SamplingRow"] {
-      let columns = try text(of: "Sources/Records/\(row).swift").matches(of: #/\.init\("(\w+)", /#)
+      let columns = try text(of: "Sources/Records/Rows/\(row).swift").matches(of: #/\.init\("(\w+)", /#)
       #expect(columns.count > 2)
       for column in columns {
         #expect(page.contains("`\(column.1)`"), "docs/output-files.md does not name \(row)'s column \(column.1)")

@@ -45,11 +45,6 @@ public struct Store {
     }
   }
 
-  /// What was found of a dataset at its first verification.
-  public func firstCounts(of item: LockedItem) throws(StoreError) -> SplitCounts? {
-    try LocalLock(path: localLockPath).trees[item.name]?.counts
-  }
-
   var localLockPath: String { folder + "/local.lock" }
   func treePath(_ name: String) -> String { folder + "/trees/" + name + ".sha256" }
   func downloadPath(_ file: LockedFile) -> String { folder + "/downloads/" + file.name }

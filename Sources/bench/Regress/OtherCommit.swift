@@ -13,7 +13,7 @@ struct OtherCommit {
     let own = parentFolder(of: linkTarget("/proc/self/exe") ?? "")
     func git(_ folder: String, _ arguments: String...) -> String? { output(of: ["git", "-C", folder] + arguments) }
     // A program installed into some other project's checkout must not build that project.
-    guard git(own, "ls-files", "--error-unmatch", ":/Sources/Records/RunEnvironment.swift") != nil,
+    guard git(own, "ls-files", "--error-unmatch", ":/Sources/Records/ResolvedRecipe.swift") != nil,
       let root = git(own, "rev-parse", "--show-toplevel")
     else { throw .noCheckout }
     guard let hash = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}") else {

@@ -24,7 +24,7 @@ extension FuzzTarget {
   /// Reads the elements and holds their number against the shape.
   private static func check(_ tensors: [StoredTensor]) throws(WeightFileError) {
     for tensor in tensors where tensor.count <= 1 << 20 {
-      let row = try WeightInspection.Row(tensor)
+      let row = try TensorInspection(tensor)
       #expect(row.shape == tensor.shape)
       #expect(try tensor.bytes().count == tensor.shape.reduce(1, *) * tensor.elementType.byteCount)
     }

@@ -33,7 +33,7 @@ struct WeightsInspectCommand: ParsableCommand {
     let tensors = guess?.namingHead(of: dict.tensors) ?? dict.tensors
     var report = WeightLoadReport(of: tensors, for: slots(guess, chosen ?? guess?.backbone))
     report.origin = dict.origin
-    let rows = try tensors.map { tensor throws in try WeightInspection.Row(tensor) }
+    let rows = try tensors.map { tensor throws in try TensorInspection(tensor) }
     if !brief { print(table(zip(tensors, rows), report).text) }
     let elements = tensors.reduce(0) { $0 + $1.count }
     print("\(file): \(weights.format.rawValue), \(tensors.count) tensors\(dict.origin), \(elements) elements")
@@ -62,7 +62,7 @@ struct WeightsInspectCommand: ParsableCommand {
   }
 
   private func table(
-    _ rows: Zip2Sequence<[StoredTensor], [WeightInspection.Row]>, _ report: WeightLoadReport
+    _ rows: Zip2Sequence<[StoredTensor], [TensorInspection]>, _ report: WeightLoadReport
   ) -> TextTable {
     var uses: [String: String] = [:]
     for name in report.loaded { uses[name] = "used" }

@@ -7,7 +7,7 @@ extension RunEnvironment.Commit {
   static var current: Self? {
     if let package = PackagedCommit.current { return Self(hash: package.hash, dirty: package.dirty) }
     // A program installed into some other project's checkout must not report that project's commit.
-    guard git("ls-files", "--error-unmatch", ":/Sources/Records/RunEnvironment.swift") != nil,
+    guard git("ls-files", "--error-unmatch", ":/Sources/Records/ResolvedRecipe.swift") != nil,
       let hash = git("rev-parse", "HEAD"),
       let changes = git("status", "--porcelain", "--", ":/Sources", ":/Package.swift")
     else { return nil }
