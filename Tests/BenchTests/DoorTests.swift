@@ -51,6 +51,7 @@ import Testing
   @Test(arguments: [
     ("S3N_ISA=foo bench data list", "portable, avx2, avx512"), ("S3N_FAULT=foo bench data list", "write:3:ENOSPC"),
     ("bench figures .", "no output folder"), ("bench trian", "did you mean \"train\"?"),
+    ("bench figures", "See 'bench figures --help'."), ("bench data fetsh", "See 'bench data --help'."),
     ("bench train --threads 257", "from 1 to 256"), ("bench train --save-every -1", "--save-every -1"),
     ("bench ablation --save-every nan", "0 to 10080 minutes"), ("bench ablation --keep worst", "--keep"),
     ("bench train --variant baseline --radius 0.1", "in baseline"),

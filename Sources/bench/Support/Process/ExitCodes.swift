@@ -114,6 +114,11 @@ extension Bench {
       leave(code)
     }
     if let code = error as? ExitCode { leave(code) }
+    if let error = error as? ValidationError {
+      let command = CommandNames(of: Bench.self).path(processArguments().dropFirst())
+      fail("\(error.message)\nSee '\(command) --help'.", code: ExitCode.usage.rawValue)
+      leave(.usage)
+    }
     // What the parser throws: requests for help and the like, and wrong usage.
     let (code, message) = (exitCode(for: error), fullMessage(for: error))
     switch code {

@@ -14,6 +14,12 @@ struct CommandNames {
     inner = configuration.subcommands.map(CommandNames.init)
   }
 
+  /// The command that the arguments begin with, after those that it is in: "bench data fetch".
+  func path(_ arguments: ArraySlice<String>) -> String {
+    guard let command = inner.first(where: { $0.name == arguments.first }) else { return name }
+    return name + " " + command.path(arguments.dropFirst())
+  }
+
   /// Throws for a word that stands where a command's name should and is none: the parser would only call it unexpected.
   func check(_ arguments: ArraySlice<String>, after words: [String] = []) throws {
     guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !inner.isEmpty else { return }
