@@ -47,8 +47,7 @@ public enum ExperimentError: Error, Equatable, Sendable {
   public var fault: Fault {
     switch self {
     case .noPlaces, .contradicted, .unknownName, .invalidValue, .tooLarge, .modelNotKept, .otherRunUnderWay,
-      .unevenGroups,
-      .ranksDiffer:
+      .unevenGroups, .ranksDiffer:
       .usage
     case .damagedState, .foreignState, .foreignCheckpoint, .unfitHeads, .otherClasses, .otherClassCount,
       .otherWeights:

@@ -75,5 +75,4 @@ public struct Calibration: Sendable {
       training: StepCost(one: oneTraining, more: median(more.training) ?? 0, images: images),
       test: StepCost(one: oneTest, more: median(more.test) ?? 0, images: images))
   }
-
 }

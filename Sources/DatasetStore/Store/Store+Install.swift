@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import Hashing
 
 // What has arrived is checked, unpacked and gets its name.
 

@@ -1,7 +1,5 @@
 import Collectives
-import Files
 import Foundation
-import Hashing
 import Records
 
 /// What the ranks of one training must have alike, for they add up what each of them computes.

@@ -18,8 +18,8 @@ extension TrainedModel {
     public let probability: Float
   }
 
-  /// The likeliest classes of image files, batch by batch, as `evaluate(on:)` tests images: the same scores for the same file, unless
-  /// peaks are drawn by chance, which goes by an image's number in its dataset.
+  /// The likeliest classes of image files, batch by batch, as `evaluate(on:)` tests images: the same scores for the same file,
+  /// unless peaks are drawn by chance, which goes by an image's number in its dataset.
   ///
   /// A file that cannot be read or decoded is passed over.
   ///
@@ -29,8 +29,8 @@ extension TrainedModel {
   ///   - shouldStop: asked between batches and while a file is waited for; true ends with `ExperimentError.interrupted`.
   ///   - receive: takes what a batch came to, in order: an answer, or what is wrong with the file.
   ///
-  /// Throws `noPlaces` for a model that looks at annotated places, `tooLarge` if a batch would not fit into memory, `notFinite` if a logit is infinite or no number, and what `receive`
-  /// throws.
+  /// Throws `noPlaces` for a model that looks at annotated places, `tooLarge` if a batch would not fit into memory, `notFinite` if
+  /// a logit is infinite or no number, and what `receive` throws.
   public func predict(
     _ paths: [String], top: Int, shouldStop: @escaping () -> Bool = { false },
     receive: ([Result<Answer, BrokenFile>]) throws -> Void

@@ -17,9 +17,8 @@ public struct DividedFolder: Sendable {
   /// Opens the folder `url`; throws `noDividedFolder` if it is none.
   public init(reading url: URL) throws(RecordsError) {
     self.url = url
-    let file = url.appendingPathComponent(Self.file)
-    guard isAccessible(file.givenPath, F_OK) else { throw .noDividedFolder(path: url.path) }
-    division = try readJSON(Division.self, "a divided ablation", from: file)
+    guard Self.isOne(url) else { throw .noDividedFolder(path: url.path) }
+    division = try readJSON(Division.self, "a divided ablation", from: url.appendingPathComponent(Self.file))
   }
 
   /// Opens the folder `url`, or creates it, for the cells of `division`; others that it has stay. What `script` makes of all of
@@ -36,7 +35,7 @@ public struct DividedFolder: Sendable {
     // Several commands may add cells at once: each goes on from the list, and the script, of the one before.
     let lock = try FolderLock(url, tries: 500)
     defer { withExtendedLifetime(lock) {} }
-    if isAccessible(file.givenPath, F_OK) {
+    if Self.isOne(url) {
       let existing = try readJSON(Division.self, "a divided ablation", from: file)
       if let difference = existing.recipe.differences(to: division.recipe).first {
         throw .otherTable(path: url.path, what: difference.key, existing: difference.mine, wanted: difference.others)

@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import Hashing
 
 /// What a finished folder holds, and how it was made, so that a later change to it is seen: manifest.json.
 public struct Manifest: Codable, Equatable, Sendable {

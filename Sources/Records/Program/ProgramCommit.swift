@@ -6,9 +6,7 @@ extension RunEnvironment.Commit {
   /// or in a checkout without git.
   static var current: Self? {
     if let package = PackagedCommit.current { return Self(hash: package.hash, dirty: package.dirty) }
-    // A program installed into some other project's checkout must not report that project's commit.
-    guard git("ls-files", "--error-unmatch", ":/Sources/Records/ResolvedRecipe.swift") != nil,
-      let hash = git("rev-parse", "HEAD"),
+    guard let programFolder, isOwnCheckout(programFolder.givenPath), let hash = git("rev-parse", "HEAD"),
       let changes = git("status", "--porcelain", "--", ":/Sources", ":/Package.swift")
     else { return nil }
     return Self(hash: hash, dirty: !changes.isEmpty)
@@ -43,8 +41,16 @@ package func programChecksum() throws(RecordsError) -> String {
 }
 
 /// Where the running program lies, whatever links it was called by.
-private var programFolder: URL? {
+package var programFolder: URL? {
   linkTarget("/proc/self/exe").map { URL(fileURLWithPath: parentFolder(of: $0), isDirectory: true) }
+}
+
+/// Whether a folder lies in a checkout of this repository: a program installed into some other project's must neither report
+/// that project's commit nor build it.
+package func isOwnCheckout(_ folder: String) -> Bool {
+  output(of: [
+    "git", "--no-optional-locks", "-C", folder, "ls-files", "--error-unmatch", ":/Sources/Records/ResolvedRecipe.swift",
+  ]) != nil
 }
 
 /// What git says in the folder of the running program; nil if it fails.

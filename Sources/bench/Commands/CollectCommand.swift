@@ -21,16 +21,17 @@ struct CollectCommand: ParsableCommand {
 
   func run() throws {
     let divided = try DividedFolder(reading: URL(fileURLWithPath: folder, isDirectory: true))
+    let isOfSlurm = isAccessible(divided.script.givenPath, F_OK)
     if resubmit {
-      guard isAccessible(divided.script.givenPath, F_OK) else { throw LaunchError.noScript(path: folder) }
+      guard isOfSlurm else { throw LaunchError.noScript(path: folder) }
       try Slurm.require()
     }
     let table = CollectedTable(divided)
     guard resubmit else {
-      let isOfSlurm = isAccessible(divided.script.givenPath, F_OK)
       return try table(
-        advice: (isOfSlurm ? "bench collect \(folder) --resubmit, or the" : "The") + " command that began them"
-          + (isOfSlurm ? "," : "") + " goes on with the others.")
+        advice: isOfSlurm
+          ? "bench collect \(folder) --resubmit, or the command that began them, goes on with the others."
+          : "The command that began them goes on with the others.")
     }
     try Slurm.submit(divided.missing(of: table.collect()), of: divided)
   }

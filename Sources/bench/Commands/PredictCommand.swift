@@ -11,7 +11,8 @@ struct PredictCommand: ParsableCommand {
     abstract: "Say what a trained model sees in images: the likeliest classes and their probabilities.",
     discussion: """
       Images are read and cut as those of the model's own tests, so that a file has the scores that bench evaluate \
-      --predictions gives it (not where peaks are drawn by chance: p = 1, random-peaks). A folder stands for all images in it, - for a list of files and folders on standard input, one a line.
+      --predictions gives it (not where peaks are drawn by chance: p = 1, random-peaks). A folder stands for all \
+      images in it, - for a list of files and folders on standard input, one a line.
 
       A file that is no whole image is named and passed over; the exit code is 65 then, when all others are done.
       """)

@@ -1,6 +1,5 @@
 import Datasets
 import Experiments
-import Files
 import Foundation
 import Limits
 import Planning

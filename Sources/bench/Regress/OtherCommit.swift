@@ -10,10 +10,8 @@ struct OtherCommit {
 
   /// Throws `noCheckout` and `noSuchCommit`.
   init(_ reference: String) throws(RegressError) {
-    let own = parentFolder(of: linkTarget("/proc/self/exe") ?? "")
     func git(_ folder: String, _ arguments: String...) -> String? { output(of: ["git", "-C", folder] + arguments) }
-    // A program installed into some other project's checkout must not build that project.
-    guard git(own, "ls-files", "--error-unmatch", ":/Sources/Records/ResolvedRecipe.swift") != nil,
+    guard let own = programFolder?.givenPath, isOwnCheckout(own),
       let root = git(own, "rev-parse", "--show-toplevel")
     else { throw .noCheckout }
     guard let hash = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}") else {

@@ -38,23 +38,20 @@ struct Results {
 
   /// Prints the tables and writes all of it and the manifest, as far as it can be; gives the first error that there was.
   func publish() -> (any Error)? {
-    var first: (any Error)?
-    func attempt(_ body: () throws -> Void) {
-      do { try body() } catch { first = first ?? error }
-    }
-    attempt { print(text(of: try summary())) }
-    attempt { try summarize() }
-    attempt { if let comparisons = try compareIfPossible() { print(comparisons.table) } }
-    attempt {
-      for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") }
-    }
-    attempt {
-      let page = folder.appendingPathComponent(RecordsFile.page)
-      try ReportPageFile(folders: [folder]).write(to: page)
-      print("Report: \(page.relativePath)")
-    }
-    print("Results: \(folder.relativePath)")
-    return first
+    let steps: [() throws -> Void] = [
+      { print(text(of: try summary())) },
+      { try summarize() },
+      { if let comparisons = try compareIfPossible() { print(comparisons.table) } },
+      { for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") } },
+      {
+        let page = folder.appendingPathComponent(RecordsFile.page)
+        try ReportPageFile(folders: [folder]).write(to: page)
+        print("Report: \(page.relativePath)")
+      },
+    ]
+    defer { print("Results: \(folder.relativePath)") }
+    do { try eachOf(steps) { try $0() } } catch { return error }
+    return nil
   }
 
   /// Writes all of it and the manifest.
