@@ -53,7 +53,7 @@ public func isOpen(_ file: stat, as descriptor: Int32) -> Bool {
 }
 
 /// The path that links at the end of `path` lead to, whether anything is there or not; nil, with `errno` set, for a ring.
-private func endOfLinks(_ path: String) -> String? {
+public func endOfLinks(_ path: String) -> String? {
   var path = path
   for _ in 0..<40 {
     guard let end = linkTarget(path) else { return path }

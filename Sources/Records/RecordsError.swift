@@ -39,15 +39,19 @@ public enum RecordsError: Error, Equatable, Sendable {
   case noDividedFolder(path: String)
   /// The runs of the folder are those of another commit of the program.
   case otherCommit(path: String, existing: String, wanted: String)
+  /// The folder, which was to be new, holds something.
+  case occupied(path: String, found: [String])
+  /// What is in the folder cannot stand in one table with what is in the folders named before it.
+  case unmergeable(path: String, reason: String)
 
   /// Whether it is the output folder that is in the way (exit code 73), not the contents of a file (65).
   public var concernsOutput: Bool {
     switch self {
     case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun,
-      .undividedFolder, .otherCommit:
+      .undividedFolder, .otherCommit, .occupied:
       true
     case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .dividedFolder, .noReport,
-      .noDividedFolder:
+      .noDividedFolder, .unmergeable:
       false
     }
   }
@@ -110,6 +114,13 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       \(path) holds runs of the program of \(existing), and this is \(wanted): the two would share a table. Go on with the other \
       program, or choose another folder with --out.
       """
+    case .occupied(let path, let found):
+      """
+      \(path) holds something already (\(Self.shortened(found.joined(separator: ", ")))), and what is merged goes into a new folder or \
+      an empty one. Choose another with --out.
+      """
+    case .unmergeable(let path, let reason):
+      "\(path) cannot be merged: \(reason). Leave it out, or name it alone."
     }
   }
 

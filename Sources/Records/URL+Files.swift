@@ -17,6 +17,12 @@ public func requireWritable(_ file: URL) throws(RecordsError) {
   try requireWritable(file.givenPath, failingAs: RecordsError.self)
 }
 
+/// The place behind links that `folder` leads to, whether anything is there or not: a folder that is replaced is replaced there.
+func behindLinks(_ folder: URL) throws(RecordsError) -> URL {
+  guard let end = endOfLinks(folder.givenPath) else { throw .unwritable(path: folder.path, reason: systemReason()) }
+  return URL(fileURLWithPath: end, isDirectory: true)
+}
+
 /// The bytes of `file`.
 func contents(of file: URL) throws(RecordsError) -> Data {
   do throws(ReadFailure) { return try readWhole(file.givenPath) } catch {

@@ -26,15 +26,13 @@ struct Bench: ParsableCommand {
         130, 143, 129   interrupted by Ctrl-C, SIGTERM, SIGHUP
       """,
     subcommands: [
-      AblationCommand.self, TrainCommand.self, PlanCommand.self, CollectCommand.self, EvaluateCommand.self,
-      PredictCommand.self, DoctorCommand.self, DataCommand.self, SummarizeCommand.self, CompareCommand.self,
-      FiguresCommand.self, TableCommand.self, ReportCommand.self, ServeCommand.self, TensorBoardCommand.self,
-      PublishCommand.self, CheckCommand.self,
-      RegressCommand.self,
-      RepeatCommand.self, LocaliseCommand.self, InterveneCommand.self, ExplainCommand.self,
-      CounterfactualsCommand.self, ParityCommand.self,
-      StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self, WeightsCommand.self,
-      ExportCommand.self, CompletionsCommand.self, ReadmeCommand.self, CommandsCommand.self,
+      AblationCommand.self, TrainCommand.self, PlanCommand.self, CollectCommand.self, MergeCommand.self,
+      EvaluateCommand.self, PredictCommand.self, DoctorCommand.self, DataCommand.self, SummarizeCommand.self,
+      CompareCommand.self, FiguresCommand.self, TableCommand.self, ReportCommand.self, ServeCommand.self,
+      TensorBoardCommand.self, PublishCommand.self, CheckCommand.self, RegressCommand.self, RepeatCommand.self,
+      LocaliseCommand.self, InterveneCommand.self, ExplainCommand.self, CounterfactualsCommand.self,
+      ParityCommand.self, StagesCommand.self, RooflineCommand.self, ScalingCommand.self, PeersCommand.self,
+      WeightsCommand.self, ExportCommand.self, CompletionsCommand.self, ReadmeCommand.self, CommandsCommand.self,
     ])
 
   @Flag(help: "Show version, commit, compiler and instruction set.")

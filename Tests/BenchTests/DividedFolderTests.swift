@@ -5,23 +5,6 @@ import Testing
 
 @testable import bench
 
-/// A short ablation by the built program, in one process and with a process for each of its four runs.
-private let made = Result {
-  let folder = try TemporaryFolder()
-  // Without a PATH there is no gnuplot, which takes longer than all else.
-  let script = """
-    ablation="ablation --classes 1-2 --size 32 --epochs 4 --variants baseline,s3n --seeds 2 --batch 40 --keep best --save-every 0"
-    places=$(( $(nproc) > 1 ? 2 : 1 ))
-    unset PATH
-    set -e
-    bench $ablation --threads 1 --out alone
-    bench $ablation --launcher local:$places --out divided
-    """
-  let result = try Program.run(script, in: folder.url)
-  #expect(result.code == 0, "\(result.errors)")
-  return folder
-}
-
 /// A folder in which each run has a folder of its own, as the program makes it, and what becomes of damage.
 @Suite(.enabled(if: Program.path != nil, "the program is not built")) struct DividedFolderTests {
   private let copy: TemporaryFolder
@@ -30,7 +13,7 @@ private let made = Result {
 
   init() throws {
     copy = try TemporaryFolder()
-    try FileManager.default.copyItem(at: made.get().url.appendingPathComponent("divided"), to: url)
+    try FileManager.default.copyItem(at: aloneAndDivided.get().url.appendingPathComponent("divided"), to: url)
   }
 
   private func collect() throws -> [String: CellState] {
@@ -46,7 +29,7 @@ private let made = Result {
   }
 
   @Test func whatIsCollectedIsWhatOneProcessWrites() throws {
-    let alone = try contentsApartFromTimes(of: made.get().url.appendingPathComponent("alone"))
+    let alone = try contentsApartFromTimes(of: aloneAndDivided.get().url.appendingPathComponent("alone"))
     #expect(alone.count > 15 && alone["checkpoints/s3n-seed1-best.safetensors"] != nil)
     #expect(try differences(contentsApartFromTimes(of: divided().collected), alone) == [])
     // It holds, but for the commit, which may be dirty, and for what was not drawn.
@@ -143,7 +126,7 @@ private let made = Result {
 
   @Test func foldersOfOtherThingsAreRefused() throws {
     let division = try divided().division
-    let plain = try made.get().url.appendingPathComponent("alone")
+    let plain = try aloneAndDivided.get().url.appendingPathComponent("alone")
     #expect(throws: RecordsError.undividedFolder(path: plain.path)) { try DividedFolder(at: plain, for: division) }
     #expect(throws: RecordsError.noDividedFolder(path: plain.path)) { try DividedFolder(reading: plain) }
     #expect(throws: RecordsError.foreignFolder(path: copy.url.path, found: ["divided"])) {

@@ -65,6 +65,25 @@ import Testing
     #expect(published == reached)
   }
 
+  /// What was simulated and measured on sixteen CPUs.
+  @Test func theTableOfSixteenCPUsIsThatOfTheMeasurement() throws {
+    let file = Self.root.appendingPathComponent("reports/performance/sixteen-cpus/simulated-scaling.csv")
+    let rows: [SimulatedScalingRow] = try CSVTable.read(from: file)
+    let computed = try rows.map { row in
+      let (alone, measured) = (row.efficiency * row.nanoseconds * Double(row.threads), try #require(row.measured))
+      return String(
+        format: "%.2f s | %.0f ms | %@ ms | %.0f %%", 1e-9 * alone, 1e-6 * row.nanoseconds,
+        Int((1e-6 * measured).rounded()).formatted(.number.locale(Locale(identifier: "en_US"))),
+        100 * alone / Double(row.threads) / measured)
+    }
+    let table = try text("docs/speed.md").split(separator: "\n")
+      .drop { $0 != "| step | one thread | 16, simulated | 16, measured | efficiency |" }.dropFirst(2)
+    let published = table.prefix { $0.hasPrefix("|") }.map { line in
+      line.split(separator: "|").dropFirst().map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " | ")
+    }
+    #expect(published == computed && rows.allSatisfy { $0.threads == 16 })
+  }
+
   @Test func theReadmesClaimIsAgainstTheStrongest() throws {
     let (fp32, bf16) = (try ratio("s3n", "train", 8), try ratio("s3n", "train", 8, "bf16"))
     #expect([fp32, bf16].allSatisfy { $0.peer.subject.variant.hasPrefix("compiled") && $0.status == .final })

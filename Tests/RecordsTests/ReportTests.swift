@@ -82,6 +82,38 @@ import Testing
     #expect(try folder.text(of: "reports/one/README.md") == "What it means.")
   }
 
+  @Test func whatWasMeasuredOfTheSameModelsStays() throws {
+    let store = try makeSource()
+    try publish()
+    let (measured, tampered) = ("reports/one/localisation.csv", "reports/one/interventions.csv")
+    for file in [measured, tampered] { try folder.write("rows\n", to: file) }
+    try Manifest.renew(in: report, drawnBy: nil)
+    try folder.write("other rows\n", to: tampered)
+    try publish()
+    #expect(try folder.text(of: measured) == "rows\n")
+    #expect(try Manifest.read(in: report).findings(in: report).filter { $0.file == "localisation.csv" } == [])
+    #expect(try !visibleNames(in: report).contains("interventions.csv"), "nobody vouches for it")
+    try store.append([FingerprintRow(runID: "one", epoch: 2, weightsSHA256: "01")])
+    try publish()
+    #expect(try !visibleNames(in: report).contains("localisation.csv"), "they are other models")
+  }
+
+  @Test func aLinkStaysAndWhatItLeadsToIsReplaced() throws {
+    _ = try makeSource()
+    let files = FileManager.default
+    for name in ["reports", "elsewhere"] {
+      try files.createDirectory(at: folder.url.appendingPathComponent(name), withIntermediateDirectories: false)
+    }
+    let second = folder.url.appendingPathComponent("second", isDirectory: true)
+    let links = [(report, "../elsewhere/kept"), (second, "reports/one")]
+    for (link, place) in links { try files.createSymbolicLink(atPath: link.path, withDestinationPath: place) }
+    for target in [report, second] {
+      try Report.publish(source, to: target) { try Manifest.renew(in: $0, drawnBy: [:]) }
+      for (link, place) in links { #expect(try files.destinationOfSymbolicLink(atPath: link.path) == place) }
+    }
+    #expect(try visibleNames(in: folder.url.appendingPathComponent("elsewhere/kept")).contains("runs.csv"))
+  }
+
   @Test func whatAKilledProcessLeftIsNoPartOfAReport() throws {
     try makeSource()
     let name = "reports/.one.\(getpid()).new"

@@ -1,6 +1,15 @@
+import Files
 import Foundation
 
 extension Manifest {
+  /// Where what happened is not what the manifest of `folder` vouches for; a run has none until its results are drawn.
+  static func changes(in folder: URL) throws(RecordsError) -> [Finding] {
+    guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return [] }
+    return try read(in: folder).findings(in: folder).filter { finding in
+      !RecordsFile.isDerived(finding.file) && RecordsFile.isPartOfReport(finding.file)
+    }
+  }
+
   /// What in `folder` is not as the manifest says.
   public func findings(in folder: URL) throws(RecordsError) -> [Finding] {
     var findings: [Finding] = []

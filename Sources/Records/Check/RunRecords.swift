@@ -30,6 +30,21 @@ public struct RunRecords: Sendable {
     return try CSVTable.readIfPresent(from: url) ?? []
   }
 
+  private init(_ records: RunRecords, only runIDs: Set<String>) {
+    func rows<Row>(_ all: [Row], of run: (Row) -> String) -> [Row] { all.filter { runIDs.contains(run($0)) } }
+    recipe = records.recipe
+    runs = rows(records.runs, of: \.runID)
+    epochs = rows(records.epochs, of: \.runID)
+    predictions = rows(records.predictions, of: \.runID)
+    fingerprints = rows(records.fingerprints, of: \.runID)
+    stages = rows(records.stages, of: \.runID)
+    memory = rows(records.memory, of: \.runID)
+    sampling = rows(records.sampling, of: \.runID)
+  }
+
+  /// The rows of these runs alone.
+  func only(_ runIDs: some Sequence<String>) -> RunRecords { RunRecords(self, only: Set(runIDs)) }
+
   /// All that does not hold.
   public var findings: [Finding] {
     tableFindings + strangerFindings + runIDs.flatMap(factFindings) + runIDs.flatMap(epochFindings)

@@ -24,7 +24,7 @@ extension DividedFolder {
       guard records.runIDs == [cell.runID] else {
         return (.leftOut(reason: "it holds \(records.runIDs.joined(separator: ", ")), not \(cell.runID)"), nil)
       }
-      if let finding = (records.findings + (try changes(in: folder))).first {
+      if let finding = (records.findings + (try Manifest.changes(in: folder))).first {
         return (.leftOut(reason: "\(finding)"), nil)
       }
       return (.finished, records)
@@ -56,14 +56,6 @@ extension DividedFolder {
     }
     let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
     return runs.isEmpty ? .underWay(epochs: epochs(in: folder)) : nil
-  }
-
-  /// What happened, as far as it is not what the folder's own manifest vouches for; a run has none until its results are drawn.
-  private func changes(in folder: URL) throws(RecordsError) -> [Finding] {
-    guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return [] }
-    return try Manifest.read(in: folder).findings(in: folder).filter { finding in
-      !RecordsFile.isDerived(finding.file) && RecordsFile.isPartOfReport(finding.file)
-    }
   }
 
   /// The rows of fingerprints.csv, of which each epoch has one.

@@ -55,30 +55,3 @@ extension DividedFolder {
     }
   }
 }
-
-extension RunStore {
-  /// Appends a run as it lies in another folder.
-  fileprivate func append(_ records: RunRecords) throws(RecordsError) {
-    try append(records.epochs)
-    try append(records.fingerprints)
-    try append(records.memory)
-    try append(records.sampling)
-    try append(records.stages)
-    try append(records.predictions)
-    try append(records.runs)
-  }
-
-  /// Takes over what else an output folder says: its commands, what became of initial weights, images left out, and models.
-  fileprivate func take(from source: URL) throws(RecordsError) {
-    for record in try EnvironmentFile.read(from: RecordsFile.environment.url(in: source)).commands {
-      try self.record(record)
-    }
-    for name in try visibleNames(in: source)
-    where RecordsFile.isInitialWeights(name) || [RecordsFile.leftOut.rawValue, RecordsFile.models].contains(name) {
-      let (from, to) = (source.appendingPathComponent(name).givenPath, folder.appendingPathComponent(name).givenPath)
-      if name == RecordsFile.models || !isAccessible(to, F_OK) {
-        try linkTree(from, to: to, failingAs: RecordsError.self)
-      }
-    }
-  }
-}

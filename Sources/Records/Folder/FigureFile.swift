@@ -1,3 +1,6 @@
+import Files
+import Foundation
+
 /// A file of a figure that may lie in an output folder beside its records: a function of these.
 public struct FigureFile: Hashable, Sendable {
   /// What the file holds, by the ending of its name.
@@ -15,6 +18,11 @@ public struct FigureFile: Hashable, Sendable {
   ]
   public static let accuracy = "variant-accuracy"
   public static let differences = "differences"
+
+  /// The names of the figures that the folder `folder` has, or had data of.
+  public static func drawn(in folder: URL) -> [String] {
+    figures.filter { isAccessible(folder.appendingPathComponent(FigureFile($0, .data).name).givenPath, F_OK) }
+  }
 
   public static let all = figures.flatMap { figure in Kind.allCases.map { FigureFile(figure, $0) } }
 

@@ -9,9 +9,11 @@ public enum Report {
   /// Puts the finished runs of the output folder `source` into `report`, and what `drawUp` makes of them there.
   ///
   /// The source may be written to meanwhile: rows of runs that are not finished stay behind. The report appears whole under its
-  /// name, in place of an older one, of which only README.md stays. Throws `foreignReport` if other things lie there, and
+  /// name, behind links, in place of an older one, of which README.md stays, and, if the runs' weights are the same to the bit, what was
+  /// measured of the models and the source lacks. Throws `foreignReport` if other things lie there, and
   /// what `drawUp` throws.
   public static func publish(_ source: URL, to report: URL, drawUp: (URL) throws -> Void) throws {
+    let report = try behindLinks(report)
     guard isAccessible(RecordsFile.runs.url(in: source).givenPath, R_OK) else {
       throw RecordsError.noOutputFolder(path: source.path)
     }
@@ -21,7 +23,10 @@ public enum Report {
     defer { removeTree(staging.givenPath) }
     try makeFolder(staging.givenPath, failingAs: RecordsError.self)
     try copyFinishedRuns(of: source, to: staging)
-    if isThere { try copy(["README.md"], from: report, to: staging) }
+    if isThere {
+      try copy(["README.md"], from: report, to: staging)
+      try keepMeasurements(of: report, in: staging)
+    }
     try StageSummaryRow.write(from: staging, to: staging)
     let stages = RecordsFile.stages.url(in: staging)
     if try contents(of: stages).count > longestStages { removeFile(stages.givenPath) }
@@ -42,6 +47,19 @@ public enum Report {
     let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: staging))
     let leftovers = try RunStore(at: staging, key: recipe.table).leftovers
     for copy in leftovers?.copies ?? [] { removeFile(copy.givenPath) }
+  }
+
+  /// Takes over the tables of the models' looking that the report `older` vouches for, where the models are the same.
+  private static func keepMeasurements(of older: URL, in staging: URL) throws(RecordsError) {
+    guard let manifest = try? Manifest.read(in: older),
+      let before = try? checksum(of: RecordsFile.fingerprints.url(in: older)),
+      try checksum(of: RecordsFile.fingerprints.url(in: staging)) == before
+    else { return }
+    let names = [RecordsFile.localisation, .interventions, .counterfactuals].filter { file in
+      !isAccessible(file.url(in: staging).givenPath, F_OK)
+        && (try? checksum(of: file.url(in: older))).map { $0 == manifest.files[file.rawValue] } == true
+    }
+    try copy(names.map(\.rawValue), from: older, to: staging)
   }
 
   private static func requireReport(_ folder: URL, apartFrom source: URL) throws(RecordsError) {

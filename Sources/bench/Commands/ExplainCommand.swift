@@ -69,12 +69,12 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
+    let model = try model.read()
+    let network = try model.lookingNetwork()
     let folder = URL(fileURLWithPath: out, isDirectory: true)
     try makeFolder(folder.givenPath, failingAs: RecordsError.self)
     let peaksFile = folder.appendingPathComponent("peaks.csv")
     try requireWritable(peaksFile)
-    let model = try model.read()
-    let network = try model.lookingNetwork()
     let signals = StopSignals()
     let (images, rule) = try chosen(model, signals)
     let count = WorkCount("Explaining")
@@ -90,10 +90,15 @@ struct ExplainCommand: ParsableCommand {
     let curvesFile = folder.appendingPathComponent("curves.csv")
     let workSoFar = try WorkSoFar(before: curvesFile)
     let subject = try model.subject(on: images)
-    let rows = try curveRows(of: explanations, signals) { explanation in
+    let judging = WorkCount("Deleting and inserting")
+    let rows = try explanations.enumerated().flatMap { index, explanation in
+      judging.show(index, of: explanations.count)
       let id = explanation.sample.id
       let contents = image.isEmpty ? "" : try checksum(of: URL(fileURLWithPath: id))
-      return try workSoFar.answer(to: subject + [id, contents]) { explanation.curveRows(network) }
+      return try workSoFar.found(about: subject + [id, contents]) {
+        if signals.isStopWanted { throw ExperimentError.interrupted }
+        return explanation.curveRows(network)
+      }
     }
     print(CurveTable.text(rows), terminator: "")
     try CSVTable.write(rows, to: curvesFile)
@@ -102,17 +107,6 @@ struct ExplainCommand: ParsableCommand {
     let title = "\(model.fileStem), \(counted(explanations.count, "image")), \(model.title)"
     let chart = try CausalCurves(of: rows, subject: title).render(to: folder)
     print("Picture: \(chart.svg.relativePath), \(chart.png.lastPathComponent)")
-  }
-
-  private func curveRows(
-    of explanations: [Explanation], _ signals: StopSignals, _ rows: (Explanation) throws -> [CurveRow]
-  ) throws -> [CurveRow] {
-    let count = WorkCount("Deleting and inserting")
-    return try explanations.enumerated().flatMap { index, explanation in
-      if signals.isStopWanted { throw ExperimentError.interrupted }
-      count.show(index, of: explanations.count)
-      return try rows(explanation)
-    }
   }
 
   /// The sheet, and each image apart.

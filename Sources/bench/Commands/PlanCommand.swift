@@ -4,6 +4,8 @@ struct PlanCommand: ConfigurableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Say what an ablation would take before it runs: runs, images, operations, time and memory.",
+    // The parser would say "bench ablation plan", since the arguments are that command's.
+    usage: "bench plan <options>",
     discussion: """
       Takes the arguments of bench ablation. Some real steps of each network are timed on the images themselves, loading \
       included, for some seconds, or longer where a step is; then all steps are added up. Drawing tables and charts comes on \

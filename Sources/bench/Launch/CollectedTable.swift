@@ -12,17 +12,8 @@ struct CollectedTable {
 
   /// Collects, prints the tables, and says of each cell that is not in them why; gives how far all are.
   func collect() throws -> DividedFolder.Census {
-    let figures = FigureFile.figures.filter {
-      isAccessible(folder.collected.appendingPathComponent(FigureFile($0, .data).name).givenPath, F_OK)
-    }
-    let census = try folder.collect { staging in
-      let results = Results(of: staging)
-      print(results.text(of: try results.summary()))
-      try results.summarize()
-      if let comparisons = try results.compareIfPossible() { print(comparisons.table) }
-      try results.complete(also: figures)
-      try ReportPageFile(folders: [staging]).write(to: staging.appendingPathComponent(RecordsFile.page))
-    }
+    let figures = FigureFile.drawn(in: folder.collected)
+    let census = try folder.collect { try Results(of: $0).drawUp(also: figures) }
     let others = census.filter { $0.state != .finished }
     if others.count < census.count {
       print(

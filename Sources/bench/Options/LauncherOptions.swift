@@ -17,7 +17,7 @@ struct LauncherOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Slurm's time limit of a run, after which it is saved and queued again (default: by bench plan, with half as much again).",
+      "Slurm's time limit of a run, after which it is saved and queued again (default: by bench plan, with half as much again and 10 minutes).",
       valueName: "time"))
   var time: SlurmTime?
 

@@ -20,11 +20,7 @@ struct ExplanationOutput {
 
   /// What `work` finds about a subject, at once if the same command was ended after it had been found.
   func found<Finding: Codable>(about subject: [String], _ work: () throws -> Finding) throws -> Finding {
-    do { return try workSoFar.answer(to: subject, work) } catch let error as ExperimentError where error == .interrupted
-    {
-      complain("What was found so far is kept: the same command goes on from there.")
-      throw error
-    }
+    try workSoFar.found(about: subject, work)
   }
 
   /// Writes the rows and draws their chart, and renews the manifest if there is one; without gnuplot the rows are kept.
@@ -45,6 +41,16 @@ struct ExplanationOutput {
     } catch let error as FiguresError {
       warn("\(error)")
       return false
+    }
+  }
+}
+
+extension WorkSoFar {
+  /// What `work` finds about a subject, at once if it was found before; where it is interrupted, says that the rest is kept.
+  func found<Finding: Codable>(about subject: [String], _ work: () throws -> Finding) throws -> Finding {
+    do { return try answer(to: subject, work) } catch let error as ExperimentError where error == .interrupted {
+      complain("What was found so far is kept: the same command goes on from there.")
+      throw error
     }
   }
 }

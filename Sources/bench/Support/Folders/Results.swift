@@ -54,11 +54,20 @@ struct Results {
     return nil
   }
 
-  /// Writes all of it and the manifest.
-  func writeAll() throws {
+  /// Prints the tables and writes all of it, the figures of the names `others`, the manifest and the page.
+  func drawUp(also others: [String] = []) throws {
+    print(text(of: try summary()))
+    try summarize()
+    if let comparisons = try compareIfPossible() { print(comparisons.table) }
+    try complete(also: others)
+    try ReportPageFile(folders: [folder]).write(to: folder.appendingPathComponent(RecordsFile.page))
+  }
+
+  /// Writes all of it, the figures of the names `others`, and the manifest.
+  func writeAll(also others: [String] = []) throws {
     try summarize()
     try compareIfPossible()
-    try complete()
+    try complete(also: others)
   }
 
   /// Draws the figures, those of the names `others` too, if anything here draws, and seals the folder.
@@ -109,7 +118,7 @@ struct Results {
     } catch ComparisonsError.nothingToCompare { return nil }
   }
 
-  /// Draws the chart of accuracies and, if there are any, that of the differences in comparisons.csv; and the figures of the
+  /// Draws the chart of accuracies and, if their rows are there, that of the differences in comparisons.csv and the figures of the
   /// names `others`.
   @discardableResult
   func draw(also others: [String] = []) throws -> [FigureFiles] {
@@ -119,7 +128,7 @@ struct Results {
     try eachOf((names + others).unique()) { name in
       let kind = try FigureKind.named(name)
       do { drawn.append(try kind.figure(of: [records]).render(to: destination)) } catch let error as FiguresError {
-        guard name == FigureFile.differences, error.saysWhatIsMissing else { throw error }
+        guard name != FigureFile.accuracy, error.saysWhatIsMissing else { throw error }
       }
     }
     return drawn

@@ -142,7 +142,18 @@ struct ExperimentRun {
     ablation.saveMinutes = saveMinutes
     ablation.ranks = Ranks.all
     for warning in ablation.plan.warnings { warn("\(warning)") }
+    if Ranks.all.rank == 0, weights == nil { try warnOfDrawnWeights(recipe.backbone.name) }
     return (ablation, leftOut)
+  }
+
+  /// Where nobody said that weights are to be drawn, and there are others: the released code has no such training.
+  private func warnOfDrawnWeights(_ backbone: String) throws {
+    guard command.recipe.weights == nil,
+      try command.dataset.store.store().lock.weights.contains(where: { $0.name == backbone })
+    else { return }
+    warn(
+      "all weights are drawn at random, and the released code starts from ImageNet's: --weights \(backbone) does; "
+        + "--weights \(RecipeOptions.noWeights) says that this is meant.")
   }
 
   private func run(_ ablation: Ablation, in folder: OutputFolder, observers: [any RunObserver]) throws {

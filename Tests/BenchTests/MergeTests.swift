@@ -1,0 +1,106 @@
+import Foundation
+import Records
+import Testing
+
+@testable import bench
+
+/// Output folders of a run each, as different machines might have made them, and one folder of them.
+@Suite(.enabled(if: Program.path != nil, "the program is not built")) struct MergeTests {
+  private let copy: TemporaryFolder
+  private var merged: URL { copy.url.appendingPathComponent("of them all/merged") }
+
+  init() throws {
+    copy = try TemporaryFolder()
+    let cells = try aloneAndDivided.get().url.appendingPathComponent("divided/cells")
+    for name in try FileManager.default.contentsOfDirectory(atPath: cells.path) {
+      try FileManager.default.copyItem(at: cells.appendingPathComponent(name), to: part(name))
+    }
+  }
+
+  private func part(_ name: String) -> URL { copy.url.appendingPathComponent(name, isDirectory: true) }
+
+  @discardableResult
+  private func merge(_ names: String...) throws -> Int {
+    try MergedRuns(of: names.map(part)).write(to: merged) { try Results(of: $0).summarize() }
+  }
+
+  private func expectUnmergeable(_ names: String..., because words: String) {
+    #expect { try MergedRuns(of: names.map(part)) } throws: { error in
+      guard case RecordsError.unmergeable(part(names[names.count - 1]).path, let reason) = error else { return false }
+      return reason.contains(words)
+    }
+  }
+
+  private func alter(_ file: RecordsFile, of name: String, _ change: (inout [String]) -> Void) throws {
+    let url = file.url(in: part(name))
+    var lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").map(String.init)
+    change(&lines)
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: url)
+    // Whoever made the folder vouches for what it holds.
+    try? FileManager.default.removeItem(at: RecordsFile.manifest.url(in: part(name)))
+  }
+
+  @Test func whatIsMergedIsWhatOneProcessWrites() throws {
+    var alone = try contentsApartFromTimes(of: aloneAndDivided.get().url.appendingPathComponent("alone"))
+    // No single command makes it.
+    alone["config.yml"] = nil
+    let result = try Program.run(
+      "unset PATH; bench merge baseline-seed1 s3n-seed0 baseline-seed0 s3n-seed1 --out 'of them all/merged'",
+      in: copy.url)
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(try differences(contentsApartFromTimes(of: merged), alone) == [])
+    var check = try ReportCheck(merged)
+    check.run()
+    #expect(check.findings.filter { !$0.place.contains("commit") && !$0.file.hasPrefix("differences") } == [])
+  }
+
+  @Test func aRunThatTwoHaveIsTakenOnce() throws {
+    #expect(try merge("baseline-seed0", "s3n-seed0", "baseline-seed0") == 2)
+    let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: merged))
+    #expect(runs.map(\.runID).unique() == ["birdlets-quick-baseline-seed0", "birdlets-quick-s3n-seed0"])
+  }
+
+  @Test func anotherRunOfTheSameNameIsRefused() throws {
+    try FileManager.default.copyItem(at: part("s3n-seed0"), to: part("other"))
+    try alter(.fingerprints, of: "other") { $0[2] = $0[2].dropLast() + ($0[2].last == "0" ? "1" : "0") }
+    expectUnmergeable("s3n-seed0", "other", because: "and has other weights after epoch 2 there")
+    expectUnmergeable("baseline-seed0", "other", "s3n-seed0", because: "s3n-seed0 is in \(part("other").path) too")
+  }
+
+  @Test func otherRecipesAndDamagedFoldersAreRefused() throws {
+    try change(.recipe, in: part("s3n-seed0")) { $0["recipe_version"] = 99 }
+    expectUnmergeable("baseline-seed0", "s3n-seed0", because: "recipe")
+    try alter(.predictions, of: "baseline-seed1") { $0.remove(at: 3) }
+    expectUnmergeable("baseline-seed0", "baseline-seed1", because: "predictions.csv")
+    let row = try String(contentsOf: RecordsFile.epochs.url(in: part("baseline-seed0")), encoding: .utf8)
+    try Data((row + "x").utf8).write(to: RecordsFile.epochs.url(in: part("baseline-seed0")))
+    #expect(throws: RecordsError.self) { try MergedRuns(of: [part("baseline-seed0")]) }
+  }
+
+  @Test func whatARunUnderWayLeftStaysBehind() throws {
+    try alter(.epochs, of: "s3n-seed1") { lines in
+      lines += lines.dropFirst().prefix(3).map { $0.replacing("seed1", with: "seed2") }
+    }
+    #expect(try merge("baseline-seed0", "s3n-seed1") == 2)
+    let text = try String(contentsOf: RecordsFile.epochs.url(in: merged), encoding: .utf8)
+    #expect(text.contains("s3n-seed1") && !text.contains("seed2"))
+  }
+
+  @Test func placesThatAreNoneAreRefusedAndNothingIsWritten() throws {
+    try merge("baseline-seed0")
+    #expect {
+      try merge("s3n-seed0")
+    } throws: {
+      guard case RecordsError.occupied(merged.path, let found) = $0 else { return false }
+      return found.contains("runs.csv")
+    }
+    let divided = try aloneAndDivided.get().url.appendingPathComponent("divided")
+    #expect(throws: RecordsError.dividedFolder(path: divided.path)) { try MergedRuns(of: [divided]) }
+    #expect(throws: RecordsError.noOutputFolder(path: copy.url.path)) { try MergedRuns(of: [copy.url]) }
+    try FileManager.default.removeItem(at: merged)
+    #expect(throws: CancellationError.self) {
+      _ = try MergedRuns(of: [part("s3n-seed0")]).write(to: merged) { _ in throw CancellationError() }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: merged.deletingLastPathComponent().path) == [])
+  }
+}
