@@ -38,7 +38,7 @@ public struct Explanation {
   public let peaks: [PeakSet: [Peak]]
   public let views: [View]
   public let answers: [Answer]
-  /// (1, h, w, 1), of the class that the raw head names.
+  /// On the raw head, of the class that the joint head names, (1, h, w, 1).
   public let gradCAM: Tensor
   /// What a pass over this image again, or over changed ones in its place, needs.
   let context: PassContext
@@ -87,7 +87,8 @@ public struct Explanation {
       logits[head].map { Answer(head: head, top: Self.top($0.rows(row).elements)) }
     }
     guard answers.allSatisfy({ $0.top.allSatisfy { $0.probability.isFinite } }) else { return nil }
-    classResponse = Self.channel(answers[0].top[0].label, of: maps.rows(row)).stretched
+    let predicted = answers[0].top[0].label
+    classResponse = Self.channel(predicted, of: maps.rows(row)).stretched
     response = sampling.response.response.rows(row)
     peaks = sampling.peakSets(of: index)
     views = sampling.branches.compactMap { branch in
@@ -97,8 +98,7 @@ public struct Explanation {
           sampled: $0.rows(row))
       }
     }
-    let raw = answers.first { $0.head == .raw }?.top[0].label ?? answers[0].top[0].label
-    gradCAM = GradCAM.map(features.rows(row), of: raw, network)
+    gradCAM = GradCAM.map(features.rows(row), of: predicted, network)
   }
 
   /// The largest softmax probabilities, equals in the order of the classes.
@@ -140,6 +140,7 @@ extension Explanation {
   public func fileName(_ number: Int) -> String {
     let stem = (sample.id.split(separator: "/").last ?? "").prefix { $0 != "." }
     let safe = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_".contains($0) ? $0 : "_" }
-    return (number < 10 ? "0\(number)-" : "\(number)-") + String(safe)
+    // Names of files have an end, and endings are to come.
+    return (number < 10 ? "0\(number)-" : "\(number)-") + String(safe.prefix(100))
   }
 }

@@ -4,6 +4,10 @@ public enum ExplanationError: Error, Equatable, Sendable {
   case noPeaks(path: String, variant: String)
   /// There is no model in the folder that can be asked.
   case noModels(folder: String)
+  /// There is no such folder.
+  case noFolder(path: String)
+  /// Models of one name, of one variant and seed, or of two trainings.
+  case noSharedTable(paths: [String])
   /// No test image is of the kind that was asked for.
   case noImages(rule: String)
   /// There is no baseline to compare with.
@@ -20,6 +24,11 @@ extension ExplanationError: CustomStringConvertible {
     case .noModels(let folder):
       "\(folder) holds no model to ask in its folder checkpoints, of a kind that looks at peaks: name an output folder of "
         + "bench ablation --checkpoints with s3n among its variants, or files with --checkpoint."
+    case .noFolder(let path):
+      "There is no folder \(path): name an output folder of bench ablation --checkpoints."
+    case .noSharedTable(let paths):
+      "\(paths[0]) and \(paths[1]) cannot stand in one table: models in it are of one recipe, dataset and classes, each of a variant and "
+        + "seed and of a file name of its own. Ask about each with an --out of its own."
     case .noImages(let rule):
       "No test image is \(rule): ask for others, such as --by random."
     case .notBirdlets(let path):

@@ -18,7 +18,7 @@ public enum GradCAM {
     return Tensor(values, shape: [1, features.shape[1], features.shape[2], 1])
   }
 
-  /// The map of the class that the raw head names, for a pass over one image.
+  /// The map of a class on the raw head, for a pass over one image.
   static func map(_ features: Tensor, of label: Int, _ network: S3N) -> Tensor {
     guard let classifier = network.parameters.first(where: { $0.name == "raw_classifier.weight" }) else {
       preconditionFailure("S3N has a raw classifier")

@@ -98,7 +98,7 @@ extension Figure {
   /// of before are left as they are.
   @discardableResult
   public func render(to folder: URL) throws(FiguresError) -> FigureFiles {
-    try render(to: folder, searchPath: nil, seconds: 60)
+    try render(to: folder, searchPath: nil, seconds: 60 + Double(pictures.count))
   }
 
   /// `render(to:)` with the gnuplot in the folders of `searchPath`, or of PATH, which has some seconds for it.
@@ -120,10 +120,11 @@ extension Figure {
     }
     for picture in [files.svg, files.png, files.pdf] {
       let drawn = workshop.appendingPathComponent(picture.lastPathComponent).givenPath
-      if case .failure(let error) = outcome, !isWholeSVG(drawn) { throw error }
-      guard let status = fileStatus(drawn), status.st_size > 0 else {
+      guard isWhole(drawn) else {
+        if case .failure(let error) = outcome { throw error }
         throw .nothingDrawn(picture: picture.path, script: files.script.path)
       }
+      if case .failure(let error) = outcome, picture != files.svg { throw error }
       if picture == files.pdf { removeDate(ofPDF: drawn) }
       guard renameFile(drawn, to: picture.givenPath) else {
         throw .records(.unwritable(path: picture.path, reason: systemReason()))
@@ -144,10 +145,11 @@ extension Figure {
   }
 }
 
-/// Whether a picture was drawn to its end; a .png does not tell.
-private func isWholeSVG(_ path: String) -> Bool {
+/// Whether a picture was written to its end, which a full disk keeps it from: each of the kinds ends in words of its own.
+private func isWhole(_ path: String) -> Bool {
   guard let data = try? readWhole(path) else { return false }
-  return String(decoding: data.suffix(20), as: UTF8.self).contains("</svg>")
+  let end = path.hasSuffix(".svg") ? "</svg>" : path.hasSuffix(".pdf") ? "%%EOF" : "IEND"
+  return data.suffix(20).range(of: Data(end.utf8)) != nil
 }
 
 /// Puts a fixed time in place of the time of drawing, in as many bytes, so that equal figures are equal files.

@@ -39,6 +39,8 @@ public enum RecordsError: Error, Equatable, Sendable {
   case noDividedFolder(path: String)
   /// The runs of the folder are those of another commit of the program.
   case otherCommit(path: String, existing: String, wanted: String)
+  /// What happened, as the folder has it, is not what its manifest vouches for.
+  case changedSince(path: String, finding: String)
   /// The folder, which was to be new, holds something.
   case occupied(path: String, found: [String])
   /// What is in the folder cannot stand in one table with what is in the folders named before it.
@@ -51,7 +53,7 @@ public enum RecordsError: Error, Equatable, Sendable {
       .undividedFolder, .otherCommit, .occupied:
       true
     case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .dividedFolder, .noReport,
-      .noDividedFolder, .unmergeable:
+      .noDividedFolder, .changedSince, .unmergeable:
       false
     }
   }
@@ -113,6 +115,11 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       """
       \(path) holds runs of the program of \(existing), and this is \(wanted): the two would share a table. Go on with the other \
       program, or choose another folder with --out.
+      """
+    case .changedSince(let path, let finding):
+      """
+      \(path) is not as its manifest.json vouches for: \(finding). Restore the file from where it came; what was measured of models \
+      can be measured again.
       """
     case .occupied(let path, let found):
       """

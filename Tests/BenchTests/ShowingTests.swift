@@ -31,6 +31,18 @@ import Testing
     #expect(ImagePaths([folder.url.path]).paths.count == 4)
   }
 
+  @Test func inAFolderContentTellsAnImageFromOtherFiles() throws {
+    try make("d/a.webp", "d/list", "d/short")
+    for (name, bytes) in [
+      ("photo.jfif", [0xFF, 0xD8, 0xFF]), ("none", [0x89, 0x50, 0x4E, 0x47]), ("other.gif", [0x47]),
+    ] {
+      try Data(bytes.map(UInt8.init) + Array(repeating: 0, count: 12)).write(
+        to: URL(fileURLWithPath: path("d/\(name)")))
+    }
+    #expect(mkfifo(path("d/pipe"), 0o600) == 0)
+    #expect(ImagePaths([path("d")]).paths == ["d/a.webp", "d/none", "d/photo.jfif"].map(path))
+  }
+
   @Test func aListKeepsTheBytesOfItsNames() throws {
     try make("list")
     try Data("caf".utf8 + [0xE9] + ".jpg\n\na b.png\r\nlast".utf8).write(to: URL(fileURLWithPath: path("list")))

@@ -160,6 +160,21 @@ import Testing
     #expect(!(try folder.contents().contains { $0.hasPrefix(".") }))
   }
 
+  /// As a full disk leaves them: gnuplot does not notice.
+  @Test(arguments: ["pdf", "png"]) func aPictureThatIsCutShortIsAnErrorAndAnOldOneStays(ending: String) throws {
+    let folder = try TemporaryFolder()
+    let old = folder.url.appendingPathComponent("variant-accuracy.\(ending)")
+    try Data("old".utf8).write(to: old)
+    let ends = ["svg": "</svg>", "png": "IEND", "pdf": "%%EOF"]
+    let pictures = ends.map { "echo '\($0.key == ending ? "cut" : $0.value)' > variant-accuracy.\($0.key)" }
+    let fake = try fakeGnuplot("cat >/dev/null; " + pictures.joined(separator: "; "))
+    #expect { try figure.render(to: folder.url, searchPath: fake.url.path) } throws: { error in
+      guard case .nothingDrawn(old.path, _) = error as? FiguresError else { return false }
+      return "\(error)".contains("is the disk full?")
+    }
+    #expect(try String(contentsOf: old, encoding: .utf8) == "old")
+  }
+
   @Test func aFolderThatCannotBeWrittenIsNamed() throws {
     let file = URL(fileURLWithPath: "/proc/variant-accuracy.csv").path
     #expect { try figure.render(to: URL(fileURLWithPath: "/proc")) } throws: { error in

@@ -177,15 +177,28 @@ func key(overrides: String = "") -> TableKey {
       throws: RecordsError.malformed(
         file: file.path, line: 2,
         problem:
-          "the line is cut short: the file ends within it. A run that was interrupted is finished by the same command")
+          "the line is cut short, or lacks its line break: the file ends within it. A run that was interrupted is "
+          + "finished by the same command")
     ) { try CSVTable.read(StageRow.self, from: file) }
+  }
+
+  /// Nothing tells a whole last number from the beginning of one.
+  @Test(arguments: ["12", "12\u{0}\u{0}", "12\u{1A}"]) func aLastNumberWithoutItsLineBreakIsNotTrusted(end: String)
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("\(header)\na,train,0,grid,7\na,train,1,grid,\(end)", to: "s")
+    #expect { try CSVTable.read(StageRow.self, from: file) } throws: {
+      "\($0)".contains("line 3: the line is cut short")
+    }
+    #expect { try CSVTable.forEach(StageRow.self, in: file) { _ in } } throws: { "\($0)".contains("line 3") }
   }
 
   private let header = "run_id,phase,step,stage,duration_ns"
 
   @Test(arguments: [
-    "HEADER\na,train,0,grid,12", "\u{FEFF}HEADER\r\na,train,0,grid,12\r\n", "HEADER\na,train,0,grid,12\n\n\n",
-    "HEADER\na,train,0,grid,12\n\u{1A}", "HEADER\na,train,0,grid,12\u{1A}", "HEADER \n\na,train, 0,grid,12\u{A0}\n",
+    "\u{FEFF}HEADER\r\na,train,0,grid,12\r\n", "HEADER\na,train,0,grid,12\n\n\n", "HEADER\na,train,0,grid,12\n\u{1A}",
+    "HEADER \n\na,train, 0,grid,12\u{A0}\n",
     "HEADER\n\"a\",\"train\",\"0\",\"grid\",\"12\"\r\n",
   ])
   func whatEditorsAndSpreadsheetsSaveIsRead(text: String) throws {

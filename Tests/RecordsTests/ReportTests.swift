@@ -86,16 +86,33 @@ import Testing
     let store = try makeSource()
     try publish()
     let (measured, tampered) = ("reports/one/localisation.csv", "reports/one/interventions.csv")
-    for file in [measured, tampered] { try folder.write("rows\n", to: file) }
+    try CSVTable.write([LocalisationRow](), to: folder.url.appendingPathComponent(measured))
+    try folder.write("rows\n", to: tampered)
     try Manifest.renew(in: report, drawnBy: nil)
     try folder.write("other rows\n", to: tampered)
     try publish()
-    #expect(try folder.text(of: measured) == "rows\n")
+    #expect(try folder.text(of: measured).hasPrefix("run,"))
     #expect(try Manifest.read(in: report).findings(in: report).filter { $0.file == "localisation.csv" } == [])
     #expect(try !visibleNames(in: report).contains("interventions.csv"), "nobody vouches for it")
     try store.append([FingerprintRow(runID: "one", epoch: 2, weightsSHA256: "01")])
     try publish()
     #expect(try !visibleNames(in: report).contains("localisation.csv"), "they are other models")
+  }
+
+  @Test func whatWasChangedOrCannotBeReadIsNotVouchedFor() throws {
+    try makeSource()
+    try publish()
+    let again = folder.url.appendingPathComponent("again")
+    func expectRefused(_ words: String) {
+      #expect { try Report.publish(report, to: again) { _ in } } throws: { "\($0)".contains(words) }
+      #expect(!FileManager.default.fileExists(atPath: again.path))
+    }
+    let epochs = try folder.text(of: "reports/one/epochs.csv")
+    try folder.write(epochs.replacing(",1,", with: ",2,"), to: "reports/one/epochs.csv")
+    expectRefused("is not as its manifest.json vouches for: epochs.csv")
+    try folder.write(epochs, to: "reports/one/epochs.csv")
+    try folder.write("run,dataset\n", to: "reports/one/localisation.csv")
+    expectRefused("localisation.csv")
   }
 
   @Test func aLinkStaysAndWhatItLeadsToIsReplaced() throws {

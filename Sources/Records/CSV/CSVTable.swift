@@ -43,10 +43,10 @@ public enum CSVTable {
     isAccessible(file.givenPath, F_OK) ? try read(type, from: file) : nil
   }
 
-  /// Reads all rows of `file`; a last line that is cut short is an error.
+  /// Reads all rows of `file`; a last line without its line break is an error: it may be cut short within its last number.
   public static func read<Row: CSVRow>(_ type: Row.Type = Row.self, from file: URL) throws(RecordsError) -> [Row] {
-    let (rows, tear) = try readToTear(type, from: file)
-    try requireWhole(tear, file: file)
+    var rows: [Row] = []
+    try forEach(type, in: file) { rows.append($0) }
     return rows
   }
 
@@ -54,7 +54,12 @@ public enum CSVTable {
   public static func forEach<Row: CSVRow>(
     _ type: Row.Type, in file: URL, _ body: (Row) -> Void
   ) throws(RecordsError) {
-    try requireWhole(try scan(type, in: file, body), file: file)
+    if let tear = try scan(type, in: file, mayLackLastBreak: false, body) {
+      throw .malformed(
+        file: file.path, line: tear.line,
+        problem: "the line is cut short, or lacks its line break: the file ends within it. A run that was interrupted "
+          + "is finished by the same command")
+    }
   }
 
   /// The fields of the first `most` records of `file`, the header among them, whatever its columns.
@@ -71,15 +76,6 @@ public enum CSVTable {
       }
     }
     return try result.get()
-  }
-
-  private static func requireWhole(_ tear: Tear?, file: URL) throws(RecordsError) {
-    if let tear {
-      throw .malformed(
-        file: file.path, line: tear.line,
-        problem:
-          "the line is cut short: the file ends within it. A run that was interrupted is finished by the same command")
-    }
   }
 
   /// Writes `rows` and their header as the whole of `file`.
@@ -101,25 +97,25 @@ public enum CSVTable {
     _ type: Row.Type = Row.self, from file: URL
   ) throws(RecordsError) -> (rows: [Row], tear: Tear?) {
     var rows: [Row] = []
-    let tear = try scan(type, in: file) { rows.append($0) }
+    let tear = try scan(type, in: file, mayLackLastBreak: true) { rows.append($0) }
     return (rows, tear)
   }
 
   /// Calls `body` with each row; gives the last line if it is cut short.
   private static func scan<Row: CSVRow>(
-    _ type: Row.Type, in file: URL, _ body: (Row) -> Void
+    _ type: Row.Type, in file: URL, mayLackLastBreak: Bool, _ body: (Row) -> Void
   ) throws(RecordsError) -> Tear? {
     let data = try contents(of: file)
     let result = data.withUnsafeBytes { bytes in
       Result { () throws(RecordsError) in
-        try scan(type, bytes.assumingMemoryBound(to: UInt8.self), file: file.path, body)
+        try scan(type, bytes.assumingMemoryBound(to: UInt8.self), file: file.path, mayLackLastBreak, body)
       }
     }
     return try result.get()
   }
 
   private static func scan<Row: CSVRow>(
-    _ type: Row.Type, _ text: UnsafeBufferPointer<UInt8>, file: String, _ body: (Row) -> Void
+    _ type: Row.Type, _ text: UnsafeBufferPointer<UInt8>, file: String, _ mayLackLastBreak: Bool, _ body: (Row) -> Void
   ) throws(RecordsError) -> Tear? {
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
       throw .malformed(file: file, line: 1, problem: "the text is UTF-16, where UTF-8 is needed")
@@ -142,6 +138,7 @@ public enum CSVTable {
       guard let record else { return nil }
       // Editors leave blank lines and DOS its end-of-file mark.
       if record.fields.count == 1, columns.count > 1, trimmed(record.fields[0]).isEmpty { continue }
+      guard record.isEnded || mayLackLastBreak else { return tear(record.line) }
       do throws(RecordsError) { body(try row(of: record, columns, blank, file: file)) } catch {
         guard record.isEnded else { return tear(record.line) }
         throw error

@@ -17,6 +17,9 @@ public enum Report {
     guard isAccessible(RecordsFile.runs.url(in: source).givenPath, R_OK) else {
       throw RecordsError.noOutputFolder(path: source.path)
     }
+    if let change = try Manifest.changes(in: source).first {
+      throw RecordsError.changedSince(path: source.path, finding: "\(change)")
+    }
     let isThere = isAccessible(report.givenPath, F_OK)
     if isThere { try requireReport(report, apartFrom: source) }
     let staging = report.deletingLastPathComponent().appendingPathComponent(temporaryName(), isDirectory: true)
@@ -47,6 +50,11 @@ public enum Report {
     let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: staging))
     let leftovers = try RunStore(at: staging, key: recipe.table).leftovers
     for copy in leftovers?.copies ?? [] { removeFile(copy.givenPath) }
+    // What a report vouches for can be read.
+    _ = try RunRecords(reading: staging)
+    _ = try CSVTable.readIfPresent(LocalisationRow.self, from: RecordsFile.localisation.url(in: staging))
+    _ = try CSVTable.readIfPresent(InterventionRow.self, from: RecordsFile.interventions.url(in: staging))
+    _ = try CSVTable.readIfPresent(CounterfactualRow.self, from: RecordsFile.counterfactuals.url(in: staging))
   }
 
   /// Takes over the tables of the models' looking that the report `older` vouches for, where the models are the same.

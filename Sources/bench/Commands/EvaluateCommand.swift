@@ -35,14 +35,6 @@ struct EvaluateCommand: ParsableCommand {
     }
     let model = try test.applied(to: model.read())
     if model.dataset == nil { complain("\(model.path): \(model.report.summary)") }
-    let trained = model.recipe.reading
-    if let share = trained.testShare, let other = dataset.reading.testShare,
-      share != other || (trained.splitSeed ?? 0) != (dataset.splitSeed ?? 0)
-    {
-      warn(
-        "the model was trained with --test-share \(share) --split-seed \(trained.splitSeed ?? 0): in the same folder, "
-          + "images that it was trained on are now among those that it is tested on.")
-    }
     let dataset = try dataset.open(for: model)
     let progress = Progress(totalWork: model.cell.variant.passes * dataset.test.count)
     let signals = StopSignals()

@@ -27,7 +27,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Image files: JPEG, PNG or WebP.", valueName: "file"))
   var image: [String] = []
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("So many test images.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("So many test images, 1 to 40.", valueName: "count"))
   var test: Int?
 
   @Option(help: "The rule that chooses test images.")
@@ -56,6 +56,7 @@ struct ExplainCommand: ParsableCommand {
   private static let mostImages = 40
 
   func validate() throws {
+    if out.isEmpty { throw ValidationError("--out names no folder.") }
     if image.isEmpty == (test == nil) { throw ValidationError("name images: either --image FILE... or --test N.") }
     let count = test ?? image.count
     guard (1...Self.mostImages).contains(count) else {
@@ -85,8 +86,18 @@ struct ExplainCommand: ParsableCommand {
     }
     try CSVTable.write(explanations.flatMap(\.peakRows), to: peaksFile)
     print("Peaks: \(peaksFile.relativePath)")
-    try draw(explanations, of: model, images, rule, into: folder)
-    guard curves else { return }
+    // Pictures that cannot be drawn keep nothing else from being found.
+    var failure: (any Error)?
+    do { try draw(explanations, of: model, images, rule, into: folder) } catch { failure = error }
+    if curves { try judge(explanations, of: model, network, images, into: folder, signals) }
+    if let failure { throw failure }
+  }
+
+  /// The maps by deletion and insertion.
+  private func judge(
+    _ explanations: [Explanation], of model: TrainedModel, _ network: S3N, _ images: Dataset, into folder: URL,
+    _ signals: StopSignals
+  ) throws {
     let curvesFile = folder.appendingPathComponent("curves.csv")
     let workSoFar = try WorkSoFar(before: curvesFile)
     let subject = try model.subject(on: images)
@@ -120,10 +131,8 @@ struct ExplainCommand: ParsableCommand {
       let files = try figure.render(to: folder)
       print("Picture: \(files.svg.relativePath), \(files.png.lastPathComponent)")
     }
-    for (index, explanation) in explanations.enumerated() {
-      try draw([explanation], name: explanation.fileName(index + 1), "")
-    }
-    try draw(explanations, name: "sheet", rule)
+    let single = explanations.enumerated().map { (explanations: [$1], name: $1.fileName($0 + 1), rule: "") }
+    try eachOf(single + [(explanations, "sheet", rule)]) { try draw($0.explanations, name: $0.name, $0.rule) }
   }
 
   // MARK: The images

@@ -19,8 +19,9 @@ struct PublishCommand: ParsableCommand {
 
   func run() throws {
     let report = URL(fileURLWithPath: report, isDirectory: true)
-    let figures = FigureFile.drawn(in: report)
-    try Report.publish(URL(fileURLWithPath: source, isDirectory: true), to: report) {
+    let source = URL(fileURLWithPath: source, isDirectory: true)
+    let figures = (FigureFile.drawn(in: source) + FigureFile.drawn(in: report)).unique()
+    try Report.publish(source, to: report) {
       try Results(of: $0).writeAll(also: figures)
     }
     print("Report: \(report.relativePath)")

@@ -3,11 +3,29 @@ import Experiments
 
 extension DatasetOptions {
   /// The images that a model is tested on: its own dataset and classes, read as they were for its training, unless something
-  /// else is said.
+  /// else is said. Says where they are not those that its training tested on.
   func open(for model: TrainedModel) throws -> Dataset {
-    try open(
+    warnOfAnotherSplit(than: model.recipe.reading)
+    if let heldOut = model.recipe.overrides["held-out"] {
+      complain(
+        "\(model.path): its training tested on \(heldOut) of the training images (--held-out); these are the test images."
+      )
+    }
+    return try open(
       standard: model.dataset?.name ?? "birdlets", standardClasses: model.dataset?.classes,
       standardReading: model.recipe.reading
     ).dataset
+  }
+
+  /// Of equal seeds a smaller share is a part of a larger one.
+  private func warnOfAnotherSplit(than trained: Reading) {
+    guard let share = trained.testShare else { return }
+    let seed = trained.splitSeed ?? 0
+    guard (splitSeed ?? (reading.testShare == nil ? seed : 0)) != seed || (reading.testShare ?? share) > share else {
+      return
+    }
+    warn(
+      "the model was trained with --test-share \(share) --split-seed \(seed): in the same folder, images that it was trained on are now "
+        + "among those that it is tested on.")
   }
 }

@@ -26,11 +26,13 @@ struct NamedModels: ParsableArguments {
         "name models: an output folder of bench ablation --checkpoints, or files with --checkpoint.")
     }
     if folder != nil && !checkpoint.isEmpty { throw ValidationError("name a folder or --checkpoint files, not both.") }
+    if out == "" { throw ValidationError("--out names no folder.") }
     if folder == nil && out == nil { throw ValidationError("say with --out where the table goes.") }
   }
 
-  /// The folder that is written to, which is made.
+  /// The folder that is written to, which is made; one whose models are asked for must be there.
   func destination() throws -> URL {
+    if let folder, !isFolder(folder) { throw ExplanationError.noFolder(path: folder) }
     let destination = URL(fileURLWithPath: out ?? folder ?? ".", isDirectory: true)
     try makeFolder(destination.givenPath, failingAs: RecordsError.self)
     return destination
@@ -42,6 +44,11 @@ struct NamedModels: ParsableArguments {
   /// nothing is left.
   func read(lookingAtPeaks: Bool) throws -> [TrainedModel] {
     let models = try paths().map { try TrainedModel(reading: $0) }
+    for (index, model) in models.enumerated() {
+      if let other = models[..<index].first(where: { !$0.sharesTable(with: model) }) {
+        throw ExplanationError.noSharedTable(paths: [other.path, model.path])
+      }
+    }
     guard let folder else {
       if lookingAtPeaks { for model in models { _ = try model.lookingNetwork() } }
       return models
@@ -57,5 +64,13 @@ struct NamedModels: ParsableArguments {
     let checkpoints = folder + "/checkpoints"
     return (folderEntries(checkpoints) ?? []).filter { $0.contains(/-seed\d+\.safetensors$/) }
       .map { checkpoints + "/" + $0 }
+  }
+}
+
+extension TrainedModel {
+  /// Whether rows of both can be told apart in one table, and be drawn in one chart: another name and another run, trained alike.
+  fileprivate func sharesTable(with other: TrainedModel) -> Bool {
+    fileStem != other.fileStem && cell.key != other.cell.key && recipe == other.recipe
+      && dataset?.name == other.dataset?.name && classNames == other.classNames
   }
 }
