@@ -27,8 +27,8 @@ extension ExplanationError: CustomStringConvertible {
     case .noFolder(let path):
       "There is no folder \(path): name an output folder of bench ablation --checkpoints."
     case .noSharedTable(let paths):
-      "\(paths[0]) and \(paths[1]) cannot stand in one table: models in it are of one recipe, dataset and classes, each of a variant and "
-        + "seed and of a file name of its own. Ask about each with an --out of its own."
+      "\(paths[0]) and \(paths[1]) cannot stand in one table: models in it are of one recipe, dataset and classes, each of a "
+        + "variant and seed and of a file name of its own. Ask about each with an --out of its own."
     case .noImages(let rule):
       "No test image is \(rule): ask for others, such as --by random."
     case .notBirdlets(let path):

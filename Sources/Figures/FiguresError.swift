@@ -49,7 +49,10 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
     case .gnuplotFailed(let message, let script):
       "gnuplot could not draw all of \(script): \(message). The script, its data and what was drawn are kept."
     case .nothingDrawn(let picture, let script):
-      "gnuplot ran \(script) without a complaint, but \(picture) is missing or not whole: is the disk full? The script and its data are kept."
+      """
+      gnuplot ran \(script) without a complaint, but \(picture) is missing or not whole: is the disk full? The script and its data \
+      are kept.
+      """
     }
   }
 

@@ -60,7 +60,8 @@ public struct MergedRuns {
   /// The runs, by seed, and of one seed by variant in the order in which the folders have them.
   private var order: [(run: String, part: Part)] {
     let runs = parts.flatMap { part in
-      part.records.runIDs.compactMap { run in part.records.runs.first { $0.runID == run }.map { (row: $0, part: part) }
+      part.records.runIDs.compactMap { run in
+        part.records.runs.first { $0.runID == run }.map { (row: $0, part: part) }
       }
     }
     let cells = runs.map(\.row.cell).unique()
@@ -68,14 +69,13 @@ public struct MergedRuns {
     return runs.sorted { place($0.row) < place($1.row) }.map { ($0.row.runID, $0.part) }
   }
 
-  /// Writes all runs, and what `drawUp` makes of them there, into `folder`, which appears whole: the runs' rows, models, commands and what
-  /// became of initial weights. Gives their number.
+  /// Writes all runs, and what `drawUp` makes of them there, into `folder`, which appears whole, behind links: the runs' rows, models,
+  /// commands and what became of initial weights. Gives their number.
   ///
-  /// Throws `foreignFolder` if anything lies there, and what `drawUp` throws.
+  /// Throws `occupied` if anything lies there, and what `drawUp` throws.
   public func write(to folder: URL, drawUp: (URL) throws -> Void) throws -> Int {
     guard let recipe = parts.first?.records.recipe else { return 0 }
     let folder = try behindLinks(folder)
-    let found = isFolder(folder.givenPath) ? try visibleNames(in: folder) : []
     if isAccessible(folder.givenPath, F_OK) {
       let found = try visibleNames(in: folder)
       guard found.isEmpty else { throw RecordsError.occupied(path: folder.path, found: found) }

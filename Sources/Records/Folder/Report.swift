@@ -9,9 +9,9 @@ public enum Report {
   /// Puts the finished runs of the output folder `source` into `report`, and what `drawUp` makes of them there.
   ///
   /// The source may be written to meanwhile: rows of runs that are not finished stay behind. The report appears whole under its
-  /// name, behind links, in place of an older one, of which README.md stays, and, if the runs' weights are the same to the bit, what was
-  /// measured of the models and the source lacks. Throws `foreignReport` if other things lie there, and
-  /// what `drawUp` throws.
+  /// name, behind links, in place of an older one, of which README.md stays, and, if the runs' weights are the same to the bit, what
+  /// was measured of the models and the source lacks. Throws `changedSince` for a source that its manifest does not vouch for,
+  /// `foreignReport` if other things lie there, and what `drawUp` throws.
   public static func publish(_ source: URL, to report: URL, drawUp: (URL) throws -> Void) throws {
     let report = try behindLinks(report)
     guard isAccessible(RecordsFile.runs.url(in: source).givenPath, R_OK) else {

@@ -27,7 +27,9 @@ struct ExplainCommand: ParsableCommand {
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Image files: JPEG, PNG or WebP.", valueName: "file"))
   var image: [String] = []
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("So many test images, 1 to 40.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("So many test images, 1 to \(ExplainCommand.mostImages).", valueName: "count"))
   var test: Int?
 
   @Option(help: "The rule that chooses test images.")

@@ -19,6 +19,10 @@ struct MergeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder of them all: new or empty.", valueName: "dir"))
   var out: String
 
+  func validate() throws {
+    if out.isEmpty { throw ValidationError("--out names no folder.") }
+  }
+
   func run() throws {
     let out = URL(fileURLWithPath: out, isDirectory: true)
     let merged = try MergedRuns(of: folders.map { URL(fileURLWithPath: $0, isDirectory: true) })

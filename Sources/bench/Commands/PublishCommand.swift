@@ -8,7 +8,8 @@ struct PublishCommand: ParsableCommand {
     abstract: "Make a report to commit of an output folder: its finished runs, tables, charts and a manifest.",
     discussion: """
       The output folder is left as it is, and may be written to meanwhile. An older report is replaced whole, but for its \
-      README.md and, if the weights are the same to the bit, what was measured of the models. A stages.csv of more than 1 MB stays behind: its summary is in stages-summary.csv.
+      README.md and, if the weights are the same to the bit, what was measured of the models. A stages.csv of more than 1 MB \
+      stays behind: its summary is in stages-summary.csv.
       """)
 
   @Argument(help: ArgumentHelp("An output folder of ablation or train.", valueName: "from"))
