@@ -15,7 +15,6 @@ typedef struct {
   const s3n_kernel_set *kernels;
   size_t rows, channels, rows_in_task;
   float *sums;
-  size_t groups, channels_in_task;
 } rows_job;
 
 static size_t rows_of(const rows_job *job, size_t part) {
@@ -36,12 +35,11 @@ static void join_part(void *context, size_t part, size_t worker) {
   job->kernels->join(job->job, part * job->rows_in_task, rows_of(job, part));
 }
 
-static void sums_part(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void sums_part(void *context, size_t block, size_t first_group, size_t end_group) {
   const rows_job *job = context;
-  const size_t block = task / job->groups, first = task % job->groups * job->channels_in_task;
-  const size_t left = job->channels - first, channels = left < job->channels_in_task ? left : job->channels_in_task;
-  job->kernels->backward_sums(job->job, block * block_rows, rows_of(job, block), first, channels,
+  const size_t first = first_group * channels_in_group, left = job->channels - first;
+  const size_t channels = (end_group - first_group) * channels_in_group;
+  job->kernels->backward_sums(job->job, block * block_rows, rows_of(job, block), first, left < channels ? left : channels,
                               job->sums + block * 2 * job->channels);
 }
 
@@ -60,10 +58,8 @@ void s3n_norm_backward_sums(const s3n_norm_backward *norm, size_t rows, float *s
   rows_job job = {.job = norm, .kernels = s3n_kernels(norm->precision), .rows = rows, .channels = norm->channels};
   job.sums = sums;
   job.rows_in_task = block_rows;
-  const size_t blocks = s3n_norm_blocks(rows), units = (norm->channels + channels_in_group - 1) / channels_in_group;
-  job.groups = s3n_groups_for_threads(blocks, units, 0);
-  job.channels_in_task = (units + job.groups - 1) / job.groups * channels_in_group;
-  s3n_parallel(blocks * job.groups, sums_part, &job);
+  const size_t groups = (norm->channels + channels_in_group - 1) / channels_in_group;
+  s3n_parallel_shares(s3n_shares_for_threads(s3n_norm_blocks(rows), groups, 0), sums_part, &job);
 }
 
 void s3n_norm_backward_apply(const s3n_norm_backward *norm, size_t rows) {

@@ -21,7 +21,7 @@ typedef struct {
   s3n_epilogue epilogue;
   int in_place;  // rows can be read where they lie
   size_t element_bytes;
-  size_t rows, factors, runs, groups, panels_in_group;
+  size_t rows, factors, runs;
   size_t ahead_step;  // bytes of the next block's source that each step of a tile fetches
   s3n_depth_run run[most_runs];
 } conv_job;
@@ -58,15 +58,11 @@ static void write_statistics(const conv_job *job, const size_t *offsets, size_t 
   mean[2 * job->conv->outputs] = (float)rows;
 }
 
-static void run_block(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void run_panels(void *context, size_t block, size_t first_panel, size_t end_panel) {
   const conv_job *job = context;
   const size_t mr = job->kernels->mr, nr = job->kernels->nr, outputs = job->conv->outputs;
-  const size_t block = task / job->groups, group = task % job->groups;
   const size_t first_row = block * block_rows, whole_tiles = (block_rows + mr - 1) / mr * mr;
   const size_t rows = job->rows - first_row < block_rows ? job->rows - first_row : block_rows;
-  const size_t first_panel = group * job->panels_in_group, all_panels = (outputs + nr - 1) / nr;
-  const size_t end_panel = first_panel + job->panels_in_group < all_panels ? first_panel + job->panels_in_group : all_panels;
 
   const char *residual = job->epilogue.residual;
   const float *bias = job->epilogue.bias;
@@ -120,12 +116,11 @@ void s3n_conv_run(const s3n_conv *conv, const void *x, s3n_prologue prologue, co
   // Rows a multiple of 4 KiB apart would evict each other from the first-level cache.
   job.in_place = s3n_positions_are_pixels(conv) && !prologue.scale && row_bytes <= widest_in_place && row_bytes % 4 == 0;
   // Few blocks, as for a single image: share the columns out too.
-  job.groups = s3n_groups_for_threads(blocks, panels, s3n_gathering);
-  job.panels_in_group = (panels + job.groups - 1) / job.groups;
-  if (job.groups == 1 && depth > 0 && (conv->step == 1 || conv->taps_x > 1)) {
+  const s3n_shares shares = s3n_shares_for_threads(blocks, panels, s3n_gathering);
+  if (shares.tasks == blocks && depth > 0 && (conv->step == 1 || conv->taps_x > 1)) {
     const size_t block_bytes = block_rows * conv->step * conv->step * row_bytes;
     const size_t steps = (block_rows + job.kernels->mr - 1) / job.kernels->mr * panels * job.factors;
     job.ahead_step = (block_bytes + steps - 1) / steps;
   }
-  s3n_parallel(blocks * job.groups, run_block, &job);
+  s3n_parallel_shares(shares, run_panels, &job);
 }

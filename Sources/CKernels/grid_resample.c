@@ -16,11 +16,9 @@ enum { slack = 16 };  // floats that a stretched line may be written beyond its 
 /// Rows of the output's width that a task works on: x, y, their gradients, and the sums of these for two rows of cells.
 typedef struct { float *x, *y, *dx, *dy, *sums, *cells; } workspace;
 
-/// When even these few kilobytes are short, nothing can go on.
 static workspace room(const s3n_resampling *resampling) {
   const size_t width = resampling->pixel_columns.outputs, stretched = width + slack;
   float *memory = s3n_scratch(0, (2 * stretched + 6 * width + resampling->cell_columns.inputs) * sizeof(float));
-  if (!memory) abort();
   float *gradients = memory + 2 * stretched;
   return (workspace){memory,    memory + stretched, gradients, gradients + width, gradients + 2 * width,
                      gradients + 6 * width};

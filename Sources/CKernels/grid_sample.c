@@ -15,11 +15,9 @@ static const float *image_of(const sample_job *job, size_t row) {
   return sampling->image + row / sampling->out_height * sampling->height * sampling->width * 3;
 }
 
-/// Four rows of floats; when even these few kilobytes are short, nothing can go on.
+/// Four rows of floats.
 static float *rows_of(const sample_job *job) {
-  float *memory = s3n_scratch(0, 4 * job->sampling->out_width * sizeof(float));
-  if (!memory) abort();
-  return memory;
+  return s3n_scratch(0, 4 * job->sampling->out_width * sizeof(float));
 }
 
 static void split(const float *grid, size_t count, float *x, float *y) {

@@ -15,3 +15,56 @@ size_t s3n_groups_for_threads(size_t blocks, size_t units, double preparation) {
   }
   return best;
 }
+
+enum { most_tasks_of_thread = 4 };
+// Blocks stay whole, and tasks many, for less than this: a whole block's next one is fetched ahead, and many tasks make up for
+// slow threads.
+static const double worth_it = 0.985;
+
+/// What the longest of `tasks` takes: its units, and the preparation of each block that it touches.
+static double longest(size_t blocks, size_t units, size_t tasks, double preparation) {
+  const size_t all = blocks * units, length = (all + tasks - 1) / tasks;
+  const int is_even = all % tasks == 0 && (length % units == 0 || units % length == 0);
+  const size_t touched = is_even ? (length + units - 1) / units : 1 + (length + units - 2) / units;
+  return (double)length + preparation * (double)touched;
+}
+
+s3n_shares s3n_shares_for_threads(size_t blocks, size_t units, double preparation) {
+  const size_t threads = s3n_thread_count(), all = blocks * units;
+  s3n_shares shares = {.blocks = blocks, .units = units, .tasks = blocks};
+  if (all == 0) return shares;
+  const size_t rounds = (blocks + threads - 1) / threads;
+  double shortest = (double)rounds * ((double)units + preparation);
+  for (size_t rounds = most_tasks_of_thread; rounds > 0; rounds--) {
+    const size_t tasks = threads * rounds < all ? threads * rounds : all;
+    const double time = (double)((tasks + threads - 1) / threads) * longest(blocks, units, tasks, preparation);
+    if (time >= shortest * worth_it) continue;
+    shares.tasks = tasks;
+    shortest = time;
+  }
+  return shares;
+}
+
+typedef struct {
+  s3n_shares shares;
+  s3n_part_body body;
+  void *context;
+} shares_job;
+
+static void run_share(void *context, size_t task, size_t worker) {
+  (void)worker;
+  const shares_job *job = context;
+  const size_t units = job->shares.units, all = job->shares.blocks * units, tasks = job->shares.tasks;
+  const size_t end = all * (task + 1) / tasks;
+  for (size_t unit = all * task / tasks; unit < end;) {
+    const size_t block = unit / units, first = unit % units, left = end - unit;
+    const size_t part_end = left < units - first ? first + left : units;
+    job->body(job->context, block, first, part_end);
+    unit += part_end - first;
+  }
+}
+
+void s3n_parallel_shares(s3n_shares shares, s3n_part_body body, void *context) {
+  shares_job job = {shares, body, context};
+  s3n_parallel(shares.tasks, run_share, &job);
+}

@@ -24,7 +24,7 @@ typedef struct {
   s3n_epilogue epilogue;
   s3n_tile_grid grid;
   size_t element_bytes;
-  size_t block_tiles, groups, panels_in_group;
+  size_t block_tiles;
   size_t distance;     // between rows of transformed tiles
   float *transformed;  // of all blocks, or NULL: each task transforms its own
   size_t ahead_step;  // bytes of the next block's source that each step of a tile fetches
@@ -95,15 +95,12 @@ static void transform_ahead(void *context, size_t tile, size_t worker) {
   transform_input(job, tile, job->transformed + block * transformed_floats(job, job->block_tiles));
 }
 
-static void run_block(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void run_panels(void *context, size_t block, size_t first_panel, size_t end_panel) {
   const winograd_job *job = context;
   const s3n_conv *conv = job->conv;
   const s3n_tile_scheme *scheme = job->grid.scheme;
   const size_t mr = job->kernels->mr, nr = job->kernels->nr, channels = conv->channels, outputs = conv->outputs;
-  const size_t block = task / job->groups, group = task % job->groups, panels = outputs / nr;
   const size_t first_tile = block * job->block_tiles, tiles = tiles_of(job, block);
-  const size_t first_panel = group * job->panels_in_group, end = first_panel + job->panels_in_group;
 
   const size_t distance = job->distance, of_tile = scheme->outputs * scheme->outputs;
   float *v;
@@ -121,7 +118,7 @@ static void run_block(void *context, size_t task, size_t worker) {
   float *sums = s3n_scratch(2, scheme->points * tiles * nr * sizeof(float));
   size_t rows_of_sums[16];
   for (size_t k = 0; k < mr; k++) rows_of_sums[k] = k * nr;
-  for (size_t panel = first_panel; panel < panels && panel < end; panel++) {
+  for (size_t panel = first_panel; panel < end_panel; panel++) {
     const float *b = job->packed + panel * winograd_weights_points * channels * nr;
     for (size_t w = 0; w < winograd_weights_points; w++, b += channels * nr) {
       const size_t end_row = scheme->first_point[w + 1] * tiles;
@@ -140,7 +137,7 @@ static void run_block(void *context, size_t task, size_t worker) {
     for (size_t i = 0; i < tiles * of_tile; i++)
       if (offsets[i] != SIZE_MAX) offsets[rows++] = offsets[i];
     float *mean = job->epilogue.statistics + block * s3n_statistics_distance(outputs);
-    for (size_t panel = first_panel; panel < panels && panel < end; panel++)
+    for (size_t panel = first_panel; panel < end_panel; panel++)
       job->kernels->column_statistics((char *)job->y + panel * nr * job->element_bytes, offsets, rows, nr,
                                       mean + panel * nr, mean + outputs + panel * nr);
     mean[2 * outputs] = (float)rows;
@@ -159,17 +156,16 @@ void s3n_winograd_run(const s3n_conv *conv, const void *x, s3n_prologue prologue
   const size_t blocks = s3n_winograd_blocks(conv), panels = conv->outputs / job.kernels->nr;
   const int ahead = blocks < s3n_thread_count() && panels > 1;
   job.distance = s3n_row_distance(conv->channels);
-  job.groups = s3n_groups_for_threads(blocks, panels, ahead ? 0 : transforming);
-  job.panels_in_group = (panels + job.groups - 1) / job.groups;
-  if (job.groups == 1) {
+  const s3n_shares shares = s3n_shares_for_threads(blocks, panels, ahead ? 0 : transforming);
+  if (shares.tasks == blocks) {
     const size_t source_step = job.grid.scheme->source_step, pixels = job.block_tiles * source_step * source_step;
     const size_t register_tiles = (job.block_tiles * job.grid.scheme->points + job.kernels->mr - 1) / job.kernels->mr;
     const size_t steps = panels * register_tiles * conv->channels;
     job.ahead_step = (pixels * conv->channels * job.element_bytes + steps - 1) / steps;
   }
-  if (ahead && job.groups > 1) {
+  if (ahead && shares.tasks > blocks) {
     job.transformed = s3n_scratch(3, blocks * transformed_floats(&job, job.block_tiles) * sizeof(float));
     s3n_parallel(job.grid.all, transform_ahead, &job);
   }
-  s3n_parallel(blocks * job.groups, run_block, &job);
+  s3n_parallel_shares(shares, run_panels, &job);
 }

@@ -48,6 +48,7 @@ private struct ComparisonTable {
   }
 
   private func lines(labelLength: Int) -> String {
+    let rowLabels = shortenedApart(rowLabels, to: labelLength)
     let verdictWidth = rows.map(\.verdictText.count).max() ?? 0
     func leftAligned(_ verdict: String) -> String {
       verdict.padding(toLength: max(verdictWidth, verdict.count), withPad: " ", startingAt: 0)
@@ -55,7 +56,7 @@ private struct ComparisonTable {
     var table = TextTable(
       header: ["variant", "diff", "95 %", "images"] + (hasSeeds ? ["seeds"] : []) + [leftAligned("verdict")])
     table.rows = zip(rows, rowLabels).map { row, label in
-      [label.shortened(to: labelLength), row.differenceText, row.intervalText]
+      [label, row.differenceText, row.intervalText]
         + [probability(row.images.adjustedPValue)] + (hasSeeds ? [probability(row.seeds.adjustedPValue)] : [])
         + [leftAligned(row.verdictText)]
     }
@@ -98,11 +99,6 @@ extension ComparisonRow {
   fileprivate var intervalText: String {
     interval.map { Records.intervalText($0.lowerBound, $0.upperBound) } ?? ""
   }
-}
-
-private func signed(_ value: Double) -> String {
-  let text = oneDecimal(value)
-  return value > 0 && text != "0.0" ? "+" + text : text
 }
 
 private func probability(_ p: Double?) -> String {

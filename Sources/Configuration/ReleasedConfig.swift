@@ -65,8 +65,11 @@ struct ReleasedConfig {
     guard (epochs?.text ?? "\(own.epochs)", step?.text ?? "\(own.step)") != ("\(own.epochs)", "\(own.step)") else {
       return
     }
-    set("epochs", epochs?.text ?? "\(own.epochs)", epochs ?? step)
-    if let step { set("lr-step", step.text, step) }
+    let count = epochs?.text ?? "\(own.epochs)"
+    set("epochs", count, epochs ?? step)
+    // A rate that is to fall after the last epoch never does.
+    let isBeyond = (step.flatMap { Int($0.text) } ?? 0) > Int(count) ?? .max
+    if let step { set("lr-step", isBeyond ? count : step.text, step) }
   }
 
   private mutating func set(_ key: String, _ value: String, _ leaf: ReleasedLeaf?) {

@@ -85,7 +85,7 @@ extension Node {
     case .scalar(let scalar):
       switch tagName {
       case .null: "nothing"
-      case .bool: "\(scalar.string), which YAML takes for true or false"
+      case .bool: "\(scalar.string), which YAML takes for true or false (in quotes it is a word)"
       default: "\"\(scalar.string)\""
       }
     }

@@ -12,9 +12,10 @@ public enum StoreError: Error, Equatable, Sendable {
   case offline(name: String, files: [String])
   case noAddress(name: String, files: [String], page: String)
   case noChecksum
-  /// `trustedBy` is set if only an earlier fetch says what the file should be.
-  case cannotFetch(file: String, attempts: [FailedAddress], trustedBy: LockedItem? = nil)
-  case wrongFile(path: String, file: String, expected: String, found: String)
+  /// `trustedBy` is set if only an earlier fetch says what the file should be; `keeps` if a part of it has arrived and stays.
+  case cannotFetch(file: String, attempts: [FailedAddress], trustedBy: LockedItem? = nil, keeps: Bool = false)
+  /// `item` is set if the file lies in the store.
+  case wrongFile(path: String, file: String, expected: String, found: String, item: LockedItem? = nil)
   case unknownFile(path: String, bytes: Int, sha256: String)
   case hostileArchive(path: String, entry: String, reason: String)
   case damagedArchive(path: String, reason: String)
@@ -35,9 +36,9 @@ public enum StoreError: Error, Equatable, Sendable {
 
   public var fault: Fault {
     switch self {
-    case .unknownItem, .absent, .offline, .noAddress, .declined: .usage
+    case .unknownItem, .absent, .declined: .usage
     case .cannotWrite, .noSpace: .output
-    case .cannotFetch: .network
+    case .cannotFetch, .offline, .noAddress: .network
     case .interrupted: .interruption
     default: .data
     }
@@ -79,15 +80,19 @@ extension StoreError: CustomStringConvertible {
         + "bench data import FILE... or bench data import DIR"
     case .noChecksum:
       "libcrypto gives no SHA-256, or has no memory left: nothing was checked. Try again with more free memory, or reinstall libssl."
-    case .cannotFetch(let file, let attempts, let item):
+    case .cannotFetch(let file, let attempts, let item, let keeps):
       "\(file) could not be fetched:\n"
         + attempts.map { "  \($0.address): \($0.reason)" }.joined(separator: "\n")
         + (item.map {
           "\nIts checksum is that of the first fetch. If that was the wrong file, forget it: \($0.kind.command) remove \($0.name)"
         } ?? "")
-        + "\nTry again later: what has arrived is kept. Or bring the file with: bench data import FILE"
-    case .wrongFile(let path, let file, let expected, let found):
-      "\(path) is not the file \(file): expected \(expected), found \(found). Download it again."
+        + (keeps ? "\nTry again later: what has arrived is kept." : "\nTry again later, if the address may work then.")
+        + " Or bring the file with: bench data import FILE"
+    case .wrongFile(let path, let file, let expected, let found, let item):
+      "\(path) is not the file \(file): expected \(expected), found \(found). "
+        + (item.map {
+          "Get it anew: \($0.kind.command) remove \($0.name), then \($0.kind.command) fetch \($0.name)"
+        } ?? "Download it again.")
     case .unknownFile(let path, let bytes, let sha256):
       "\(path) (\(bytes) bytes, sha256 \(sha256)) is none of the files in the lock: see bench data list. A folder with "
         + "a dataset's unpacked files can be imported too."

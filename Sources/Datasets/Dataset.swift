@@ -66,4 +66,7 @@ public protocol ImageSource: Sendable {
   /// What tells the images and labels of `dataset`, which come from here, from others under the same name; takes no more
   /// than a look at each file's size.
   func version(of dataset: Dataset) throws -> String
+
+  /// How the images are read where their version leaves a choice, such as that they are turned; empty where it leaves none.
+  var reading: String { get }
 }

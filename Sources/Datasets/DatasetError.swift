@@ -13,6 +13,7 @@ public enum DatasetError: Error, Equatable, Sendable {
   case unlabelledFolder(path: String, found: String)
   case invalidClasses(text: String, reason: String)
   case folderNotFound(path: String)
+  case unlistedFolder(path: String, reason: String)
   case foreignFolder(path: String, dataset: String, expected: String, found: String)
   case invalidAnnotation(file: String, line: Int, expected: String, found: String)
   case unlikePublished(dataset: String, folder: String, what: String, expected: String, found: String)
@@ -103,6 +104,8 @@ extension DatasetError: CustomStringConvertible {
         + "images of the smallest class."
     case .folderNotFound(let path):
       return "There is no folder \(path): check the path given to --data."
+    case .unlistedFolder(let path, let reason):
+      return "The folder \(path) cannot be listed: \(reason). Let this user read it, or move it away."
     case .foreignFolder(let path, let dataset, let expected, let found):
       return "\(path) does not hold the dataset \"\(dataset)\": expected \(expected); found \(found). "
         + "Give --data the folder that the original archive unpacks to, or the one that contains it."

@@ -65,7 +65,7 @@ extension ExperimentError: CustomStringConvertible {
       let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? "."
       return "There is no \(kind) \"\(name)\". Known: \(known.joined(separator: ", "))\(hint)"
     case .invalidValue(let option, let value, let expected):
-      return "\(option) \(value) makes no sense: expected \(expected)."
+      return "\(option) \(value.isEmpty ? "without a value" : value) makes no sense: expected \(expected)."
     case .tooLarge(let need, let limit):
       let cached = need.cachedBytes > 0 ? ", the images of --cache-images up to \(gibibytes(need.cachedBytes))" : ""
       let smaller: String? =

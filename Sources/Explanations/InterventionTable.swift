@@ -87,7 +87,7 @@ public struct InterventionTable: SeedTable {
             guard let change = row.change, let low = row.low95, let high = row.high95 else {
               return oneDecimal(row.top1) + " %"
             }
-            return "\(change > 0 ? "+" : "")\(oneDecimal(change)) \(intervalText(low, high))"
+            return "\(signed(change)) \(intervalText(low, high))"
           })
     }
     return table.text

@@ -158,7 +158,7 @@ private func removeDate(ofPDF path: String) {
   for index in data[key.upperBound...].indices.prefix(14) where data[index] != UInt8(ascii: ")") {
     data[index] = UInt8(ascii: index < key.upperBound + 8 ? "1" : "0")
   }
-  try? data.write(to: URL(fileURLWithPath: path))
+  try? Files.writeWhole(Array(data), to: path, failingAs: RecordsError.self)
 }
 
 private func runGnuplot(

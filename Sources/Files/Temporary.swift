@@ -1,11 +1,18 @@
+import Glibc
+
 /// A hidden name that nothing in a folder has: a clash of 64 random bits is an error of the system like any other.
 ///
 /// What lies under such a name is unfinished.
 public func temporaryName() -> String { ".\(String(UInt64.random(in: .min ... .max), radix: 16))\(ending)" }
 
-/// Removes what lies in a folder under temporary names, left by processes that were killed; for whoever alone writes to it.
-public func removeTemporaries(in folder: String) {
-  for name in folderEntries(folder) ?? [] where isTemporary(name) { removeTree(folder + "/" + name) }
+/// Removes what lies in a folder under temporary names, left by processes that were killed: all of it, for whoever alone writes to the
+/// folder, or what nobody has touched for some seconds.
+public func removeTemporaries(in folder: String, untouchedFor seconds: Int? = nil) {
+  for name in folderEntries(folder) ?? [] where isTemporary(name) {
+    let path = folder + "/" + name
+    let age = fileStatus(path).map { time(nil) - $0.st_mtim.tv_sec } ?? 0
+    if seconds.map({ age >= $0 }) ?? true { removeTree(path) }
+  }
 }
 
 private func isTemporary(_ name: String) -> Bool {

@@ -12,14 +12,17 @@ public struct TensorBoardFiles {
   /// Where the event files of this folder go.
   private let path: String
 
-  /// - Parameter directory: what TensorBoard is given as its --logdir; several folders may share it.
-  public init(of folder: URL, in directory: String) {
+  /// - Parameters:
+  ///   - directory: what TensorBoard is given as its --logdir; several folders may share it.
+  ///   - name: what the folder is called there, if not by its own name.
+  public init(of folder: URL, called name: String? = nil, in directory: String) {
     self.folder = folder
-    path = directory + "/" + folder.standardizedFileURL.lastPathComponent
+    path = directory + "/" + (name ?? folder.standardizedFileURL.lastPathComponent)
   }
 
   /// Throws `EventFileError` if files of these runs cannot be written, or those of other runs are in their place.
   public func require(runs: [String]) throws {
+    try requireOutside(URL(fileURLWithPath: path, isDirectory: true), of: folder)
     try makeFolder(path, failingAs: EventFileError.self)
     let log = isAccessible(RecordsFile.environment.url(in: folder).givenPath, F_OK) ? try empty() : nil
     for run in runs + [Self.pictures] {

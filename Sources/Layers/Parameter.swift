@@ -15,7 +15,7 @@ public final class Parameter {
   public var value: Tensor {
     didSet { version += 1 }
   }
-  /// What the backward passes since the last `zeroGradient()` have added up.
+  /// What the backward passes since the last `zeroGradients()` have added up.
   public var gradient: Tensor
   /// Rises with every change of the value: whoever keeps something derived from it compares this.
   public private(set) var version = 0
@@ -26,16 +26,15 @@ public final class Parameter {
     self.value = value
     gradient = .zeros(value.shape)
   }
+}
 
-  public func zeroGradient() {
-    let atOnce = 1 << 16
-    gradient.withUnsafeMutableBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      parallelFor((values.count + atOnce - 1) / atOnce) { part in
-        (base + part * atOnce).update(repeating: 0, count: min(atOnce, values.count - part * atOnce))
-      }
-    }
+/// Sets the gradients to zero; backward passes add to them.
+public func zeroGradients(of parameters: [Parameter]) {
+  let gradients = parameters.map { $0.gradient.write() }
+  parallelPieces(of: parameters.map(\.gradient.count), length: 1 << 16) { index, elements in
+    (gradients[index] + elements.lowerBound).update(repeating: 0, count: elements.count)
   }
+  withExtendedLifetime(parameters) {}
 }
 
 /// A tensor that belongs to a model's state and is not learned by gradient, such as a running mean.
@@ -59,8 +58,6 @@ public protocol Module: AnyObject {
 }
 
 extension Module {
-  /// Sets all gradients to zero; backward passes add.
-  public func zeroGradients() {
-    for parameter in parameters { parameter.zeroGradient() }
-  }
+  /// Sets all gradients to zero.
+  public func zeroGradients() { Layers.zeroGradients(of: parameters) }
 }

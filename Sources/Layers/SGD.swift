@@ -41,13 +41,14 @@ public final class SGD {
 
   /// Moves every parameter by its gradient; `learningRate` is the base rate.
   public func step(learningRate: Double) {
-    for index in entries.indices {
+    let moves = entries.indices.map { index in
       let parameter = entries[index].parameter
-      sgdStep(
+      return SGDMove(
         &parameter.value, gradient: parameter.gradient, velocity: &entries[index].velocity,
-        learningRate: Float(learningRate * entries[index].factor), momentum: Float(momentum),
-        weightDecay: Float(weightDecay))
+        learningRate: Float(learningRate * entries[index].factor))
     }
+    sgdStep(moves, momentum: Float(momentum), weightDecay: Float(weightDecay))
+    withExtendedLifetime(entries) {}
   }
 
   /// The velocities by parameter name, to be kept in a checkpoint.

@@ -160,7 +160,8 @@ public struct BatchNorm: Sendable {
 private func channelSums(
   _ count: Int, channels: Int, _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
 ) -> [[Double]] {
-  let channelsAtOnce = 16
+  // Few where threads are many: no sum depends on it.
+  let channelsAtOnce = min(16, max(4, channels / Threads.count))
   var sums = [Double](repeating: 0, count: count * channels)
   sums.withUnsafeMutableBufferPointer { sums in
     guard let base = sums.baseAddress else { return }

@@ -13,6 +13,7 @@ public enum Linear {
         for o in 0..<outputs { values[row * outputs + o] = bias[o] }
       }
     }
+    guard rows * inputs * outputs < largest else { return convolution(x, weight: weight, bias: y) }
     product(.plain, .transposed, rows, outputs, inputs, x, weight, into: &y)
     return y
   }
@@ -29,6 +30,21 @@ public enum Linear {
     var dx = Tensor.zeros([rows, inputs])
     product(.plain, .plain, rows, inputs, outputs, dy, weight, into: &dx)
     return dx
+  }
+
+  /// Multiplications from which on the product is shared out among threads, as a convolution of 1x1 is: those of response maps at 448
+  /// pixels. OpenBLAS runs on one.
+  private static let largest = 1 << 27
+
+  /// x weight^T + bias (N, out): the weights are those of a convolution from `out` to `in` channels, backwards.
+  private static func convolution(_ x: Tensor, weight: Tensor, bias: Tensor) -> Tensor {
+    let (rows, inputs, outputs) = (x.shape[0], weight.shape[1], weight.shape[0])
+    let geometry = Conv2DGeometry(inputChannels: outputs, outputChannels: inputs, kernel: 1)
+    let weights = BackwardWeights(weight.reshaped(geometry.weightShape), geometry)
+    let y = conv2dBackwardData(
+      x.reshaped([1, rows, 1, inputs]), weights, inputShape: [1, rows, 1, outputs],
+      residual: bias.reshaped([1, rows, 1, outputs]))
+    return y.reshaped([rows, outputs])
   }
 
   private enum Form { case plain, transposed }

@@ -37,7 +37,7 @@ extension PerformanceError: CustomStringConvertible {
     case .unknownName(let kind, let name, let known):
       "There is no \(kind) \"\(name)\". Known: \(known.joined(separator: ", "))."
     case .invalidValue(let option, let value, let expected):
-      "\(option) \(value) makes no sense: expected \(expected)."
+      "\(option) \(value.isEmpty ? "without a value" : value) makes no sense: expected \(expected)."
     case .tooLarge(let needed, let limit):
       "A step would need about \(gibibytes(needed)) of memory, and \(limit): "
         + "choose a smaller --batch, --size or --grid\(limit.source == .machine ? "" : ", or raise that limit")."

@@ -25,7 +25,7 @@ public struct StageMeasurement: Sendable {
     self.startUpNanoseconds = startUpNanoseconds
     self.work = counts
     // Single steps may be too short to tell: the load over all of them counts for each.
-    let isFinal = PerformanceRow.Status(load) == .final
+    let isFinal = load.map { !$0.mayBeBusy } ?? false
     rows = steps.enumerated().flatMap { number, step in
       step.samples.map { sample in
         PerformanceRow(

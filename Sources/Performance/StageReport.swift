@@ -20,7 +20,7 @@ public struct StageReport {
       subject.model + (subject.backbone.isEmpty ? "" : " (\(subject.backbone))"), measurement.rows.first?.phase ?? "",
       subject.grid.map { "grid \($0)" } ?? "", subject.smoothing.map { "smoothing \($0)" } ?? "",
       "size \(subject.size)", "batch \(subject.batch)",
-      subject.threads == 1 ? "1 thread" : "\(subject.threads) threads", subject.variant,
+      counted(subject.threads, "thread"), subject.variant,
       subject.precision,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")

@@ -21,6 +21,8 @@ public enum RecordsError: Error, Equatable, Sendable {
   case foreignFolder(path: String, found: [String])
   /// The folder holds other things than a report.
   case foreignReport(path: String, found: [String])
+  /// The folder lies in one that is left as it is.
+  case within(path: String, source: String)
   /// The folder is none in which runs were recorded.
   case noOutputFolder(path: String)
   /// The folder's runs were made by a process each, and what they came to lies in one within it, if anywhere.
@@ -50,7 +52,7 @@ public enum RecordsError: Error, Equatable, Sendable {
   public var concernsOutput: Bool {
     switch self {
     case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun,
-      .undividedFolder, .otherCommit, .occupied:
+      .undividedFolder, .otherCommit, .occupied, .within:
       true
     case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .dividedFolder, .noReport,
       .noDividedFolder, .changedSince, .unmergeable:
@@ -79,7 +81,7 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
     case .unreadable(let file, let reason):
       "\(file) cannot be read: \(reason)."
     case .unwritable(let path, let reason):
-      "\(path) cannot be written: \(reason). Name another place for it."
+      "\(path) cannot be written: \(reason). Make that possible, or name another place."
     case .outputUnreadable(let path, let reason):
       "\(path), a file of the output folder, cannot be read: \(reason). What is in the folder is kept: run the command again."
     case .foreignFolder(let path, let found):
@@ -92,6 +94,8 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       \(path) holds other things than a report (\(Self.shortened(found.joined(separator: ", ")))), which would be lost. \
       Name another folder to publish to.
       """
+    case .within(let path, let source):
+      "\(path) lies in \(source), which stays as it is: name a folder outside."
     case .noOutputFolder(let path):
       "\(path) is no output folder: it has no runs.csv. Name a folder that bench ablation or bench train wrote."
     case .dividedFolder(let path):

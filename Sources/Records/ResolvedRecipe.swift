@@ -27,6 +27,11 @@ public struct ResolvedRecipe: Codable, Equatable, Sendable {
   /// Every value of the recipe, overrides applied.
   public var values: [String: JSONValue]
 
+  /// What a run of the table is called within it, as the files of its model are: its id without dataset and recipe.
+  public func modelName(of runID: String) -> String {
+    String(runID.dropFirst("\(dataset.name)-\(recipe)-".count))
+  }
+
   public init(
     dataset: Dataset, recipe: String, recipeVersion: Int, overrides: [String: String], initialWeights: String?,
     values: [String: JSONValue]

@@ -24,7 +24,7 @@ func behindLinks(_ folder: URL) throws(RecordsError) -> URL {
 }
 
 /// The bytes of `file`.
-func contents(of file: URL) throws(RecordsError) -> Data {
+package func contents(of file: URL) throws(RecordsError) -> Data {
   do throws(ReadFailure) { return try readWhole(file.givenPath) } catch {
     throw .unreadable(file: file.path, reason: error.reason)
   }

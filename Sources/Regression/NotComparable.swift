@@ -5,6 +5,8 @@ import Records
 public enum NotComparable: Error, Equatable, Sendable {
   /// Files are absent, cannot be read, or contradict each other.
   case damaged(folder: String, problems: [String])
+  /// It is no folder of runs, or one of several; a sentence says what to do.
+  case noRuns(String)
   case otherDataset(baseline: String, now: String)
   case otherDatasetVersion(dataset: String, baseline: String, now: String)
   /// The values of recipe.json that differ.
@@ -26,6 +28,7 @@ extension NotComparable: CustomStringConvertible, LocalizedError {
     switch self {
     case .damaged(let folder, let problems):
       "\(folder) is damaged: \(withoutStop(listed(problems))). Restore it from where it came, or make it again."
+    case .noRuns(let sentence): sentence
     case .otherDataset(let baseline, let now):
       "other dataset: the baseline was trained on \(baseline), this run on \(now). Compare runs of one dataset."
     case .otherDatasetVersion(let dataset, let baseline, let now):

@@ -8,9 +8,10 @@ public struct RecordedRuns: Sendable {
   /// Where the last command that wrote into the folder ran.
   public let environment: RunEnvironment
 
-  /// Reads `folder`; throws `NotComparable.damaged` for files that are not there, cannot be read or contradict each other.
+  /// Reads `folder`; throws `NotComparable.noRuns` for one that is no output folder, `damaged` for files that are not there, cannot be read or contradict each other.
   public init(reading folder: URL) throws(NotComparable) {
     self.folder = folder
+    do throws(RecordsError) { try requireOutputFolder(folder) } catch { throw .noRuns("\(error)") }
     let read = Result { () throws(RecordsError) in
       (
         try RunRecords(reading: folder),

@@ -17,7 +17,7 @@ struct FolderDifferences {
       guard isPair else { return [HTMLTable.Cell(label)] + cells }
       let change = lines[0]?.top1.flatMap { first in lines[1]?.top1.map { $0 - first } }
       return [HTMLTable.Cell(label)] + cells
-        + [.init(change.map { ($0 > 0 ? "+" : "") + oneDecimal($0) } ?? "", value: change)]
+        + [.init(change.map(signed) ?? "", value: change)]
     }
     let accuracies = HTMLTable(
       caption:

@@ -1,16 +1,19 @@
 import Records
+import Statistics
 
 /// A number of one variant with its 95 % interval; of seeds that are not told of together the mean, and from the lowest to the
 /// highest end of their intervals.
 ///
-/// It says that something rises or falls only if the interval, or that of no seed, holds zero.
+/// It says that something rises or falls only if the interval, or that of no seed, holds zero, and if there are enough images for a
+/// test to say so.
 struct LookingFinding: Equatable {
   let value: Double
   let low: Double
   let high: Double
+  private let images: Int
 
-  /// Nil without values; a seed without an interval says nothing.
-  init?(_ seeds: [(value: Double?, low: Double?, high: Double?)]) {
+  /// Nil without values; a seed without an interval says nothing. The images are those of the seed that has fewest.
+  init?(_ seeds: [(value: Double?, low: Double?, high: Double?)], images: Int) {
     let known = seeds.compactMap { seed in
       seed.value.flatMap { value in seed.low.flatMap { low in seed.high.map { (value, low, $0) } } }
     }
@@ -18,15 +21,24 @@ struct LookingFinding: Equatable {
     value = known.map(\.0).reduce(0, +) / Double(known.count)
     low = known.map(\.1).min() ?? 0
     high = known.map(\.2).max() ?? 0
+    self.images = images
   }
 
-  var rises: Bool { low > 0 }
-  var falls: Bool { high < 0 }
+  var rises: Bool { low > 0 && isShowable }
+  var falls: Bool { high < 0 && isShowable }
 
-  /// "83.3 % [80.2, 85.9]".
-  var percent: String { "\(oneDecimal(value)) % \(intervalText(low, high))" }
+  /// A bootstrap over few images is too sure of itself: of fewer than this a paired test shows nothing, whatever they say.
+  private var isShowable: Bool { images >= SmallestDifference.fewestPairs(level: 0.05) }
+
+  /// "83.3 % [80.2, 85.9]", a share of images; of none or all of them, where a bootstrap's interval has no width, by Wilson's method.
+  var percent: String {
+    let isSame = low == high && (value == 0 || value == 100)
+    let wilson = isSame ? wilsonInterval(proportion: value / 100, n: images) : nil
+    return "\(oneDecimal(value)) % "
+      + intervalText(wilson.map { 100 * $0.lowerBound } ?? low, wilson.map { 100 * $0.upperBound } ?? high)
+  }
   /// "+11.9 [8.4, 15.4]".
-  var signed: String { "\(value > 0 ? "+" : "")\(oneDecimal(value)) \(intervalText(low, high))" }
+  var signed: String { "\(Records.signed(value)) \(intervalText(low, high))" }
 }
 
 /// Things that were measured, told in one sentence by what they say: those that rise, that fall, and that show nothing.

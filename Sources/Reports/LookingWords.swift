@@ -21,11 +21,13 @@ enum LookingWords {
           $0.variant == variant && $0.metric == measure.metric
             && (measure.tolerance == nil || $0.tolerance == measure.tolerance)
         }
-        guard let own = LookingFinding(mine.filter { $0.places == "model" }.map { ($0.value, $0.low95, $0.high95) })
-        else { return nil }
+        let images = mine.map(\.images).min() ?? 0
+        let ofModel = mine.filter { $0.places == "model" }.map { ($0.value, $0.low95, $0.high95) }
+        guard let own = LookingFinding(ofModel, images: images) else { return nil }
         let nulls = mine.map(\.places).unique().filter { $0 != "model" }.compactMap { places in
           LookingFinding(
-            mine.filter { $0.places == places }.map { ($0.advantage, $0.advantageLow95, $0.advantageHigh95) }
+            mine.filter { $0.places == places }.map { ($0.advantage, $0.advantageLow95, $0.advantageHigh95) },
+            images: images
           ).map { (name: nullNames[places] ?? places, finding: $0) }
         }
         let against = sentence(
@@ -56,7 +58,9 @@ enum LookingWords {
       let changes = mine.map(\.intervention).unique().compactMap { name in
         let ofName = mine.filter { $0.intervention == name }
         let outlasts = ofName.allSatisfy { ($0.adjustedPValue ?? 1) <= 0.05 }
-        return LookingFinding(ofName.map { ($0.change, $0.low95, $0.high95) }).map {
+        return LookingFinding(
+          ofName.map { ($0.change, $0.low95, $0.high95) }, images: ofName.map(\.images).min() ?? 0
+        ).map {
           (name: name, finding: $0, isShown: outlasts && ($0.rises || $0.falls))
         }
       }
@@ -78,8 +82,11 @@ enum LookingWords {
       let ofVariant = rows.filter { $0.variant == variant }
       let mine = ofVariant.filter { $0.head == ofVariant[0].head && !$0.flipped.contains("+") }
       let marks = mine.map(\.flipped).unique()
-      let turned = marks.compactMap { mark in
-        LookingFinding(mine.filter { $0.flipped == mark }.map { ($0.turned, $0.low95, $0.high95) }).map {
+      let turned = marks.compactMap { mark -> String? in
+        let ofMark = mine.filter { $0.flipped == mark }
+        return LookingFinding(
+          ofMark.map { ($0.turned, $0.low95, $0.high95) }, images: ofMark.map(\.images).min() ?? 0
+        ).map {
           "the \(mark) \($0.percent)"
         }
       }
@@ -87,8 +94,10 @@ enum LookingWords {
       let answers =
         "\(variant): of the images that are named right, the answer turns with one mark painted otherwise: "
         + "\(turned.joined(separator: ", ")). (counterfactuals.csv: \(ofVariant[0].head) head)"
-      let attention = marks.compactMap { mark in
-        LookingFinding(mine.filter { $0.flipped == mark }.map(\.attentionEffect)).map { (name: mark, finding: $0) }
+      let attention = marks.compactMap { mark -> (name: String, finding: LookingFinding)? in
+        let ofMark = mine.filter { $0.flipped == mark }
+        return LookingFinding(ofMark.map(\.attentionEffect), images: ofMark.map(\.images).min() ?? 0)
+          .map { (name: mark, finding: $0) }
       }
       guard !attention.isEmpty else { return [answers] }
       return [
@@ -107,7 +116,7 @@ extension CounterfactualRow {
   /// By how many points more answers turn where attention was at the mark than elsewhere, with the interval.
   fileprivate var attentionEffect: (value: Double?, low: Double?, high: Double?) {
     guard let there = turnedAttended, let elsewhere = turnedUnattended,
-      let interval = newcombeInterval((there / 100, attendedImages), (elsewhere / 100, images - attendedImages))
+      let interval = newcombeInterval((there / 100, attendedImages), (elsewhere / 100, unattendedImages))
     else { return (nil, nil, nil) }
     return (there - elsewhere, 100 * interval.lowerBound, 100 * interval.upperBound)
   }

@@ -21,19 +21,20 @@ struct RawFiles {
   ]
 
   /// Of folders, in a page that has `room` bytes for them; those that matter most come first.
-  init(_ folders: [FolderRecords], room: Int) {
+  init(_ folders: [FolderRecords], room: Int) throws(RecordsError) {
     // What stands around a link.
     var room = room - 4_000 - folders.count * Self.offered.count * 300
-    entries = Self.offered.flatMap { file in folders.map { (file, $0) } }.compactMap { file, folder in
-      guard let data = try? readWhole(file.url(in: folder.folder).givenPath) else { return nil }
+    var entries: [Entry] = []
+    for (file, folder) in Self.offered.flatMap({ file in folders.map { (file, $0) } }) where folder.holds(file) {
+      let data = try contents(of: file.url(in: folder.folder))
       let type = file.rawValue.hasSuffix(".json") ? "application/json" : "text/csv"
       let length = 4 * (data.count + 2) / 3
-      guard length < room else {
-        return Entry(folder: folder.name, name: file.rawValue, size: data.count, link: nil)
-      }
-      room -= length
-      return Entry(folder: folder.name, name: file.rawValue, size: data.count, link: dataURL(type, data))
+      let fits = length < room
+      if fits { room -= length }
+      entries.append(
+        Entry(folder: folder.name, name: file.rawValue, size: data.count, link: fits ? dataURL(type, data) : nil))
     }
+    self.entries = entries
   }
 
   var html: String {

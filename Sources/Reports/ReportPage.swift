@@ -80,7 +80,7 @@ public struct ReportPage {
       """
     }
     let bytes = page("").utf8.count
-    let files = RawFiles(parts.map(\.records), room: Self.largest - bytes)
+    let files = try RawFiles(parts.map(\.records), room: Self.largest - bytes)
     guard bytes + files.html.utf8.count <= Self.largest else {
       throw ReportsError.tooLarge(bytes: bytes, folders: parts.count)
     }

@@ -12,7 +12,7 @@ public enum SmallestDifference {
   }
 
   /// The smallest mean that the sign-flip test would have found significant at `level`, two-sided, in either direction, had
-  /// the differences spread around it as they did around their own; nil if no mean would be.
+  /// the differences spread around it as they did around their own; nil if no mean would be. Of more pairs than it enumerates, by Student's t instead.
   ///
   /// A shift by d of the deviations e is not significant as long as too many of the other sign patterns reach its sum; the
   /// pattern that flips a set of pairs does so if and only if d is at most the mean of -e over the set.

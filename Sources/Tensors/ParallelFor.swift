@@ -22,3 +22,12 @@ package func parallelMap<Result>(_ count: Int, _ transform: (Int) -> Result) -> 
     initialized = count
   }
 }
+
+/// Runs `body` for pieces of at most `length` elements of several things, which have `counts` elements, in one region of the
+/// engine's thread pool: small ones side by side.
+package func parallelPieces(of counts: [Int], length: Int, _ body: (_ thing: Int, _ elements: Range<Int>) -> Void) {
+  let pieces = counts.enumerated().flatMap { thing, count in
+    stride(from: 0, to: count, by: length).map { (thing: thing, elements: $0..<min(count, $0 + length)) }
+  }
+  parallelFor(pieces.count) { body(pieces[$0].thing, pieces[$0].elements) }
+}

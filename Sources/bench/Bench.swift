@@ -43,6 +43,12 @@ struct Bench: ParsableCommand {
     print("\(ProgramVersion(environment: .current()))")
   }
 
+  /// The command of these arguments; one behind which `--version` stands asks for that, and begins no work.
+  static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    let asksForVersion = arguments.prefix { $0 != "--" }.contains("--version")
+    return try parseAsRoot(asksForVersion ? ["--version"] : arguments)
+  }
+
   static func main() {
     do {
       try Doors.open()
@@ -60,7 +66,7 @@ struct Bench: ParsableCommand {
     try CommandNames(of: Bench.self).check(typed[...])
     let configured = try ConfiguredArguments.ofProcess.get()
     if let note = configured.note { complain(note) }
-    let command = try parseAsRoot(configured.arguments)
+    let command = try command(configured.arguments)
     guard Ranks.all.count == 1 || command is any TrainingCommand else {
       throw ValidationError(
         "\(Ranks.all.count) processes were started as one job, and only bench train and bench ablation share their work."

@@ -27,7 +27,7 @@ import Testing
     #expect(SlurmTime(seconds: 200_000).text == "55:34:00")
     #expect(SlurmMemory(bytes: (3 << 20) + 1).text == "4M" && SlurmMemory(argument: "2G")?.bytes == 2 << 30)
     for text in ["0", "", "-1", "1d", "1:2:3:4", "1 h"] { #expect(SlurmTime(argument: text) == nil) }
-    for text in ["0", "", "-1", "1GB", "1.5G"] { #expect(SlurmMemory(argument: text) == nil) }
+    for text in ["0", "", "-1", "1GB", "1.5G", "8388608T", "999999999T"] { #expect(SlurmMemory(argument: text) == nil) }
   }
 
   @Test(arguments: [

@@ -54,6 +54,16 @@ import Testing
     #expect(check.findings.filter { !$0.place.contains("commit") && !$0.file.hasPrefix("differences") } == [])
   }
 
+  @Test func ofNamedVariantsTheRunsAloneAreTaken() throws {
+    let first = try MergedRuns(of: [part("s3n-seed0"), part("baseline-seed0")], variants: ["s3n"])
+    #expect(try first.write(to: merged) { try Results(of: $0).summarize() } == 1)
+    let names = try FileManager.default.contentsOfDirectory(atPath: merged.path)
+    #expect(names.contains("weights-s3n.csv") && !names.contains("weights-baseline.csv"))
+    #expect { try MergedRuns(of: [part("s3n-seed0")], variants: ["identity"]) } throws: {
+      "\($0)".contains("no run of identity is finished there")
+    }
+  }
+
   @Test func aRunThatTwoHaveIsTakenOnce() throws {
     #expect(try merge("baseline-seed0", "s3n-seed0", "baseline-seed0") == 2)
     let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: merged))
@@ -97,6 +107,12 @@ import Testing
     let divided = try aloneAndDivided.get().url.appendingPathComponent("divided")
     #expect(throws: RecordsError.dividedFolder(path: divided.path)) { try MergedRuns(of: [divided]) }
     #expect(throws: RecordsError.noOutputFolder(path: copy.url.path)) { try MergedRuns(of: [copy.url]) }
+    try alter(.runs, of: "baseline-seed1") { $0.removeSubrange(1...) }
+    expectUnmergeable("baseline-seed1", because: "no run is finished")
+    let inside = part("s3n-seed0").appendingPathComponent("merged", isDirectory: true)
+    #expect(throws: RecordsError.within(path: inside.path, source: part("s3n-seed0").path)) {
+      _ = try MergedRuns(of: [part("s3n-seed0")]).write(to: inside) { _ in }
+    }
     try FileManager.default.removeItem(at: merged)
     #expect(throws: CancellationError.self) {
       _ = try MergedRuns(of: [part("s3n-seed0")]).write(to: merged) { _ in throw CancellationError() }

@@ -33,6 +33,8 @@ import Testing
 
   @Test func theFlagIsThatOfTheProgramItself() throws {
     #expect(try (Bench.parseAsRoot(["--version"]) as? Bench)?.version == true)
+    // Behind a command it is asked for as well, and begins no work.
+    #expect(try (Bench.command(["ablation", "--version"]) as? Bench)?.version == true)
   }
 
   @Test(arguments: ["CITATION.cff", "CHANGELOG.md"])

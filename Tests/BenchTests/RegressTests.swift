@@ -47,7 +47,11 @@ import Testing
 
   @Test func trainIsOneRun() {
     let train = RecordedCommand(["train", "--variant", "identity", "--seed=2"])
-    #expect(train.trains(run("identity")) && !train.trains(run("s3n")) && train.only(run("identity")) == train)
+    #expect(train.choices(of: run("identity")) == 0 && train.choices(of: run("s3n")) == nil)
+    #expect(train.only(run("identity")) == train)
+    // The last value of an option holds, as for the parser; of radii that are given each must be the run's.
+    let wide = RecordedCommand(["train", "--seed", "1", "--radius", "0.2", "--seed", "2"])
+    #expect(wide.choices(of: run("s3n", radius: 0.2)) == 1 && wide.choices(of: run("s3n", radius: 0.1)) == nil)
     #expect(train.keepingModels == train && command.keepingModels.arguments.last == "--checkpoints")
   }
 }

@@ -34,13 +34,15 @@ import Testing
   @Test func inAFolderContentTellsAnImageFromOtherFiles() throws {
     try make("d/a.webp", "d/list", "d/short")
     for (name, bytes) in [
-      ("photo.jfif", [0xFF, 0xD8, 0xFF]), ("none", [0x89, 0x50, 0x4E, 0x47]), ("other.gif", [0x47]),
+      ("photo.jfif", [0xFF, 0xD8, 0xFF]), ("none", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),
+      ("other.gif", [0x47]),
     ] {
       try Data(bytes.map(UInt8.init) + Array(repeating: 0, count: 12)).write(
         to: URL(fileURLWithPath: path("d/\(name)")))
     }
     #expect(mkfifo(path("d/pipe"), 0o600) == 0)
-    #expect(ImagePaths([path("d")]).paths == ["d/a.webp", "d/none", "d/photo.jfif"].map(path))
+    // One that is no image that can be read is told of, as it is meant as one.
+    #expect(ImagePaths([path("d")]).paths == ["d/a.webp", "d/none", "d/other.gif", "d/photo.jfif"].map(path))
   }
 
   @Test func aListKeepsTheBytesOfItsNames() throws {
@@ -50,6 +52,17 @@ import Testing
     defer { close(list) }
     let found = ImagePaths(["first.jpg", "-"], list: list)
     #expect(found.paths == ["first.jpg", pathText(Array("caf".utf8) + [0xE9] + Array(".jpg".utf8)), "a b.png", "last"])
+  }
+
+  @Test func aListThatCannotBeReadOrNamesNothingIsAProblem() throws {
+    try make("empty-list", "folder/a.jpg")
+    try Data().write(to: URL(fileURLWithPath: path("empty-list")))
+    for (name, words) in [("empty-list", "names no image"), ("folder", "cannot be read: ")] {
+      let list = openFile(path(name), O_RDONLY)
+      defer { close(list) }
+      let found = ImagePaths(["-"], list: list)
+      #expect(found.paths == [] && found.problems.count == 1 && found.problems[0].contains(words))
+    }
   }
 
   @Test func aFolderWithoutAnImageIsAProblem() throws {

@@ -89,7 +89,7 @@ private func withStore(
       store.isOffline = true
       let item = try store.lock.item(.datasets, "cub")
       let error = #expect(throws: StoreError.self) { try store.fetch(item, check: check("cub")) }
-      #expect(error?.fault == .usage && error?.description.contains("CUB_200_2011.tgz") == true)
+      #expect(error?.fault == .network && error?.description.contains("CUB_200_2011.tgz") == true)
       #expect(server.requests.isEmpty && !isFolder(store.folder))
       // With the file imported it works.
       let result = try store.importFile(fixturePath("CUB_200_2011.tgz"))

@@ -33,6 +33,7 @@ private final class ColourImages: ImageSource {
   }
 
   func version(of dataset: Dataset) -> String { "1" }
+  var reading: String { "" }
 }
 
 private func dataset(_ count: Int, _ images: ColourImages = ColourImages()) -> Dataset {

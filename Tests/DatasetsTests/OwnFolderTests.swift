@@ -53,6 +53,23 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
     }
   }
 
+  @Test(.enabled(if: geteuid() != 0, "root may list everything"))
+  func aFolderThatCannotBeListedIsNotTakenForEmpty() throws {
+    try withTemporaryFolder { folder in
+      try make(folder, images: ["train/a/1.jpg", "train/a/deep/2.jpg", "test/a/3.jpg"])
+      for name in ["train/a/deep", "train"] {
+        let path = folder.appendingPathComponent(name).path
+        #expect(chmod(path, 0) == 0)
+        defer { _ = chmod(path, 0o700) }
+        guard case .unlistedFolder(path, _) = refusal(folder) else {
+          Issue.record("\(name) was not missed")
+          return
+        }
+        #expect(ImageFolder(folder.path).unlisted.map(\.path) == [path])
+      }
+    }
+  }
+
   @Test func testComesBeforeVal() throws {
     try withTemporaryFolder { folder in
       try make(folder, images: ["train/a/1.jpg", "val/a/2.jpg", "test/a/3.jpg"])

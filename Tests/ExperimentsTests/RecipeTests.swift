@@ -107,6 +107,9 @@ import Testing
     #expect(recipe.testTransform == .resizeCentreCrop(resize: 256, crop: 224))
     #expect(recipe.trainTransform == .randomResizedCrop(size: 224, scale: 0.3...0.8))
     #expect(recipe.schedule(for: .s3n) == Schedule(epochs: 12, decayEpoch: 6, splitEpoch: 2))
+    // The recipe's own value beside another.
+    (overrides.testResize, overrides.normalizationGroup) = (Recipe.reduced.testResize, nil)
+    #expect(try Recipe.reduced.applying(overrides).cropScale == 0.3...0.8)
     // In the middle of the baseline's course, however long that is.
     overrides = RecipeOverrides()
     overrides.learningRateStep = 30

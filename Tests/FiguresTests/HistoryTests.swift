@@ -61,6 +61,20 @@ import Testing
     #expect(throws: FiguresError.self) { try PerformanceHistory(of: history.filter { $0.summary.stage == "grid" }) }
   }
 
+  @Test func theLabelStandsWhereTheNewestCommitsPointIs() throws {
+    // The older commit was measured after the newer one.
+    let (newer, older) = (rows("bbbbbbb2", day: 12, [100]), rows("aaaaaaa1", day: 11, [1000]))
+    let line = HistoryLine(
+      "s3n", colour: "#000000",
+      of: newer
+        + older.map {
+          var row = $0; row.measured = "2027-01-01"; return row
+        },
+      at: ["aaaaaaa1": 1, "bbbbbbb2": 2]
+    ) { ($0.medianNanoseconds, $0.medianNanoseconds, $0.medianNanoseconds) }
+    #expect(line.end?.place == 2 && line.end?.median == 1e8)
+  }
+
   @Test func memoryIsToldByPrecision() throws {
     let figure = try PerformanceHistory(
       of: rows("aaaaaaa1", day: 11, [120]) + rows("aaaaaaa1", day: 11, [70], precision: "bf16"))

@@ -29,6 +29,12 @@ import Testing
     #expect(try LayerRoofline(of: layers, precision: "fp32").name == "roofline")
   }
 
+  @Test func roofsThatAreNoNumbersAreNotDrawn() {
+    #expect(throws: FiguresError.self) {
+      try LayerRoofline(of: [row("layer1", "forward", "fp32", peak: .nan, share: 0.5)], precision: "fp32")
+    }
+  }
+
   @Test func withoutLayersThereIsNothingToDraw() {
     #expect(throws: FiguresError.self) { try LayerRoofline(of: [], precision: "fp32") }
   }

@@ -50,6 +50,11 @@ import Testing
     #expect(crossings.allSatisfy { $0.winner == "b" && (20...80).contains($0.grid) })
   }
 
+  @Test func stepsThatTookNoTimeAreNotDrawn() {
+    #expect(throws: FiguresError.self) { try SmoothingScaling(of: steps("fft", [10: 0, 20: 0]), phase: "train") }
+    #expect(throws: FiguresError.self) { try SmoothingScaling(of: steps("fft", [10: -1, 20: -2]), phase: "train") }
+  }
+
   @Test func theFigureNamesItsCrossings() throws {
     let rows = steps("direct", [10: 1, 20: 16]) + steps("separable", [10: 2, 20: 4]) + steps("fft", [10: 4, 20: 6])
     let figure = try SmoothingScaling(of: rows, phase: "infer")

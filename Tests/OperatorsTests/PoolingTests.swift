@@ -67,4 +67,18 @@ import Testing
     expectGradient(dWeight, at: weight) { inner(Linear.forward(x, weight: $0, bias: bias), dy) }
     expectGradient(dBias, at: bias) { inner(Linear.forward(x, weight: weight, bias: $0), dy) }
   }
+  /// One that is shared out among threads, against its rows in parts that are not.
+  @Test func aLargeProductIsThatOfItsParts() {
+    let (rows, inputs, outputs) = (1100, 1024, 120)
+    let (x, weight) = (randomTensor([rows, inputs], seed: 5), randomTensor([outputs, inputs], seed: 6))
+    let bias = randomTensor([outputs], seed: 7)
+    let whole = Linear.forward(x, weight: weight, bias: bias)
+    for first in stride(from: 0, to: rows, by: 100) {
+      let part = Tensor(Array(x.elements[first * inputs..<(first + 100) * inputs]), shape: [100, inputs])
+      let expected = Linear.forward(part, weight: weight, bias: bias)
+      let found = Array(whole.elements[first * outputs..<(first + 100) * outputs])
+      let largest = zip(found, expected.elements).map { abs($0 - $1) }.max() ?? 0
+      #expect(largest < 1e-3, "rows from \(first) differ by \(largest)")
+    }
+  }
 }

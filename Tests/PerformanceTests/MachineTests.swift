@@ -45,6 +45,9 @@ import Testing
   @Test func aFewTicksOfRoundingAreAllowed() {
     #expect(!OtherLoad(cpus: 0.25, seconds: 0.1).isBusy)
     #expect(OtherLoad(cpus: 0.4, seconds: 0.1).isBusy)
+    // In a short time what others do and the rounding are one.
+    #expect(!OtherLoad(cpus: 1.2, seconds: 0.02).isBusy && OtherLoad(cpus: 1.2, seconds: 0.02).mayBeBusy)
+    #expect(!OtherLoad(cpus: 0, seconds: 0.02).mayBeBusy && !OtherLoad(cpus: 0.25, seconds: 0.1).mayBeBusy)
     #expect(!OtherLoad(cpus: 0.05, seconds: 10).isBusy)
     #expect(OtherLoad(cpus: 0.06, seconds: 10).isBusy)
     #expect(PerformanceRow.Status(OtherLoad(cpus: 0, seconds: 1)) == .final)

@@ -159,6 +159,14 @@ import Testing
     #expect(throws: RecordsError.noOutputFolder(path: folder.url.path)) {
       try Report.publish(folder.url, to: report) { _ in }
     }
+    let inside = source.appendingPathComponent("report", isDirectory: true)
+    #expect(throws: RecordsError.within(path: inside.path, source: source.path)) {
+      try Report.publish(source, to: inside) { _ in }
+    }
+    let divided = folder.url.appendingPathComponent("divided", isDirectory: true)
+    try FileManager.default.createDirectory(at: divided, withIntermediateDirectories: true)
+    try folder.write("{}", to: "divided/cells.json")
+    #expect(throws: RecordsError.dividedFolder(path: divided.path)) { try Report.publish(divided, to: report) { _ in } }
   }
 
   @Test func drawingUpAgainDoesNotVouchForChangedRows() throws {

@@ -122,11 +122,19 @@ func accuracies(
         baseline  50.0 [40.4, 59.6]                  1
         s3n       60.0 [50.2, 69.1]        61.0      1
 
-        [low, high]: 95 % by the number of test images alone; --seeds 3 shows how far
-        seeds differ.
+        [low, high]: 95 % by the number of test images alone; several seeds show how far
+        they differ.
 
         """)
     #expect(Summary(of: []).table() == "")
+    // That of the oracle is not that of s3n, whose p follows the schedule.
+    let oracle = accuracies("oracle", [80], radius: 0.05).map { row in
+      var row = row
+      row.p = "0"
+      return row
+    }
+    #expect(Summary(of: rows + oracle).table().hasPrefix("birdlets, quick, radius 0.05: accuracy"))
+    #expect(Summary(of: oracle).table().hasPrefix("birdlets, quick, p 0, radius 0.05: accuracy"))
     #expect(
       Summary(of: rows + accuracies("s3n", [70], radius: 0.1)).table(classes: 8).contains(
         """
@@ -200,5 +208,12 @@ func accuracies(
     #expect(summaries.map(\.phase) == ["train", "train", "infer", "infer", "load"])
     #expect(summaries.last?.medianShare == nil)
     #expect(summaries.last?.medianNanoseconds == 7)
+  }
+
+  @Test func shortenedNamesCanStillBeToldApart() {
+    let names = ["s3n, radius 0.05, radius-inv 0.2", "s3n, radius 0.09, radius-inv 0.2", "identity"]
+    let short = shortenedApart(names, to: 16)
+    #expect(Set(short).count == 3 && short[2] == "identity" && short[0].count <= names[0].count)
+    #expect(shortenedApart(["baseline", "baseline"], to: 4) == ["ba…e", "ba…e"] && shortenedApart([], to: 4) == [])
   }
 }

@@ -44,6 +44,22 @@ import Testing
       ])
   }
 
+  @Test func ofFewImagesNothingIsClaimed() {
+    var (model, random) = (localised("model", 0), localised("random", 10, beyond: -10))
+    (model.low95, model.high95, model.images, random.images) = (0, 0, 4, 4)
+    let words = LookingWords.localisation([model, random])
+    #expect(words.count == 1 && words[0].contains("0.0 % [0.0, 49.0]"), "\(words)")
+    #expect(words[0].contains("no difference shown from as many random places (-10.0 [-13.0, -7.0])"))
+    (model.images, random.images) = (640, 640)
+    #expect(LookingWords.localisation([model, random])[0].contains("0.0 % [0.0, 0.6] of the images, less than"))
+  }
+
+  @Test func aDamagedNumberOfImagesIsNotComputedWith() {
+    var row = turned("eye", there: 90, elsewhere: 10)
+    (row.images, row.attendedImages) = (.min, 5)
+    #expect(LookingWords.counterfactuals([row]).count == 2)
+  }
+
   @Test func whatIsToldOfAllSeedsTogetherStandsForThem() {
     var (joined, change) = (localised("model", 82), changed("random", -7))
     (joined.seed, change.seed) = (nil, nil)

@@ -143,6 +143,8 @@ import Testing
     try expect(
       Pickle.legacyFile(Pickle.dictionary(("w", tensor), ("v", other)), storages: [("0", 2)]), "one class and size")
     try expect(Pickle.legacyFile(Pickle.dictionary(("w", tensor), ("w", tensor)), storages: [("0", 2)]), "twice")
+    let inner = Pickle.dictionary(("w", tensor))
+    try expect(Pickle.legacyFile(Pickle.dictionary(("model", inner), ("model", inner)), storages: [("0", 2)]), nil)
   }
 
   @Test func bytesOfAZipArchiveAreHeldAgainstTheirChecksum() throws {

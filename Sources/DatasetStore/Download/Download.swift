@@ -40,8 +40,9 @@ struct Download {
       if sha256 != nil || file.sha256Prefix != nil { context.report(.verified(file: file.name, sha256: digits)) }
       return digits
     }
-    if part.size == 0 { part.discard() }
-    throw .cannotFetch(file: file.name, attempts: failed)
+    let keeps = part.size > 0
+    if !keeps { part.discard() }
+    throw .cannotFetch(file: file.name, attempts: failed, keeps: keeps)
   }
 
   private enum Failure: Error {

@@ -54,10 +54,10 @@ extension Store {
       let known = file.sha256 ?? trusted
       _ = try Download(file: file, destination: path, sha256: known, policy: policy, context: context).run()
     } catch {
-      guard case .cannotFetch(let name, let attempts, _) = error, file.sha256 == nil, trusted != nil else {
+      guard case .cannotFetch(let name, let attempts, _, let keeps) = error, file.sha256 == nil, trusted != nil else {
         throw error
       }
-      throw .cannotFetch(file: name, attempts: attempts, trustedBy: item)
+      throw .cannotFetch(file: name, attempts: attempts, trustedBy: item, keeps: keeps)
     }
   }
 }

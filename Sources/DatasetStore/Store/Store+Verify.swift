@@ -26,7 +26,8 @@ extension Store {
       let found = try checksum(of: path, shouldStop: context.shouldStop)
       if let expected = file.sha256 ?? local.files[file.name]?.sha256, found.sha256 != expected {
         throw .wrongFile(
-          path: path, file: file.name, expected: "sha256 \(expected)", found: "\(found.sha256), \(found.bytes) bytes")
+          path: path, file: file.name, expected: "sha256 \(expected)", found: "\(found.sha256), \(found.bytes) bytes",
+          item: item)
       }
       context.report(.verified(file: file.name, sha256: found.sha256))
     }

@@ -127,4 +127,6 @@ private final class BirdletImages: ImageSource {
   func verify(_ sample: Sample, using decoder: ImageDecoder) {}
 
   func version(of dataset: Dataset) -> String { Birdlets.version }
+
+  var reading: String { "" }
 }

@@ -48,4 +48,6 @@ private struct FlippedImages: ImageSource {
   func verify(_ sample: Sample, using decoder: ImageDecoder) {}
 
   func version(of dataset: Dataset) -> String { "\(Birdlets.version) flipped \(marks.rawValue)" }
+
+  var reading: String { "" }
 }

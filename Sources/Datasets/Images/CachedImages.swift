@@ -33,6 +33,8 @@ final class CachedImages: ImageSource {
   }
 
   func version(of dataset: Dataset) throws -> String { try source.version(of: dataset) }
+
+  var reading: String { source.reading }
 }
 
 extension Dataset {

@@ -28,6 +28,8 @@ public struct FolderImages: ImageSource {
     try requireRows(decoder.verify(path, turning: isTurning).height, path)
   }
 
+  public var reading: String { "\(cutOff) rows cut off, \(isTurning ? "turned" : "as they lie")" }
+
   private func requireRows(_ height: Int, _ path: String) throws(DatasetError) {
     guard height > cutOff else {
       throw .brokenImage(

@@ -41,6 +41,8 @@ struct PatientImages: ImageSource {
   }
 
   func version(of dataset: Dataset) throws -> String { try source.version(of: dataset) }
+
+  var reading: String { source.reading }
 }
 
 /// A time in which no image can be read: all that are asked for meanwhile wait together, and not one after the other.

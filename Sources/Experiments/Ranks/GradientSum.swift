@@ -100,7 +100,7 @@ final class RankedGradientSum: GradientSum {
     precondition(!hadGroup || next == buckets.count, "a gradient did not become final")
     round += 1
     guard round < rounds else { return }
-    for parameter in buckets.joined() { parameter.zeroGradient() }
+    zeroGradients(of: Array(buckets.joined()))
     beginRound()
   }
 

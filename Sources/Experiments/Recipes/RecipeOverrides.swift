@@ -62,9 +62,10 @@ extension Recipe {
     }
     if let resize = overrides.testResize {
       try require(size...4 * size, "--test-resize", resize, "a whole number of pixels")
-      guard resize != testResize else { return }
-      testResizeRatio = Double(resize) / Double(size)
-      note("test-resize", "\(resize)")
+      if resize != testResize {
+        testResizeRatio = Double(resize) / Double(size)
+        note("test-resize", "\(resize)")
+      }
     }
     if let scale = overrides.cropScale {
       guard scale.lowerBound > 0, scale.upperBound <= 1 else {

@@ -24,6 +24,8 @@ final class ImageFiles: ImageSource {
   }
 
   func version(of dataset: Dataset) -> String { "files" }
+
+  var reading: String { files.reading }
 }
 
 extension TrainedModel {

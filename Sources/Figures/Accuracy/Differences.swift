@@ -19,7 +19,8 @@ public struct Differences: Figure {
       throw .noData(figure: name, needed: "rows of comparisons.csv with a difference from a reference")
     }
     let cells = [first.other] + shown.map(\.cell)
-    let entries = shown.map { DifferenceEntry($0, label: $0.cell.label(among: cells).shortened(to: 32), runs: runs) }
+    let labels = shortenedApart(shown.map { $0.cell.label(among: cells) }, to: 32)
+    let entries = zip(shown, labels).map { DifferenceEntry($0, label: $1, runs: runs) }
     let reference = first.other.label(among: cells)
     size = FigureSize(width: 800, height: Style.headHeight + 32 * entries.count + Style.footHeight)
     let margins = Style.Margins(
@@ -34,9 +35,7 @@ public struct Differences: Figure {
       "points", "recipe \(key.recipe)", key.overrides, counted(shown.map(\.seedCount).max() ?? 0, "paired seed"),
       counted(first.imageCount, "test image"),
     ].filter { !$0.isEmpty }.joined(separator: ", ")
-    let tics = stride(from: axis.range.lowerBound, through: axis.range.upperBound, by: axis.step).map { place in
-      "'\(place > 0 ? "+" : "")%g' \(place)"
-    }.joined(separator: ", ")
+    let tics = axis.signedTics
     let quiet = "textcolor rgb '\(Style.quiet)' font ',13'"
     commands = """
       \(Style.frame(

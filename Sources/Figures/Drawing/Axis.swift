@@ -21,4 +21,11 @@ struct Axis: Equatable {
   }
 
   var length: Double { range.upperBound - range.lowerBound }
+
+  /// Its tics for gnuplot, those above zero with a sign.
+  var signedTics: String {
+    stride(from: range.lowerBound, through: range.upperBound, by: step).map { place in
+      "'\(place > 0 ? "+" : "")%g' \(place)"
+    }.joined(separator: ", ")
+  }
 }

@@ -81,7 +81,7 @@ private struct TurnedEntry {
     high = rows.compactMap(\.high95).max() ?? turned
     attended = mean(rows.map { ($0.turnedAttended, $0.attendedImages) })
     // Where a network has no attention, nothing stands apart.
-    elsewhere = attended == nil ? nil : mean(rows.map { ($0.turnedUnattended, $0.images &- $0.attendedImages) })
+    elsewhere = attended == nil ? nil : mean(rows.map { ($0.turnedUnattended, $0.unattendedImages) })
   }
 
   var note: String { "\(oneDecimal(mean)) \(intervalText(low, high))" }

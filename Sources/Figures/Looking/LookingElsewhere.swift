@@ -34,9 +34,7 @@ public struct LookingElsewhere: Figure {
       tics: max(4, (GroupedLines.width - margins.left - margins.right) / 75))
     let lines = GroupedLines(groups) { $0.rows(at: $1, closeness: axis.length / 60) }
     (rows, size) = (lines.rows, lines.size)
-    let tics = stride(from: axis.range.lowerBound, through: axis.range.upperBound, by: axis.step).map { place in
-      "'\(place > 0 ? "+" : "")%g' \(place)"
-    }.joined(separator: ", ")
+    let tics = axis.signedTics
     commands = """
       \(Style.frame(
         title: "Made to look elsewhere: change of top-1 accuracy on \(first.dataset)",
@@ -99,7 +97,7 @@ private struct ChangeEntry {
     mean = changes.reduce(0, +) / Double(max(changes.count, 1))
     low = rows.compactMap(\.low95).min() ?? mean
     high = rows.compactMap(\.high95).max() ?? mean
-    note = "\(mean > 0 ? "+" : "")\(oneDecimal(mean)) \(intervalText(low, high))"
+    note = "\(signed(mean)) \(intervalText(low, high))"
   }
 
   private var kind: String { high < 0 ? "worse" : low > 0 ? "better" : "open" }

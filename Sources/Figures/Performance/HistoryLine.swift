@@ -14,6 +14,13 @@ struct HistoryLine {
   let label: String
   let colour: String
   let points: [Point]
+  /// The point of the newest commit, the one measured last: the label stands beside it.
+  var end: Point? { Self.end(of: points) }
+
+  private static func end(of points: [Point]) -> Point? {
+    let newest = points.map(\.place).max()
+    return points.last { $0.place == newest }
+  }
 
   init(
     _ text: String, colour: String, of rows: [HistoryRow], at places: [String: Int],
@@ -24,8 +31,7 @@ struct HistoryLine {
       return Point(
         commit: row.commit, place: places[row.commit] ?? 0, median: median, low: low, high: high, status: row.status)
     }
-    let newest = points.map(\.place).max()
-    let last = points.last { $0.place == newest }.map { point in
+    let last = Self.end(of: points).map { point in
       Style.number(point.median, digits: point.median < 10 ? 2 : point.median < 100 ? 1 : 0)
     }
     label = [text, last ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")

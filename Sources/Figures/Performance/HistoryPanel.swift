@@ -10,7 +10,7 @@ struct HistoryPanel {
     let axis = Axis(holding: [0] + values, within: 0...(most > 0 ? 2 * most : 1), tics: 4)
     let labels = LineLabels.commands(
       lines.map {
-        .init(text: $0.label, colour: $0.colour, end: ($0.points.last?.median ?? 0) / axis.range.upperBound)
+        .init(text: $0.label, colour: $0.colour, end: ($0.end?.median ?? 0) / axis.range.upperBound)
       }, height: panel.bottom - panel.top, shift: 10, in: size)
     let step = max(1, (commits.count * 66 + panel.right - panel.left - 1) / (panel.right - panel.left))
     let tics = commits.enumerated().filter { ($0.offset + 1 - commits.count) % step == 0 }.map {

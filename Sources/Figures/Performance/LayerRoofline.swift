@@ -19,7 +19,11 @@ public struct LayerRoofline: Figure {
   /// From the rows of layers.csv of one precision; throws `noData` without a layer.
   public init(of all: [LayerRow], precision: String) throws(FiguresError) {
     name = precision == "fp32" ? "roofline" : "roofline-\(precision)"
-    let measured = all.filter { $0.subject.precision == precision && $0.layer != LayerRow.wholeStep && $0.bytes > 0 }
+    let measured = all.filter { row in
+      let limits = [row.peakArithmetic, row.peakBandwidth, row.stepNanoseconds, row.gigaflops, row.intensity]
+      return row.subject.precision == precision && row.layer != LayerRow.wholeStep && row.bytes > 0
+        && limits.allSatisfy { $0.isFinite && $0 > 0 }
+    }
     guard let first = measured.first else { throw .noData(figure: name, needed: "layers in \(precision)") }
     let whole = measured.reduce(0) { $0 + $1.stepNanoseconds }
     let layers = measured.sorted { $0.stepNanoseconds > $1.stepNanoseconds }
@@ -110,7 +114,7 @@ public struct LayerRoofline: Figure {
     let facts = [
       model + row.subject.backbone.replacing("resnet", with: "ResNet-"), "batch \(row.subject.batch)",
       "\(row.subject.size) x \(row.subject.size)",
-      row.subject.precision, row.subject.threads == 1 ? "1 thread" : "\(row.subject.threads) threads",
+      row.subject.precision, counted(row.subject.threads, "thread"),
       row.subject.variant, row.subject.machine,
     ]
     return facts.joined(separator: ", ").shortened(to: 100)

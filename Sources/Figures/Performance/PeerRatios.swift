@@ -44,7 +44,7 @@ public struct PeerRatios: Figure {
     commands = """
       \(Style.frame(
         title: "How many times as fast as the strongest of other programs",
-        subtitle: "\(first.own.subject.machine), \(threads == 1 ? "1 thread" : "\(threads) threads"); \(peers)".shortened(to: 150),
+        subtitle: "\(first.own.subject.machine), \(counted(threads, "thread")); \(peers)".shortened(to: 150),
         caption: Self.caption(lines), size: size, margins: margins))
       set logscale x
       set xrange [\(low):\(high)]

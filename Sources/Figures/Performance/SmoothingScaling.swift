@@ -25,7 +25,7 @@ public struct SmoothingScaling: Figure {
     let (low, high) = (pow(10, Double(powers.lowerBound)), 1.3 * (seconds.max() ?? 1))
     let crossings = Crossing.all(among: series)
     let facts = [
-      "\(base.batch) maps", base.threads == 1 ? "1 thread" : "\(base.threads) threads", base.variant, base.machine,
+      "\(base.batch) maps", counted(base.threads, "thread"), base.variant, base.machine,
     ]
     commands = """
       \(Style.frame(

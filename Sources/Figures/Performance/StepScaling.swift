@@ -75,7 +75,7 @@ public struct StepScaling: Figure {
     let others = [
       base.backbone.replacing("resnet", with: "ResNet-"),
       variable == .batch ? "" : "batch \(base.batch)", variable == .size ? "" : "\(base.size) x \(base.size) pixels",
-      variable == .threads ? "" : base.threads == 1 ? "1 thread" : "\(base.threads) threads", base.variant,
+      variable == .threads ? "" : counted(base.threads, "thread"), base.variant,
       base.machine,
     ]
     // From the first point, where nothing is gained or lost yet.

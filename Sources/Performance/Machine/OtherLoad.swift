@@ -18,6 +18,9 @@ public struct OtherLoad: Equatable, Sendable {
   /// Whether others were in the way.
   public var isBusy: Bool { cpus * seconds > Self.allowedCPUs * seconds + Self.rounding }
 
+  /// Whether others were, or might have been: in so short a time a whole CPU of theirs is no more than the rounding.
+  public var mayBeBusy: Bool { isBusy || seconds < 2 * Self.rounding && cpus > Self.allowedCPUs }
+
   /// Runs `body` and says what others did meanwhile; nil where the system does not say (no /proc/stat).
   public static func during<R, E>(_ body: () throws(E) -> R) throws(E) -> (result: R, load: OtherLoad?) {
     let before = CPUTimes.now

@@ -46,8 +46,9 @@ extension OperatorCase {
       var (value, velocity) = (randomTensor([count], purpose: "value"), Tensor.zeros([count]))
       let gradient = randomTensor([count], purpose: "gradient")
       func step(_ value: inout Tensor, _ velocity: inout Tensor) {
-        sgdStep(
-          &value, gradient: gradient, velocity: &velocity, learningRate: 1e-3, momentum: 0.9, weightDecay: 1e-4)
+        let move = SGDMove(&value, gradient: gradient, velocity: &velocity, learningRate: 1e-3)
+        sgdStep([move], momentum: 0.9, weightDecay: 1e-4)
+        keepAlive(value, gradient, velocity)
       }
       return PreparedOperator(run: { step(&value, &velocity) }) { () throws(PerformanceError) in
         var (found, speed) = (randomTensor([count], purpose: "value"), randomTensor([count], purpose: "velocity"))

@@ -2,7 +2,7 @@ import Datasets
 import Foundation
 import Timing
 
-/// JPEG files to a batch of normalised images on one thread: the same images each step, other crops of them.
+/// Image files to a batch of normalised images on one thread: the same images each step, other crops of them.
 final class LoaderWorkload: Workload {
   private let phase: Phase
   private let dataset: Dataset
@@ -17,7 +17,7 @@ final class LoaderWorkload: Workload {
       ? .randomResizedCrop(size: benchmark.size)
       : .resizeCentreCrop(resize: benchmark.size * 600 / 448, crop: benchmark.size)
     let folder = try benchmark.dataFolder ?? Self.paintedFolder()
-    let found = Self.images(in: folder)
+    let found = ImageFolder(folder).images
     guard !found.isEmpty else { throw PerformanceError.noImages(folder: folder) }
     let samples = (0..<benchmark.batch).map { Sample(id: found[$0 % found.count], label: 0, number: $0) }
     dataset = Dataset(
@@ -41,23 +41,14 @@ final class LoaderWorkload: Workload {
     return times.map { StageSample(phase: phase, step: steps, stage: $0.0, durationNanoseconds: $0.1) }
   }
 
-  /// The JPEG files below a folder, as paths within it, sorted.
-  static func images(in folder: String) -> [String] {
-    let files = FileManager.default.enumerator(atPath: folder)
-    var found: [String] = []
-    while let file = files?.nextObject() as? String {
-      if [".jpg", ".jpeg"].contains(where: file.lowercased().hasSuffix) { found.append(file) }
-    }
-    return found.sorted()
-  }
-
   /// A few birdlets of a photograph's size as JPEG files in a temporary folder, painted once.
   private static func paintedFolder() throws -> String {
-    let folder = NSTemporaryDirectory() + "s3n-bench-birdlets-\(getuid())"
-    if images(in: folder).isEmpty {
+    let folder = NSTemporaryDirectory() + "s3n-bench-birdlets-\(Birdlets.version)-\(getuid())"
+    if ImageFolder(folder).images.isEmpty {
       let unfinished = folder + ".\(getpid())"
       try Birdlets(size: 448, trainPerClass: 1, testPerClass: 1).write(to: unfinished)
-      if rename(unfinished, folder) != 0 { return unfinished }
+      // Another process may have painted them meanwhile.
+      if rename(unfinished, folder) != 0 { try? FileManager.default.removeItem(atPath: unfinished) }
     }
     return folder
   }

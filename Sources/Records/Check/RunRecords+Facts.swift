@@ -54,7 +54,8 @@ extension RunRecords {
       guard expected != row.value else { return nil }
       return Finding(
         .runs, "\(RunRow.line(ofRow: index)), \(row.fact) in \(run)",
-        expected: "\(expected.field), as epochs.csv leads to", found: row.value.field)
+        expected: expected.map { "\($0.field), as epochs.csv leads to" } ?? "rows in epochs.csv that lead to it",
+        found: row.value.field)
     }
   }
 }

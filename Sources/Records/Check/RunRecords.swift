@@ -14,37 +14,6 @@ public struct RunRecords: Sendable {
   /// Empty in older folders, and where no network looks at peaks.
   let sampling: [SamplingRow]
 
-  public init(reading folder: URL) throws(RecordsError) {
-    recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
-    runs = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
-    epochs = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
-    predictions = try CSVTable.read(from: RecordsFile.predictions.url(in: folder))
-    fingerprints = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder))
-    stages = try Self.rowsIfThere(.stages, in: folder)
-    memory = try Self.rowsIfThere(.memory, in: folder)
-    sampling = try Self.rowsIfThere(.sampling, in: folder)
-  }
-
-  private static func rowsIfThere<Row: CSVRow>(_ file: RecordsFile, in folder: URL) throws(RecordsError) -> [Row] {
-    let url = file.url(in: folder)
-    return try CSVTable.readIfPresent(from: url) ?? []
-  }
-
-  private init(_ records: RunRecords, only runIDs: Set<String>) {
-    func rows<Row>(_ all: [Row], of run: (Row) -> String) -> [Row] { all.filter { runIDs.contains(run($0)) } }
-    recipe = records.recipe
-    runs = rows(records.runs, of: \.runID)
-    epochs = rows(records.epochs, of: \.runID)
-    predictions = rows(records.predictions, of: \.runID)
-    fingerprints = rows(records.fingerprints, of: \.runID)
-    stages = rows(records.stages, of: \.runID)
-    memory = rows(records.memory, of: \.runID)
-    sampling = rows(records.sampling, of: \.runID)
-  }
-
-  /// The rows of these runs alone.
-  func only(_ runIDs: some Sequence<String>) -> RunRecords { RunRecords(self, only: Set(runIDs)) }
-
   /// All that does not hold.
   public var findings: [Finding] {
     tableFindings + strangerFindings + runIDs.flatMap(factFindings) + runIDs.flatMap(epochFindings)
@@ -88,5 +57,24 @@ public struct RunRecords: Sendable {
       } describe: {
         "\($0.stage) in \($0.phase) step \($0.step) of \($0.runID)"
       }
+  }
+}
+
+extension RunRecords {
+  public init(reading folder: URL) throws(RecordsError) {
+    self.init(
+      recipe: try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder)),
+      runs: try CSVTable.read(from: RecordsFile.runs.url(in: folder)),
+      epochs: try CSVTable.read(from: RecordsFile.epochs.url(in: folder)),
+      predictions: try CSVTable.read(from: RecordsFile.predictions.url(in: folder)),
+      fingerprints: try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder)),
+      stages: try Self.rowsIfThere(.stages, in: folder),
+      memory: try Self.rowsIfThere(.memory, in: folder),
+      sampling: try Self.rowsIfThere(.sampling, in: folder))
+  }
+
+  private static func rowsIfThere<Row: CSVRow>(_ file: RecordsFile, in folder: URL) throws(RecordsError) -> [Row] {
+    let url = file.url(in: folder)
+    return try CSVTable.readIfPresent(from: url) ?? []
   }
 }

@@ -11,35 +11,33 @@ extension DividedFolder {
   /// The cells may be written to meanwhile, and others may collect at the same time: what is collected appears whole, in
   /// place of what was collected before. Files beside the runs' own, such as localisation.csv, are taken along.
   public func collect(drawUp: (URL) throws -> Void) throws -> Census {
-    let workshop = url.appendingPathComponent(temporaryName(), isDirectory: true)
-    defer { removeTree(workshop.givenPath) }
-    let staging = workshop.appendingPathComponent(collected.lastPathComponent, isDirectory: true)
+    var census: Census = []
+    try writeWholeFolder(collected) { staging in
+      census = try takeFinishedCells(to: staging)
+      guard census.contains(where: { $0.state == .finished }) else { return false }
+      try takeAlong(to: staging)
+      try drawUp(staging)
+      return true
+    }
+    return census
+  }
+
+  private func takeFinishedCells(to staging: URL) throws(RecordsError) -> Census {
     var census: Census = []
     var store: RunStore?
     for cell in division.cells {
       let (state, records) = read(cell)
       if let records {
-        let open = try store ?? openStore(at: staging)
-        store = open
-        try open.append(records)
-        try open.take(from: folder(of: cell))
+        if store == nil {
+          store = try RunStore(at: staging, of: division.recipe)
+          try store?.record(configuration: division.configuration)
+        }
+        try store?.append(records)
+        try store?.take(from: folder(of: cell), of: [records])
       }
       census.append((cell, state))
     }
-    guard store != nil else { return census }
-    try takeAlong(to: staging)
-    try drawUp(staging)
-    guard replaceFolder(collected.givenPath, by: staging.givenPath) else {
-      throw RecordsError.unwritable(path: collected.path, reason: systemReason())
-    }
     return census
-  }
-
-  private func openStore(at folder: URL) throws(RecordsError) -> RunStore {
-    let store = try RunStore(at: folder, key: division.recipe.table)
-    try store.record(division.recipe)
-    try store.record(configuration: division.configuration)
-    return store
   }
 
   /// What others have put into the folder that was collected before.

@@ -3,70 +3,61 @@ import Foundation
 
 /// The finished runs of several output folders of one table, such as seeds that were made on several machines.
 public struct MergedRuns {
-  private struct Part {
-    let folder: URL
-    /// Of finished runs alone, and without those that a folder before it has.
-    var records: RunRecords
-  }
+  private let folders: [URL]
+  /// Each once, in the order in which the folders have them, and where it is taken from; there is one at least.
+  private let runs: [(run: RunRecords, folder: URL)]
 
-  private let parts: [Part]
-
-  /// Reads the folders, which may be written to meanwhile.
+  /// Reads the folders, which may be written to meanwhile; of some variants the runs alone, if these are named.
   ///
   /// A run that several of them have must be the same in all, to the bit of its weights after each epoch and of its predictions;
-  /// it is taken from the first. Throws `unmergeable` for a folder of another recipe or dataset version, a damaged one, and
-  /// another run of the same name, `noOutputFolder` and `dividedFolder`.
-  public init(of folders: [URL]) throws(RecordsError) {
-    var parts: [Part] = []
+  /// it is taken from the first. Throws `unmergeable` for a folder of another recipe or dataset version, a damaged one, another run
+  /// of the same name, and if none has a finished run, `noOutputFolder` and `dividedFolder`.
+  public init(of folders: [URL], variants: [String]? = nil) throws(RecordsError) {
+    var merged: [(run: RunRecords, folder: URL)] = []
     for folder in folders {
-      var records = try Self.read(folder)
-      for before in parts { records = try Self.without(before, records, of: folder) }
-      parts.append(Part(folder: folder, records: records))
+      let runs = try Self.read(folder).filter { variants?.contains($0.runs[0].variant) ?? true }
+      let known = Dictionary(uniqueKeysWithValues: merged.map { ($0.run.runIDs[0], $0) })
+      for run in runs {
+        if let (first, place) = merged.first, let difference = first.recipe.differences(to: run.recipe).first {
+          throw .unmergeable(
+            path: folder.path,
+            reason: "its \(difference.key) is '\(difference.others)', that of \(place.path) '\(difference.mine)'")
+        }
+        let name = run.runIDs[0]
+        guard let (same, place) = known[name] else {
+          merged.append((run, folder))
+          continue
+        }
+        if let what = same.difference(to: run) {
+          throw .unmergeable(
+            path: folder.path, reason: "\(name) is in \(place.path) too, and has other \(what) there")
+        }
+      }
     }
-    self.parts = parts
+    guard !merged.isEmpty else {
+      throw .unmergeable(
+        path: folders.map(\.path).joined(separator: ", "),
+        reason: "no run\(variants.map { " of \($0.joined(separator: ", "))" } ?? "") is finished there")
+    }
+    (self.folders, runs) = (folders, merged)
   }
 
-  private static func read(_ folder: URL) throws(RecordsError) -> RunRecords {
-    guard isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else {
-      throw DividedFolder.isOne(folder) ? .dividedFolder(path: folder.path) : .noOutputFolder(path: folder.path)
-    }
-    let all = try RunRecords(reading: folder)
-    let records = all.only(all.runIDs)
+  /// The finished runs of a folder.
+  private static func read(_ folder: URL) throws(RecordsError) -> [RunRecords] {
+    try requireOutputFolder(folder)
+    let records = try RunRecords(reading: folder).ofFinishedRuns
     if let finding = (records.findings + (try Manifest.changes(in: folder))).first {
       throw .unmergeable(path: folder.path, reason: "\(finding)")
     }
-    return records
-  }
-
-  /// What `records`, of `folder`, has beside `before`.
-  private static func without(
-    _ before: Part, _ records: RunRecords, of folder: URL
-  ) throws(RecordsError) -> RunRecords {
-    if let difference = before.records.recipe.differences(to: records.recipe).first {
-      throw .unmergeable(
-        path: folder.path,
-        reason: "its \(difference.key) is '\(difference.others)', that of \(before.folder.path) '\(difference.mine)'")
-    }
-    let both = records.runIDs.filter(Set(before.records.runIDs).contains)
-    for run in both {
-      if let what = before.records.only([run]).difference(to: records.only([run])) {
-        throw .unmergeable(
-          path: folder.path, reason: "\(run) is in \(before.folder.path) too, and has other \(what) there")
-      }
-    }
-    return records.only(Set(records.runIDs).subtracting(both))
+    return records.ofEachRun
   }
 
   /// The runs, by seed, and of one seed by variant in the order in which the folders have them.
-  private var order: [(run: String, part: Part)] {
-    let runs = parts.flatMap { part in
-      part.records.runIDs.compactMap { run in
-        part.records.runs.first { $0.runID == run }.map { (row: $0, part: part) }
-      }
-    }
-    let cells = runs.map(\.row.cell).unique()
-    func place(_ row: RunRow) -> (UInt64, Int) { (row.seed, cells.firstIndex(of: row.cell) ?? 0) }
-    return runs.sorted { place($0.row) < place($1.row) }.map { ($0.row.runID, $0.part) }
+  private var order: [RunRecords] {
+    let runs = runs.map(\.run)
+    let cells = runs.map { $0.runs[0].cell }.unique()
+    func place(_ run: RunRecords) -> (UInt64, Int) { (run.runs[0].seed, cells.firstIndex(of: run.runs[0].cell) ?? 0) }
+    return runs.sorted { place($0) < place($1) }
   }
 
   /// Writes all runs, and what `drawUp` makes of them there, into `folder`, which appears whole, behind links: the runs' rows, models,
@@ -74,27 +65,25 @@ public struct MergedRuns {
   ///
   /// Throws `occupied` if anything lies there, and what `drawUp` throws.
   public func write(to folder: URL, drawUp: (URL) throws -> Void) throws -> Int {
-    guard let recipe = parts.first?.records.recipe else { return 0 }
     let folder = try behindLinks(folder)
+    for part in folders { try requireOutside(folder, of: part) }
     if isAccessible(folder.givenPath, F_OK) {
       let found = try visibleNames(in: folder)
       guard found.isEmpty else { throw RecordsError.occupied(path: folder.path, found: found) }
     }
-    let workshop = folder.deletingLastPathComponent().appendingPathComponent(temporaryName(), isDirectory: true)
-    defer { removeTree(workshop.givenPath) }
-    let staging = workshop.appendingPathComponent(folder.lastPathComponent, isDirectory: true)
-    let runs = order
-    do {
-      let store = try RunStore(at: staging, key: recipe.table)
-      try store.record(recipe)
-      for (run, part) in runs { try store.append(part.records.only([run])) }
-      for part in parts { try store.take(from: part.folder) }
-    }
-    try drawUp(staging)
-    guard replaceFolder(folder.givenPath, by: staging.givenPath) else {
-      throw RecordsError.unwritable(path: folder.path, reason: systemReason())
+    try writeWholeFolder(folder) { staging in
+      try takeAll(to: RunStore(at: staging, of: runs[0].run.recipe))
+      try drawUp(staging)
+      return true
     }
     return runs.count
+  }
+
+  private func takeAll(to store: RunStore) throws(RecordsError) {
+    for run in order { try store.append(run) }
+    for folder in folders {
+      try store.take(from: folder, of: runs.filter { $0.folder == folder }.map(\.run))
+    }
   }
 }
 

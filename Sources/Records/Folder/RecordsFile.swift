@@ -80,8 +80,10 @@ public enum RecordsFile: String, CaseIterable, Sendable {
     return file != .manifest
   }
 
-  /// Words about a report, written by hand, and its page may lie in it.
-  static func mayLieBeside(_ name: String) -> Bool { [manifest.rawValue, "README.md", page].contains(name) }
+  /// Words about a report, written by hand, its page, and what was taken out of damaged files may lie in it.
+  static func mayLieBeside(_ name: String) -> Bool {
+    [manifest.rawValue, "README.md", page].contains(name) || name.contains(/\.removed-\d+$/)
+  }
 }
 
 /// The names in `folder` that are not hidden, sorted.

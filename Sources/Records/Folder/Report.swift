@@ -14,28 +14,24 @@ public enum Report {
   /// `foreignReport` if other things lie there, and what `drawUp` throws.
   public static func publish(_ source: URL, to report: URL, drawUp: (URL) throws -> Void) throws {
     let report = try behindLinks(report)
-    guard isAccessible(RecordsFile.runs.url(in: source).givenPath, R_OK) else {
-      throw RecordsError.noOutputFolder(path: source.path)
-    }
+    try requireOutputFolder(source)
     if let change = try Manifest.changes(in: source).first {
       throw RecordsError.changedSince(path: source.path, finding: "\(change)")
     }
+    try requireOutside(report, of: source)
     let isThere = isAccessible(report.givenPath, F_OK)
     if isThere { try requireReport(report, apartFrom: source) }
-    let staging = report.deletingLastPathComponent().appendingPathComponent(temporaryName(), isDirectory: true)
-    defer { removeTree(staging.givenPath) }
-    try makeFolder(staging.givenPath, failingAs: RecordsError.self)
-    try copyFinishedRuns(of: source, to: staging)
-    if isThere {
-      try copy(["README.md"], from: report, to: staging)
-      try keepMeasurements(of: report, in: staging)
-    }
-    try StageSummaryRow.write(from: staging, to: staging)
-    let stages = RecordsFile.stages.url(in: staging)
-    if try contents(of: stages).count > longestStages { removeFile(stages.givenPath) }
-    try drawUp(staging)
-    guard replaceFolder(report.givenPath, by: staging.givenPath) else {
-      throw RecordsError.unwritable(path: report.path, reason: systemReason())
+    try writeWholeFolder(report) { staging in
+      try copyFinishedRuns(of: source, to: staging)
+      if isThere {
+        try copy(["README.md"], from: report, to: staging)
+        try keepMeasurements(of: report, in: staging)
+      }
+      try StageSummaryRow.write(from: staging, to: staging)
+      let stages = RecordsFile.stages.url(in: staging)
+      if try contents(of: stages).count > longestStages { removeFile(stages.givenPath) }
+      try drawUp(staging)
+      return true
     }
   }
 

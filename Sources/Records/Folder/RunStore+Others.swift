@@ -3,6 +3,12 @@ import Foundation
 
 /// What a folder of several output folders' runs takes over of each.
 extension RunStore {
+  /// Creates `folder` for runs of others by `recipe`.
+  convenience init(at folder: URL, of recipe: ResolvedRecipe) throws(RecordsError) {
+    try self.init(at: folder, key: recipe.table)
+    try record(recipe)
+  }
+
   /// Appends runs as they lie in another folder.
   func append(_ records: RunRecords) throws(RecordsError) {
     try append(records.epochs)
@@ -14,18 +20,21 @@ extension RunStore {
     try append(records.runs)
   }
 
-  /// Takes over what else the output folder `source` says: its commands, what became of initial weights, images left out, and
-  /// models; files that are here already stay.
-  func take(from source: URL) throws(RecordsError) {
+  /// Takes over what else the output folder `source` says of some of its runs: its commands, what became of the variants' initial
+  /// weights, images left out, and the runs' models; files that are here already stay.
+  func take(from source: URL, of runs: [RunRecords]) throws(RecordsError) {
+    let weights = Set(runs.flatMap { $0.runs.map { RecordsFile.initialWeights(of: $0.variant) } })
+    let models = runs.flatMap { run in run.runIDs.map(run.recipe.modelName) }
     for record in try EnvironmentFile.read(from: RecordsFile.environment.url(in: source)).commands {
       try self.record(record)
     }
     for name in try visibleNames(in: source)
-    where RecordsFile.isInitialWeights(name) || name == RecordsFile.leftOut.rawValue {
+    where weights.contains(name) || name == RecordsFile.leftOut.rawValue {
       try takeFile(name, from: source)
     }
-    let models = source.appendingPathComponent(RecordsFile.models)
-    for name in folderEntries(models.givenPath) ?? [] {
+    let folder = source.appendingPathComponent(RecordsFile.models)
+    for name in folderEntries(folder.givenPath) ?? []
+    where models.contains(where: { name.hasPrefix($0 + ".") || name.hasPrefix($0 + "-") }) {
       try takeFile("\(RecordsFile.models)/\(name)", from: source)
     }
   }

@@ -40,6 +40,8 @@ public struct StepTime: Equatable, Sendable {
     }
     guard let median = quantile(0.5, of: steps), let p10 = quantile(0.1, of: steps), let p90 = quantile(0.9, of: steps)
     else { return nil }
+    // A damaged file may say that a step took no time, of which no logarithm and no ratio can be had.
+    guard p10 > 0 else { return nil }
     self.subject = subject
     self.phase = phase
     count = steps.count

@@ -72,7 +72,10 @@ private func read(_ descriptor: Int32, into text: inout [UInt8], until deadline:
   while true {
     let left = deadline - ProcessInfo.processInfo.systemUptime
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    guard left > 0, poll(&request, 1, Int32(1000 * left)) != 0 else { return false }
+    guard left > 0 else { return false }
+    let ready = poll(&request, 1, Int32(1000 * left))
+    if ready < 0, errno == EINTR { continue }
+    guard ready > 0 else { return false }
     let count = read(descriptor, &buffer, buffer.count)
     if count == 0 { return true }
     if count > 0 { text += buffer[..<count] } else if errno != EINTR { return false }

@@ -29,6 +29,9 @@ public struct CounterfactualRow: CSVRow, Equatable, Codable {
   public var turnedAttended: Double?
   public var turnedUnattended: Double?
 
+  /// The images of the latter; of a damaged file any number.
+  public var unattendedImages: Int { images &- attendedImages }
+
   public init(run: String, dataset: String, variant: String, seed: UInt64) {
     self.run = run
     self.dataset = dataset

@@ -38,3 +38,12 @@ extension String {
     count <= length ? self : prefix(length / 2) + "…" + suffix(length - length / 2 - 1)
   }
 }
+
+/// The texts with their middles left out, as far as they fit into `length` characters and those that differ still do.
+package func shortenedApart(_ texts: [String], to length: Int) -> [String] {
+  let (count, longest) = (Set(texts).count, texts.map(\.count).max() ?? 0)
+  let fitting = (min(length, longest)...longest).first { length in
+    Set(texts.map { $0.shortened(to: length) }).count == count
+  }
+  return texts.map { $0.shortened(to: fitting ?? longest) }
+}

@@ -11,6 +11,12 @@ package func oneDecimal(_ value: Double) -> String {
   return text == "-0.0" ? "0.0" : text
 }
 
+/// A change with one decimal and its sign: "+1.2", "-0.4", "0.0".
+package func signed(_ value: Double) -> String {
+  let text = oneDecimal(value)
+  return value > 0 && text != "0.0" ? "+" + text : text
+}
+
 /// "1 h 10 min", "1 min 10 s", "10 s".
 package func durationText(_ seconds: Double) -> String {
   let seconds = Int(min(max(0, seconds), 1e8))

@@ -83,7 +83,8 @@ extension TorchFile {
 
   /// What stands beside the keys that lead to a state dict.
   private func siblings(of keys: [String], among entries: [Entry]) -> [WeightFile.LeftOut] {
-    let counts = Dictionary(uniqueKeysWithValues: entries.map { ($0.keys, $0.tensorCount) })
+    // A pickle may say a key twice; as in Python the last one holds.
+    let counts = Dictionary(entries.map { ($0.keys, $0.tensorCount) }) { _, last in last }
     var leftOut: [WeightFile.LeftOut] = []
     var value = graph.root
     for (depth, key) in keys.enumerated() {

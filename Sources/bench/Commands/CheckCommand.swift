@@ -20,9 +20,9 @@ struct CheckCommand: ParsableCommand {
   static let mostFindings = 25
 
   func run() throws {
-    let checks = try reports.map { try ReportCheck(URL(fileURLWithPath: $0, isDirectory: true)) }
     var allHold = true
-    for (path, var check) in zip(reports, checks) {
+    try eachOf(reports) { path in
+      var check = try ReportCheck(URL(fileURLWithPath: path, isDirectory: true))
       check.run()
       let count = check.findings.count
       allHold = allHold && count == 0

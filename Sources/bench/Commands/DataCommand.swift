@@ -53,7 +53,7 @@ struct DataCommand: ParsableCommand {
 
     @OptionGroup var dataset: DatasetOptions
 
-    @Option(help: ArgumentHelp("The file: a PNG if its name ends so, else a JPEG.", valueName: "file"))
+    @Option(help: ArgumentHelp("The file: .png or .jpg; without an ending a JPEG.", valueName: "file"))
     var out: String
 
     @Option(help: ArgumentHelp("Images of each class, at most 20.", valueName: "count"))

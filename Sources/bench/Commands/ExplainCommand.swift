@@ -58,7 +58,6 @@ struct ExplainCommand: ParsableCommand {
   private static let mostImages = 40
 
   func validate() throws {
-    if out.isEmpty { throw ValidationError("--out names no folder.") }
     if image.isEmpty == (test == nil) { throw ValidationError("name images: either --image FILE... or --test N.") }
     let count = test ?? image.count
     guard (1...Self.mostImages).contains(count) else {
@@ -74,7 +73,7 @@ struct ExplainCommand: ParsableCommand {
     try threads.apply()
     let model = try model.read()
     let network = try model.lookingNetwork()
-    let folder = URL(fileURLWithPath: out, isDirectory: true)
+    let folder = try outputFolder(out)
     try makeFolder(folder.givenPath, failingAs: RecordsError.self)
     let peaksFile = folder.appendingPathComponent("peaks.csv")
     try requireWritable(peaksFile)

@@ -16,16 +16,18 @@ struct MergeCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Output folders or reports, of ablation or train.", valueName: "dir"))
   var folders: [String]
 
+  @Option(
+    help: ArgumentHelp("The variants whose runs are taken (default: all), such as s3n,identity.", valueName: "list"))
+  var variants: String?
+
   @Option(help: ArgumentHelp("The folder of them all: new or empty.", valueName: "dir"))
   var out: String
 
-  func validate() throws {
-    if out.isEmpty { throw ValidationError("--out names no folder.") }
-  }
-
   func run() throws {
-    let out = URL(fileURLWithPath: out, isDirectory: true)
-    let merged = try MergedRuns(of: folders.map { URL(fileURLWithPath: $0, isDirectory: true) })
+    let out = try outputFolder(out)
+    let merged = try MergedRuns(
+      of: folders.map { URL(fileURLWithPath: $0, isDirectory: true) },
+      variants: variants?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
     let count = try merged.write(to: out) { try Results(of: $0).drawUp() }
     print("\(counted(count, "run")) of \(counted(folders.count, "folder")): \(out.relativePath)")
   }

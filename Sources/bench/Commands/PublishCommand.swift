@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Records
 
@@ -21,10 +22,22 @@ struct PublishCommand: ParsableCommand {
   func run() throws {
     let report = URL(fileURLWithPath: report, isDirectory: true)
     let source = URL(fileURLWithPath: source, isDirectory: true)
+    warnOfOtherWords(in: report, about: source)
     let figures = (FigureFile.drawn(in: source) + FigureFile.drawn(in: report)).unique()
     try Report.publish(source, to: report) {
       try Results(of: $0).writeAll(also: figures)
     }
     print("Report: \(report.relativePath)")
+  }
+
+  /// README.md stays where a report is published in place of an older one, also of another experiment.
+  private func warnOfOtherWords(in report: URL, about source: URL) {
+    let recipes = [report, source].map { try? ResolvedRecipe.read(from: RecordsFile.recipe.url(in: $0)) }
+    guard let older = recipes[0], let newer = recipes[1], let difference = older.differences(to: newer).first,
+      isAccessible(report.appendingPathComponent("README.md").givenPath, F_OK)
+    else { return }
+    warn(
+      "\(report.relativePath)/README.md stays, and is about runs whose \(difference.key) is '\(difference.mine)', here "
+        + "'\(difference.others)': look it over.")
   }
 }

@@ -35,8 +35,8 @@ struct RegressCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("With --against: how often each program runs.", valueName: "count"))
-  var rounds = 10
+    help: ArgumentHelp("With --against: how often each program runs (default: 10).", valueName: "count"))
+  var rounds: Int?
 
   @Option(
     name: .customLong("data"), help: ArgumentHelp("The dataset's folder on this machine.", valueName: "dir"))
@@ -70,14 +70,16 @@ struct RegressCommand: ParsableCommand {
     let ofBaseline: [(String, Bool)] = [
       ("RUN_DIR", runFolder != nil), ("--update", update), ("--out", out != nil), ("--data", data != nil),
     ]
-    let ofCommit: [(String, Bool)] = [("--count", count != nil), ("a command behind --", !work.isEmpty)]
+    let ofCommit: [(String, Bool)] = [
+      ("--rounds", rounds != nil), ("--count", count != nil), ("a command behind --", !work.isEmpty),
+    ]
     if let foreign = (against == nil ? ofCommit : ofBaseline).first(where: \.1)?.0 {
       throw ValidationError("\(foreign) belongs to \(against == nil ? "--against" : "--baseline").")
     }
     if let runFolder, out != nil || data != nil {
       throw ValidationError("--out and --data are for a run that is made here, and \(runFolder) is judged.")
     }
-    guard (Alternation.fewestRounds...1000).contains(rounds) else {
+    if let rounds, !(Alternation.fewestRounds...1000).contains(rounds) {
       throw ValidationError(
         "--rounds \(rounds): expected \(Alternation.fewestRounds) to 1000; fewer can never be significant.")
     }
@@ -111,7 +113,7 @@ struct RegressCommand: ParsableCommand {
     let work = RecordedCommand(work.isEmpty ? standard.split(separator: " ").map(String.init) : work)
     let contest = Contest(other: try OtherCommit(against ?? ""), work: work, tolerance: tolerance)
     do {
-      return count == nil ? try contest.times(rounds: rounds) : try contest.instructions()
+      return count == nil ? try contest.times(rounds: rounds ?? 10) : try contest.instructions()
     } catch let obstacle as NotComparable {
       return GateReport(obstacle: obstacle)
     }

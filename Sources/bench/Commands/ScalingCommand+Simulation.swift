@@ -30,7 +30,7 @@ extension ScalingCommand {
         return try SimulatedScaling(benchmark, threads: threads, on: machine)
       }
     }
-    let folder = URL(fileURLWithPath: out, isDirectory: true)
+    let folder = try outputFolder(out)
     try makeFolder(folder.givenPath, failingAs: RecordsError.self)
     let file = folder.appendingPathComponent("simulated-scaling.csv")
     try requireWritable(file)

@@ -84,7 +84,7 @@ struct ScalingCommand: ParsableCommand {
     try ofModels.validate()
     try ofSmoothing.validate()
 
-    let folder = URL(fileURLWithPath: out, isDirectory: true)
+    let folder = try outputFolder(out)
     try makeFolder(folder.givenPath, failingAs: RecordsError.self)
     let files = ["scaling.csv", "smoothing.csv"].map { folder.appendingPathComponent($0) }
     for file in files { try requireWritable(file) }

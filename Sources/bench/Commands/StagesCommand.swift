@@ -33,11 +33,11 @@ struct StagesCommand: ParsableCommand {
   @Option(help: "train (forward, backward and update) or infer (forward).")
   var phase = Phase.train
 
-  @Option(help: "How attention is smoothed.")
-  var smoothing = SmoothingMethod.fft
+  @Option(help: "How attention is smoothed (default: fft).")
+  var smoothing: SmoothingMethod?
 
-  @Option(help: ArgumentHelp("Cells of the attention map along a side.", valueName: "cells"))
-  var grid = 31
+  @Option(help: ArgumentHelp("Cells of the attention map along a side (default: 31).", valueName: "cells"))
+  var grid: Int?
 
   @Option(help: ArgumentHelp("Steps to time.", valueName: "count"))
   var rounds = 5
@@ -47,7 +47,7 @@ struct StagesCommand: ParsableCommand {
 
   @Option(
     name: .customLong("data"),
-    help: ArgumentHelp("loader: a folder of JPEG files (default: painted ones).", valueName: "dir"))
+    help: ArgumentHelp("loader: a folder of images (default: painted ones).", valueName: "dir"))
   var folder: String?
 
   @OptionGroup var features: PrecisionOption
@@ -63,13 +63,24 @@ struct StagesCommand: ParsableCommand {
         + "performance-history beside it.", valueName: "file"))
   var history: String?
 
+  func validate() throws {
+    let unread = [
+      ("--data", folder != nil && model != "loader"),
+      ("--smoothing", smoothing != nil && !["s3n", "smoothing"].contains(model)),
+      ("--grid", grid != nil && !["s3n", "smoothing"].contains(model)),
+    ]
+    if let option = unread.first(where: \.1)?.0 {
+      throw ValidationError("\(option) says nothing to --model \(model): leave it out.")
+    }
+  }
+
   func run() throws {
     var benchmark = try network.benchmark(of: model)
     benchmark.normalizationGroup = bnBatch
     benchmark.phase = phase
-    benchmark.smoothing = smoothing
+    benchmark.smoothing = smoothing ?? .fft
     benchmark.precision = features.precision ?? .fp32
-    benchmark.gridSide = grid
+    benchmark.gridSide = grid ?? 31
     benchmark.rounds = rounds
     benchmark.warmUp = warmUp
     benchmark.dataFolder = folder

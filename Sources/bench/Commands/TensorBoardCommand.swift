@@ -1,5 +1,7 @@
 import ArgumentParser
+import Figures
 import Interchange
+import Records
 
 struct TensorBoardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,9 +20,10 @@ struct TensorBoardCommand: ParsableCommand {
   var out: String
 
   func run() throws {
-    for folder in try folders.map({ try Results(ofFolder: $0).folder }) {
-      try TensorBoardFiles(of: folder, in: out).writeAll()
-    }
+    let records = FolderRecords.all(of: try folders.map { try Results(ofFolder: $0).folder })
+    let files = records.map { TensorBoardFiles(of: $0.folder, called: $0.name, in: out) }
+    for (files, records) in zip(files, records) { try files.require(runs: try records.epochs().map(\.runID).unique()) }
+    for files in files { try files.writeAll() }
     print("TensorBoard: \(out)")
   }
 }

@@ -24,7 +24,8 @@ struct LocalPlaces {
     guard count <= free.count else {
       throw .invalidValue(
         option: "--launcher", value: "local:\(count)",
-        expected: "at most \(counted(free.count, "run")) at a time, one for each CPU that may be used")
+        expected: "at most \(counted(free.count, "run")) at a time, one for each "
+          + (free.count == threads ? "of --threads" : "CPU that may be used"))
     }
     let fitting = max(1, min(count, limit.bytes / max(bytesEach, 1)))
     if fitting < count {

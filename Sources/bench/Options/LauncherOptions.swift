@@ -121,7 +121,9 @@ struct SlurmMemory: ExpressibleByArgument, Equatable {
     guard let match = argument.wholeMatch(of: /(\d{1,9})([KMGT]?)/), let number = Int(match.1), number > 0,
       let shift = ["K": 10, "": 20, "M": 20, "G": 30, "T": 40][String(match.2)]
     else { return nil }
-    (text, bytes) = (argument, number << shift)
+    let (bytes, isTooMuch) = number.multipliedReportingOverflow(by: 1 << shift)
+    guard !isTooMuch else { return nil }
+    (text, self.bytes) = (argument, bytes)
   }
 
   /// At least so many bytes.

@@ -26,14 +26,16 @@ struct NamedModels: ParsableArguments {
         "name models: an output folder of bench ablation --checkpoints, or files with --checkpoint.")
     }
     if folder != nil && !checkpoint.isEmpty { throw ValidationError("name a folder or --checkpoint files, not both.") }
-    if out == "" { throw ValidationError("--out names no folder.") }
     if folder == nil && out == nil { throw ValidationError("say with --out where the table goes.") }
   }
 
   /// The folder that is written to, which is made; one whose models are asked for must be there.
   func destination() throws -> URL {
     if let folder, !isFolder(folder) { throw ExplanationError.noFolder(path: folder) }
-    let destination = URL(fileURLWithPath: out ?? folder ?? ".", isDirectory: true)
+    if let folder, DividedFolder.isOne(URL(fileURLWithPath: folder, isDirectory: true)) {
+      throw RecordsError.dividedFolder(path: folder)
+    }
+    let destination = try outputFolder(out ?? folder ?? ".")
     try makeFolder(destination.givenPath, failingAs: RecordsError.self)
     return destination
   }

@@ -43,8 +43,8 @@ struct RunOptions: ParsableArguments {
   /// The folder; a default one is made here, in `parent`, under a name that no other job has.
   func folder(
     dataset: String, recipe: String, in parent: String = "runs", date: Date = Date()
-  ) throws(RecordsError) -> URL {
-    if let out { return URL(fileURLWithPath: out, isDirectory: true) }
+  ) throws -> URL {
+    if let out { return try outputFolder(out) }
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")
     format.dateFormat = "yyyyMMdd-HHmmss"
@@ -53,7 +53,7 @@ struct RunOptions: ParsableArguments {
     for number in 1... {
       let path = number == 1 ? name : "\(name)-\(number)"
       if makeDirectory(path) { return URL(fileURLWithPath: path, isDirectory: true) }
-      guard errno == EEXIST else { throw .unwritable(path: path, reason: systemReason()) }
+      guard errno == EEXIST else { throw RecordsError.unwritable(path: path, reason: systemReason()) }
     }
     preconditionFailure("there is always another number")
   }

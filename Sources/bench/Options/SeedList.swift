@@ -8,7 +8,7 @@ struct SeedList: ExpressibleByArgument {
 
   var defaultValueDescription: String { seeds.map(String.init).joined(separator: ",") }
 
-  /// As many seeds as a table may have.
+  /// The most seeds that a table may have.
   static let most = 1000
 
   init?(argument: String) {

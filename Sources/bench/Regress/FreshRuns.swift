@@ -24,7 +24,11 @@ struct FreshRuns {
   /// Throws `holdsRuns` for one that holds some already: they would be judged in the place of new ones.
   static func folder<Result>(keptAs kept: String?, _ body: (URL) throws -> Result) throws -> Result {
     guard let kept else {
-      return try withTemporaryFolder { try body($0.appendingPathComponent("run", isDirectory: true)) }
+      do { return try withTemporaryFolder { try body($0.appendingPathComponent("run", isDirectory: true)) } } catch {
+        // What the run has just said of its folder holds no longer.
+        complain("That folder was a temporary one and is gone; one that is named with --out is kept.")
+        throw error
+      }
     }
     let folder = URL(fileURLWithPath: kept, isDirectory: true)
     guard !isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else {

@@ -16,6 +16,11 @@ struct GateFiles: ParsableArguments {
     for (option, path) in [("--junit", junit), ("--markdown", markdown)] {
       if let path { _ = try outputFile(path, option: option) }
     }
+    if let junit, let markdown,
+      Set([junit, markdown].map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }).count == 1
+    {
+      throw ValidationError("--junit and --markdown name one file, \(junit): name another for one of them.")
+    }
   }
 
   func write(_ report: GateReport) throws(RecordsError) {

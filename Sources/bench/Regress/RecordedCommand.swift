@@ -35,13 +35,20 @@ struct RecordedCommand: Equatable {
       ? RecordedCommand(arguments + ["--checkpoints"]) : self
   }
 
-  /// Whether a command `train` is for the variant and seed of a run.
-  func trains(_ run: RunRow) -> Bool {
-    value(of: "--variant") ?? "s3n" == run.variant && value(of: "--seed") ?? "0" == "\(run.seed)"
+  /// How many options of a command `train` say what a run is; nil if one says otherwise: it is the command of another run.
+  func choices(of run: RunRow) -> Int? {
+    guard value(of: "--variant") ?? "s3n" == run.variant, value(of: "--seed") ?? "0" == "\(run.seed)" else {
+      return nil
+    }
+    let radii = [("--radius", run.radius), ("--radius-inv", run.radiusInverse)].compactMap { option, radius in
+      value(of: option).map { Double($0) == radius }
+    }
+    return radii.contains(false) ? nil : radii.count
   }
 
+  /// Of an option that is given twice the last value, as the parser takes it.
   private func value(of option: String) -> String? {
-    for (index, argument) in arguments.enumerated() {
+    for (index, argument) in arguments.enumerated().reversed() {
       if argument == option { return index + 1 < arguments.count ? arguments[index + 1] : nil }
       if argument.hasPrefix(option + "=") { return String(argument.dropFirst(option.count + 1)) }
     }

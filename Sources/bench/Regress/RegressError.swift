@@ -5,6 +5,8 @@ enum RegressError: Error, Equatable {
   /// There is no baseline yet.
   case noBaseline(path: String)
   case unknownRun(folder: String, run: String, known: [String])
+  /// None of the commands that a folder keeps makes a run of it.
+  case noCommand(folder: String, run: String)
   /// A folder that fresh runs were to be made in has some.
   case holdsRuns(path: String)
   /// A program that was to run a command again failed.
@@ -21,7 +23,7 @@ enum RegressError: Error, Equatable {
   var fault: Fault {
     switch self {
     case .noSuchCommit, .unknownRun, .holdsRuns: .usage
-    case .noBaseline, .commandFailed: .data
+    case .noBaseline, .commandFailed, .noCommand: .data
     case .noCheckout, .buildFailed, .noCounter: .unavailable
     }
   }
@@ -39,6 +41,8 @@ extension RegressError: CustomStringConvertible, LocalizedError {
       """
     case .unknownRun(let folder, let run, let known):
       "\(folder) holds no run \(run). It holds: \(known.joined(separator: ", "))."
+    case .noCommand(let folder, let run):
+      "None of the commands in \(folder)/environment.json makes \(run) (bench commands \(folder)): run it again by hand."
     case .holdsRuns(let path):
       "--out \(path) holds runs already, which would be judged in the place of new ones: name another folder. (bench regress "
         + "--baseline DIR \(path) judges what is there.)"

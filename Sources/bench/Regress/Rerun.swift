@@ -34,8 +34,9 @@ struct Rerun {
     _ runs: [String], in folder: URL
   ) throws -> (graded: [Repetition], surroundings: [EnvironmentDifference]) {
     for run in runs {
-      guard let row = recorded.records.runs.first(where: { $0.runID == run }), let command = command(of: row) else {
-        continue
+      guard let row = recorded.records.runs.first(where: { $0.runID == run }) else { continue }
+      guard let command = command(of: row) else {
+        throw RegressError.noCommand(folder: recorded.folder.relativePath, run: run)
       }
       try FreshRuns().run([hasModel(of: row) ? command.keepingModels : command], into: folder)
     }
@@ -51,16 +52,17 @@ struct Rerun {
   /// The recorded command that made a run, for this run alone: all of a folder have one recipe, the last has made the most.
   private func command(of row: RunRow) -> RecordedCommand? {
     let ablation = commands.last { $0.arguments.first == "ablation" }
-    return (ablation ?? commands.last { $0.trains(row) })?.only(row)
+    let trainings = commands.compactMap { command in command.choices(of: row).map { (command: command, choices: $0) } }
+    // Of two that may have made it, the one that says more of it; else the later one.
+    let training = trainings.enumerated().max { ($0.element.choices, $0.offset) < ($1.element.choices, $1.offset) }
+    return (ablation ?? training?.element.command)?.only(row)
   }
 
   private func hasModel(of row: RunRow) -> Bool { isAccessible(model(of: row.runID, in: recorded.folder), F_OK) }
 
   private func model(of run: String, in folder: URL) -> String {
-    // Named by what tells it from the other runs of its table.
-    let recipe = recorded.records.recipe
-    let key = run.dropFirst("\(recipe.dataset.name)-\(recipe.recipe)-".count)
-    return folder.appendingPathComponent("checkpoints/\(key).safetensors").givenPath
+    let name = recorded.records.recipe.modelName(of: run)
+    return folder.appendingPathComponent("checkpoints/\(name).safetensors").givenPath
   }
 
   /// The first tensor that differs between the models after the last epoch; nil where one was not kept.

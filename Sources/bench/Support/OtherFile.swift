@@ -28,3 +28,9 @@ func outputFile(_ path: String, option: String, apartFrom inputs: [String] = [])
   try requireWritable(file)
   return file
 }
+
+/// The folder that a user names with --out; throws if the name is empty.
+func outputFolder(_ path: String) throws -> URL {
+  guard !path.isEmpty else { throw ValidationError("--out names no folder.") }
+  return URL(fileURLWithPath: path, isDirectory: true)
+}

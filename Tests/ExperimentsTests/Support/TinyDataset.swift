@@ -13,6 +13,7 @@ struct ColouredImages: ImageSource {
   }
   func verify(_ sample: Sample, using decoder: ImageDecoder) {}
   func version(of dataset: Dataset) -> String { "1" }
+  var reading: String { "" }
 }
 
 extension Dataset {

@@ -1,14 +1,13 @@
 import Files
-import Glibc
 import Tensors
 
 /// Folders that have the images of one class each; classes are sorted by the bytes of their names, as torchvision does it.
 enum ClassFolders {
   /// A folder that has a folder for each class; all images are to train on.
   static func read(_ folder: String) throws(DatasetError) -> OwnFolder.Labelled {
-    var found = OwnFolder.Labelled(classNames: classes(in: folder))
+    var found = try OwnFolder.Labelled(classNames: classes(in: folder))
     for (index, name) in found.classNames.enumerated() {
-      found.images += images(in: folder, below: name).map { ($0, index + 1, .train) }
+      found.images += try images(in: folder, below: name).map { ($0, index + 1, .train) }
     }
     guard !found.images.isEmpty else {
       throw .unlabelledFolder(path: folder, found: found.classNames.isEmpty ? "no folders" : "no images in its folders")
@@ -18,49 +17,30 @@ enum ClassFolders {
 
   /// Two folders that have a folder for each class; those of the second are among those of the first.
   static func read(_ folder: String, train: String, test: String) throws(DatasetError) -> OwnFolder.Labelled {
-    var found = OwnFolder.Labelled(classNames: classes(in: folder + "/" + train))
+    var found = try OwnFolder.Labelled(classNames: classes(in: folder + "/" + train))
     for (part, split) in [(train, Split.train), (test, .test)] {
-      for name in classes(in: folder + "/" + part) {
+      for name in try classes(in: folder + "/" + part) {
         guard let index = found.classNames.firstIndex(of: name) else {
           throw .unlabelledFolder(path: folder, found: "the class \(name) in \(part) and not in \(train)")
         }
-        found.images += images(in: folder, below: part + "/" + name).map { ($0, index + 1, split) }
+        found.images += try images(in: folder, below: part + "/" + name).map { ($0, index + 1, split) }
       }
     }
     return found
   }
 
-  /// The names of the folders in a folder, sorted.
-  static func classes(in folder: String) -> [String] {
-    (folderEntries(folder) ?? []).filter { !$0.hasPrefix(".") && !isClutter($0) && isFolder(folder + "/" + $0) }
+  /// The names of the folders in a folder, sorted; none where there is no folder.
+  static func classes(in folder: String) throws(DatasetError) -> [String] {
+    guard isFolder(folder) else { return [] }
+    guard let names = folderEntries(folder) else { throw .unlistedFolder(path: folder, reason: systemReason()) }
+    return names.filter { !$0.hasPrefix(".") && !isClutter($0) && isFolder(folder + "/" + $0) }
   }
 
-  /// The paths within `root` of all images in a folder and those in it, each folder's in order; a link back to a folder that it lies
-  /// in adds nothing.
-  private static func images(in root: String, below folder: String, within outer: [FileIdentity] = []) -> [String] {
-    guard let identity = FileIdentity(of: root + "/" + folder), !outer.contains(identity) else { return [] }
-    return (folderEntries(root + "/" + folder) ?? []).flatMap { name in
-      let path = folder + "/" + name
-      if name.hasPrefix(".") || isClutter(name) { return [String]() }
-      if isFolder(root + "/" + path) { return images(in: root, below: path, within: outer + [identity]) }
-      return isImage(name, root + "/" + path) ? [path] : []
-    }
-  }
-
-  private static let endings = [
-    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif", "avif", "ppm", "pgm",
-  ]
-
-  /// Whether a file is meant as an image, be it a broken one: by its name, else by its content. Others lie beside images.
-  private static func isImage(_ name: String, _ path: String) -> Bool {
-    if let dot = name.lastIndex(of: "."), endings.contains(name[name.index(after: dot)...].lowercased()) { return true }
-    let file = openFile(path, O_RDONLY | O_NONBLOCK)
-    guard file >= 0 else { return false }
-    defer { close(file) }
-    let beginning = [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
-      count = max(0, Glibc.read(file, buffer.baseAddress, 16))
-    }
-    return beginning.withUnsafeBufferPointer { ImageFormat($0) } != nil
+  /// The paths within `root` of all images in a folder and those in it.
+  private static func images(in root: String, below folder: String) throws(DatasetError) -> [String] {
+    let found = ImageFolder(root + "/" + folder)
+    if let unlisted = found.unlisted.first { throw .unlistedFolder(path: unlisted.path, reason: unlisted.reason) }
+    return found.images.map { folder + "/" + $0 }
   }
 }
 

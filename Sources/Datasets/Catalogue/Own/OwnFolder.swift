@@ -58,8 +58,8 @@ enum OwnFolder {
       return try ImageLists(folder: folder, train: train, test: test).read()
     }
 
-    // A class may have one of these names, too.
-    func hasClasses(_ name: String) -> Bool { !ClassFolders.classes(in: folder + "/" + name).isEmpty }
+    // A class may have one of these names, too. What cannot be listed is told of when it is read.
+    func hasClasses(_ name: String) -> Bool { (try? ClassFolders.classes(in: folder + "/" + name))?.isEmpty != true }
     if let train = first(of: forTraining, hasClasses) {
       guard let test = first(of: forTesting, hasClasses) else {
         throw .unlabelledFolder(

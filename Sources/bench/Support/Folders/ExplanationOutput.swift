@@ -60,8 +60,6 @@ extension TrainedModel {
   func subject(on images: Dataset? = nil) throws -> [String] {
     let weights = try checksum(of: URL(fileURLWithPath: path))
     guard let images else { return [fileStem, weights] }
-    // A version is that of the files, whatever is made of their rows and of how they are turned.
-    let reading = (images.images as? FolderImages).map { "\($0.cutOff) \($0.isTurning)" } ?? ""
-    return [fileStem, weights, images.name, try images.version, reading]
+    return [fileStem, weights, images.name, try images.version, images.images.reading]
   }
 }

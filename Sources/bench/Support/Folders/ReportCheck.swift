@@ -12,9 +12,10 @@ struct ReportCheck {
   private(set) var notes: [String] = []
   private let manifest: Manifest
 
-  /// Throws `noReport` for a folder without a manifest.
+  /// Throws `noReport` for a folder without a manifest, `dividedFolder` for one of several runs' own.
   init(_ folder: URL) throws {
     self.folder = folder
+    if DividedFolder.isOne(folder) { throw RecordsError.dividedFolder(path: folder.path) }
     guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else {
       throw RecordsError.noReport(path: folder.path)
     }

@@ -25,9 +25,7 @@ struct Results {
   /// The results of an output folder that a user names; throws `noOutputFolder` if it is none, and `newerSchema`.
   init(ofFolder path: String) throws(RecordsError) {
     self.init(of: URL(fileURLWithPath: path, isDirectory: true))
-    guard isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else {
-      throw DividedFolder.isOne(folder) ? .dividedFolder(path: path) : .noOutputFolder(path: path)
-    }
+    try requireOutputFolder(folder)
     try Manifest.requireKnownSchema(in: folder)
   }
 

@@ -75,7 +75,10 @@ private func firstLine(from descriptor: Int32, seconds: Double) -> String? {
   while byte != UInt8(ascii: "\n") {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     let left = deadline - ProcessInfo.processInfo.systemUptime
-    guard left > 0, poll(&request, 1, Int32(1000 * left)) != 0 else { return nil }
+    guard left > 0 else { return nil }
+    let ready = poll(&request, 1, Int32(1000 * left))
+    if ready < 0, errno == EINTR { continue }
+    guard ready > 0 else { return nil }
     let count = read(descriptor, &byte, 1)
     guard count == 1 else {
       if count < 0, errno == EINTR { continue }
