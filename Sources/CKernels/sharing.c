@@ -17,9 +17,8 @@ size_t s3n_groups_for_threads(size_t blocks, size_t units, double preparation) {
 }
 
 enum { most_tasks_of_thread = 4 };
-// Blocks stay whole, and tasks many, for less than this: a whole block's next one is fetched ahead, and many tasks make up for
-// slow threads.
-static const double worth_it = 0.985;
+// Blocks stay whole for less than this: a task's next block is fetched ahead, and many tasks make up for slow threads.
+static const double worth_cutting = 0.97;
 
 /// What the longest of `tasks` takes: its units, and the preparation of each block that it touches.
 static double longest(size_t blocks, size_t units, size_t tasks, double preparation) {
@@ -34,11 +33,11 @@ s3n_shares s3n_shares_for_threads(size_t blocks, size_t units, double preparatio
   s3n_shares shares = {.blocks = blocks, .units = units, .tasks = blocks};
   if (all == 0) return shares;
   const size_t rounds = (blocks + threads - 1) / threads;
-  double shortest = (double)rounds * ((double)units + preparation);
+  double shortest = (double)rounds * ((double)units + preparation) * worth_cutting;
   for (size_t rounds = most_tasks_of_thread; rounds > 0; rounds--) {
     const size_t tasks = threads * rounds < all ? threads * rounds : all;
     const double time = (double)((tasks + threads - 1) / threads) * longest(blocks, units, tasks, preparation);
-    if (time >= shortest * worth_it) continue;
+    if (time >= shortest) continue;
     shares.tasks = tasks;
     shortest = time;
   }

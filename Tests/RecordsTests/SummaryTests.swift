@@ -130,11 +130,11 @@ func accuracies(
     // That of the oracle is not that of s3n, whose p follows the schedule.
     let oracle = accuracies("oracle", [80], radius: 0.05).map { row in
       var row = row
-      row.p = "0"
+      (row.p, row.radiusInverse) = ("0", 0.3)
       return row
     }
-    #expect(Summary(of: rows + oracle).table().hasPrefix("birdlets, quick, radius 0.05: accuracy"))
-    #expect(Summary(of: oracle).table().hasPrefix("birdlets, quick, p 0, radius 0.05: accuracy"))
+    #expect(Summary(of: rows + oracle).table().hasPrefix("birdlets, quick, radius 0.05, radius_inv 0.3: accuracy"))
+    #expect(Summary(of: oracle).table().hasPrefix("birdlets, quick, p 0, radius 0.05, radius_inv 0.3: accuracy"))
     #expect(
       Summary(of: rows + accuracies("s3n", [70], radius: 0.1)).table(classes: 8).contains(
         """

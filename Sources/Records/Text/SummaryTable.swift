@@ -64,7 +64,7 @@ extension Summary {
 
 /// What a table's lines begin with: the variant, and those parameters in which lines differ.
 private struct LineLabels {
-  /// The parameters that are the same in all lines of networks that look at peaks, as text: "radius 0.09".
+  /// The parameters that are the same in all lines that have them, as text: "radius 0.09".
   let shared: [String]
   private let parameters: [(name: String, value: (SummaryRow) -> String)]
 
@@ -74,11 +74,10 @@ private struct LineLabels {
     ]
     func values(_ value: (SummaryRow) -> String) -> [String] { rows.map(value).filter { !$0.isEmpty }.unique() }
     parameters = all.filter { values($0.value).count > 1 }
-    // A network that looks at peaks and has no p has one after the other.
-    func isShared(_ value: (SummaryRow) -> String) -> Bool {
-      values(value).count == 1 && rows.allSatisfy { $0.radius == nil || !value($0).isEmpty }
-    }
-    shared = all.filter { isShared($0.value) }.map { "\($0.name) \(values($0.value)[0])" }
+    // A network without one radius has no such branch; one that samples and has no p has one p after the other.
+    let isScheduled = rows.contains { $0.p.field.isEmpty && ($0.radius != nil || $0.radiusInverse != nil) }
+    shared = all.filter { values($0.value).count == 1 && !(isScheduled && $0.name == "p") }
+      .map { "\($0.name) \(values($0.value)[0])" }
   }
 
   var header: [String] { ["variant"] + parameters.map(\.name) }
