@@ -159,6 +159,12 @@ import Testing
     #expect(throws: RecordsError.noOutputFolder(path: folder.url.path)) {
       try Report.publish(folder.url, to: report) { _ in }
     }
+    // Nor is what was taken out of damaged files, with which a folder is whole all the same.
+    try folder.write("two\n", to: "reports/one/runs.csv.removed-1")
+    #expect(try Manifest.read(in: report).findings(in: report).allSatisfy { !$0.file.contains("removed") })
+    #expect(throws: RecordsError.foreignReport(path: report.path, found: ["runs.csv.removed-1", "thesis.tex"])) {
+      try publish()
+    }
     let inside = source.appendingPathComponent("report", isDirectory: true)
     #expect(throws: RecordsError.within(path: inside.path, source: source.path)) {
       try Report.publish(source, to: inside) { _ in }

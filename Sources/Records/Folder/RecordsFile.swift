@@ -80,10 +80,11 @@ public enum RecordsFile: String, CaseIterable, Sendable {
     return file != .manifest
   }
 
-  /// Words about a report, written by hand, its page, and what was taken out of damaged files may lie in it.
-  static func mayLieBeside(_ name: String) -> Bool {
-    [manifest.rawValue, "README.md", page].contains(name) || name.contains(/\.removed-\d+$/)
-  }
+  /// Words about a report, written by hand, and its page may lie in it.
+  static func mayLieBeside(_ name: String) -> Bool { [manifest.rawValue, "README.md", page].contains(name) }
+
+  /// Whether a file of this name keeps what `Leftovers` took out of another: no part of a report, and nothing wrong with a folder.
+  static func isTakenOut(_ name: String) -> Bool { name.contains(/\.removed-\d+$/) }
 }
 
 /// The names in `folder` that are not hidden, sorted.

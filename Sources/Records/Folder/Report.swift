@@ -11,7 +11,8 @@ public enum Report {
   /// The source may be written to meanwhile: rows of runs that are not finished stay behind. The report appears whole under its
   /// name, behind links, in place of an older one, of which README.md stays, and, if the runs' weights are the same to the bit, what
   /// was measured of the models and the source lacks. Throws `changedSince` for a source that its manifest does not vouch for,
-  /// `foreignReport` if other things lie there, and what `drawUp` throws.
+  /// `foreignReport` if other things lie there, `within` for a report in its source, `noOutputFolder`, `dividedFolder`, and what `drawUp`
+  /// throws.
   public static func publish(_ source: URL, to report: URL, drawUp: (URL) throws -> Void) throws {
     let report = try behindLinks(report)
     try requireOutputFolder(source)

@@ -24,9 +24,13 @@ struct FreshRuns {
   /// Throws `holdsRuns` for one that holds some already: they would be judged in the place of new ones.
   static func folder<Result>(keptAs kept: String?, _ body: (URL) throws -> Result) throws -> Result {
     guard let kept else {
-      do { return try withTemporaryFolder { try body($0.appendingPathComponent("run", isDirectory: true)) } } catch {
+      do {
+        return try withTemporaryFolder { try body($0.appendingPathComponent("run", isDirectory: true)) }
+      } catch let error as RegressError {
         // What the run has just said of its folder holds no longer.
-        complain("That folder was a temporary one and is gone; one that is named with --out is kept.")
+        if case .commandFailed = error {
+          complain("The folder of that run was a temporary one and is gone; one that is named with --out is kept.")
+        }
         throw error
       }
     }
