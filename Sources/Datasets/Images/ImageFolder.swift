@@ -20,7 +20,8 @@ public struct ImageFolder {
   private mutating func list(_ folder: String, within outer: [FileIdentity]) {
     guard let identity = FileIdentity(of: root + folder), !outer.contains(identity) else { return }
     guard let names = folderEntries(root + folder) else {
-      return unlisted.append(BrokenImage(path: root + folder, reason: systemReason()))
+      let reason = systemReason()
+      return unlisted.append(BrokenImage(path: String((root + folder).dropLast()), reason: reason))
     }
     for name in names where !name.hasPrefix(".") && !isClutter(name) {
       let path = folder + name
