@@ -12,12 +12,14 @@ struct LookingFinding: Equatable {
   let high: Double
   private let images: Int
 
-  /// Nil without values; a seed without an interval says nothing. The images are those of the seed that has fewest.
-  init?(_ seeds: [(value: Double?, low: Double?, high: Double?)], images: Int) {
-    let known = seeds.compactMap { seed in
+  /// Nil without rows, one a seed; a seed without an interval says nothing. The images are those of the seed that has fewest.
+  init?<Row>(
+    _ rows: [Row], images: (Row) -> Int, finding: (Row) -> (value: Double?, low: Double?, high: Double?)
+  ) {
+    let known = rows.map(finding).compactMap { seed in
       seed.value.flatMap { value in seed.low.flatMap { low in seed.high.map { (value, low, $0) } } }
     }
-    guard !known.isEmpty, known.count == seeds.count else { return nil }
+    guard let images = rows.map(images).min(), known.count == rows.count else { return nil }
     value = known.map(\.0).reduce(0, +) / Double(known.count)
     low = known.map(\.1).min() ?? 0
     high = known.map(\.2).max() ?? 0

@@ -21,14 +21,13 @@ enum LookingWords {
           $0.variant == variant && $0.metric == measure.metric
             && (measure.tolerance == nil || $0.tolerance == measure.tolerance)
         }
-        let images = mine.map(\.images).min() ?? 0
-        let ofModel = mine.filter { $0.places == "model" }.map { ($0.value, $0.low95, $0.high95) }
-        guard let own = LookingFinding(ofModel, images: images) else { return nil }
+        let ofModel = mine.filter { $0.places == "model" }
+        guard let own = LookingFinding(ofModel, images: \.images, finding: { ($0.value, $0.low95, $0.high95) })
+        else { return nil }
         let nulls = mine.map(\.places).unique().filter { $0 != "model" }.compactMap { places in
-          LookingFinding(
-            mine.filter { $0.places == places }.map { ($0.advantage, $0.advantageLow95, $0.advantageHigh95) },
-            images: images
-          ).map { (name: nullNames[places] ?? places, finding: $0) }
+          LookingFinding(mine.filter { $0.places == places }, images: \.images) {
+            ($0.advantage, $0.advantageLow95, $0.advantageHigh95)
+          }.map { (name: nullNames[places] ?? places, finding: $0) }
         }
         let against = sentence(
           nulls, rising: "more than", falling: "less than", open: "no difference shown from")
@@ -58,9 +57,7 @@ enum LookingWords {
       let changes = mine.map(\.intervention).unique().compactMap { name in
         let ofName = mine.filter { $0.intervention == name }
         let outlasts = ofName.allSatisfy { ($0.adjustedPValue ?? 1) <= 0.05 }
-        return LookingFinding(
-          ofName.map { ($0.change, $0.low95, $0.high95) }, images: ofName.map(\.images).min() ?? 0
-        ).map {
+        return LookingFinding(ofName, images: \.images) { ($0.change, $0.low95, $0.high95) }.map {
           (name: name, finding: $0, isShown: outlasts && ($0.rises || $0.falls))
         }
       }
@@ -83,20 +80,15 @@ enum LookingWords {
       let mine = ofVariant.filter { $0.head == ofVariant[0].head && !$0.flipped.contains("+") }
       let marks = mine.map(\.flipped).unique()
       let turned = marks.compactMap { mark -> String? in
-        let ofMark = mine.filter { $0.flipped == mark }
-        return LookingFinding(
-          ofMark.map { ($0.turned, $0.low95, $0.high95) }, images: ofMark.map(\.images).min() ?? 0
-        ).map {
-          "the \(mark) \($0.percent)"
-        }
+        LookingFinding(mine.filter { $0.flipped == mark }, images: \.images) { ($0.turned, $0.low95, $0.high95) }
+          .map { "the \(mark) \($0.percent)" }
       }
       guard !turned.isEmpty else { return [] }
       let answers =
         "\(variant): of the images that are named right, the answer turns with one mark painted otherwise: "
         + "\(turned.joined(separator: ", ")). (counterfactuals.csv: \(ofVariant[0].head) head)"
       let attention = marks.compactMap { mark -> (name: String, finding: LookingFinding)? in
-        let ofMark = mine.filter { $0.flipped == mark }
-        return LookingFinding(ofMark.map(\.attentionEffect), images: ofMark.map(\.images).min() ?? 0)
+        LookingFinding(mine.filter { $0.flipped == mark }, images: \.images, finding: \.attentionEffect)
           .map { (name: mark, finding: $0) }
       }
       guard !attention.isEmpty else { return [answers] }

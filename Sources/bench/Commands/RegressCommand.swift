@@ -35,8 +35,9 @@ struct RegressCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("With --against: how often each program runs (default: 10).", valueName: "count"))
+    help: ArgumentHelp("With --against: how often each program runs (default: \(usualRounds)).", valueName: "count"))
   var rounds: Int?
+  private static let usualRounds = 10
 
   @Option(
     name: .customLong("data"), help: ArgumentHelp("The dataset's folder on this machine.", valueName: "dir"))
@@ -113,7 +114,7 @@ struct RegressCommand: ParsableCommand {
     let work = RecordedCommand(work.isEmpty ? standard.split(separator: " ").map(String.init) : work)
     let contest = Contest(other: try OtherCommit(against ?? ""), work: work, tolerance: tolerance)
     do {
-      return count == nil ? try contest.times(rounds: rounds ?? 10) : try contest.instructions()
+      return count == nil ? try contest.times(rounds: rounds ?? Self.usualRounds) : try contest.instructions()
     } catch let obstacle as NotComparable {
       return GateReport(obstacle: obstacle)
     }

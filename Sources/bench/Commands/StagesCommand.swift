@@ -16,6 +16,8 @@ struct StagesCommand: ParsableCommand {
       the models, the parts of sampling (smoothing, resampling) and reading images on one thread (loader) can be timed.
       """)
 
+  private static let usual = StageBenchmark(model: .s3n)
+
   @Option(
     help: """
       What to time: \(WorkloadName.allCases.map(\.rawValue).joined(separator: ", ")), or a backbone's name for that \
@@ -28,22 +30,23 @@ struct StagesCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Images that batch norm sees at once in training: a larger batch is worked off in groups.", valueName: "count"))
-  var bnBatch = 8
+  var bnBatch = StagesCommand.usual.normalizationGroup
 
   @Option(help: "train (forward, backward and update) or infer (forward).")
-  var phase = Phase.train
+  var phase = StagesCommand.usual.phase
 
-  @Option(help: "How attention is smoothed (default: fft).")
+  @Option(help: "How attention is smoothed (default: \(usual.smoothing.rawValue)).")
   var smoothing: SmoothingMethod?
 
-  @Option(help: ArgumentHelp("Cells of the attention map along a side (default: 31).", valueName: "cells"))
+  @Option(
+    help: ArgumentHelp("Cells of the attention map along a side (default: \(usual.gridSide)).", valueName: "cells"))
   var grid: Int?
 
   @Option(help: ArgumentHelp("Steps to time.", valueName: "count"))
-  var rounds = 5
+  var rounds = StagesCommand.usual.rounds
 
   @Option(help: ArgumentHelp("Steps before them that are not timed.", valueName: "count"))
-  var warmUp = 2
+  var warmUp = StagesCommand.usual.warmUp
 
   @Option(
     name: .customLong("data"),
@@ -78,9 +81,9 @@ struct StagesCommand: ParsableCommand {
     var benchmark = try network.benchmark(of: model)
     benchmark.normalizationGroup = bnBatch
     benchmark.phase = phase
-    benchmark.smoothing = smoothing ?? .fft
-    benchmark.precision = features.precision ?? .fp32
-    benchmark.gridSide = grid ?? 31
+    benchmark.smoothing = smoothing ?? Self.usual.smoothing
+    benchmark.precision = features.precision ?? Self.usual.precision
+    benchmark.gridSide = grid ?? Self.usual.gridSide
     benchmark.rounds = rounds
     benchmark.warmUp = warmUp
     benchmark.dataFolder = folder
