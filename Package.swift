@@ -167,7 +167,7 @@ let package = Package(
     tests("Comparisons", ["Records"]),
     tests("Regression", ["Records"]),
     tests("Configuration"),
-    tests("Operators", ["Tensors"]),
+    tests("Operators", ["Tensors", "ThreadCounts"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
     tests("DatasetStore", ["Files", "Hashing"], resources: [.copy("Fixtures")]),
     tests("WeightFiles", ["Tensors", "PickleAssembler"], resources: [.copy("Fixtures")]),
@@ -175,13 +175,13 @@ let package = Package(
       "ONNXFiles", ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       resources: [.copy("Fixtures")]),
     tests("EventFiles"),
-    tests("Layers", ["Operators", "Tensors"]),
-    tests("Models", ["Layers", "Operators", "Tensors", "WeightFiles"]),
+    tests("Layers", ["Operators", "Tensors", "ThreadCounts"]),
+    tests("Models", ["Layers", "Operators", "Tensors", "ThreadCounts", "WeightFiles"]),
     tests(
       "Experiments",
       [
         "Collectives", "Datasets", "Files", "Layers", "Models", "Operators", "Records", "Tensors", "ThreadCommunicator",
-        "WeightFiles", "Hashing", "Limits",
+        "ThreadCounts", "WeightFiles", "Hashing", "Limits",
       ]),
     tests("Performance", ["CKernels", "Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Planning", ["Datasets", "Experiments", "Limits", "Performance"]),
@@ -208,6 +208,9 @@ let package = Package(
     .target(
       name: "ThreadCommunicator", dependencies: ["Collectives"], path: "Tests/ThreadCommunicator",
       swiftSettings: swiftSettings),
+
+    // The number of threads, which all tests of a process share.
+    .target(name: "ThreadCounts", dependencies: ["Tensors"], path: "Tests/ThreadCounts", swiftSettings: swiftSettings),
 
     // Across the floors: readers under random damage, and whether this table is true.
     .target(name: "PickleAssembler", path: "Tests/PickleAssembler", swiftSettings: swiftSettings),

@@ -55,7 +55,7 @@ static void write_statistics(const conv_job *job, const size_t *offsets, size_t 
   float *mean = job->epilogue.statistics + block * s3n_statistics_distance(job->conv->outputs);
   job->kernels->column_statistics((char *)job->y + first * job->element_bytes, offsets, rows, columns, mean + first,
                                   mean + job->conv->outputs + first);
-  mean[2 * job->conv->outputs] = (float)rows;
+  if (first == 0) mean[2 * job->conv->outputs] = (float)rows;
 }
 
 static void run_panels(void *context, size_t block, size_t first_panel, size_t end_panel) {

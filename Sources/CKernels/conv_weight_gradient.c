@@ -7,9 +7,9 @@
 #include "kernels.h"
 #include "sharing.h"
 
-// dw is shared out by runs of its depth (taps and channels) and groups of its columns, each small enough to stay in the
-// second-level cache; where these are few, the positions are split too, into partial sums that are added in a fixed order.
-// Columns alone are cut finer for more threads: no sum depends on it.
+// dw is added up by runs of its depth (taps and channels) and some columns at a time, few enough to stay in the second-level
+// cache; where these are few, the positions are split too, into partial sums that are added in a fixed order. Columns alone are
+// shared out finer to more threads: no sum depends on it.
 enum {
   positions_in_block = 256,
   wanted_run = 260,
@@ -27,7 +27,7 @@ typedef struct {
   float *dw, *partials;
   s3n_prologue prologue;
   size_t element_bytes, rows_in_step;  // positions that a product takes at once
-  size_t rows, depth, runs, groups, columns_in_group, splits, rows_in_split;
+  size_t rows, depth, runs, splits, rows_in_split;
   s3n_depth_run run[most_runs];
   size_t depth_before[most_runs];
 } gradient_job;
@@ -45,15 +45,11 @@ static void plan(gradient_job *job, const s3n_conv *conv) {
     job->depth_before[r] = before;
     before += job->run[r].taps * job->run[r].channels;
   }
-  const size_t nr = job->kernels->nr, panels = (conv->outputs + nr - 1) / nr;
-  const size_t wanted_groups = (conv->outputs + wanted_columns - 1) / wanted_columns, tasks = job->runs * wanted_groups;
+  const size_t tasks = job->runs * ((conv->outputs + wanted_columns - 1) / wanted_columns);
   job->splits = tasks < least_tasks ? (least_tasks + tasks - 1) / tasks : 1;
   size_t most = (job->rows + least_positions - 1) / least_positions;
   if (job->splits > most) job->splits = most ? most : 1;
   job->rows_in_split = (job->rows + job->splits - 1) / job->splits;
-  job->groups = s3n_groups_for_threads(job->runs * job->splits, panels, s3n_gathering);
-  if (job->groups < wanted_groups) job->groups = wanted_groups;
-  job->columns_in_group = (panels + job->groups - 1) / job->groups * nr;
 }
 
 size_t s3n_conv_weight_partials(const s3n_conv *conv) {
@@ -62,7 +58,7 @@ size_t s3n_conv_weight_partials(const s3n_conv *conv) {
   return job.splits > 1 ? job.splits * job.depth * conv->outputs : 0;
 }
 
-/// The part of dw that a task adds up: a run's rows, some columns, the sums over some positions.
+/// A part of dw that is added up at once: a run's rows, some columns, the sums over some positions.
 typedef struct {
   s3n_depth_run run;
   size_t first_column, end_column, first_position, end_position;
@@ -127,22 +123,25 @@ static void add_part(const gradient_job *job, const gradient_part *part, float *
   }
 }
 
-static void run_task(void *context, size_t task, size_t worker) {
-  (void)worker;
+/// Adds up the columns of some panels of dw, of a run of the depth and a split of the positions.
+static void add_panels(void *context, size_t block, size_t first_panel, size_t end_panel) {
   const gradient_job *job = context;
-  const size_t outputs = job->conv->outputs, group = task % job->groups, r = task / job->groups % job->runs;
-  const size_t split = task / job->groups / job->runs, first = group * job->columns_in_group;
-  const size_t end = first + job->columns_in_group, end_position = (split + 1) * job->rows_in_split;
-  const gradient_part part = {.run = job->run[r],
-                              .first_column = first < outputs ? first : outputs,
-                              .end_column = end < outputs ? end : outputs,
-                              .first_position = split * job->rows_in_split,
-                              .end_position = end_position < job->rows ? end_position : job->rows};
+  const size_t outputs = job->conv->outputs, nr = job->kernels->nr, r = block % job->runs, split = block / job->runs;
+  const size_t end_position = (split + 1) * job->rows_in_split, panels = end_panel - first_panel;
+  const size_t parts = (panels * nr + wanted_columns - 1) / wanted_columns, panels_in_part = (panels + parts - 1) / parts;
   float *into = (job->splits > 1 ? job->partials + split * job->depth * outputs : job->dw) + job->depth_before[r] * outputs;
-  if (job->splits > 1)
-    for (size_t k = 0; k < part.run.taps * part.run.channels; k++)
-      memset(into + k * outputs + part.first_column, 0, (part.end_column - part.first_column) * sizeof(float));
-  add_part(job, &part, into);
+  gradient_part part = {.run = job->run[r],
+                        .first_position = split * job->rows_in_split,
+                        .end_position = end_position < job->rows ? end_position : job->rows};
+  for (size_t panel = first_panel; panel < end_panel; panel += panels_in_part) {
+    const size_t next = panel + panels_in_part, end = (next < end_panel ? next : end_panel) * nr;
+    part.first_column = panel * nr;
+    part.end_column = end < outputs ? end : outputs;
+    if (job->splits > 1)
+      for (size_t k = 0; k < part.run.taps * part.run.channels; k++)
+        memset(into + k * outputs + part.first_column, 0, (part.end_column - part.first_column) * sizeof(float));
+    add_part(job, &part, into);
+  }
 }
 
 /// Adds some elements of all partial sums to dw, one after the other.
@@ -159,6 +158,7 @@ void s3n_conv_weight_gradient(const s3n_conv *conv, const void *x, s3n_prologue 
   gradient_job job;
   plan(&job, conv);
   job.x = x, job.prologue = prologue, job.dy = dy, job.dw = dw, job.partials = partials;
-  s3n_parallel(job.runs * job.groups * job.splits, run_task, &job);
+  const size_t nr = job.kernels->nr, panels = (conv->outputs + nr - 1) / nr;
+  s3n_parallel_shares(s3n_shares_for_threads(job.runs * job.splits, panels, s3n_gathering), add_panels, &job);
   if (job.splits > 1) s3n_parallel((job.depth * conv->outputs + added_at_once - 1) / added_at_once, add_splits, &job);
 }

@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "include/resampling.h"
 #include "include/thread_pool.h"
 #include "sampling_kernels.h"

@@ -68,6 +68,11 @@ int s3n_has_dot_products(void) {
   return has;
 }
 
+const char *s3n_kernels_name(void) {
+  const s3n_isa isa = s3n_current_isa();
+  return isa == s3n_isa_avx512 && !s3n_has_dot_products() ? "avx512f" : s3n_isa_name(isa);
+}
+
 int s3n_use_isa(s3n_isa isa) {
   if (!s3n_isa_is_supported(isa)) return 0;
   atomic_store(&current, (int)isa);

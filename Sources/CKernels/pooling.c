@@ -151,6 +151,7 @@ static void average_pool_backward_image(void *context, size_t image, size_t work
 
 void s3n_average_pool_backward(s3n_precision precision, size_t images, size_t pixels, size_t channels, const float *dy,
                                void *dx) {
+  if (pixels == 0) return;
   average_backward_job job = {s3n_kernels(precision), s3n_element_bytes(precision), pixels, channels, dy, dx};
   s3n_parallel(images, average_pool_backward_image, &job);
 }

@@ -5,10 +5,6 @@
 /// What gathering a block of pixels costs, in panels of products: the preparation of a convolution's tasks.
 static const double s3n_gathering = 0.25;
 
-/// Into how many groups the `units` of each of `blocks` are best cut, one task each, for the threads there are: so that they
-/// are done soonest, where every task first prepares something, which takes as long as `preparation` units.
-size_t s3n_groups_for_threads(size_t blocks, size_t units, double preparation);
-
 /// Blocks of as many units each, cut into tasks of neighbouring units, which may begin and end within a block.
 typedef struct {
   size_t blocks, units, tasks;

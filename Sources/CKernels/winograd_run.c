@@ -140,7 +140,7 @@ static void run_panels(void *context, size_t block, size_t first_panel, size_t e
     for (size_t panel = first_panel; panel < end_panel; panel++)
       job->kernels->column_statistics((char *)job->y + panel * nr * job->element_bytes, offsets, rows, nr,
                                       mean + panel * nr, mean + outputs + panel * nr);
-    mean[2 * outputs] = (float)rows;
+    if (first_panel == 0) mean[2 * outputs] = (float)rows;
   }
 }
 
@@ -152,6 +152,7 @@ void s3n_winograd_run(const s3n_conv *conv, const void *x, s3n_prologue prologue
   job.element_bytes = s3n_element_bytes(conv->precision);
   job.transforms = &job.kernels->winograd[s3n_winograd_scheme_of(conv)];
   job.grid = s3n_tiles_of(conv);
+  if (job.grid.all == 0) return;
   job.block_tiles = tiles_in_block(conv, &job.grid);
   const size_t blocks = s3n_winograd_blocks(conv), panels = conv->outputs / job.kernels->nr;
   const int ahead = blocks < s3n_thread_count() && panels > 1;

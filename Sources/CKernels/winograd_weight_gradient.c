@@ -4,7 +4,6 @@
 #include "include/thread_pool.h"
 #include "include/winograd.h"
 #include "kernels.h"
-#include "sharing.h"
 
 // Blocks of tiles one after the other: all threads transform a block, then share out the products by weights and panel. Each
 // sum therefore runs over the tiles in order, whatever the number of threads. Wide layers take larger blocks, since each
@@ -61,6 +60,22 @@ size_t s3n_winograd_gradient_blocks(const s3n_conv *conv) {
 
 size_t s3n_winograd_gradient_workspace(const s3n_conv *conv, size_t blocks) {
   return blocks * floats_in_block(conv) + winograd_weights_points * conv->channels * conv->outputs + 64;
+}
+
+/// Into how many groups the `rows` of register tiles of each of `blocks` are best cut, a task each, for the threads there are: so
+/// that they are done soonest.
+static size_t groups_for_threads(size_t blocks, size_t rows) {
+  const size_t threads = s3n_thread_count();
+  size_t best = 1;
+  double shortest = 0;
+  for (size_t in_group = rows; in_group > 0; in_group--) {
+    const size_t groups = (rows + in_group - 1) / in_group, rounds = (blocks * groups + threads - 1) / threads;
+    const double time = (double)rounds * ((double)in_group + starting);
+    if (in_group < rows && time >= shortest) continue;
+    best = groups;
+    shortest = time;
+  }
+  return best;
 }
 
 static gradient_block block_of(const gradient_job *job, size_t block) {
@@ -147,7 +162,7 @@ void s3n_winograd_weight_gradient(const s3n_conv *conv, const void *x, s3n_prolo
   job.v = workspace;
   job.m = job.v + blocks * products_in_block(conv) * job.distance;
   job.du = job.m + blocks * products_in_block(conv) * conv->outputs;
-  job.groups = s3n_groups_for_threads(winograd_weights_points * panels, rows, starting);
+  job.groups = groups_for_threads(winograd_weights_points * panels, rows);
   job.rows_in_group = (rows + job.groups - 1) / job.groups * job.products->mr;
   const size_t most = blocks * job.block_tiles;
   for (job.first_tile = 0; job.first_tile < job.grid.all; job.first_tile += most) {

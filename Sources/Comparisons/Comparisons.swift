@@ -39,6 +39,7 @@ public struct Comparisons: Equatable, Sendable {
       row.family = family
       row.images.adjustedPValue = images.adjusted[index]
       row.seeds.adjustedPValue = seeds.adjusted[index]
+      row.seedsNeeded = SmallestDifference.fewestPairs(level: Verdict.level / Double(pairs.count))
       row.verdict = Verdict(difference: row.difference ?? 0, images: row.images, seeds: row.seeds)
       return row
     }

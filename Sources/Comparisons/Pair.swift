@@ -49,7 +49,6 @@ struct Pair {
     row.imageCount = images
     row.onlyVariantRight = differences.reduce(0) { $0 + $1.count { $0 > 0 } }
     row.onlyOtherRight = differences.reduce(0) { $0 + $1.count { $0 < 0 } }
-    row.seedsNeeded = SmallestDifference.fewestPairs(level: seedsLevel)
     guard seeds > 0, images > 0 else { return row }
     row.accuracy = points(firstRight.reduce(0, +))
     row.otherAccuracy = points(secondRight.reduce(0, +))

@@ -10,13 +10,13 @@ extension RunEnvironment {
   /// This machine with the engine as it is set up now: instruction set, threads, numerical libraries.
   public static func current(commandLine: [String]? = nil, ranks: Int = 1) -> RunEnvironment {
     RunEnvironment(
-      instructionSet: String(cString: s3n_isa_name(s3n_current_isa())), threads: Threads.count,
+      instructionSet: text(s3n_kernels_name()), threads: Threads.count,
       libraries: [
         "openblas": text(s3n_openblas_config()) + " " + text(s3n_openblas_core()),
         "fftw": text(s3n_fftw_version()),
         "libjpeg-turbo": text(s3n_libjpeg_version()), "libpng": text(s3n_libpng_version()),
         "libwebp": text(s3n_libwebp_version()),
-      ], commandLine: commandLine, ranks: ranks)
+      ], commandLine: commandLine, ranks: ranks, plantedFault: PlantedFault.current?.rawValue)
   }
 
   private static func text(_ text: UnsafePointer<CChar>?) -> String {

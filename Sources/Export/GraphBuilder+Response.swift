@@ -21,7 +21,8 @@ extension GraphBuilder {
   /// The top class's map where the five largest probabilities are sure enough, else the mean of their maps.
   private mutating func combinedMap(_ maps: ONNXValue, cells: (Int, Int), side: Int, classes: Int) -> ONNXValue {
     // Means are taken of the resized maps, as weighted sums over the small ones.
-    let (rows, columns) = (shares(from: cells.0, to: side), shares(from: cells.1, to: side))
+    let rows = LinearAxis(inputs: cells.0, outputs: side).shares
+    let columns = LinearAxis(inputs: cells.1, outputs: side).shares
     let share = constant(rows.flatMap { row in columns.map { Float(row * $0) } }, [1, 1, cells.0, cells.1])
     let means = sum(node("Mul", maps, share), axes: [2, 3], keep: false)
     let probabilities = node("Softmax", means, attributes: ["axis": .int(1)])
@@ -37,17 +38,6 @@ extension GraphBuilder {
     let chosen = node("GatherND", maps, unsqueeze(top[1], [2]), attributes: ["batch_dims": .int(1)])
     let added = sum(node("Mul", chosen, unsqueeze(deciding, [2, 3])), axes: [1])
     return node("Div", added, unsqueeze(sum(deciding, axes: [1]), [2, 3]))
-  }
-
-  /// How much each input counts in the mean over all outputs of a resize along one axis.
-  private func shares(from inputs: Int, to outputs: Int) -> [Double] {
-    let axis = LinearAxis(inputs: inputs, outputs: outputs)
-    var shares = [Double](repeating: 0, count: inputs + 1)
-    for (lower, weight) in zip(axis.lower, axis.weight) {
-      shares[Int(lower)] += (1 - Double(weight)) / Double(outputs)
-      shares[Int(lower) + 1] += Double(weight) / Double(outputs)
-    }
-    return Array(shares.prefix(inputs))
   }
 
   /// Bilinear resizing of (N, C, H, W) with corners aligned.

@@ -79,10 +79,8 @@ public final class ConvNorm: Module {
 
   /// The norm's half of `backward`: dy, the gradient to the convolution's output.
   public func normBackward(_ dz: inout Tensor, _ tape: Tape, mask: BatchNorm.ReLUMask, inPlace: Bool) -> Tensor {
-    let (dy, dWeight, dBias) = tape.norm.backward(&dz, y: tape.y, mask: mask, inPlace: inPlace)
-    add(dWeight, to: &normWeight.gradient)
-    add(dBias, to: &normBias.gradient)
-    return dy
+    tape.norm.backward(
+      &dz, y: tape.y, mask: mask, inPlace: inPlace, dWeight: &normWeight.gradient, dBias: &normBias.gradient)
   }
 
   /// The convolution's half of `backward`.
@@ -106,10 +104,11 @@ public final class ConvNorm: Module {
 
   private func updateRunning(_ statistics: BatchStatistics) {
     func move(_ buffer: Buffer, towards target: [Double]) {
-      let moved = zip(buffer.value.elements, target).map { value, target in
-        Float(Double(value) * (1 - BatchNorm.momentum) + target * BatchNorm.momentum)
+      buffer.value.withUnsafeMutableBufferPointer { values in
+        for (c, target) in target.enumerated() {
+          values[c] = Float(Double(values[c]) * (1 - BatchNorm.momentum) + target * BatchNorm.momentum)
+        }
       }
-      buffer.value = Tensor(moved, shape: buffer.value.shape)
     }
     move(runningMean, towards: statistics.mean)
     move(runningVariance, towards: statistics.unbiasedVariance)

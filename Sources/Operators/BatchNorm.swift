@@ -15,36 +15,35 @@ public struct BatchStatistics: Sendable {
     var blocks = Tensor(uninitialized: [s3n_norm_blocks(rows), s3n_statistics_distance(channels)])
     s3n_norm_statistics(y.read, rows, channels, blocks.write())
     keepAlive(y)
-    self.init(blocks: blocks)
+    self.init(blocks: blocks, rows: rows)
   }
 
-  /// Joins the means and squared deviations of blocks of rows, in order (Chan, Golub and LeVeque 1983).
-  init(blocks: Tensor) {
+  /// Joins the means and squared deviations of blocks of `rows` in all, in order (Chan, Golub and LeVeque 1983).
+  init(blocks: Tensor, rows: Int) {
     let distance = blocks.shape[1]
     let channels = (distance - 1) / 2
-    let counts = blocks.withUnsafeBufferPointer { values in
-      stride(from: 2 * channels, to: values.count, by: distance).map { Double(values[$0]) }
-    }
-    let rows = counts.reduce(0, +)
-    let moments = channelSums(2, channels: channels) { range, sums in
-      blocks.withUnsafeBufferPointer { values in
-        let (mean, squares) = (sums, sums + channels)
-        var before = 0.0
-        for (block, count) in counts.enumerated() {
-          let at = block * distance
-          let share = count / (before + count)
-          for c in range {
-            let difference = Double(values[at + c]) - mean[c]
-            mean[c] += difference * share
-            squares[c] += Double(values[at + channels + c]) + difference * difference * before * share
+    var (mean, variance) = ([Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels))
+    mean.withUnsafeMutableBufferPointer { mean in
+      variance.withUnsafeMutableBufferPointer { variance in
+        forChannels(channels) { range in
+          blocks.withUnsafeBufferPointer { values in
+            var before = 0.0
+            for at in stride(from: 0, to: values.count, by: distance) {
+              let count = Double(values[at + 2 * channels])
+              let share = count / (before + count)
+              for c in range {
+                let difference = Double(values[at + c]) - mean[c]
+                mean[c] += difference * share
+                variance[c] += Double(values[at + channels + c]) + difference * difference * before * share
+              }
+              before += count
+            }
           }
-          before += count
+          for c in range { variance[c] = rows > 0 ? variance[c] / Double(rows) : 0 }
         }
       }
     }
-    mean = moments[0]
-    variance = moments[1].map { rows > 0 ? $0 / rows : 0 }
-    self.rows = Int(rows)
+    (self.mean, self.variance, self.rows) = (mean, variance, rows)
   }
 
   /// The unbiased variance, which running statistics take up.
@@ -60,21 +59,21 @@ public struct BatchNorm: Sendable {
 
   let mean: Tensor
   let inverseDeviation: [Double]
-  let weight: [Double]
+  let weight: Tensor
   /// What to read the normalised features with.
   public let prologue: Features.Prologue
 
   /// With weight and bias per channel, by the statistics of this batch or running ones.
   public init(weight: Tensor, bias: Tensor, mean: [Double], variance: [Double], relu: Bool) {
     let inverse = variance.map { 1 / ($0 + Self.epsilon).squareRoot() }
-    inverseDeviation = inverse
-    self.weight = weight.elements.map(Double.init)
-    let scale = zip(self.weight, inverse).map { $0 * $1 }
-    let shift = zip(bias.elements, zip(mean, scale)).map { Double($0) - $1.0 * $1.1 }
-    self.mean = Tensor(mean.map(Float.init), shape: [mean.count])
+    let (weights, biases) = (weight.read, bias.read)
+    self.mean = Tensor(count: mean.count) { Float(mean[$0]) }
     prologue = Features.Prologue(
-      scale: Tensor(scale.map(Float.init), shape: [scale.count]),
-      shift: Tensor(shift.map(Float.init), shape: [shift.count]), relu: relu)
+      scale: Tensor(count: mean.count) { Float(Double(weights[$0]) * inverse[$0]) },
+      shift: Tensor(count: mean.count) { Float(Double(biases[$0]) - mean[$0] * (Double(weights[$0]) * inverse[$0])) },
+      relu: relu)
+    keepAlive(weight, bias)
+    (inverseDeviation, self.weight) = (inverse, weight)
   }
 
   /// Where the ReLU behind the norm let values through.
@@ -87,13 +86,13 @@ public struct BatchNorm: Sendable {
     case output(Tensor)
   }
 
-  /// Turns dz, the gradient behind the mask, into the gradients to y, weight and bias (with batch statistics).
+  /// Turns dz, the gradient behind the mask, into dy, and adds the gradients to weight and bias (with batch statistics).
   ///
   /// With `.output`, dz comes back as the gated gradient, which the block's shortcut needs. With `inPlace`, dz's memory
   /// becomes dy's.
   public func backward(
-    _ dz: inout Tensor, y: Tensor, mask: ReLUMask, inPlace: Bool
-  ) -> (dy: Tensor, dWeight: Tensor, dBias: Tensor) {
+    _ dz: inout Tensor, y: Tensor, mask: ReLUMask, inPlace: Bool, dWeight: inout Tensor, dBias: inout Tensor
+  ) -> Tensor {
     let channels = mean.count
     let rows = y.count / channels
     var output: Tensor?
@@ -117,17 +116,10 @@ public struct BatchNorm: Sendable {
     var blocks = Tensor(uninitialized: [s3n_norm_blocks(rows), 2, channels])
     s3n_norm_backward_sums(&job, rows, blocks.write())
 
-    let (ofG, ofGY) = Self.sum(blocks)
-    // dy = weight / deviation * (g - mean(g) - xhat * mean(g * xhat)), written as a linear form in g and y.
-    let gFactor = zip(weight, inverseDeviation).map { $0 * $1 }
-    let yFactor = (0..<channels).map { c in
-      -gFactor[c] * inverseDeviation[c] * inverseDeviation[c] * ofGY[c] / Double(rows)
-    }
-    let constant = (0..<channels).map { c in -gFactor[c] * ofG[c] / Double(rows) - yFactor[c] * Double(mean[c]) }
-    let coefficients = [gFactor, yFactor, constant].map { Tensor($0.map(Float.init), shape: [channels]) }
-    job.of_g = coefficients[0].read
-    job.of_y = coefficients[1].read
-    job.constant = coefficients[2].read
+    let coefficients = join(blocks, rows: rows, dWeight: &dWeight, dBias: &dBias)
+    job.of_g = coefficients.read
+    job.of_y = coefficients.read + channels
+    job.constant = coefficients.read + 2 * channels
     var dy = dz
     if inPlace {
       dz = Tensor(uninitialized: [0])
@@ -136,38 +128,47 @@ public struct BatchNorm: Sendable {
     }
     job.dy = dy.writeAddress()
     s3n_norm_backward_apply(&job, rows)
-    keepAlive(
-      dz, y, output, mean, prologue.scale, prologue.shift, coefficients[0], coefficients[1], coefficients[2], dy)
-    let dWeight = zip(ofGY, inverseDeviation).map { Float($0 * $1) }
-    return (dy, Tensor(dWeight, shape: [channels]), Tensor(ofG.map(Float.init), shape: [channels]))
+    keepAlive(dz, y, output, mean, prologue.scale, prologue.shift, coefficients, dy)
+    return dy
   }
 
-  private static func sum(_ blocks: Tensor) -> ([Double], [Double]) {
-    let channels = blocks.shape[2]
-    let sums = channelSums(2, channels: channels) { range, sums in
-      blocks.withUnsafeBufferPointer { values in
+  /// Adds up the sums of g and g * (y - mean) over blocks of rows, and what they say to the gradients; gives the coefficients of
+  /// dy = weight / deviation * (g - mean(g) - xhat * mean(g * xhat)) as a linear form in g, y and one: (3, channels).
+  private func join(_ blocks: Tensor, rows: Int, dWeight: inout Tensor, dBias: inout Tensor) -> Tensor {
+    let channels = mean.count
+    var sums = [Double](repeating: 0, count: 2 * channels)
+    var coefficients = Tensor(uninitialized: [3, channels])
+    let (ofG, dWeightSums, dBiasSums) = (coefficients.write(), dWeight.write(), dBias.write())
+    let (ofY, constant, blockSums) = (ofG + channels, ofG + 2 * channels, blocks.read)
+    let (weight, mean) = (weight.read, mean.read)
+    sums.withUnsafeMutableBufferPointer { sums in
+      forChannels(channels) { range in
         for row in 0..<2 * blocks.shape[0] {
-          let into = sums + row % 2 * channels
-          for c in range { into[c] += Double(values[row * channels + c]) }
+          let into = row % 2 * channels
+          for c in range { sums[into + c] += Double(blockSums[row * channels + c]) }
+        }
+        for c in range {
+          let (g, gy, inverse) = (sums[c], sums[channels + c], inverseDeviation[c])
+          let gFactor = Double(weight[c]) * inverse
+          let yFactor = -gFactor * inverse * inverse * gy / Double(rows)
+          ofG[c] = Float(gFactor)
+          ofY[c] = Float(yFactor)
+          constant[c] = Float(-gFactor * g / Double(rows) - yFactor * Double(mean[c]))
+          dWeightSums[c] += Float(gy * inverse)
+          dBiasSums[c] += Float(g)
         }
       }
     }
-    return (sums[0], sums[1])
+    keepAlive(blocks, coefficients, dWeight, dBias, self.weight, self.mean)
+    return coefficients
   }
 }
 
-/// `count` rows of sums by channel, which `body` adds up from zero for some channels at a time: each in its own order of terms.
-private func channelSums(
-  _ count: Int, channels: Int, _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
-) -> [[Double]] {
-  // Few where threads are many: no sum depends on it.
+/// Runs `body` for a few channels at a time, side by side.
+private func forChannels(_ channels: Int, _ body: (Range<Int>) -> Void) {
+  // Few where threads are many: what a channel's sums are made of is its own.
   let channelsAtOnce = min(16, max(4, channels / Threads.count))
-  var sums = [Double](repeating: 0, count: count * channels)
-  sums.withUnsafeMutableBufferPointer { sums in
-    guard let base = sums.baseAddress else { return }
-    parallelFor((channels + channelsAtOnce - 1) / channelsAtOnce) { part in
-      body(part * channelsAtOnce..<min(channels, (part + 1) * channelsAtOnce), base)
-    }
+  parallelFor((channels + channelsAtOnce - 1) / channelsAtOnce) { part in
+    body(part * channelsAtOnce..<min(channels, (part + 1) * channelsAtOnce))
   }
-  return (0..<count).map { Array(sums[$0 * channels..<($0 + 1) * channels]) }
 }

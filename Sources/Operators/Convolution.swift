@@ -101,7 +101,7 @@ public func conv2dWithStatistics(_ x: Features, _ weights: ForwardWeights) -> (y
     }
   var blocks = Tensor(uninitialized: [count, s3n_statistics_distance(conv.outputs)])
   let y = convolve(x, weights, s3n_epilogue(bias: nil, residual: nil, relu: 0, statistics: blocks.write())) {}
-  return (y, BatchStatistics(blocks: blocks))
+  return (y, BatchStatistics(blocks: blocks, rows: y.count / conv.outputs))
 }
 
 private func convolve(

@@ -57,7 +57,7 @@ extension PerformanceSubject {
   /// Our own program, as it is set up now.
   init(_ benchmark: StageBenchmark, threads: Int) {
     let environment = RunEnvironment(
-      instructionSet: InstructionSet.current.rawValue, threads: threads, libraries: [:])
+      instructionSet: InstructionSet.nameOfKernels, threads: threads, libraries: [:])
     let commit = environment.commit.map { String($0.hash.prefix(10)) + ($0.dirty ? "+changes" : "") }
     let isSmoothed = benchmark.model == .s3n || benchmark.model == .smoothing
     self.init(

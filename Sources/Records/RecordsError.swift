@@ -67,7 +67,7 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
   public var description: String {
     switch self {
     case .malformed(let file, let line, let problem):
-      "\(file), line \(line): \(problem). Restore the file from where it came, or delete it and run again."
+      "\(file), line \(line): \(problem). Restore the file from where it came, or begin in another folder."
     case .wrongHeader(let file, let expected, let found):
       """
       \(file): the first line should name the columns \(expected.joined(separator: ",")), but \
@@ -131,7 +131,7 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       an empty one. Choose another with --out.
       """
     case .unmergeable(let path, let reason):
-      "\(path) cannot be merged: \(reason). Leave it out, or name it alone."
+      "\(path) cannot be merged: \(reason)."
     }
   }
 

@@ -48,6 +48,7 @@ private let facts: [Fact] = [
   Fact("the CPU's flags", [.times]) { $0.cpu.flags.joined(separator: " ") },
   Fact("the number of CPUs", [.times]) { "\($0.cpu.logicalCores)" },
   Fact("the number of threads", [.times]) { "\($0.threads)" },
+  Fact("the number of ranks", [.times]) { "\($0.ranks ?? 1)" },
   Fact("memory", [.times]) { "\($0.memoryBytes) bytes" },
   Fact("the instruction set", [.times]) { $0.instructionSet },
   Fact("the rounding", [.bits]) { $0.instructionSet == "portable" ? "that of portable C" : "that of AVX2 and AVX-512" },
@@ -57,5 +58,6 @@ private let facts: [Fact] = [
   .library("libjpeg-turbo"), .library("libpng"), .library("libwebp"),
   Fact("the operating system") { $0.operatingSystem },
   Fact("the kernel") { $0.kernel },
+  Fact("the planted fault") { $0.plantedFault ?? "none" },
   Fact("the commit") { $0.commit.map { $0.hash + ($0.dirty ? " with changes" : "") } ?? "unknown" },
 ]

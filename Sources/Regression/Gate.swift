@@ -32,7 +32,8 @@ public struct Gate: Sendable {
   /// All checks, accuracy first.
   public func report() throws(NotComparable) -> GateReport {
     var report = GateReport()
-    report.checks = try statusChecks() + accuracyChecks() + weightChecks() + latencyChecks() + memoryChecks()
+    report.checks =
+      try statusChecks() + accuracyChecks() + weightChecks() + roundChecks() + latencyChecks() + memoryChecks()
     report.notes = notes
     return report
   }
@@ -86,6 +87,7 @@ public struct Gate: Sendable {
       note("Weights are not held to the bit", environmentDifferences.filter(\.decidesBits))
     }
     if tolerance.latency == nil { note("Times are not gated", environmentDifferences.filter(\.decidesTimes)) }
+    notes += roundNotes
     for (side, runs) in [("The baseline", baseline), ("This run", now)] {
       let lacksStages = runs.contains { $0.records.stages.isEmpty }
       if lacksStages { notes.append("\(side) has no stages.csv: times are not compared.") }

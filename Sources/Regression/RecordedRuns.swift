@@ -34,6 +34,11 @@ public struct RecordedRuns: Sendable {
   /// The first row of each run, by the run's id.
   var firstRows: [String: RunRow] { Dictionary(records.runs.map { ($0.runID, $0) }) { first, _ in first } }
 
+  /// What each head of a run answers to each image.
+  func answers(of run: String) -> Set<[String]> {
+    Set(records.predictions.lazy.filter { $0.runID == run }.map { [$0.image, $0.head, $0.predicted] })
+  }
+
   /// The weights of a run after each epoch.
   func fingerprints(of run: String) -> [String] {
     records.fingerprints.filter { $0.runID == run }.map(\.weightsSHA256)

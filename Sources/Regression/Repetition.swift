@@ -5,10 +5,11 @@ import Statistics
 public struct Repetition: Equatable, Sendable {
   /// The grade, in fixed words.
   public enum Grade: String, CaseIterable, Sendable {
-    /// The weights are equal to the bit after every epoch.
+    /// The weights are equal to the bit after every epoch, and so is every answer.
     case identical
     /// They are not, and the accuracy is the same within the margin.
     case equivalent
+    /// Neither is shown.
     case different
   }
 
@@ -16,6 +17,8 @@ public struct Repetition: Equatable, Sendable {
   public let grade: Grade
   /// The first epoch after which the weights differ, from 1.
   public let firstEpoch: Int?
+  /// The answers, of all heads, that are others.
+  public let otherAnswers: Int
   /// The first tensor of the state dict that differs after the last epoch, where both models were kept.
   public var firstTensor: String?
   /// The accuracy of the head that predicts, now less before, in points with its 95 % interval over images; nil where one
@@ -43,11 +46,23 @@ public struct Repetition: Equatable, Sendable {
       let differences = try answers.0.differences(to: answers.1, run: run, head: head)
       let scale = 100 / Double(max(1, differences.count))
       points = scale * Double(differences.reduce(0, +))
-      interval = bcaInterval(ofMean: differences, seed: 2019).map { 100 * $0.lowerBound...100 * $0.upperBound }
+      interval = Self.interval(of: differences)
     }
     (self.points, self.interval) = (points, interval)
+    otherAnswers = recorded.answers(of: run).subtracting(again.answers(of: run)).count
     let isWithin = interval.map { -Self.margin <= $0.lowerBound && $0.upperBound <= Self.margin } ?? false
-    grade = firstEpoch == nil ? .identical : isWithin ? .equivalent : .different
+    grade = firstEpoch == nil && otherAnswers == 0 ? .identical : isWithin ? .equivalent : .different
+  }
+
+  /// The BCa interval of the mean, in points, and at least as far to a side that no image speaks for as Wilson's interval of none
+  /// of so many images reaches: resampled, they would never speak for it.
+  private static func interval(of differences: [Int]) -> ClosedRange<Double>? {
+    guard let bootstrap = bcaInterval(ofMean: differences, seed: 2019),
+      let unseen = wilsonInterval(proportion: 0, n: differences.count)?.upperBound
+    else { return nil }
+    let low = differences.contains { $0 < 0 } ? bootstrap.lowerBound : min(bootstrap.lowerBound, -unseen)
+    let high = differences.contains { $0 > 0 } ? bootstrap.upperBound : max(bootstrap.upperBound, unseen)
+    return 100 * low...100 * high
   }
 
   /// One sentence.
@@ -55,7 +70,10 @@ public struct Repetition: Equatable, Sendable {
     var parts = ["\(run): \(grade.rawValue)"]
     if let firstEpoch { parts.append("the weights differ from epoch \(firstEpoch) on") }
     if let firstTensor { parts.append("after the last epoch from \(firstTensor) on") }
-    if firstEpoch != nil, let points, let interval {
+    if firstEpoch == nil, otherAnswers > 0 {
+      parts.append("the weights are equal, \(counted(otherAnswers, "answer")) \(otherAnswers == 1 ? "is" : "are") not")
+    }
+    if grade != .identical, let points, let interval {
       parts.append(
         "accuracy \(decimal(points, 2)) points, 95 % \(intervalText(interval.lowerBound, interval.upperBound, digits: 2))"
       )

@@ -4,8 +4,8 @@ import Statistics
 /// A number of one variant with its 95 % interval; of seeds that are not told of together the mean, and from the lowest to the
 /// highest end of their intervals.
 ///
-/// It says that something rises or falls only if the interval, or that of no seed, holds zero, and if there are enough images for a
-/// test to say so.
+/// It says that something rises or falls only if zero lies outside of the interval, or of that of every seed, and if there are
+/// enough images for a test to say so.
 struct LookingFinding: Equatable {
   let value: Double
   let low: Double

@@ -44,6 +44,13 @@ public struct Tensor: Sendable {
     }
   }
 
+  /// A tensor of one dimension, of elements that are computed one by one.
+  public init(count: Int, _ element: (Int) -> Float) {
+    self.init(uninitialized: [count])
+    let floats = floats
+    for position in 0..<count { floats[position] = element(position) }
+  }
+
   /// A tensor of zeros; a large one takes its memory when it is first touched.
   public static func zeros(_ shape: [Int]) -> Tensor { Tensor(shape, .fp32, zeroed: true) }
 

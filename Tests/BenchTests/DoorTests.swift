@@ -135,6 +135,17 @@ import Testing
     #expect(result.code == 0 && result.errors.contains("Warning: gnuplot could not draw"), "\(result)")
   }
 
+  @Test func aReportWhosePicturesAreMissingIsNotPublished() throws {
+    // As on a full disk: gnuplot says nothing and leaves nothing.
+    let result = try run(
+      "bench train --classes 1-2 --size 32 --epochs 1 --variant baseline --out out > words && bench publish out report > words"
+        + "&& cp report/manifest.json before && mkdir fake && printf '#!/bin/sh\nexit 0\n' > fake/gnuplot && chmod +x fake/gnuplot"
+        + "&& { PATH=$PWD/fake:$PATH bench publish out report; [ $? = 73 ]; } && cmp before report/manifest.json"
+        + "&& { bench publish out before; [ $? = 73 ]; } && { bench publish out ''; [ $? = 64 ]; }"
+        + "&& { bench tensorboard out --out ''; [ $? = 64 ]; }")
+    #expect(result.code == 0 && result.errors.contains("a folder is needed"), "\(result)")
+  }
+
   @Test func anExportedModelNamesItsClasses() throws {
     let name = Birdlets().classNames[1]
     let result = try run(

@@ -60,8 +60,34 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: merged.path)
     #expect(names.contains("weights-s3n.csv") && !names.contains("weights-baseline.csv"))
     #expect { try MergedRuns(of: [part("s3n-seed0")], variants: ["identity"]) } throws: {
-      "\($0)".contains("no run of identity is finished there")
+      "\($0)".contains("no run of identity is finished there; those that are: s3n")
     }
+  }
+
+  @Test func theSummaryOfSamplesThatAReportLeftOutIsTaken() throws {
+    try Results(of: part("s3n-seed0")).summarize()
+    let before: [StageSummaryRow] = try CSVTable.read(from: RecordsFile.stagesSummary.url(in: part("s3n-seed0")))
+    try FileManager.default.removeItem(at: RecordsFile.stages.url(in: part("s3n-seed0")))
+    try? FileManager.default.removeItem(at: RecordsFile.manifest.url(in: part("s3n-seed0")))
+    try merge("baseline-seed0", "s3n-seed0")
+    let rows: [StageSummaryRow] = try CSVTable.read(from: RecordsFile.stagesSummary.url(in: merged))
+    #expect(rows.map(\.runID).unique() == ["birdlets-quick-baseline-seed0", "birdlets-quick-s3n-seed0"])
+    #expect(!before.isEmpty && rows.filter { $0.runID.contains("s3n") } == before)
+  }
+
+  @Test func whatAnotherProcessHasMergedMeanwhileStays() throws {
+    let first = try MergedRuns(of: [part("s3n-seed0")])
+    let kept = merged.appendingPathComponent("runs.csv")
+    #expect {
+      try first.write(to: merged) { _ in
+        try FileManager.default.createDirectory(at: merged, withIntermediateDirectories: true)
+        try Data("theirs".utf8).write(to: kept)
+      }
+    } throws: {
+      guard case RecordsError.occupied(_, found: ["runs.csv"]) = $0 else { return false }
+      return true
+    }
+    #expect(try String(contentsOf: kept, encoding: .utf8) == "theirs")
   }
 
   @Test func aRunThatTwoHaveIsTakenOnce() throws {

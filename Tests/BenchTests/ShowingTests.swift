@@ -54,6 +54,14 @@ import Testing
     #expect(found.paths == ["first.jpg", pathText(Array("caf".utf8) + [0xE9] + Array(".jpg".utf8)), "a b.png", "last"])
   }
 
+  @Test func aListMayEndItsNamesWithZeros() throws {
+    try make("list")
+    try Data("a\nb.png\0c.jpg\0".utf8).write(to: URL(fileURLWithPath: path("list")))
+    let list = openFile(path("list"), O_RDONLY)
+    defer { close(list) }
+    #expect(ImagePaths(["-"], list: list).paths == ["a\nb.png", "c.jpg"])
+  }
+
   @Test func aListThatCannotBeReadOrNamesNothingIsAProblem() throws {
     try make("empty-list", "folder/a.jpg")
     try Data().write(to: URL(fileURLWithPath: path("empty-list")))

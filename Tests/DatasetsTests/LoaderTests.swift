@@ -140,6 +140,8 @@ private func batches(
       dataset(100, images), split: .train, transform: .randomResizedCrop(size: 4), batch: 5, seed: 1, epoch: 0,
       threads: 3, lookAhead: 2)
     _ = try loader.next()
+    let end = ContinuousClock.now + .seconds(30)
+    while images.loaded.withLock({ $0 }) < 15, .now < end { usleep(1000) }
     usleep(200_000)
     #expect(images.loaded.withLock { $0 } == 15)
   }

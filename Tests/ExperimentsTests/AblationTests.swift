@@ -6,6 +6,7 @@ import Operators
 import Records
 import Tensors
 import Testing
+import ThreadCounts
 
 // Threads are the engine's, not a test's.
 @Suite(.serialized) struct AblationTests {
@@ -169,11 +170,8 @@ import Testing
     var recipe = Recipe.tiny
     recipe.precision = precision
     let folders = [try TemporaryFolder(), try TemporaryFolder()]
-    let threads = Threads.count
-    defer { Threads.use(threads) }
     for (folder, count) in zip(folders, [1, 3]) {
-      Threads.use(count)
-      _ = try run(variants, recipe: recipe, into: folder)
+      _ = try withThreads(count) { try run(variants, recipe: recipe, into: folder) }
     }
     #expect(try folders[0].text(RecordsFile.runs.rawValue).contains("precision=bf16") == (precision == .bf16))
     for file in [RecordsFile.runs, .epochs, .predictions, .fingerprints, .sampling, .recipe] {

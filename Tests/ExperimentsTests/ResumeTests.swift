@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Records
 import Testing
+import ThreadCounts
 import WeightFiles
 
 @testable import Experiments
@@ -28,7 +29,7 @@ import WeightFiles
       let first = try ablation.run(steps: count)
       #expect(first.error as? ExperimentError == .interrupted && first.steps == count)
       guard case .saved = first.events.last else { throw first.error ?? CancellationError() }
-      let second = try ablation.run(threads: 3)
+      let second = try withThreads(3) { try ablation.run() }
       #expect(second.error == nil && second.notes == [] && second.steps == steps - count)
       #expect(try ablation.differences(from: contents) == [], "interrupted after \(count) steps")
     }

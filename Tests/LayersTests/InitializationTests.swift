@@ -1,6 +1,7 @@
 import Foundation
 import Tensors
 import Testing
+import ThreadCounts
 
 @testable import Layers
 
@@ -26,11 +27,8 @@ import Testing
   }
 
   @Test func drawsDoNotDependOnThreads() {
-    let before = Threads.count
-    defer { Threads.use(before) }
     let drawn = [1, 2, 3].map { threads in
-      Threads.use(threads)
-      return Initialization(seed: 1).heNormal([300_000], fanOut: 3, name: "a").elements
+      withThreads(threads) { Initialization(seed: 1).heNormal([300_000], fanOut: 3, name: "a").elements }
     }
     #expect(drawn[0] == drawn[1] && drawn[0] == drawn[2])
   }

@@ -3,19 +3,19 @@ import Models
 import Operators
 import Tensors
 import Testing
+import ThreadCounts
 
 @Suite struct PrecisionTests {
   private func run(
     _ precision: Precision, threads: Int = 1
   ) -> (pass: TrainingPass, gradients: [[Float]], logits: [Float]) {
-    let before = Threads.count
-    Threads.use(threads)
-    defer { Threads.use(before) }
-    let model = Tiny.s3n()
-    model.precision = precision
-    let pass = model.trainingPass(Tiny.images(3), labels: [0, 3, 5], Tiny.context(.centreZoom))
-    let logits = model.predict(Tiny.images(2), Tiny.context(.centreZoom))[.joint]
-    return (pass, model.parameters.map(\.gradient.elements), logits?.elements ?? [])
+    withThreads(threads) {
+      let model = Tiny.s3n()
+      model.precision = precision
+      let pass = model.trainingPass(Tiny.images(3), labels: [0, 3, 5], Tiny.context(.centreZoom))
+      let logits = model.predict(Tiny.images(2), Tiny.context(.centreZoom))[.joint]
+      return (pass, model.parameters.map(\.gradient.elements), logits?.elements ?? [])
+    }
   }
 
   @Test func bf16IsNearFP32AndNotTheSame() {

@@ -3,6 +3,7 @@ import Models
 import Operators
 import Tensors
 import Testing
+import ThreadCounts
 
 @Suite struct S3NTests {
   @Test func theFilterIsAsFarFromItsBeginningAsItHasBeenMoved() {
@@ -143,12 +144,11 @@ import Testing
 
   @Test func aTrainingPassDoesNotDependOnThreads() {
     func gradients(_ threads: Int) -> [[Float]] {
-      let before = Threads.count
-      Threads.use(threads)
-      defer { Threads.use(before) }
-      let model = Tiny.s3n()
-      _ = model.trainingPass(Tiny.images(3), labels: [0, 3, 5], Tiny.context(.peaks(.stochasticSplit)))
-      return model.parameters.map(\.gradient.elements)
+      withThreads(threads) {
+        let model = Tiny.s3n()
+        _ = model.trainingPass(Tiny.images(3), labels: [0, 3, 5], Tiny.context(.peaks(.stochasticSplit)))
+        return model.parameters.map(\.gradient.elements)
+      }
     }
     let single = gradients(1)
     #expect(gradients(2) == single)

@@ -190,8 +190,8 @@ private func prologue(_ channels: Int) -> Features.Prologue {
     ]
     for (mask, storedMask) in masks {
       var (gradient, storedGradient) = (dz, dz.converted(to: .bf16))
-      let expected = norm.backward(&gradient, y: y, mask: mask, inPlace: false)
-      let found = norm.backward(&storedGradient, y: stored, mask: storedMask, inPlace: false)
+      let expected = norm.gradients(&gradient, y: y, mask: mask, inPlace: false)
+      let found = norm.gradients(&storedGradient, y: stored, mask: storedMask, inPlace: false)
       expectSame(found.dy, expected.dy, "dy")
       expectSame(storedGradient, gradient, "gated dz")
       expectIdentical(found.dWeight, expected.dWeight, "dWeight")

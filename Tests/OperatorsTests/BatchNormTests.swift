@@ -33,7 +33,7 @@ import Testing
   @Test func gradientsAreThoseOfDifferences() {
     let dz = randomTensor(y.shape, seed: 4)
     var gradient = dz
-    let backward = norm(y, weight, bias, relu: false).backward(&gradient, y: y, mask: .open, inPlace: true)
+    let backward = norm(y, weight, bias, relu: false).gradients(&gradient, y: y, mask: .open, inPlace: true)
     expectGradient(backward.dy, at: y, tolerance: 3e-3, "dy") { inner(output($0, weight, bias, relu: false), dz) }
     expectGradient(backward.dWeight, at: weight, tolerance: 3e-3, "dWeight") {
       inner(output(y, $0, bias, relu: false), dz)
@@ -41,12 +41,24 @@ import Testing
     expectGradient(backward.dBias, at: bias, tolerance: 3e-3, "dBias") { inner(output(y, weight, $0, relu: false), dz) }
   }
 
+  @Test func gradientsAreAddedToThoseThatAreThere() {
+    let (dz, before) = (randomTensor(y.shape, seed: 4), randomTensor([channels], seed: 5))
+    let norm = norm(y, weight, bias, relu: true)
+    var (first, second, dWeight, dBias) = (dz, dz, before, before)
+    let alone = norm.gradients(&first, y: y, mask: .recomputed, inPlace: true)
+    let dy = norm.backward(&second, y: y, mask: .recomputed, inPlace: true, dWeight: &dWeight, dBias: &dBias)
+    expectIdentical(dy, alone.dy, "dy")
+    for (found, added) in [(dWeight, alone.dWeight), (dBias, alone.dBias)] {
+      expectIdentical(found, Tensor(count: channels) { before[$0] + added[$0] }, "gradient")
+    }
+  }
+
   @Test func aRecomputedGateLetsThroughWhatTheReLULetThrough() {
     let z = output(y, weight, bias, relu: true)
     var dz = randomTensor(y.shape, seed: 4)
     var gated = Tensor(zip(dz.elements, z.elements).map { $1 > 0 ? $0 : 0 }, shape: dz.shape)
-    let found = norm(y, weight, bias, relu: true).backward(&dz, y: y, mask: .recomputed, inPlace: true)
-    let expected = norm(y, weight, bias, relu: true).backward(&gated, y: y, mask: .open, inPlace: true)
+    let found = norm(y, weight, bias, relu: true).gradients(&dz, y: y, mask: .recomputed, inPlace: true)
+    let expected = norm(y, weight, bias, relu: true).gradients(&gated, y: y, mask: .open, inPlace: true)
     expectClose(found.dy, expected.dy, tolerance: 1e-6)
     expectClose(found.dWeight, expected.dWeight, tolerance: 1e-6)
     expectClose(found.dBias, expected.dBias, tolerance: 1e-6)
@@ -57,11 +69,11 @@ import Testing
     let dz = randomTensor(y.shape, seed: 4)
     let z = output(y, weight, bias, relu: true, shortcut: shortcut)
     var gated = dz
-    let backward = norm(y, weight, bias, relu: true).backward(&gated, y: y, mask: .output(z), inPlace: false)
+    let backward = norm(y, weight, bias, relu: true).gradients(&gated, y: y, mask: .output(z), inPlace: false)
     #expect(gated.elements == zip(dz.elements, z.elements).map { $1 > 0 ? $0 : 0 })
 
     var again = gated
-    let plain = norm(y, weight, bias, relu: true).backward(&again, y: y, mask: .open, inPlace: true)
+    let plain = norm(y, weight, bias, relu: true).gradients(&again, y: y, mask: .open, inPlace: true)
     expectClose(backward.dy, plain.dy, tolerance: 1e-6)
     expectClose(backward.dWeight, plain.dWeight, tolerance: 1e-6)
   }
@@ -80,7 +92,7 @@ import Testing
     let large = randomTensor([4, 30, 30, channels], seed: 9)
     expectThreadIndependent("batch norm") {
       var dz = large
-      let backward = norm(large, weight, bias, relu: true).backward(&dz, y: large, mask: .recomputed, inPlace: true)
+      let backward = norm(large, weight, bias, relu: true).gradients(&dz, y: large, mask: .recomputed, inPlace: true)
       return [backward.dy, backward.dWeight, backward.dBias, output(large, weight, bias, relu: true, shortcut: large)]
     }
   }

@@ -20,6 +20,22 @@ private let strides = [1, 2]
         scale: randomTensor([shape[3]], seed: 5, in: 0.5...1.5), shift: randomTensor([shape[3]], seed: 6), relu: true))
   }
 
+  @Test(arguments: Conv2DAlgorithm.allCases, strides) func noImagesGiveNoOutputs(
+    _ algorithm: Conv2DAlgorithm, _ stride: Int
+  ) {
+    let shape = [0, 8, 8, 32]
+    let geometry = geometry(shape, stride: stride)
+    let weight = randomTensor(geometry.weightShape, seed: 2)
+    let (y, statistics) = conv2dWithStatistics(features(shape), ForwardWeights(weight, geometry, by: algorithm))
+    #expect(y.count == 0 && statistics.rows == 0 && statistics.variance.allSatisfy { $0 == 0 })
+    let dx = conv2dBackwardData(y, BackwardWeights(weight, geometry, by: algorithm), inputShape: shape)
+    #expect(dx.count == 0)
+    var dw = weight
+    conv2dBackwardWeight(features(shape), y, geometry, by: algorithm, into: &dw)
+    expectIdentical(dw, weight, "dw")
+    #expect(globalAveragePoolBackward(randomTensor([2, 64], seed: 1), inputShape: [2, 0, 0, 64]).count == 0)
+  }
+
   @Test(arguments: winogradShapes, strides) func equalsTheDefinition(_ shape: [Int], _ stride: Int) {
     let geometry = geometry(shape, stride: stride)
     #expect(Conv2DAlgorithm.best(for: geometry) == .winograd)

@@ -71,6 +71,16 @@ import Testing
     #expect(try Manifest.read(in: report).files["stages.csv"] == nil)
   }
 
+  @Test func aReportOfAReportKeepsTheSummary() throws {
+    try makeSource(stages: Report.longestStages / 20)
+    try publish()
+    let again = folder.url.appendingPathComponent("reports/two")
+    try Report.publish(report, to: again) { try Manifest.renew(in: $0, drawnBy: nil) }
+    #expect(try visibleNames(in: again) == visibleNames(in: report))
+    let summary = RecordsFile.stagesSummary.rawValue
+    #expect(try folder.text(of: "reports/two/" + summary) == folder.text(of: "reports/one/" + summary))
+  }
+
   @Test func anOlderReportIsReplacedButForItsWords() throws {
     try makeSource()
     try publish()

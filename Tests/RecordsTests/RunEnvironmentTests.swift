@@ -4,9 +4,13 @@ import Testing
 @testable import Records
 
 @Suite struct RunEnvironmentTests {
-  private func environment(threads: Int = 2, libraries: [String: String] = ["b": "2", "a": "1"]) -> RunEnvironment {
+  private func environment(
+    instructionSet: String = "avx2", threads: Int = 2, libraries: [String: String] = ["b": "2", "a": "1"],
+    ranks: Int = 1, plantedFault: String? = nil
+  ) -> RunEnvironment {
     RunEnvironment(
-      instructionSet: "avx2", threads: threads, libraries: libraries, date: Date(timeIntervalSince1970: 0))
+      instructionSet: instructionSet, threads: threads, libraries: libraries, ranks: ranks, plantedFault: plantedFault,
+      date: Date(timeIntervalSince1970: 0))
   }
 
   @Test func describesThisMachine() {
@@ -25,6 +29,9 @@ import Testing
     #expect(environment().id.count == 16)
     #expect(environment(threads: 1).id != environment().id)
     #expect(environment(libraries: ["a": "1", "b": "3"]).id != environment().id)
+    #expect(environment(instructionSet: "avx512").id != environment().id)
+    #expect(environment(ranks: 2).id != environment().id)
+    #expect(environment(plantedFault: "broken-head").id != environment().id)
   }
 
   @Test func theHashIsTheSameEverywhere() {

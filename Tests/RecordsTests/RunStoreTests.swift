@@ -278,6 +278,15 @@ import Testing
     #expect(throws: RecordsError.self) { try RunStore(at: folder.url, key: key) }
   }
 
+  @Test(arguments: [RecordsFile.epochs, .predictions, .fingerprints])
+  func finishedRunsWithoutTheirTablesAreRefused(_ file: RecordsFile) throws {
+    try fill(RunStore(at: folder.url, key: key), run: "one")
+    let url = file.url(in: folder.url)
+    try FileManager.default.removeItem(at: url)
+    #expect { try RunStore(at: folder.url, key: key) } throws: { "\($0)".contains("runs.csv has finished runs") }
+    #expect(access(url.path, F_OK) != 0)
+  }
+
   @Test func oneStoreAtATimeWrites() throws {
     let first = try RunStore(at: folder.url, key: key)
     #expect(throws: RecordsError.inUse(path: folder.url.path)) { try RunStore(at: folder.url, key: key) }

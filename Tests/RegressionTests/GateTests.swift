@@ -30,6 +30,32 @@ import Testing
     #expect(report.checks.count { $0.measure == .latency } == 4)
   }
 
+  @Test func roundsThatDoNotComeOutAlikeAreARegression() throws {
+    let (first, same) = (try now.written(), try now.written())
+    now.runs[1].fingerprints[1] = "ff"
+    let other = try now.written()
+    let report = try Gate(baseline: [first, same], now: [first, same, other]).report()
+    #expect(subjects(report, .regression) == ["weights birdlets-quick-s3n-seed0"])
+    #expect(report.checks.first { $0.outcome == .regression }?.change == "other bits from epoch 2 on")
+    // The baseline's own is told of.
+    let turned = try Gate(baseline: [first, other], now: [first, same]).report()
+    #expect(turned.verdict == .same)
+    let note = "The baseline's own rounds differ: birdlets-quick-s3n-seed0, round 2: other bits from epoch 2 on."
+    #expect(turned.notes == [note])
+  }
+
+  @Test func roundsOfEqualWeightsAndOtherAnswersAreARegression() throws {
+    let first = try now.written()
+    now.runs[1].right[0].images = Set(10..<90)
+    let report = try Gate(baseline: [first], now: [first, try now.written()]).report()
+    #expect(report.checks.first { $0.outcome == .regression }?.change == "equal weights, other answers")
+  }
+
+  @Test func timesOnAnotherNumberOfRanksAreNotCompared() throws {
+    now.environment.ranks = 2
+    #expect(throws: NotComparable.self) { try report { $0.latency = .gate } }
+  }
+
   @Test func aBrokenHeadIsARegressionOfThatHead() throws {
     for index in now.runs.indices where now.runs[index].variant == "s3n" {
       now.runs[index].right[1].images = Set(0..<50)

@@ -8,7 +8,7 @@ final class MadeUpRuns {
   struct Run {
     var variant: String
     var seed: UInt64 = 0
-    /// The images, of 100, that each head names right; the head that predicts first.
+    /// The images that each head names right; the head that predicts first.
     var right: [(head: String, images: Set<Int>)]
     var fingerprints = ["a1", "b2"]
     var isFinished = true
@@ -78,7 +78,9 @@ final class MadeUpRuns {
     }
   }
 
-  private func accuracy(_ run: Run, _ head: Int) -> Double { 100 * Double(run.right[head].images.count) / 100 }
+  private func accuracy(_ run: Run, _ head: Int) -> Double {
+    100 * Double(run.right[head].images.count) / Double(images.count)
+  }
 
   private func epochRows(_ run: Run) -> [EpochRow] {
     run.fingerprints.indices.flatMap { epoch -> [EpochRow] in
@@ -88,7 +90,7 @@ final class MadeUpRuns {
         + run.right.indices.map { index in
           EpochRow(
             runID: run.id, epoch: epoch + 1, head: run.right[index].head, metric: Metric.top1, unit: Metric.percent,
-            value: accuracy(run, index), n: 100)
+            value: accuracy(run, index), n: images.count)
         }
         + run.right.dropFirst().map {
           EpochRow(
@@ -109,7 +111,7 @@ final class MadeUpRuns {
     return run.right.indices.flatMap { index -> [RunRow] in
       let (head, value) = (run.right[index].head, accuracy(run, index))
       return [
-        row(head, Metric.top1, value, n: 100), row(head, Metric.meanClassAccuracy, value, n: 100),
+        row(head, Metric.top1, value, n: images.count), row(head, Metric.meanClassAccuracy, value, n: images.count),
         row(head, Metric.bestTop1, value),
       ]
     } + run.right.dropFirst().map { row($0.head, Metric.agreement, 90) }

@@ -13,18 +13,28 @@ import Testing
     try Repetition(of: run, recorded: recorded.written(), again: again.written())
   }
 
-  @Test func equalWeightsAreIdentical() throws {
-    // The other runs need not be there, and bits count, not answers.
+  @Test func equalWeightsAndAnswersAreIdentical() throws {
+    // The other runs need not be there.
     again.runs = again.runs.filter { $0.id == run }
     let repetition = try repetition()
     #expect(repetition.grade == .identical && repetition.firstEpoch == nil)
     #expect(repetition.sentence == "\(run): identical.")
   }
 
-  @Test func otherBitsAndTheSameAnswersAreEquivalent() throws {
+  @Test func equalWeightsWithOtherAnswersAreNotIdentical() throws {
+    // The same number of right answers, of other images: the weights are equal, and the test is another.
+    again.runs[1].right[0].images = Set(10..<90)
+    let repetition = try repetition()
+    #expect(repetition.grade == .different && repetition.firstEpoch == nil && repetition.otherAnswers == 20)
+    #expect(repetition.sentence.contains("the weights are equal, 20 answers are not, accuracy 0.00 points"))
+  }
+
+  @Test(arguments: [(380, Repetition.Grade.different), (381, .equivalent)])
+  func otherBitsAndTheSameAnswersAreEquivalentOnEnoughImages(count: Int, grade: Repetition.Grade) throws {
+    for runs in [recorded, again] { runs.images = (0..<count).map { "test/\($0).jpg" } }
     again.runs[1].fingerprints[1] = "ff"
     let repetition = try repetition()
-    #expect(repetition.grade == .equivalent && repetition.firstEpoch == 2 && repetition.points == 0)
+    #expect(repetition.grade == grade && repetition.firstEpoch == 2 && repetition.points == 0)
     #expect(repetition.sentence.contains("the weights differ from epoch 2 on"))
   }
 

@@ -10,22 +10,22 @@ set xtics font ',13' textcolor rgb '#666666' format '%g %%'
 set ytics textcolor rgb '#222222'
 set grid xtics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
 set style fill solid 1 noborder
-set terminal svg size 800,250 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'differences'
+set terminal svg size 800,314 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' name 'differences'
 dot = 0.5
 set output 'differences.svg'
-set label 1 'Difference from baseline in top-1 accuracy on cub' at screen 0.02, screen 0.90400 font ',20' textcolor rgb '#222222'
-set label 2 'points, recipe reduced, classes=1-20 weights=r…sors:1f6f04ef, 1 paired seed, 515 test images' at screen 0.02, screen 0.81600 font ',14' textcolor rgb '#666666'
-set label 3 'Band: 95 % over images.' at screen 0.02, screen 0.07200 font ',12' textcolor rgb '#666666'
-set lmargin at screen 0.12500
+set label 1 'Difference from baseline in top-1 accuracy on cub' at screen 0.02, screen 0.92357 font ',20' textcolor rgb '#222222'
+set label 2 'points, recipe reduced, classes=1-20 weights=r…sors:1f6f04ef, 1 paired seed, 515 test images' at screen 0.02, screen 0.85350 font ',14' textcolor rgb '#666666'
+set label 3 'Band: 95 % over images.' at screen 0.02, screen 0.05732 font ',12' textcolor rgb '#666666'
+set lmargin at screen 0.24875
 set rmargin at screen 0.67250
-set tmargin at screen 0.64800
-set bmargin at screen 0.26400
+set tmargin at screen 0.71975
+set bmargin at screen 0.21019
 set xrange [-5.0:20.0]
 set xtics ('%g' -5.0, '%g' 0.0, '+%g' 5.0, '+%g' 10.0, '+%g' 15.0, '+%g' 20.0)
-set label 5 'verdict (Holm, 3 pairs)' at graph 1, graph 1 left \
+set label 5 'verdict (Holm, 5 pairs)' at graph 1, graph 1 left \
   offset screen 0.07250, character 0.6 textcolor rgb '#666666' font ',13'
 set label 4 'baseline' at first 0, graph 1 center offset 0,0.6 textcolor rgb '#666666' font ',13'
-set yrange [3.5:0.5]
+set yrange [5.5:0.5]
 unset ytics
 low = -5.0
 high = 20.0
@@ -66,12 +66,12 @@ plot data using (of('note', low)):1:(high - low):(0) with vectors nohead \
   data using (of('note', high)):1:9 with labels left offset screen 0.07250,0 font ',14' \
     textcolor rgb '#222222' title 'verdicts'
 unset output
-set terminal pngcairo size 1600,500 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
+set terminal pngcairo size 1600,628 noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 1.5 linewidth 2 pointscale 2
 dot = 0.75
 set output 'differences.png'
 replot
 unset output
-set terminal pdfcairo size 8.3333in,2.6042in noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 0.5625 linewidth 1 pointscale 1
+set terminal pdfcairo size 8.3333in,3.2708in noenhanced background '#FFFFFF' font 'Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif,15' fontscale 0.5625 linewidth 1 pointscale 1
 dot = 0.75
 set output 'differences.pdf'
 replot

@@ -16,5 +16,8 @@ int s3n_use_isa(s3n_isa isa);
 /// Whether AVX-512 multiplies pairs of bfloat16 itself; S3N_ISA=avx512f uses AVX-512 as if the CPU could not.
 int s3n_has_dot_products(void);
 
+/// What S3N_ISA would have to say for the kernels in use: "avx512f" for AVX-512 that does not multiply pairs itself.
+const char *s3n_kernels_name(void);
+
 /// "portable", "avx2" or "avx512".
 const char *s3n_isa_name(s3n_isa isa);

@@ -21,7 +21,7 @@ extension TrainedModel {
         .invalidValue(option: "--p", value: "\(p)", expected: expected)
       }
       guard let policy = PeakPolicy(p: p) else { throw refused("0, 1 or 2") }
-      guard case .s3n = network else { throw refused("nothing, as a plain ResNet looks at no peaks") }
+      guard self.policy != nil else { throw refused("nothing, as \(cell.variant.name) has no peaks to share out") }
       model.cell = Cell(cell.variant.under(policy), seed: cell.seed)
     }
     return model
@@ -58,18 +58,21 @@ extension TrainedModel {
     return cell.variant.needsAnnotations ? try dataset.annotated() : dataset
   }
 
+  /// How peaks are shared out between the branches; nil of a model that has none to share out.
+  private var policy: PeakPolicy? {
+    switch sampling {
+    case _ where cell.variant.branches.isEmpty: nil
+    case .centreZoom, .identity: nil
+    case let rule: rule.policy
+    }
+  }
+
   /// In a few words: what it is, and how it is tested.
   public var title: String {
-    let looks: String? =
-      switch sampling {
-      case _ where cell.variant.branches.isEmpty: nil
-      case .centreZoom, .identity: nil
-      case let rule: rule.policy.map { "p = \($0.p)" }
-      }
     let (size, whole) = (recipe.size, recipe.testResize)
     return [
       "\(cell.variant.name) on \(backbone.name) at \(size) x \(size) pixels", "the middle of \(whole) x \(whole)",
-      looks, recipe.precision == .fp32 ? nil : "in \(recipe.precision)",
+      policy.map { "p = \($0.p)" }, recipe.precision == .fp32 ? nil : "in \(recipe.precision)",
     ].compactMap { $0 }.joined(separator: ", ")
   }
 }

@@ -47,8 +47,8 @@ public struct ClassResponse: Sendable {
   /// The spatial means (N arrays of K) that the maps have once resized to side x side.
   static func meansAfterResize(of maps: Tensor, side: Int) -> [[Double]] {
     let (images, height, width, classes) = (maps.shape[0], maps.shape[1], maps.shape[2], maps.shape[3])
-    let rows = shares(from: height, to: side)
-    let columns = shares(from: width, to: side)
+    let rows = LinearAxis(inputs: height, outputs: side).shares
+    let columns = LinearAxis(inputs: width, outputs: side).shares
     return maps.withUnsafeBufferPointer { maps in
       parallelMap(images) { image in
         var means = [Double](repeating: 0, count: classes)
@@ -62,17 +62,6 @@ public struct ClassResponse: Sendable {
         return means
       }
     }
-  }
-
-  /// How much each input counts in the mean over all outputs of a resize along one axis.
-  private static func shares(from inputs: Int, to outputs: Int) -> [Double] {
-    let axis = LinearAxis(inputs: inputs, outputs: outputs)
-    var shares = [Double](repeating: 0, count: inputs + 1)
-    for (lower, weight) in zip(axis.lower, axis.weight) {
-      shares[Int(lower)] += (1 - Double(weight)) / Double(outputs)
-      shares[Int(lower) + 1] += Double(weight) / Double(outputs)
-    }
-    return shares
   }
 
   /// The order of falling probability; equals, and a row that is all NaN, keep the order of the classes.

@@ -23,6 +23,16 @@ package struct LinearAxis {
     first = below
   }
 
+  /// How much each input counts in the mean over all outputs.
+  package var shares: [Double] {
+    var shares = [Double](repeating: 0, count: inputs + 1)
+    for (lower, weight) in zip(lower, weight) {
+      shares[Int(lower)] += (1 - Double(weight)) / Double(outputs)
+      shares[Int(lower) + 1] += Double(weight) / Double(outputs)
+    }
+    return Array(shares.prefix(inputs))
+  }
+
   /// The same for the kernels; valid within `body`.
   func withKernelAxis<R>(_ body: (s3n_axis) -> R) -> R {
     let readable = weight + [Float](repeating: 0, count: 16)

@@ -20,6 +20,9 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     InstructionSet(rawValue: String(cString: s3n_isa_name(s3n_current_isa()))) ?? .portable
   }
 
+  /// What S3N_ISA would have to say for the kernels in use.
+  static var nameOfKernels: String { String(cString: s3n_kernels_name()) }
+
   /// What S3N_ISA may say beside the names of the sets: AVX-512 without its products of bfloat16.
   private static let withoutDotProducts = "avx512f"
 

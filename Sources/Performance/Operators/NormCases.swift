@@ -72,6 +72,8 @@ private struct NormCase {
   }
 
   func backward(_ dz: inout Tensor, y: Tensor) -> (dy: Tensor, dWeight: Tensor, dBias: Tensor) {
-    norm.backward(&dz, y: y, mask: .recomputed, inPlace: false)
+    var (dWeight, dBias) = (Tensor.zeros([y.shape[3]]), Tensor.zeros([y.shape[3]]))
+    let dy = norm.backward(&dz, y: y, mask: .recomputed, inPlace: false, dWeight: &dWeight, dBias: &dBias)
+    return (dy, dWeight, dBias)
   }
 }

@@ -53,6 +53,11 @@ extension Manifest {
       findings.append(
         Finding(.environment, "command \(index + 1), commit", expected: "a commit without changes", found: found))
     }
+    for (index, record) in environments.commands.enumerated() {
+      guard let fault = record.plantedFault else { continue }
+      findings.append(
+        Finding(.environment, "command \(index + 1)", expected: "no fault planted on purpose", found: fault))
+    }
     return findings
   }
 }

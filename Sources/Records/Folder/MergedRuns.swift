@@ -14,14 +14,19 @@ public struct MergedRuns {
   /// of the same name, and if none has a finished run, `noOutputFolder` and `dividedFolder`.
   public init(of folders: [URL], variants: [String]? = nil) throws(RecordsError) {
     var merged: [(run: RunRecords, folder: URL)] = []
+    var found: [String] = []
     for folder in folders {
-      let runs = try Self.read(folder).filter { variants?.contains($0.runs[0].variant) ?? true }
+      let all = try Self.read(folder)
+      found += all.map { $0.runs[0].variant }
+      let runs = all.filter { variants?.contains($0.runs[0].variant) ?? true }
       let known = Dictionary(uniqueKeysWithValues: merged.map { ($0.run.runIDs[0], $0) })
       for run in runs {
         if let (first, place) = merged.first, let difference = first.recipe.differences(to: run.recipe).first {
           throw .unmergeable(
             path: folder.path,
-            reason: "its \(difference.key) is '\(difference.others)', that of \(place.path) '\(difference.mine)'")
+            reason:
+              "its \(difference.key) is '\(difference.others)', that of \(place.path) '\(difference.mine)': leave it out"
+          )
         }
         let name = run.runIDs[0]
         guard let (same, place) = known[name] else {
@@ -30,14 +35,15 @@ public struct MergedRuns {
         }
         if let what = same.difference(to: run) {
           throw .unmergeable(
-            path: folder.path, reason: "\(name) is in \(place.path) too, and has other \(what) there")
+            path: folder.path, reason: "\(name) is in \(place.path) too, and has other \(what) there: leave it out")
         }
       }
     }
     guard !merged.isEmpty else {
       throw .unmergeable(
         path: folders.map(\.path).joined(separator: ", "),
-        reason: "no run\(variants.map { " of \($0.joined(separator: ", "))" } ?? "") is finished there")
+        reason: "no run\(variants.map { " of \($0.joined(separator: ", "))" } ?? "") is finished there"
+          + (found.isEmpty ? "" : "; those that are: \(found.unique().joined(separator: ", "))"))
     }
     (self.folders, runs) = (folders, merged)
   }
@@ -47,7 +53,7 @@ public struct MergedRuns {
     try requireOutputFolder(folder)
     let records = try RunRecords(reading: folder).ofFinishedRuns
     if let finding = (records.findings + (try Manifest.changes(in: folder))).first {
-      throw .unmergeable(path: folder.path, reason: "\(finding)")
+      throw .unmergeable(path: folder.path, reason: "\(finding); restore it from where it came, or leave it out")
     }
     return records.ofEachRun
   }
@@ -67,11 +73,7 @@ public struct MergedRuns {
   public func write(to folder: URL, drawUp: (URL) throws -> Void) throws -> Int {
     let folder = try behindLinks(folder)
     for part in folders { try requireOutside(folder, of: part) }
-    if isAccessible(folder.givenPath, F_OK) {
-      let found = try visibleNames(in: folder)
-      guard found.isEmpty else { throw RecordsError.occupied(path: folder.path, found: found) }
-    }
-    try writeWholeFolder(folder) { staging in
+    try writeWholeFolder(folder, replacing: false) { staging in
       try takeAll(to: RunStore(at: staging, of: runs[0].run.recipe))
       try drawUp(staging)
       return true
@@ -81,9 +83,14 @@ public struct MergedRuns {
 
   private func takeAll(to store: RunStore) throws(RecordsError) {
     for run in order { try store.append(run) }
+    var summaries: [StageSummaryRow] = []
     for folder in folders {
-      try store.take(from: folder, of: runs.filter { $0.folder == folder }.map(\.run))
+      let taken = runs.filter { $0.folder == folder }.map(\.run)
+      try store.take(from: folder, of: taken)
+      let missing = Set(taken.filter(\.stages.isEmpty).map { $0.runIDs[0] })
+      summaries += try StageSummaryRow.summarized(in: folder, without: []).filter { missing.contains($0.runID) }
     }
+    try CSVTable.write(summaries, to: RecordsFile.stagesSummary.url(in: store.folder))
   }
 }
 

@@ -20,7 +20,7 @@ public enum Report {
       throw RecordsError.changedSince(path: source.path, finding: "\(change)")
     }
     try requireOutside(report, of: source)
-    let isThere = isAccessible(report.givenPath, F_OK)
+    let isThere = isFolder(report.givenPath)
     if isThere { try requireReport(report, apartFrom: source) }
     try writeWholeFolder(report) { staging in
       try copyFinishedRuns(of: source, to: staging)
@@ -30,7 +30,9 @@ public enum Report {
       }
       try StageSummaryRow.write(from: staging, to: staging)
       let stages = RecordsFile.stages.url(in: staging)
-      if try contents(of: stages).count > longestStages { removeFile(stages.givenPath) }
+      // A report of reports has the summary alone.
+      let samples: [StageRow] = try CSVTable.read(from: stages)
+      if try samples.isEmpty || contents(of: stages).count > longestStages { removeFile(stages.givenPath) }
       try drawUp(staging)
       return true
     }
@@ -39,7 +41,7 @@ public enum Report {
   /// Every row that belongs to a finished run; runs.csv comes first, so that the other files hold at least its runs.
   private static func copyFinishedRuns(of source: URL, to staging: URL) throws(RecordsError) {
     let names = try visibleNames(in: source).filter {
-      RecordsFile.isPartOfReport($0) && !RecordsFile.isDerived($0)
+      RecordsFile.isPartOfReport($0) && !RecordsFile.isDerived($0) || $0 == RecordsFile.stagesSummary.rawValue
     }
     let runs = RecordsFile.runs.rawValue
     try copy([runs] + names.filter { $0 != runs }, from: source, to: staging)

@@ -53,6 +53,11 @@ public final class RunStore {
     finishedRunIDs = Set(whole.map(\.runID))
     divergedRunIDs = Set(whole.filter { $0.status == .diverged }.map(\.runID))
 
+    for file in [RecordsFile.epochs, .predictions, .fingerprints] where !whole.isEmpty {
+      let url = file.url(in: folder)
+      guard !isAccessible(url.givenPath, F_OK) else { continue }
+      throw .malformed(file: url.path, line: 1, problem: "the file is not there, and runs.csv has finished runs")
+    }
     epochs = try LogFile(RecordsFile.epochs.url(in: folder))
     stages = try LogFile(RecordsFile.stages.url(in: folder))
     predictions = try LogFile(RecordsFile.predictions.url(in: folder))

@@ -26,6 +26,8 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   public var build: String
   /// nil where the program lies neither in an archive nor in its own checkout.
   public var commit: Commit?
+  /// The fault that was planted into the program on purpose; nil for none.
+  public var plantedFault: String?
 
   public struct CPU: Codable, Equatable, Sendable {
     public var model: String
@@ -54,6 +56,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     case memoryBytes = "memory_bytes"
     case operatingSystem = "operating_system"
     case kernel, libraries, compiler, build, commit
+    case plantedFault = "planted_fault"
   }
 
   /// Describes this machine and program; what cannot be found out is "unknown" or nil, and nothing fails.
@@ -61,7 +64,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   /// `commandLine` is that of this process unless it is given.
   public init(
     instructionSet: String, threads: Int, libraries: [String: String], commandLine: [String]? = nil, ranks: Int = 1,
-    date: Date = Date()
+    plantedFault: String? = nil, date: Date = Date()
   ) {
     id = ""
     self.date = date.formatted(.iso8601)
@@ -77,6 +80,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     compiler = Self.currentCompiler
     build = Self.currentBuild
     commit = .current
+    self.plantedFault = plantedFault
     id = fingerprint
   }
 
@@ -84,7 +88,8 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     let libraries = self.libraries.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let parts =
       [cpu.model, instructionSet, String(threads), compiler, build, commit?.hash ?? "", "\(commit?.dirty ?? false)"]
-      + libraries + (ranks.map { ["ranks=\($0)"] } ?? [])
+      + cpu.flags + ["\(cpu.logicalCores) CPUs", "\(memoryBytes) bytes"]
+      + libraries + (ranks.map { ["ranks=\($0)"] } ?? []) + (plantedFault.map { ["fault=\($0)"] } ?? [])
     return stableHash(parts.joined(separator: "\n"))
   }
 }

@@ -23,10 +23,21 @@ public struct StageSummaryRow: CSVRow, Equatable {
     }
   }
 
-  /// Writes stages-summary.csv of the stages.csv in `source` into `folder`, if there is one.
+  /// Writes stages-summary.csv of the stages.csv in `source` into `folder`, if there is one; of runs whose samples gave way to their
+  /// summary, as in a report, that summary stays.
   public static func write(from source: URL, to folder: URL) throws(RecordsError) {
-    let stages = RecordsFile.stages.url(in: source)
-    guard isAccessible(stages.givenPath, F_OK) else { return }
-    try CSVTable.write(rows(of: CSVTable.read(from: stages)), to: RecordsFile.stagesSummary.url(in: folder))
+    let samples = RecordsFile.stages.url(in: source)
+    guard let stages = try CSVTable.readIfPresent(StageRow.self, from: samples) else { return }
+    let kept = try summarized(in: source, without: Set(stages.map(\.runID)))
+    try CSVTable.write(rows(of: stages) + kept, to: RecordsFile.stagesSummary.url(in: folder))
+  }
+
+  /// What the summary in `folder` says of runs of runs.csv, but for those whose samples are at hand.
+  static func summarized(in folder: URL, without sampled: Set<String>) throws(RecordsError) -> [StageSummaryRow] {
+    let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
+    let missing = Set(runs.map(\.runID)).subtracting(sampled)
+    guard !missing.isEmpty else { return [] }
+    let rows = try CSVTable.readIfPresent(StageSummaryRow.self, from: RecordsFile.stagesSummary.url(in: folder))
+    return (rows ?? []).filter { missing.contains($0.runID) }
   }
 }

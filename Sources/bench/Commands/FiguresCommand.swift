@@ -48,7 +48,7 @@ struct FiguresCommand: ParsableCommand {
       throw ValidationError(
         "Of \(folders.count) folders the figures are those of none: name one to draw into with --out.")
     }
-    let target = try out.map(outputFolder) ?? first
+    let target = try out.map { try outputFolder($0) } ?? first
     try makeFolder(target.givenPath, failingAs: RecordsError.self)
     let records = FolderRecords.all(of: folders, variant: variant)
     try eachOf(figures(names, of: records)) { figure in

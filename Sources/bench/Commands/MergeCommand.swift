@@ -25,6 +25,7 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     let out = try outputFolder(out)
+    guard variants?.isEmpty != true else { throw ValidationError("--variants names none: leave it out for all.") }
     let merged = try MergedRuns(
       of: folders.map { URL(fileURLWithPath: $0, isDirectory: true) },
       variants: variants?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })

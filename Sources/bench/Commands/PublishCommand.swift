@@ -20,7 +20,7 @@ struct PublishCommand: ParsableCommand {
   var report: String
 
   func run() throws {
-    let report = URL(fileURLWithPath: report, isDirectory: true)
+    let report = try outputFolder(report, option: "<to>")
     let source = URL(fileURLWithPath: source, isDirectory: true)
     warnOfOtherWords(in: report, about: source)
     let figures = (FigureFile.drawn(in: source) + FigureFile.drawn(in: report)).unique()

@@ -20,6 +20,7 @@ struct TensorBoardCommand: ParsableCommand {
   var out: String
 
   func run() throws {
+    _ = try outputFolder(out)
     let records = FolderRecords.all(of: try folders.map { try Results(ofFolder: $0).folder })
     let files = records.map { TensorBoardFiles(of: $0.folder, called: $0.name, in: out) }
     for (files, records) in zip(files, records) { try files.require(runs: try records.epochs().map(\.runID).unique()) }

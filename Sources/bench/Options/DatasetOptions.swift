@@ -121,7 +121,12 @@ struct DatasetOptions: ParsableArguments {
   /// The file that `--weights` means: a path, or a name in the lock, which is fetched if the user agrees.
   func weightsPath(_ value: String) throws -> String {
     guard !isAccessible(value, F_OK) else { return value }
-    guard let item = try store.store().lock.weights.first(where: { $0.name == value }) else { return value }
+    let lock = try store.store().lock
+    guard let item = lock.weights.first(where: { $0.name == value }) else {
+      // A word is a name, not a file.
+      guard value.contains("/") || value.contains(".") else { return try lock.item(.weights, value).name }
+      return value
+    }
     return try located(item) { try $0.fetchWeights(item, check: weightsCheck) }
   }
 

@@ -13,7 +13,10 @@ struct ImagePaths {
     for word in words where word != "-" { add(word) }
     guard words.contains("-") else { return }
     do throws(ReadFailure) {
-      let names = try readWhole(list).split(separator: UInt8(ascii: "\n"))
+      let text = try readWhole(list)
+      // As find -print0 and others write it: names may hold line breaks then.
+      let end: UInt8 = text.contains(0) ? 0 : UInt8(ascii: "\n")
+      let names = text.split(separator: end)
         .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }.filter { !$0.isEmpty }
       for name in names { add(pathText(name)) }
       if names.isEmpty { problems.append("-: the list on standard input names no image") }

@@ -29,8 +29,8 @@ func outputFile(_ path: String, option: String, apartFrom inputs: [String] = [])
   return file
 }
 
-/// The folder that a user names with --out; throws if the name is empty.
-func outputFolder(_ path: String) throws -> URL {
-  guard !path.isEmpty else { throw ValidationError("--out names no folder.") }
+/// The folder that a user names to be written to; throws if the name is empty.
+func outputFolder(_ path: String, option: String = "--out") throws -> URL {
+  guard !path.isEmpty else { throw ValidationError("\(option) names no folder.") }
   return URL(fileURLWithPath: path, isDirectory: true)
 }

@@ -1,7 +1,7 @@
 import Datasets
 import Foundation
 import Records
-import Tensors
+import ThreadCounts
 
 @testable import Experiments
 
@@ -31,10 +31,7 @@ final class TinyAblation {
 
   /// Runs what is missing, up to some steps.
   @discardableResult
-  func run(steps: Int = .max, on dataset: Dataset = .tiny(), threads: Int = 1) throws -> Outcome {
-    let before = Threads.count
-    defer { Threads.use(before) }
-    Threads.use(threads)
+  func run(steps: Int = .max, on dataset: Dataset = .tiny()) throws -> Outcome {
     var outcome = Outcome()
     var ablation = try Ablation(AblationPlan(dataset: "tiny", recipe: recipe, variants: variants), on: dataset)
     change(&ablation)

@@ -1,18 +1,6 @@
-import Synchronization
 import Tensors
 import Testing
-
-private let threadCountInUse = Mutex(())
-
-/// Runs `body` with exactly `count` threads; tests that change the number wait for each other.
-func withThreads<R>(_ count: Int, _ body: () throws -> sending R) rethrows -> sending R {
-  try threadCountInUse.withLock { _ in
-    let before = Threads.count
-    Threads.use(count)
-    defer { Threads.use(before) }
-    return try body()
-  }
-}
+import ThreadCounts
 
 /// Records an issue unless `body` gives the same bits on one, two and three threads.
 func expectThreadIndependent(

@@ -61,11 +61,17 @@ struct Results {
     try ReportPageFile(folders: [folder]).write(to: folder.appendingPathComponent(RecordsFile.page))
   }
 
-  /// Writes all of it, the figures of the names `others`, and the manifest.
+  /// Writes all of it, the figures of the names `others`, and the manifest; throws if a figure that could be drawn here is not.
   func writeAll(also others: [String] = []) throws {
     try summarize()
     try compareIfPossible()
-    try complete(also: others)
+    var isDrawn = true
+    do { try draw(also: others) } catch let error as FiguresError {
+      guard case .gnuplotAbsent = error else { throw error }
+      warn("\(error)")
+      isDrawn = false
+    }
+    try seal(drawnBy: isDrawn ? DrawingPrograms.current : nil)
   }
 
   /// Draws the figures, those of the names `others` too, if anything here draws, and seals the folder.

@@ -66,6 +66,7 @@ struct ExperimentRun {
     let folder = try OutputFolder(url, for: ablation)
     for note in folder.notes { complain(note) }
     let store = folder.store
+    if let directory = command.output.tensorboard { _ = try outputFolder(directory, option: "--tensorboard") }
     let tensorBoard = try command.output.tensorboard.map {
       try TensorBoardObserver(of: store.folder, in: $0, runs: ablation.plan.cells.map(ablation.plan.runID))
     }

@@ -1,0 +1,15 @@
+import Foundation
+import Tensors
+
+private let threadCountInUse = NSRecursiveLock()
+
+/// Runs `body` with exactly `count` threads; tests of all targets that change the number, which is one of the process, wait for
+/// each other.
+public func withThreads<R>(_ count: Int, _ body: () throws -> R) rethrows -> R {
+  threadCountInUse.lock()
+  defer { threadCountInUse.unlock() }
+  let before = Threads.count
+  Threads.use(count)
+  defer { Threads.use(before) }
+  return try body()
+}
