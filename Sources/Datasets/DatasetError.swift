@@ -108,7 +108,7 @@ extension DatasetError: CustomStringConvertible {
       return "The folder \(path) cannot be listed: \(reason). Let this user read it, or move it away."
     case .foreignFolder(let path, let dataset, let expected, let found):
       return "\(path) does not hold the dataset \"\(dataset)\": expected \(expected); found \(found). "
-        + "Give --data the folder that the original archive unpacks to, or the one that contains it."
+        + "Name the folder that the original archive unpacks to, or the one that contains it."
     case .invalidAnnotation(let file, let line, let expected, let found):
       let place = line > 0 ? "\(file), line \(line)" : file
       return
@@ -120,7 +120,7 @@ extension DatasetError: CustomStringConvertible {
     case .classesWithoutImages(let dataset, let folder, let without, let with):
       let advice =
         with.isEmpty
-        ? "No other class has any: unpack the archive's images there." : "Select others: --classes \(with)."
+        ? "No other class has any: unpack the archive's images there." : "Select others: \(with)."
       return "The dataset \"\(dataset)\" has no image in \(folder) of these classes: \(without). \(advice)"
     case .emptySplit(let dataset, let split, let classes):
       let named =

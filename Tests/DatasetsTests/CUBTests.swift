@@ -73,7 +73,7 @@ private func replaceLine(_ line: Int, of file: URL, with text: String) throws {
       }
       let error = try #require(openingError(root))
       #expect(error.description.contains("of these classes: 4-16."))
-      #expect(error.description.contains("--classes 1-3"))
+      #expect(error.description.contains("Select others: 1-3."))
       #expect(openingError(root, classes: "2-4")?.description.contains("of these classes: 4.") == true)
       #expect(openingError(root, classes: "1-3") == nil)
       try FileManager.default.removeItem(at: images)

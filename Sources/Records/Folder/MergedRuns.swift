@@ -87,8 +87,8 @@ public struct MergedRuns {
     for folder in folders {
       let taken = runs.filter { $0.folder == folder }.map(\.run)
       try store.take(from: folder, of: taken)
-      let missing = Set(taken.filter(\.stages.isEmpty).map { $0.runIDs[0] })
-      summaries += try StageSummaryRow.summarized(in: folder, without: []).filter { missing.contains($0.runID) }
+      let unsampled = taken.filter(\.stages.isEmpty).map { $0.runIDs[0] }
+      summaries += try StageSummaryRow.summarized(in: folder, of: Set(unsampled))
     }
     try CSVTable.write(summaries, to: RecordsFile.stagesSummary.url(in: store.folder))
   }

@@ -40,7 +40,8 @@ func writeWholeFolder(_ folder: URL, replacing: Bool = true, make: (URL) throws 
   guard try make(staging) else { return }
   let isDone =
     replacing
-    ? replaceFolder(folder.givenPath, by: staging.givenPath) : renameFile(staging.givenPath, to: folder.givenPath)
+    ? replaceFolder(folder.givenPath, by: staging.givenPath)
+    : renameFile(staging.givenPath, to: folder.givenPath) && syncFolder(parent.givenPath)
   guard isDone else {
     let reason = systemReason()
     // Another process may have been faster.

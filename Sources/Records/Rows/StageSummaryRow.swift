@@ -28,16 +28,15 @@ public struct StageSummaryRow: CSVRow, Equatable {
   public static func write(from source: URL, to folder: URL) throws(RecordsError) {
     let samples = RecordsFile.stages.url(in: source)
     guard let stages = try CSVTable.readIfPresent(StageRow.self, from: samples) else { return }
-    let kept = try summarized(in: source, without: Set(stages.map(\.runID)))
+    let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: source))
+    let kept = try summarized(in: source, of: Set(runs.map(\.runID)).subtracting(stages.map(\.runID)))
     try CSVTable.write(rows(of: stages) + kept, to: RecordsFile.stagesSummary.url(in: folder))
   }
 
-  /// What the summary in `folder` says of runs of runs.csv, but for those whose samples are at hand.
-  static func summarized(in folder: URL, without sampled: Set<String>) throws(RecordsError) -> [StageSummaryRow] {
-    let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
-    let missing = Set(runs.map(\.runID)).subtracting(sampled)
-    guard !missing.isEmpty else { return [] }
+  /// What the summary in `folder` says of some runs, of which there are no samples.
+  static func summarized(in folder: URL, of runs: Set<String>) throws(RecordsError) -> [StageSummaryRow] {
+    guard !runs.isEmpty else { return [] }
     let rows = try CSVTable.readIfPresent(StageSummaryRow.self, from: RecordsFile.stagesSummary.url(in: folder))
-    return (rows ?? []).filter { missing.contains($0.runID) }
+    return (rows ?? []).filter { runs.contains($0.runID) }
   }
 }

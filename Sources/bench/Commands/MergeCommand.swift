@@ -25,10 +25,9 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     let out = try outputFolder(out)
+    let variants = variants?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     guard variants?.isEmpty != true else { throw ValidationError("--variants names none: leave it out for all.") }
-    let merged = try MergedRuns(
-      of: folders.map { URL(fileURLWithPath: $0, isDirectory: true) },
-      variants: variants?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
+    let merged = try MergedRuns(of: folders.map { URL(fileURLWithPath: $0, isDirectory: true) }, variants: variants)
     let count = try merged.write(to: out) { try Results(of: $0).drawUp() }
     print("\(counted(count, "run")) of \(counted(folders.count, "folder")): \(out.relativePath)")
   }

@@ -9,8 +9,8 @@ struct RepeatCommand: ParsableCommand {
     commandName: "repeat",
     abstract: "Run recorded runs again from their recorded commands, and say whether they come out the same.",
     discussion: """
-      The grade of a run: identical, if the weights are equal to the bit after every epoch; equivalent, if the accuracy of the head \
-      that predicts is the same within 1 point, by its paired 95 % interval over images; else different. What differs in the \
+      The grade of a run: identical, if the weights are equal to the bit after every epoch and every answer is the same; equivalent, \
+      if the accuracy of the head that predicts is the same within 1 point, by its paired 95 % interval over images; else different. What differs in the \
       surroundings is named. Where the folder holds the run's model (ablation --checkpoints), so is the first tensor that differs.
 
       Exit codes: 0 identical or equivalent, 2 different, 65 not comparable.

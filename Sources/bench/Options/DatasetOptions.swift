@@ -122,11 +122,10 @@ struct DatasetOptions: ParsableArguments {
   func weightsPath(_ value: String) throws -> String {
     guard !isAccessible(value, F_OK) else { return value }
     let lock = try store.store().lock
-    guard let item = lock.weights.first(where: { $0.name == value }) else {
-      // A word is a name, not a file.
-      guard value.contains("/") || value.contains(".") else { return try lock.item(.weights, value).name }
-      return value
-    }
+    // A word without a dot or slash is a name, not a file.
+    let isPath = value.contains { "./".contains($0) }
+    guard !isPath || lock.weights.contains(where: { $0.name == value }) else { return value }
+    let item = try lock.item(.weights, value)
     return try located(item) { try $0.fetchWeights(item, check: weightsCheck) }
   }
 
