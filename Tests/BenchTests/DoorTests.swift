@@ -146,6 +146,11 @@ import Testing
     #expect(result.code == 0 && result.errors.contains("a folder is needed"), "\(result)")
   }
 
+  @Test func whatIsNotThereIsRemovedWithoutAQuestion() throws {
+    let result = try run("bench data remove cub > words && grep -q 'There was nothing of cub' words")
+    #expect(result.code == 0, "\(result)")
+  }
+
   @Test func anExportedModelNamesItsClasses() throws {
     let name = Birdlets().classNames[1]
     let result = try run(

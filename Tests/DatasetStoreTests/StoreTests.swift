@@ -51,7 +51,7 @@ private func withStore(
   @Test(arguments: ["aircraft", "cars", "cub"]) func fetchedVerifiedRemoved(_ name: String) throws {
     try withStore { store, server, _ in
       let item = try store.lock.item(.datasets, name)
-      #expect(!store.has(item))
+      #expect(!store.has(item) && !store.hasAnything(of: item))
       let place = try store.fetch(item, check: check(name))
       #expect(place == store.location(of: item) && store.has(item))
       #expect(server.requests.count == item.files.count)
@@ -62,7 +62,8 @@ private func withStore(
       let text = try String(contentsOfFile: store.treePath(name), encoding: .utf8)
       #expect(try LocalLock(path: store.localLockPath).trees[name]?.sha256 == SHA256.digits(of: text))
       #expect(try store.fetch(item, check: check(name)) == place && server.requests.count == item.files.count)
-      #expect(try store.remove(item) && !store.has(item))
+      #expect(store.hasAnything(of: item))
+      #expect(try store.remove(item) && !store.hasAnything(of: item))
       #expect(try LocalLock(path: store.localLockPath).trees.isEmpty)
       #expect(try !store.remove(item))
     }

@@ -138,6 +138,13 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
     }
   }
 
+  @Test(arguments: ["train.txt", "val.txt"]) func aListAloneIsNamed(_ list: String) throws {
+    try withTemporaryFolder { folder in
+      try make(folder, texts: [list: "a.jpg 0\n"])
+      #expect(refusal(folder)?.description.contains("found the list \(list) alone") == true)
+    }
+  }
+
   @Test func otherFoldersAreRefusedWithTheWayToDoIt() throws {
     try withTemporaryFolder { folder in
       #expect(refusal(folder)?.description.contains("train.txt") == true)

@@ -58,12 +58,11 @@ public struct Store {
     return try StoreLock(folder: folder, context)
   }
 
-  /// Removes a dataset or weights, their parts, and what is noted of them; false if there was nothing.
-  @discardableResult
-  public func remove(_ item: LockedItem) throws(StoreError) -> Bool {
-    guard isFolder(folder) else { return false }
-    let right = try locked()
-    defer { withExtendedLifetime(right) {} }
+  /// Whether anything of a dataset or weights is here, be it a part of a download.
+  public func hasAnything(of item: LockedItem) -> Bool { paths(of: item).contains { isAccessible($0, F_OK) } }
+
+  /// Where a dataset or weights and their parts lie, as far as they are here.
+  private func paths(of item: LockedItem) -> [String] {
     var paths = [treePath(item.name)]
     for file in item.files {
       let path = downloadPath(file)
@@ -71,8 +70,17 @@ public struct Store {
       if item.kind == .weights { paths.append(folder + "/weights/" + file.name) }
     }
     if item.kind == .datasets { paths.append(location(of: item)) }
+    return paths
+  }
+
+  /// Removes a dataset or weights, their parts, and what is noted of them; false if there was nothing.
+  @discardableResult
+  public func remove(_ item: LockedItem) throws(StoreError) -> Bool {
+    guard isFolder(folder) else { return false }
+    let right = try locked()
+    defer { withExtendedLifetime(right) {} }
     var removed = false
-    for path in paths where isAccessible(path, F_OK) {
+    for path in paths(of: item) where isAccessible(path, F_OK) {
       // Renamed first: whoever looks finds all of it or nothing.
       let away = path + ".removed"
       removeTree(away)

@@ -115,7 +115,8 @@ struct DataRemoveCommand: ParsableCommand {
 /// Removes an item from the store, if the user agrees.
 func remove(_ item: LockedItem, _ options: StoreOptions, isConsentGiven: Bool) throws {
   let store = try options.store()
-  guard Consent(isGiven: isConsentGiven).ask(toRemove: item, store) else {
+  let isThere = store.hasAnything(of: item)
+  guard !isThere || Consent(isGiven: isConsentGiven).ask(toRemove: item, store) else {
     throw ValidationError("\(item.name) was not removed: answer y, or give --yes.")
   }
   let removed = try options.working { try $0.remove(item) }

@@ -51,9 +51,10 @@ enum OwnFolder {
     }
 
     func isList(_ name: String) -> Bool { !isFolder(folder + "/" + name) }
-    if let train = first(of: forTraining.map { $0 + ".txt" }, isList),
-      let test = first(of: forTesting.map { $0 + ".txt" }, isList)
-    {
+    let lists = (
+      train: first(of: forTraining.map { $0 + ".txt" }, isList), test: first(of: forTesting.map { $0 + ".txt" }, isList)
+    )
+    if let train = lists.train, let test = lists.test {
       try requireNoShare("the lists \(train) and \(test)")
       return try ImageLists(folder: folder, train: train, test: test).read()
     }
@@ -71,6 +72,9 @@ enum OwnFolder {
       return try ClassFolders.read(folder, train: train, test: test)
     }
 
+    if let list = lists.train ?? lists.test, try ClassFolders.classes(in: folder).isEmpty {
+      throw .unlabelledFolder(path: folder, found: "the list \(list) alone, and no folders")
+    }
     let found = try ClassFolders.read(folder)
     guard let share = reading.testShare else { throw .splitRequired(folder: folder) }
     return found.keeping(share, seed: reading.splitSeed ?? 0)

@@ -71,9 +71,10 @@ struct WeightsInspectCommand: ParsableCommand {
     var table = TextTable(header: ["tensor", "released name", "type", "shape", "mean", "deviation", "use"])
     table.rows = rows.map { tensor, row in
       let name = ModuleState.releasedName(tensor.name)
+      func number(_ value: Double) -> String { row.shape.contains(0) ? "" : String(format: "%.4g", value) }
       return [
         printable(tensor.nameInFile), name == tensor.nameInFile ? "" : printable(name), row.elementType.rawValue,
-        text(row.shape), String(format: "%.4g", row.mean), String(format: "%.4g", row.standardDeviation),
+        text(row.shape), number(row.mean), number(row.standardDeviation),
         uses[name] ?? "not used",
       ]
     }
