@@ -18,7 +18,8 @@ extension Gate {
 
   /// For each run the first round, from 1, that is not as the first.
   private func deviations(_ side: [RecordedRuns]) -> [(run: String, round: Int, what: String)] {
-    side[0].records.runIDs.compactMap { run in
+    guard side.count > 1 else { return [] }
+    return side[0].records.runIDs.compactMap { run in
       let (fingerprints, answers) = (side[0].fingerprints(of: run), side[0].answers(of: run))
       for (index, other) in side.enumerated().dropFirst() {
         if let epoch = firstDifference(fingerprints, other.fingerprints(of: run)) {

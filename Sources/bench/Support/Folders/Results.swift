@@ -65,22 +65,18 @@ struct Results {
   func writeAll(also others: [String] = []) throws {
     try summarize()
     try compareIfPossible()
-    var isDrawn = true
-    do { try draw(also: others) } catch let error as FiguresError {
-      guard case .gnuplotAbsent = error else { throw error }
-      warn("\(error)")
-      isDrawn = false
-    }
-    try seal(drawnBy: isDrawn ? DrawingPrograms.current : nil)
+    try complete(also: others, isStrict: true)
   }
 
-  /// Draws the figures, those of the names `others` too, if anything here draws, and seals the folder.
+  /// Draws the figures, those of the names `others` too, if anything here draws, and seals the folder; what is not drawn is warned of,
+  /// or thrown if it is strict and there is a gnuplot.
   @discardableResult
-  func complete(also others: [String] = []) throws -> [FigureFiles] {
+  func complete(also others: [String] = [], isStrict: Bool = false) throws -> [FigureFiles] {
     var charts: [FigureFiles] = []
     do { charts = try draw(also: others) } catch FiguresError.records(let error) { throw error } catch let error
       as FiguresError
     {
+      if isStrict, !error.isOfAbsentGnuplot { throw error }
       warn("\(error)")
     }
     try seal(drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)
@@ -152,4 +148,8 @@ struct Results {
     guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return }
     try seal(drawnBy: drawnBy, remade: remade)
   }
+}
+
+extension FiguresError {
+  fileprivate var isOfAbsentGnuplot: Bool { if case .gnuplotAbsent = self { true } else { false } }
 }
