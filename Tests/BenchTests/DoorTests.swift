@@ -151,6 +151,15 @@ import Testing
     #expect(result.code == 0, "\(result)")
   }
 
+  @Test(arguments: [
+    "data sheet --out ''", "data render birdlets --out ''", "report folder --out ''",
+    "export --checkpoint model --out ''", "ablation --out folder --tensorboard ''", "ablation --out ''",
+  ])
+  func anEmptyNameIsRefusedBeforeAnythingIsThere(arguments: String) throws {
+    let result = try run("bench \(arguments); code=$?; [ -z \"$(ls -A)\" ] && exit $code")
+    #expect(result.code == 64 && result.errors.contains(" names no f"), "\(result)")
+  }
+
   @Test func anExportedModelNamesItsClasses() throws {
     let name = Birdlets().classNames[1]
     let result = try run(

@@ -49,7 +49,8 @@ struct AblationCommand: TrainingCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many seeds (3: 0, 1, 2), or a list such as 4-7 or 1,5.", valueName: "seeds"))
+    help: ArgumentHelp(
+      "How many seeds, 1 to \(SeedList.most) (3: 0, 1, 2), or a list such as 4-7, 1,5 or 0-0.", valueName: "seeds"))
   var seeds: SeedList = SeedList([0])
 
   @Flag(help: "Keep the model of every run after its last epoch, in the folder checkpoints, as --keep last does.")

@@ -41,6 +41,7 @@ struct DataCommand: ParsableCommand {
       guard try !Dataset.entry(named: dataset).needsFolder else {
         throw ValidationError("\(dataset) lies in files already: only an embedded dataset (birdlets) can be rendered.")
       }
+      _ = try outputFolder(out)
       try Birdlets(size: size, trainPerClass: perClass, testPerClass: perClass / 2).write(
         to: out, goOn: Watch("Writing pictures").goOn)
       print("Wrote \(out)")

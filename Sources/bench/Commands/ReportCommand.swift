@@ -21,12 +21,12 @@ struct ReportCommand: ParsableCommand {
   var out: String?
 
   func run() throws {
-    let folders = try folders.map { try Results(ofFolder: $0).folder }
     guard folders.count == 1 || out != nil else {
       throw ValidationError("A page of \(folders.count) folders is that of none: name the file with --out.")
     }
-    let file =
-      try out.map { try outputFile($0, option: "--out") } ?? folders[0].appendingPathComponent(RecordsFile.page)
+    let named = try out.map { try outputFile($0, option: "--out") }
+    let folders = try folders.map { try Results(ofFolder: $0).folder }
+    let file = named ?? folders[0].appendingPathComponent(RecordsFile.page)
     try ReportPageFile(folders: folders).write(to: file)
     print("Report: \(file.relativePath)")
   }

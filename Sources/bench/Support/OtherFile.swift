@@ -16,6 +16,7 @@ func requireOther(file output: String, than input: String, option: String) throw
 /// Throws if it cannot be written, is one of those that are read, or, by whatever link, a record of what happened in runs, which
 /// nothing could make again.
 func outputFile(_ path: String, option: String, apartFrom inputs: [String] = []) throws -> URL {
+  guard !path.isEmpty else { throw ValidationError("\(option) names no file.") }
   for input in inputs { try requireOther(file: path, than: input, option: option) }
   let (file, place) = (URL(fileURLWithPath: path), URL(fileURLWithPath: path).resolvingSymlinksInPath())
   let recipe = RecordsFile.recipe.url(in: place.deletingLastPathComponent())

@@ -53,6 +53,7 @@ struct ExperimentRun {
   /// All that can be wrong before there is a folder.
   private func validated() throws -> (Ablation, leftOut: [BrokenImage]) {
     _ = try command.output.serving.checked()
+    if let directory = command.output.tensorboard { _ = try outputFolder(directory, option: "--tensorboard") }
     let (ablation, leftOut) = try prepared()
     try ablation.validate(within: Ranks.memoryLimit)
     return (ablation, leftOut)
@@ -66,7 +67,6 @@ struct ExperimentRun {
     let folder = try OutputFolder(url, for: ablation)
     for note in folder.notes { complain(note) }
     let store = folder.store
-    if let directory = command.output.tensorboard { _ = try outputFolder(directory, option: "--tensorboard") }
     let tensorBoard = try command.output.tensorboard.map {
       try TensorBoardObserver(of: store.folder, in: $0, runs: ablation.plan.cells.map(ablation.plan.runID))
     }
