@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Records
 
@@ -59,12 +60,12 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
   /// Where a file comes from that is not made by every run, as the rest of a sentence.
   private static func origin(of file: String, _ folder: String) -> String {
     switch RecordsFile(rawValue: file) {
-    case .stagesSummary: ": bench summarize \(folder) makes it if there is a stages.csv"
-    case .comparisons: ": bench compare \(folder) makes it if there are several variants"
+    case .stagesSummary: ": bench summarize \(shellQuoted(folder)) makes it if there is a stages.csv"
+    case .comparisons: ": bench compare \(shellQuoted(folder)) makes it if there are several variants"
     case .sampling: ": runs of older versions did not record it, and it cannot be made later"
-    case .localisation: ": bench localise \(folder) measures it"
-    case .interventions: ": bench intervene \(folder) measures it"
-    case .counterfactuals: ": bench counterfactuals \(folder) measures it, of birdlets"
+    case .localisation: ": bench localise \(shellQuoted(folder)) measures it"
+    case .interventions: ": bench intervene \(shellQuoted(folder)) measures it"
+    case .counterfactuals: ": bench counterfactuals \(shellQuoted(folder)) measures it, of birdlets"
     default: ""
     }
   }

@@ -22,11 +22,8 @@ public struct Conv2DGeometry: Hashable, Sendable {
   /// Weights are kept as (kernel, kernel, input channels, output channels), so that a tap's matrix is contiguous.
   public var weightShape: [Int] { [kernel, kernel, inputChannels, outputChannels] }
 
-  /// The output's height or width for an input of `size`; 0 or less when the kernel does not fit.
-  public func outputSize(_ size: Int) -> Int {
-    let room = size + 2 * padding - kernel
-    return room < 0 ? 0 : room / stride + 1
-  }
+  /// The output's height or width for an input of `size`; 0 when the kernel does not fit.
+  public func outputSize(_ size: Int) -> Int { windowCount(size, kernel: kernel, stride: stride, padding: padding) }
 
   /// The shape (N, H, W, C) that an input of `shape` gives.
   public func outputShape(_ shape: [Int]) -> [Int] {

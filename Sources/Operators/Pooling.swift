@@ -21,10 +21,7 @@ public struct MaxPool2D: Sendable {
   }
 
   private func pool(_ shape: [Int], _ precision: Precision) -> s3n_pool {
-    func outputSize(_ size: Int) -> Int {
-      let room = size + 2 * padding - kernel
-      return room < 0 ? 0 : room / stride + 1
-    }
+    func outputSize(_ size: Int) -> Int { windowCount(size, kernel: kernel, stride: stride, padding: padding) }
     return s3n_pool(
       images: shape[0], height: shape[1], width: shape[2], channels: shape[3], kernel: kernel, stride: stride,
       padding: padding, out_height: outputSize(shape[1]), out_width: outputSize(shape[2]),

@@ -99,7 +99,8 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
     case .noOutputFolder(let path):
       "\(path) is no output folder: it has no runs.csv. Name a folder that bench ablation or bench train wrote."
     case .dividedFolder(let path):
-      "\(path) holds runs that were made by a process each: bench collect \(path) makes one folder of them, \(path)/collected."
+      "\(path) holds runs that were made by a process each: bench collect \(shellQuoted(path)) makes one folder of them, "
+        + "\(path)/collected."
     case .noReport(let path):
       "\(path) is no report: it has no manifest.json. bench publish makes reports of output folders."
     case .inUse(let path):

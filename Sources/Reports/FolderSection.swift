@@ -1,4 +1,5 @@
 import Figures
+import Files
 import Foundation
 import Records
 
@@ -113,11 +114,4 @@ extension Sequence {
     var seen: Set<Key> = []
     return filter { seen.insert(key($0)).inserted }
   }
-}
-
-/// A word as a shell takes it.
-private func shellQuoted(_ word: String) -> String {
-  let isPlain =
-    !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=,:+%@".contains($0)) }
-  return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
 }

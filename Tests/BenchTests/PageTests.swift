@@ -88,8 +88,5 @@ import Testing
       RecordedCommand(line).without("--out").arguments == [
         "ablation", "--classes", "1-2", "--weights", "it's here.pth",
       ])
-    #expect(shellQuoted("it's here.pth") == #"'it'\''s here.pth'"#)
-    #expect(shellQuoted("../data/cub_1-20") == "../data/cub_1-20")
-    #expect(shellQuoted("") == "''")
   }
 }

@@ -40,10 +40,7 @@ struct BytesInMemory: StoredBytes {
   var byteCount: Int { bytes.count }
 
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError) {
-    guard offset >= 0, buffer.count <= byteCount, offset <= byteCount - buffer.count else {
-      throw .malformed(
-        path: path, place: "byte \(offset)", expected: "\(buffer.count) more bytes", found: "the end at \(byteCount)")
-    }
+    try require(buffer.count, at: offset)
     buffer.copyBytes(from: bytes[offset..<offset + buffer.count])
   }
 }

@@ -34,10 +34,7 @@ final class ReadOnlyFile: StoredBytes {
 
   /// Fills `buffer` from the bytes at `offset`.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError) {
-    guard offset >= 0, buffer.count <= byteCount, offset <= byteCount - buffer.count else {
-      throw .malformed(
-        path: path, place: "byte \(offset)", expected: "\(buffer.count) more bytes", found: "the end at \(byteCount)")
-    }
+    try require(buffer.count, at: offset)
     var done = 0
     while done < buffer.count, let base = buffer.baseAddress {
       let count = pread(descriptor, base + done, buffer.count - done, off_t(offset + done))

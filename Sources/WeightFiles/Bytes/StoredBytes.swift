@@ -7,12 +7,18 @@ protocol StoredBytes: Sendable {
 }
 
 extension StoredBytes {
-  /// The `count` bytes at `offset`; nothing is allocated unless there are as many.
-  func bytes(at offset: Int, count: Int) throws(WeightFileError) -> [UInt8] {
+  /// An error unless there are `count` bytes at `offset`, where numbers that a file states may be anything.
+  func require(_ count: Int, at offset: Int, in part: String? = nil) throws(WeightFileError) {
     guard count >= 0, offset >= 0, count <= byteCount, offset <= byteCount - count else {
       throw .malformed(
-        path: path, place: "byte \(offset)", expected: "\(count) more bytes", found: "the end at \(byteCount)")
+        path: path, place: "\(part.map { "\($0), " } ?? "")byte \(offset)", expected: "\(count) more bytes",
+        found: "the end at \(byteCount)")
     }
+  }
+
+  /// The `count` bytes at `offset`; nothing is allocated unless there are as many.
+  func bytes(at offset: Int, count: Int) throws(WeightFileError) -> [UInt8] {
+    try require(count, at: offset)
     var bytes = [UInt8](repeating: 0, count: count)
     let result = bytes.withUnsafeMutableBytes { buffer in
       Result { () throws(WeightFileError) in try read(into: buffer, at: offset) }
@@ -31,11 +37,7 @@ struct ByteRegion: StoredBytes {
   var path: String { whole.path }
 
   func read(into buffer: UnsafeMutableRawBufferPointer, at position: Int) throws(WeightFileError) {
-    guard position >= 0, buffer.count <= byteCount, position <= byteCount - buffer.count else {
-      throw .malformed(
-        path: path, place: "byte \(offset + position)", expected: "\(buffer.count) more bytes",
-        found: "the end of a stretch of \(byteCount)")
-    }
+    try require(buffer.count, at: position, in: "the stretch from byte \(offset)")
     try whole.read(into: buffer, at: offset + position)
   }
 }

@@ -40,11 +40,7 @@ struct ZipEntry: StoredBytes {
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError) {
-    guard offset >= 0, buffer.count <= byteCount, offset <= byteCount - buffer.count else {
-      throw .malformed(
-        path: path, place: "\(name), byte \(offset)", expected: "\(buffer.count) more bytes",
-        found: "the end at \(byteCount)")
-    }
+    try require(buffer.count, at: offset, in: name)
     try handle.read(self, into: buffer, at: offset)
   }
 }

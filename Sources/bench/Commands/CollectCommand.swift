@@ -30,7 +30,7 @@ struct CollectCommand: ParsableCommand {
     guard resubmit else {
       return try table(
         advice: isOfSlurm
-          ? "bench collect \(folder) --resubmit, or the command that began them, goes on with the others."
+          ? "bench collect \(shellQuoted(folder)) --resubmit, or the command that began them, goes on with the others."
           : "The command that began them goes on with the others.")
     }
     try Slurm.submit(divided.missing(of: table.collect()), of: divided)

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Files
 import Foundation
 import Limits
 import Planning
@@ -49,7 +50,7 @@ struct Launch {
         + counted(places.threads, "thread"))
     try places.run(missing, in: folder, command: shared)
     try CollectedTable(folder)(
-      advice: "The same command with --out \(folder.url.relativePath) goes on with the others.")
+      advice: "The same command with --out \(shellQuoted(folder.url.relativePath)) goes on with the others.")
   }
 
   // MARK: On a cluster

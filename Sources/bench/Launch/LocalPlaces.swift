@@ -68,7 +68,8 @@ struct LocalPlaces {
     }
     if isTold {
       complain(
-        "What is finished or saved is kept: the same command with --out \(folder.url.relativePath) goes on from there.")
+        "What is finished or saved is kept: the same command with "
+          + "--out \(shellQuoted(folder.url.relativePath)) goes on from there.")
       throw ExperimentError.interrupted
     }
   }

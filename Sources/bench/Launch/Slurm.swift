@@ -37,7 +37,8 @@ enum Slurm {
     let wanted = tasks.filter { !queued.contains($0) }
     let path = folder.url.relativePath
     if tasks.count > wanted.count { print("\(counted(tasks.count - wanted.count, "run")) queued or running already") }
-    guard !wanted.isEmpty else { return print("Nothing to submit: bench collect \(path) says how far all runs are.") }
+    let collect = "bench collect \(shellQuoted(path))"
+    guard !wanted.isEmpty else { return print("Nothing to submit: \(collect) says how far all runs are.") }
     let script = readText(folder.script.givenPath) ?? ""
     let atOnce = script.firstMatch(of: /#SBATCH --array=\S+%(\d+)/).flatMap { Int($0.1) }
     guard
@@ -47,7 +48,7 @@ enum Slurm {
     else { throw .slurmFailed(program: "sbatch") }
     print(
       "Submitted job \(job.prefix { $0 != ";" }): \(counted(wanted.count, "run")) into \(path), whose logs are in \(path)/logs.\n"
-        + "bench collect \(path) makes one folder of what is finished; with --resubmit it submits what is missing.")
+        + "\(collect) makes one folder of what is finished; with --resubmit it submits what is missing.")
   }
 
   /// The tasks of an ablation that wait or run.

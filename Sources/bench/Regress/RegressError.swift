@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Why runs could not be made again, or another program not be built.
@@ -42,7 +43,7 @@ extension RegressError: CustomStringConvertible, LocalizedError {
     case .unknownRun(let folder, let run, let known):
       "\(folder) holds no run \(run). It holds: \(known.joined(separator: ", "))."
     case .noCommand(let folder, let run):
-      "None of the commands in \(folder)/environment.json makes \(run) (bench commands \(folder)): run it again by hand."
+      "None of the commands in \(folder)/environment.json makes \(run) (bench commands \(shellQuoted(folder))): run it again by hand."
     case .holdsRuns(let path):
       "--out \(path) holds runs already, which would be judged in the place of new ones: name another folder. (bench regress "
         + "--baseline DIR \(path) judges what is there.)"

@@ -32,7 +32,7 @@ final class PageProcess: RunObserver {
     (self.process, input) = (process, lines.write)
     _ = fcntl(input, F_SETFL, O_NONBLOCK)
     guard let url = firstLine(from: answers.read, seconds: 60) else {
-      throw failure("it ended at once; bench serve \(folder.relativePath) says why")
+      throw failure("it ended at once; bench serve \(shellQuoted(folder.relativePath)) says why")
     }
     complain("Page: \(url)")
   }

@@ -161,10 +161,10 @@ struct ExperimentRun {
     var ablation = ablation
     let store = folder.store
     let path = store.folder.relativePath
-    let goingOn = "The same command with --out \(path) goes on from there."
+    let goingOn = "The same command with --out \(shellQuoted(path)) goes on from there."
     s3n_set_last_words(
       "What is finished is kept: choose a smaller --batch, --size or --cache-images, or raise the limit (ulimit -v, "
-        + "ulimit -d). The same command with --out \(path) goes on from what was saved last.")
+        + "ulimit -d). The same command with --out \(shellQuoted(path)) goes on from what was saved last.")
     let signals = StopSignals(Ranks.stopSignals)
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }
