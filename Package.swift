@@ -108,7 +108,7 @@ let package = Package(
 
     // Floors 3 and 4: the engine's upper half, and all of the engine under one name.
     library("Layers", ["Tensors", "Operators"]),
-    library("Models", ["Layers", "Operators", "Tensors", "Timing", "WeightFiles"]),
+    library("Models", ["Files", "Layers", "Operators", "Tensors", "Timing", "WeightFiles"]),
     library("S3NEngine", ["Layers", "Models", "Operators", "Tensors", "Timing", "WeightFiles"]),
 
     // Floor 5: experiments and pictures of them.

@@ -3,7 +3,7 @@
 Nothing is shared with bench but the pictures, the recipe's values and the initial backbone: transforms are torchvision's, random
 numbers and the other initial weights PyTorch's.
 
-    train_by_pytorch.py VARIANT SEED BACKBONE RECIPE.json IMAGES OUT
+    train_by_pytorch.py VARIANT SEED BACKBONE RECIPE.json IMAGES OUT [eager|compiled]
 """
 
 import csv
@@ -72,8 +72,8 @@ def batches(pictures, order, transform, size):
         yield torch.stack([transform(image) for image, _ in some]), torch.tensor([label for _, label in some])
 
 
-def train(variant, seed, backbone, values, folder):
-    """Yields (epoch, {head: top-1 in percent}) after each epoch."""
+def train(variant, seed, backbone, values, folder, way="eager"):
+    """Yields (epoch, {head: top-1 in percent}) after each epoch; compiled is the backbone, whose shapes depend on nothing."""
     torch.manual_seed(seed)
     pictures = Pictures(folder)
     is_s3n = variant == "s3n"
@@ -90,6 +90,8 @@ def train(variant, seed, backbone, values, folder):
     resize = transforms.Resize((values["test_resize"],) * 2)
     testing = transforms.Compose([resize, transforms.CenterCrop(values["size"]), *normalize])
     optimizer = s3n.sgd(model, rate)
+    if way == "compiled":
+        model.features = torch.compile(model.features)
     decay = torch.optim.lr_scheduler.StepLR(optimizer, schedule["decay_after_epoch"])
     spread = (1 - s3n.KEPT_ON_LABEL) * pictures.classes / (pictures.classes - 1)
     for epoch in range(schedule["epochs"]):
@@ -114,14 +116,15 @@ def train(variant, seed, backbone, values, folder):
         yield epoch + 1, {head: 100 * count / len(pictures.test) for head, count in zip(heads, right)}
 
 
-def main(variant, seed, backbone, recipe, folder, out):
+def main(variant, seed, backbone, recipe, folder, out, way="eager"):
     path = Path(out, f"{variant}-seed{seed}.csv")
     if path.exists():
         return
     values = json.loads(Path(recipe).read_text())["values"]
     rows = []
-    for epoch, accuracies in train(variant, int(seed), backbone, values, folder):
-        print(f"PyTorch {variant} seed {seed}: epoch {epoch}, " + str(accuracies), file=sys.stderr)
+    for epoch, accuracies in train(variant, int(seed), backbone, values, folder, way):
+        told = {"run": f"{variant}-seed{seed}", "epoch": epoch, "top1": next(iter(accuracies.values()))}
+        print(json.dumps({"event": "epoch_finished", "fields": told}), file=sys.stderr, flush=True)
         rows += [(variant, seed, epoch, head, accuracy) for head, accuracy in accuracies.items()]
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")

@@ -12,7 +12,13 @@ extension Comparisons {
       there.first { $0.isSameVariant(as: variant) }.map { Pair(variant, $0) }
     }
     guard !pairs.isEmpty else { throw ComparisonsError.nothingInCommon(folder: folder.path, other: other.path) }
-    guard pairs.allSatisfy({ $0.first.images == $0.second.images }) else {
+    // Images of one name may be other ones in another version.
+    func dataset(_ table: TableKey) -> [String] { [table.dataset, table.datasetVersion] }
+    guard
+      pairs.allSatisfy({
+        dataset($0.first.cell.table) == dataset($0.second.cell.table) && $0.first.images == $0.second.images
+      })
+    else {
       throw ComparisonsError.otherTestImages(folder: folder.path, other: other.path)
     }
     self.init(rows: Self.rows(.reference, pairs))

@@ -50,11 +50,7 @@ extension StoreError: WriteFailure {}
 extension StoreError: CustomStringConvertible {
   public var description: String {
     // Names come out of archives and servers' answers that anyone may have made: no control characters for the terminal.
-    String(String.UnicodeScalarView(message.unicodeScalars.prefix(6000).map { isPrinted($0) ? $0 : "?" }))
-  }
-
-  private func isPrinted(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "\n" || scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+    printable(message, limit: 6000, keepingLines: true)
   }
 
   private var message: String {

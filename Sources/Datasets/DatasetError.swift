@@ -8,7 +8,7 @@ public enum DatasetError: Error, Equatable, Sendable {
   case optionNotTaken(option: String, dataset: String, takenBy: [String])
   case invalidShare(Double)
   /// A folder that says which images are for testing needs no share, and the other way round.
-  case splitGiven(folder: String, by: String)
+  case splitGiven(folder: String, by: String, options: [String])
   case splitRequired(folder: String)
   case unlabelledFolder(path: String, found: String)
   case invalidClasses(text: String, reason: String)
@@ -19,6 +19,8 @@ public enum DatasetError: Error, Equatable, Sendable {
   case unlikePublished(dataset: String, folder: String, what: String, expected: String, found: String)
   case classesWithoutImages(dataset: String, folder: String, without: String, with: String)
   case noAnnotations(dataset: String)
+  /// There are some, but not of the images as they are read.
+  case turnedAnnotations(dataset: String)
   case cannotHoldOut(oneIn: Int, fewest: Int)
   case emptySplit(dataset: String, split: Split, classes: [String])
   case brokenImage(BrokenImage)
@@ -38,7 +40,7 @@ public enum DatasetError: Error, Equatable, Sendable {
   public var fault: Fault {
     switch self {
     case .unknownDataset, .folderRequired, .folderNotTaken, .optionNotTaken, .invalidShare, .splitGiven, .splitRequired,
-      .invalidClasses, .noAnnotations, .cannotHoldOut:
+      .invalidClasses, .noAnnotations, .turnedAnnotations, .cannotHoldOut:
       .usage
     case .cannotEncode, .cannotWrite: .output
     case .interrupted: .interruption
@@ -82,9 +84,9 @@ extension DatasetError: CustomStringConvertible {
     case .invalidShare(let share):
       return "A test share of \(share) leaves nothing to train on or to test on: expected a number between 0 and 1, "
         + "such as 0.2."
-    case .splitGiven(let folder, let means):
-      return "\(folder) says by \(means) which images are for testing: leave --test-share out, or give --data a folder "
-        + "that has one folder for each class."
+    case .splitGiven(let folder, let means, let options):
+      return "\(folder) says by \(means) which images are for testing: leave "
+        + "\(options.joined(separator: " and ")) out, or give --data a folder that has one folder for each class."
     case .splitRequired(let folder):
       return
         "\(folder) has a folder for each class, and nothing says which images are for testing: give a share of them, "
@@ -97,11 +99,16 @@ extension DatasetError: CustomStringConvertible {
     case .noAnnotations(let dataset):
       return
         "The dataset \"\(dataset)\" has no annotations of where things are, neither boxes nor parts, which the variant "
-        + "\"oracle\" and bench localise need: use a dataset that has them (birdlets, cub, cars, aircraft)."
-    case .cannotHoldOut(let count, let fewest):
+        + "\"oracle\" and bench localise need: use a dataset that has them (birdlets; cub, cars and aircraft with the "
+        + "files of their boxes), or name other variants with --variants."
+    case .turnedAnnotations(let dataset):
       return
-        "One in \(count) training images of each class cannot be held out: expected a number from 2 to \(fewest), the "
-        + "images of the smallest class."
+        "The annotations of the dataset \"\(dataset)\" are of its images as they are stored, so that the variant \"oracle\" "
+        + "and bench localise have none where images are turned: leave --exif-rotate out."
+    case .cannotHoldOut(let count, let fewest):
+      let what = "One in \(count) training images of each class cannot be held out: "
+      guard fewest > 1 else { return what + "a class has \(fewest) only. Leave --held-out or that class out." }
+      return what + "expected a number from 2 to \(fewest), the images of the smallest class."
     case .folderNotFound(let path):
       return "There is no folder \(path): check the path given to --data."
     case .unlistedFolder(let path, let reason):

@@ -9,8 +9,10 @@ extension Dataset {
   /// This dataset with its annotations read, or as it is if it has none; throws what is wrong with them.
   public func annotatedIfPossible() throws(DatasetError) -> Dataset {
     do { return try annotated() } catch {
-      if case .noAnnotations = error { return self }
-      throw error
+      switch error {
+      case .noAnnotations, .turnedAnnotations: return self
+      default: throw error
+      }
     }
   }
 }

@@ -29,11 +29,11 @@ extension Dataset {
   public func requireFiles() throws(DatasetError) {
     guard let source = images as? FolderImages else { return }
     let samples = train + test
-    let absent = samples.map { source.path($0.id) }.filter { !isAccessible($0, R_OK) }
-    guard absent.isEmpty else {
-      throw .brokenImages(
-        absent.map { BrokenImage(path: $0, reason: "there is no such file") }, checked: samples.count)
+    let absent = samples.map { source.path($0.id) }.compactMap { path in
+      guard !isAccessible(path, R_OK) else { return nil as BrokenImage? }
+      return BrokenImage(path: path, reason: errno == ENOENT ? "there is no such file" : systemReason())
     }
+    guard absent.isEmpty else { throw .brokenImages(absent, checked: samples.count) }
   }
 
   /// This dataset, if there are test images and every class has images to learn from.

@@ -22,8 +22,8 @@ extension ExplanationError: CustomStringConvertible {
     case .noPeaks(let path, let variant):
       "\(path) looks at no peaks: \(variant) sees the whole image. Name a model of s3n or of one of its other variants."
     case .noModels(let folder):
-      "\(folder) holds no model to ask in its folder checkpoints, of a kind that looks at peaks: name an output folder of "
-        + "bench ablation --checkpoints with s3n among its variants, or files with --checkpoint."
+      "\(folder) holds no model of a last epoch to ask, of a kind that looks at peaks where that is asked for: name an output folder of "
+        + "bench ablation --checkpoints with s3n among its variants, or files, those of --keep best too, with --checkpoint."
     case .noFolder(let path):
       "There is no folder \(path): name an output folder of bench ablation --checkpoints."
     case .noSharedTable(let paths):

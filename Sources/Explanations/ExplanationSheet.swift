@@ -27,7 +27,7 @@ public struct ExplanationSheet {
   /// `classNames` by label.
   public init(_ explanations: [Explanation], classNames: [String]) {
     self.explanations = explanations
-    self.classNames = classNames.map(Self.readable)
+    self.classNames = classNames.map(readableClass)
     panels = explanations.map(Panel.all)
   }
 
@@ -97,11 +97,6 @@ public struct ExplanationSheet {
   private static func percent(_ probability: Float) -> String {
     let tenths = Int((probability * 1000).rounded())
     return "\(tenths / 10).\(tenths % 10)"
-  }
-
-  /// "001.Black_footed_Albatross" in words.
-  private static func readable(_ name: String) -> String {
-    String(name.replacing(/^\d+\./, with: "").map { $0 == "_" ? " " : $0 })
   }
 
   private static func fileName(_ id: String) -> String { String(id.split(separator: "/").last ?? "") }

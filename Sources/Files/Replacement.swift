@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// Puts a folder under the name `target`, in place of a folder that is there, which goes when the new one has its place; false,
 /// with `errno` set and an older one back in its place, if the system refuses.
@@ -46,7 +46,10 @@ public func linkTree<Failure: WriteFailure>(
       try linkTree(path + "/" + name, to: target + "/" + name, failingAs: Failure.self)
     }
   } else if path.withPath({ path in target.withPath { link(path, $0) } }) != 0 {
-    guard let data = try? readWhole(path) else { throw .cannotWrite(path: target, reason: systemReason()) }
+    let data: Data
+    do throws(ReadFailure) { data = try readWhole(path) } catch {
+      throw .cannotWrite(path: target, reason: "\(path) cannot be read: \(error.reason)")
+    }
     try writeWhole(data, to: target, failingAs: Failure.self)
   }
 }

@@ -15,7 +15,8 @@ public func removeTemporaries(in folder: String, untouchedFor seconds: Int? = ni
   }
 }
 
-private func isTemporary(_ name: String) -> Bool {
+/// Whether a name is one that `temporaryName` gives.
+public func isTemporary(_ name: String) -> Bool {
   guard name.hasPrefix("."), name.hasSuffix(ending) else { return false }
   let digits = name.dropFirst().dropLast(ending.count)
   return (1...16).contains(digits.count) && UInt64(digits, radix: 16) != nil

@@ -1,3 +1,4 @@
+import Files
 import WeightFiles
 
 /// What became of each tensor when weights were loaded into a model, or would become of it.

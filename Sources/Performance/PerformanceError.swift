@@ -44,7 +44,7 @@ extension PerformanceError: CustomStringConvertible {
     case .unsupportedInstructionSet(let name, let supported):
       "This CPU cannot run \(name) code: choose \(supported.joined(separator: " or "))."
     case .noImages(let folder):
-      "\(folder) holds no .jpg or .jpeg file, at any depth: name a folder of photographs with --data."
+      "\(folder) holds no image, at any depth: name a folder of photographs with --data."
     case .wrongResult(let name, let tensor, let error, let allowed):
       "\(name): \(tensor) is off by \(error) of its largest value, and \(allowed) is allowed. It is not timed."
     case .interrupted:

@@ -64,7 +64,10 @@ public enum RecordsError: Error, Equatable, Sendable {
 extension RecordsError: CustomStringConvertible, LocalizedError {
   public var errorDescription: String? { description }
 
-  public var description: String {
+  /// Names and fields come out of folders that anyone may have made.
+  public var description: String { printable(message, limit: 6000, keepingLines: true) }
+
+  private var message: String {
     switch self {
     case .malformed(let file, let line, let problem):
       "\(file), line \(line): \(problem). Restore the file from where it came, or begin in another folder."

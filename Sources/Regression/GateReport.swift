@@ -41,7 +41,7 @@ public struct GateReport: Equatable, Sendable {
     case .same where checks.isEmpty: "There was nothing to compare\(isBaseline ? " yet" : "")."
     case .same: "Same: no regression in \(counted(checks.count, "check"))."
     case .regression: "REGRESSION in \(count(.regression))."
-    case .improvement: "Improvement in \(count(.improvement)): the baseline wants refreshing (--update)."
+    case .improvement: "Improvement in \(count(.improvement))."
     case .notComparable: "Not comparable: \(obstacle.map { "\($0)" } ?? "")"
     }
   }

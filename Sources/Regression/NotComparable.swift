@@ -17,8 +17,20 @@ public enum NotComparable: Error, Equatable, Sendable {
   case otherImages(run: String, difference: String)
   /// Times were to be gated, and were taken elsewhere.
   case otherMachine([EnvironmentDifference])
+  /// Times were to be gated, and this program is not built as the other is.
+  case otherBuild(String)
   /// Times were to be gated, and a folder has none: a long stages.csv stays behind where a report is made.
   case noTimes(folder: String)
+}
+
+extension NotComparable {
+  /// Whether what differs may be meant to, so that a newer baseline is the way out.
+  public var mayBeMeant: Bool {
+    switch self {
+    case .otherDatasetVersion, .otherRecipe, .otherRuns, .otherImages: true
+    default: false
+    }
+  }
 }
 
 extension NotComparable: CustomStringConvertible, LocalizedError {
@@ -32,22 +44,24 @@ extension NotComparable: CustomStringConvertible, LocalizedError {
     case .otherDataset(let baseline, let now):
       "other dataset: the baseline was trained on \(baseline), this run on \(now). Compare runs of one dataset."
     case .otherDatasetVersion(let dataset, let baseline, let now):
-      "other version of \(dataset): \(baseline) in the baseline, \(now) in this run. If it is meant to change, "
-        + "renew the baseline with --update."
+      "other version of \(dataset): \(baseline) in the baseline, \(now) in this run."
     case .otherRecipe(let differences):
       "other recipe: "
         + listed(differences.map { "\($0.key) is \($0.mine) in the baseline and \($0.others) in this run" })
-        + ". If it is meant to change, renew the baseline with --update."
+        + "."
     case .otherRuns(let onlyBaseline, let onlyNow):
       "other runs: "
         + [("only the baseline has", onlyBaseline), ("only this run has", onlyNow)].filter { !$0.1.isEmpty }
         .map { "\($0) \(listed($1))" }.joined(separator: "; ")
-        + ". Run the baseline's own command (bench commands), or renew the baseline with --update."
+        + ". Run the baseline's own command (bench commands)."
     case .otherImages(let run, let difference):
-      "other test images in \(run): \(difference). If they are meant to change, renew the baseline with --update."
+      "other test images in \(run): \(difference)."
     case .otherMachine(let differences):
       "other machine: \(listed(differences.map(\.description))). Times of two machines say nothing: "
         + "--latency report shows them, --against REF measures both programs here."
+    case .otherBuild(let build):
+      "other build: the other program is built in release, and this one is \(build). Run one that is built in release "
+        + "(Scripts/bench), or show times without judging them: --latency report."
     case .noTimes(let folder):
       "\(folder) has no stages.csv, so that its times cannot be gated: --latency report leaves them out."
     }

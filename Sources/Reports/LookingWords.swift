@@ -15,11 +15,10 @@ enum LookingWords {
       ("part_recall", 0.1, { "\($0) of the parts have a peak within a tenth of the box" }),
     ]
     let all = rows.overSeeds.filter { $0.peaks == "all" && $0.part == nil }
-    return told(all.map(\.variant)).flatMap { variant in
+    return told(all).flatMap { name, rows in
       measures.compactMap { measure -> String? in
-        let mine = all.filter {
-          $0.variant == variant && $0.metric == measure.metric
-            && (measure.tolerance == nil || $0.tolerance == measure.tolerance)
+        let mine = rows.filter {
+          $0.metric == measure.metric && (measure.tolerance == nil || $0.tolerance == measure.tolerance)
         }
         let ofModel = mine.filter { $0.places == "model" }
         guard let own = LookingFinding(ofModel, images: \.images, finding: { ($0.value, $0.low95, $0.high95) })
@@ -31,16 +30,16 @@ enum LookingWords {
         }
         let against = sentence(
           nulls, rising: "more than", falling: "less than", open: "no difference shown from")
-        return "\(variant): \(measure.words(own.percent))\(against.isEmpty ? "" : ", \(against)"). "
+        return "\(name): \(measure.words(own.percent))\(against.isEmpty ? "" : ", \(against)"). "
           + "(localisation.csv: \(measure.metric), peaks all)"
       }
     }
   }
 
-  /// The variants that are told of: S3N and the baseline, as controls look where they are told to; all, if neither is there.
-  private static func told(_ variants: [String]) -> [String] {
-    let all = variants.unique()
-    let main = all.filter { ["s3n", "baseline"].contains($0) }
+  /// The families that are told of: S3N's and the baseline's, as controls look where they are told to; all, if neither is there.
+  private static func told<Row: ModelRow>(_ rows: [Row]) -> [(name: String, rows: [Row])] {
+    let all = rows.families
+    let main = all.filter { ["s3n", "baseline"].contains($0.rows[0].variant) }
     return main.isEmpty ? all : main
   }
 
@@ -52,8 +51,8 @@ enum LookingWords {
   /// From rows of interventions.csv: what the head that predicts loses or gains if it is made to look elsewhere.
   static func interventions(_ rows: [InterventionRow]) -> [String] {
     let joint = rows.overSeeds.filter { $0.head == Head.joint }
-    return told(joint.map(\.variant)).compactMap { variant in
-      let mine = joint.filter { $0.variant == variant && $0.change != nil }
+    return told(joint).compactMap { name, rows in
+      let mine = rows.filter { $0.change != nil }
       let changes = mine.map(\.intervention).unique().compactMap { name in
         let ofName = mine.filter { $0.intervention == name }
         let outlasts = ofName.allSatisfy { ($0.adjustedPValue ?? 1) <= 0.05 }
@@ -66,7 +65,7 @@ enum LookingWords {
         changes.filter(\.isShown).map { ($0.name, $0.finding) }, rising: "it gains with", falling: "it loses with",
         open: "")
       let open = changes.filter { !$0.isShown }.map { "\($0.name) (\($0.finding.signed))" }
-      return "\(variant), made to look elsewhere without training again, in points of top-1: "
+      return "\(name), made to look elsewhere without training again, in points of top-1: "
         + [shown, open.isEmpty ? "" : "no change shown with \(open.joined(separator: ", "))"]
         .filter { !$0.isEmpty }.joined(separator: "; ")
         + ". (interventions.csv: joint head, Holm's correction for \(counted(changes.count, "intervention")))"
@@ -75,9 +74,8 @@ enum LookingWords {
 
   /// From rows of counterfactuals.csv: whether answers follow the marks, and whether attention has to do with it.
   static func counterfactuals(_ rows: [CounterfactualRow]) -> [String] {
-    told(rows.map(\.variant)).flatMap { variant -> [String] in
-      let ofVariant = rows.filter { $0.variant == variant }
-      let mine = ofVariant.filter { $0.head == ofVariant[0].head && !$0.flipped.contains("+") }
+    told(rows).flatMap { name, rows -> [String] in
+      let mine = rows.filter { $0.head == rows[0].head && !$0.flipped.contains("+") }
       let marks = mine.map(\.flipped).unique()
       let turned = marks.compactMap { mark -> String? in
         LookingFinding(mine.filter { $0.flipped == mark }, images: \.images) { ($0.turned, $0.low95, $0.high95) }
@@ -85,8 +83,8 @@ enum LookingWords {
       }
       guard !turned.isEmpty else { return [] }
       let answers =
-        "\(variant): of the images that are named right, the answer turns with one mark painted otherwise: "
-        + "\(turned.joined(separator: ", ")). (counterfactuals.csv: \(ofVariant[0].head) head)"
+        "\(name): of the images that are named right, the answer turns with one mark painted otherwise: "
+        + "\(turned.joined(separator: ", ")). (counterfactuals.csv: \(rows[0].head) head)"
       let attention = marks.compactMap { mark -> (name: String, finding: LookingFinding)? in
         LookingFinding(mine.filter { $0.flipped == mark }, images: \.images, finding: \.attentionEffect)
           .map { (name: mark, finding: $0) }
@@ -94,7 +92,7 @@ enum LookingWords {
       guard !attention.isEmpty else { return [answers] }
       return [
         answers,
-        "\(variant): where its attention was at the mark, the answer turns "
+        "\(name): where its attention was at the mark, the answer turns "
           + sentence(
             attention, rising: "more often, in points, of", falling: "less often, in points, of",
             open: "as often as far as is shown, in points, of")

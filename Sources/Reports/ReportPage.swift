@@ -81,9 +81,8 @@ public struct ReportPage {
     }
     let bytes = page("").utf8.count
     let files = try RawFiles(parts.map(\.records), room: Self.largest - bytes)
-    guard bytes + files.html.utf8.count <= Self.largest else {
-      throw ReportsError.tooLarge(bytes: bytes, folders: parts.count)
-    }
+    let all = bytes + files.html.utf8.count
+    guard all <= Self.largest else { throw ReportsError.tooLarge(bytes: all, folders: parts.count) }
     return page(files.html)
   }
 

@@ -13,8 +13,8 @@ extension ReportsError: CustomStringConvertible, LocalizedError {
     switch self {
     case .tooLarge(let bytes, let folders):
       """
-      The page of \(folders == 1 ? "this folder" : "these \(folders) folders") would have \(bytes / 1_000_000) MB, more than \
-      the \(ReportPage.largest / 1_000_000) that it may have: \
+      The page of \(folders == 1 ? "this folder" : "these \(folders) folders") would have \(bytes) bytes, more than \
+      the \(ReportPage.largest) that it may have: \
       \(folders == 1 ? "bench figures draws its figures one by one" : "name fewer folders").
       """
     }

@@ -1,3 +1,4 @@
+import Files
 import Tensors
 
 /// The tensors of a network by the names that its layers give them.

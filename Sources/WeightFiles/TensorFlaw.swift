@@ -1,3 +1,4 @@
+import Files
 import Tensors
 
 /// What makes a tensor unfit for any network: elements that are no numbers, infinite ones, negative variances.

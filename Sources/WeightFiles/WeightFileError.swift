@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What can go wrong with a weight file; each message says which file, where, what was expected and found, and what to do.
@@ -46,10 +47,4 @@ extension WeightFileError: CustomStringConvertible, LocalizedError {
   }
 
   public var errorDescription: String? { description }
-}
-
-/// A text out of a file that anyone may have made: without what would move a terminal's cursor, and not endless.
-public func printable(_ text: String, limit: Int = 200) -> String {
-  String(
-    String.UnicodeScalarView(text.unicodeScalars.prefix(limit).map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
 }

@@ -38,6 +38,18 @@ import Testing
     #expect(check.findings.filter { !$0.place.contains("commit") && !$0.file.hasPrefix("differences") } == [])
   }
 
+  @Test func whatOthersPutThereIsTakenAlong() throws {
+    let collected = try divided().collected
+    try Data("a\n".utf8).write(to: collected.appendingPathComponent("localisation.csv"))
+    let answers = WorkSoFar.self
+    #expect(
+      try answers.init(before: collected.appendingPathComponent("interventions.csv")).answer(to: ["s3n"]) { 3 } == 3)
+    _ = try collect()
+    #expect(try Data(contentsOf: collected.appendingPathComponent("localisation.csv")) == Data("a\n".utf8))
+    #expect(
+      try answers.init(before: collected.appendingPathComponent("interventions.csv")).answer(to: ["s3n"]) { 4 } == 3)
+  }
+
   @Test func aCellThatIsNotFinishedIsMissing() throws {
     let cells = try divided().division.cells
     #expect(cells.map(\.key) == ["baseline-seed0", "s3n-seed0", "baseline-seed1", "s3n-seed1"])

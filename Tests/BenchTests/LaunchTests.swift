@@ -32,7 +32,8 @@ import Testing
 
   @Test(arguments: [
     ["--time", "10"], ["--launcher", "local:1", "--partition", "a"], ["--print-script"],
-    ["--launcher", "slurm", "--cpus", "0"], ["--launcher", "slurm", "--partition", "a b"],
+    ["--launcher", "slurm", "--cpus", "0"], ["--launcher", "slurm", "--cpus", "257"],
+    ["--launcher", "slurm", "--partition", "a b"],
     ["--launcher", "slurm", "--account", "a\n#SBATCH"], ["--launcher", "slurm", "--array-limit", "-1"],
   ])
   func whatDoesNotGoTogetherIsRefused(arguments: [String]) throws {
@@ -40,9 +41,10 @@ import Testing
     #expect(throws: ExperimentError.self) { try options.checkedLauncher() }
   }
 
-  @Test func noPageIsServedByEachOfManyRuns() throws {
+  @Test func noPageIsServedAndNoEventsAreWrittenByEachOfManyRuns() throws {
     let options = try AblationCommand.parse(["--launcher", "local:1"]).launching
     #expect(throws: ExperimentError.self) { try options.checkedLauncher(besideServer: true) }
+    #expect(throws: ExperimentError.self) { try options.checkedLauncher(besideEvents: true) }
     #expect(try options.checkedLauncher() == .local(1))
   }
 

@@ -59,9 +59,18 @@ import Testing
     #expect(try first.write(to: merged) { try Results(of: $0).summarize() } == 1)
     let names = try FileManager.default.contentsOfDirectory(atPath: merged.path)
     #expect(names.contains("weights-s3n.csv") && !names.contains("weights-baseline.csv"))
+    #expect { try MergedRuns(of: [part("s3n-seed0")], variants: ["s3n", "identty"]) } throws: {
+      "\($0)".contains("no run of identty is finished there; those that are: s3n")
+    }
     #expect { try MergedRuns(of: [part("s3n-seed0")], variants: ["identity"]) } throws: {
       "\($0)".contains("no run of identity is finished there; those that are: s3n")
     }
+  }
+
+  @Test func aFolderThatIsNamedTwiceIsTakenOnce() throws {
+    try merge("s3n-seed0", "s3n-seed0")
+    let environment = try EnvironmentFile.read(from: RecordsFile.environment.url(in: merged))
+    #expect(environment.commands.count == 1)
   }
 
   @Test func theSummaryOfSamplesThatAReportLeftOutIsTaken() throws {

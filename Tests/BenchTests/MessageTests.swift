@@ -50,6 +50,8 @@ import Testing
   @Test func theFormIsReadBeforeTheParser() {
     #expect(Messages.choice(in: ["ablation", "--log-format", "json"]).format == .json)
     #expect(Messages.choice(in: ["ablation", "--log-format=json", "--quiet"]) == (.json, true))
+    // What comes from a file comes first, and the last one counts.
+    #expect(Messages.choice(in: ["ablation", "--log-format=json", "--log-format", "text"]).format == .text)
     #expect(
       Messages.choice(in: ["--log-format"]) == (.text, false)
         && Messages.choice(in: ["--log-format", "x"]).format == .text)

@@ -62,6 +62,7 @@ import Testing
     "regress --baseline a --count instructions", "regress --baseline a c --data d", "regress --against b --rounds 5",
     "regress --baseline a --margin -1", "regress --baseline a --latency-ratio 0.9", "regress --baseline a -- ablation",
     "regress --baseline a --bits maybe",
+    "regress --against b --count instructions --rounds 20",
   ])
   func wrongUsage(line: String) {
     let error = #expect(throws: (any Error).self) {
@@ -109,7 +110,11 @@ import Testing
     var check = try ReportCheck(baseline)
     check.run()
     #expect(check.findings == [])
-    try change(.recipe, in: baseline) { $0["recipe_version"] = 99 }
+    try change(.recipe, in: baseline) { recipe in
+      recipe["values"] = (recipe["values"] as? [String: Any])?.merging(["batch": 99]) { $1 }
+    }
+    let unlike = try Baseline(folder: baseline, tolerance: Tolerance(), isRenewed: false).judge(good)
+    #expect(unlike.notes.contains { $0.contains("--update") })
     #expect(try exitCode { try RegressCommand.parse(["--baseline", baseline.path, good.path]).run() } == 65)
     #expect(
       try exitCode { try RegressCommand.parse(["--baseline", baseline.path, good.path, "--update"]).run() } == nil)

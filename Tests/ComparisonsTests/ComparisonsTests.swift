@@ -85,6 +85,17 @@ import Testing
     }
   }
 
+  @Test func imagesOfAnotherVersionAreOthersWhateverTheirNames() throws {
+    let other = try OutputFolder(datasetVersion: "2")
+    for folder in [folder, other] {
+      folder.add("baseline", seeds: 0..<1, right: 50)
+      try folder.write()
+    }
+    #expect(throws: ComparisonsError.otherTestImages(folder: folder.url.path, other: other.url.path)) {
+      try Comparisons(of: folder.url, with: other.url)
+    }
+  }
+
   @Test func divergedSeedsAreLeftOut() throws {
     folder.add("baseline", seeds: 0..<3, right: 50)
     folder.add("s3n", seeds: 0..<2, right: 60)

@@ -7,9 +7,10 @@ final class OutputFolder {
   private(set) var runs: [RunRow] = []
   private(set) var predictions: [PredictionRow] = []
 
-  private static let table = TableKey(dataset: "birdlets", datasetVersion: "1", recipe: "quick", recipeVersion: 1)
+  private let table: TableKey
 
-  init() throws {
+  init(datasetVersion: String = "1") throws {
+    table = TableKey(dataset: "birdlets", datasetVersion: datasetVersion, recipe: "quick", recipeVersion: 1)
     url = FileManager.default.temporaryDirectory.appendingPathComponent("comparisons-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
@@ -28,7 +29,7 @@ final class OutputFolder {
     for head in heads {
       runs.append(
         RunRow(
-          runID: id, table: Self.table, variant: variant, radius: radius, seed: seed, head: head, metric: Metric.top1,
+          runID: id, table: table, variant: variant, radius: radius, seed: seed, head: head, metric: Metric.top1,
           unit: Metric.percent, value: right.map { 100 * Double($0.count) / Double(images) }, n: images,
           status: right == nil ? .diverged : .finished))
       guard let right else { continue }

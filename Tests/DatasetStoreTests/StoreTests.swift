@@ -69,6 +69,18 @@ private func withStore(
     }
   }
 
+  @Test func whatAKilledProcessLeftIsRemovedByTheNextOne() throws {
+    try withStore { store, _, _ in
+      let item = try store.lock.item(.datasets, "cub")
+      _ = try store.fetch(item, check: check("cub"))
+      for name in ["datasets/.cars.unpacking/a", "datasets/cub.removed/a", "downloads/cars.tgz.copying"] {
+        try makeFolder(store.folder + "/" + name, failingAs: StoreError.self)
+      }
+      try store.remove(item)
+      #expect(folderEntries(store.folder + "/datasets") == [] && folderEntries(store.folder + "/downloads") == [])
+    }
+  }
+
   @Test func aChangedTreeIsNamedFileByFile() throws {
     try withStore { store, _, _ in
       let item = try store.lock.item(.datasets, "cub")

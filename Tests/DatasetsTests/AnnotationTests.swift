@@ -90,6 +90,8 @@ import Testing
 
   @Test func boxesOfCarsAndOfAircraftCountPixelsFromOne() throws {
     #expect(Annotation.Box([1, 2, 10, 20]) == .init(x: 0, y: 1, width: 10, height: 19))
+    // A file may hold any numbers.
+    #expect(Annotation.Box([.min, .min, .max, .max]).width > 1.8e19)
   }
 
   @Test func heldOutImagesComeFromTheTrainingImagesAlone() throws {
@@ -98,6 +100,8 @@ import Testing
     #expect(held.train.count == 16 * 6 && held.test.count == 16 * 2)
     #expect(Set(held.train).union(held.test) == Set(whole.train))
     for label in 0..<16 { #expect(held.test.count { $0.label == label } == 2) }
+    let single = try Birdlets(size: 16, trainPerClass: 1, testPerClass: 1).dataset()
+    #expect { try single.holdingOut(oneIn: 2) } throws: { "\($0)".contains("a class has 1 only") }
     for count in [0, 1, 9] {
       #expect(throws: DatasetError.cannotHoldOut(oneIn: count, fewest: 8)) { try whole.holdingOut(oneIn: count) }
     }

@@ -29,6 +29,28 @@ private func replaceLine(_ line: Int, of file: URL, with text: String) throws {
 }
 
 @Suite struct CUBTests {
+  @Test func annotationsAreOfTheImagesAsTheyAreStored() throws {
+    try withCUB { root in
+      #expect(try Dataset.open("cub", folder: root.path).annotated().annotations != nil)
+      var reading = Reading()
+      reading.isTurning = true
+      let turned = try Dataset.open("cub", folder: root.path, reading: reading)
+      #expect(throws: DatasetError.turnedAnnotations(dataset: "cub")) { try turned.annotated() }
+      #expect(try turned.annotatedIfPossible().annotations == nil)
+    }
+  }
+
+  @Test func anImageThatMayNotBeReadIsNotSaidToBeAbsent() throws {
+    try withCUB { root in
+      let dataset = try Dataset.open("cub", folder: root.path)
+      let path = root.path + "/images/" + dataset.test[0].id
+      try FileManager.default.removeItem(atPath: path)
+      // Nobody can open a link to itself, the superuser neither.
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+      #expect { try dataset.requireFiles() } throws: { !"\($0)".contains("no such file") && "\($0)".contains(path) }
+    }
+  }
+
   @Test func theFolderOrTheOneAroundItIsTaken() throws {
     try withCUB { root in
       let inside = try Dataset.open("cub", folder: root.path)

@@ -155,6 +155,7 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
       try make(folder, images: ["train/a/1.jpg", "test/a/1.jpg", "test/c/1.jpg"])
       #expect(refusal(folder)?.description.contains("the class c in test and not in train") == true)
       #expect(refusal(folder, share: 0.5)?.description.contains("leave --test-share out") == true)
+      #expect(refusal(folder, seed: 3)?.description.contains("leave --split-seed out") == true)
       try make(folder, texts: ["train.txt": "a/1.jpg 0\n", "test.txt": "b/1.jpg 0\n"])
       #expect(refusal(folder, share: 0.5)?.description.contains("the lists train.txt and test.txt") == true)
       #expect(try opened(folder).train.map(\.id) == ["a/1.jpg"])

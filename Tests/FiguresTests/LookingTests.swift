@@ -68,6 +68,28 @@ import Testing
     #expect(elsewhere.commands.contains("mean, 95 % over seeds and images") && elsewhere.commands.contains("2 seeds"))
   }
 
+  @Test func modelsOfOneVariantWithOtherRadiiStandApart() throws {
+    func named(_ run: String, _ row: InterventionRow) -> InterventionRow {
+      var row = row
+      row.run = run
+      return row
+    }
+    let narrow = [change("none", nil), change("random", -8)].map { named("s3n-radius0.05-seed0", $0) }
+    let wide = [change("none", nil), change("random", -2)].map { named("s3n-radius0.09-seed0", $0) }
+    let lines = try LookingElsewhere(of: narrow + wide).data.split(separator: "\n")
+    #expect(lines.contains("1,\"s3n-radius0.05, 70.0 %\",group,,,,"))
+    #expect(
+      lines.contains("2,random,worse,-8.0,-9.0,-7.0,") && lines.contains { $0.contains("random,worse,-2.0,-3.0,-1.0,") }
+    )
+
+    // Rows over the seeds of one stand for it alone.
+    var all = places("s3n", is: 50)
+    (all.run, all.seed) = ("s3n-radius0.05", nil)
+    var other = places("s3n", is: 30)
+    other.run = "s3n-radius0.09-seed0"
+    #expect([all, other].overSeeds == [all, other])
+  }
+
   @Test(.enabled(if: hasGnuplot)) func bothAreDrawn() throws {
     let folder = try TemporaryFolder()
     let looks = try WhereItLooks(of: [places("s3n", is: 50), places("s3n", "random", is: 20)]).render(to: folder.url)

@@ -59,7 +59,7 @@ import Testing
     #expect(plan.divisions.map(\.nodesPerRun) == [1, 2] && plan.divisions.map(\.runsAtOnce) == [3, 1])
     #expect(abs(plan.divisions[0].seconds - run.total.seconds / 3) < 1e-6 && plan.divisions[0].efficiency == 1)
     #expect(plan.divisions[1].efficiency < 1 && plan.divisions[1].seconds > run.total.seconds / 2)
-    #expect(plan.growing.map(\.ranks) == [1, 2])
+    #expect(plan.growing.map(\.ranks) == [1, 2, 3])
     #expect(plan.text.contains("8 images is 4 groups of up to 2"))
     let slow = NodePlan(of: ablation, run, gradients: gradients, on: .init(nodes: 8, gigabits: 0.001, speed: 2))
     #expect(slow.inefficientFrom == 2 && slow.growing.map(\.ranks) == [1, 2, 4, 8])

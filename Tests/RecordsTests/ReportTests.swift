@@ -165,6 +165,11 @@ import Testing
     try publish()
     try folder.write("", to: "reports/one/thesis.tex")
     #expect(throws: RecordsError.foreignReport(path: report.path, found: ["thesis.tex"])) { try publish() }
+    // What is hidden is somebody's too, a history perhaps.
+    try FileManager.default.createDirectory(
+      at: report.appendingPathComponent(".git"), withIntermediateDirectories: false)
+    #expect(throws: RecordsError.foreignReport(path: report.path, found: [".git", "thesis.tex"])) { try publish() }
+    try FileManager.default.removeItem(at: report.appendingPathComponent(".git"))
     #expect { try Report.publish(source, to: source) { _ in } } throws: { "\($0)".contains("would be lost") }
     #expect(throws: RecordsError.noOutputFolder(path: folder.url.path)) {
       try Report.publish(folder.url, to: report) { _ in }

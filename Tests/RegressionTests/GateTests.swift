@@ -81,7 +81,6 @@ import Testing
     now.runs[1].right[0].images = Set(0..<95)
     let report = try report()
     #expect(report.verdict == .improvement && subjects(report, .improvement) == ["accuracy s3n, head joint"])
-    #expect(report.sentence.contains("--update"))
   }
 
   @Test func aFallOutweighsARise() throws {

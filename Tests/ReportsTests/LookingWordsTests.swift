@@ -71,7 +71,7 @@ import Testing
 
   @Test func controlsAreNotToldOfBesideS3N() {
     var control = localised("model", 100)
-    control.variant = "oracle"
+    (control.run, control.variant) = ("oracle-seed0", "oracle")
     #expect(LookingWords.localisation([control, localised("model", 80)]).allSatisfy { $0.hasPrefix("s3n: ") })
     #expect(LookingWords.localisation([control]).count == 1)
   }

@@ -47,8 +47,11 @@ extension Store {
       try trust(item.files)
     } catch {
       // A file of a known checksum is right whatever the check says, and any other may be to blame: the next fetch brings it
-      // anew instead of finding it here again.
-      if case StoreError.interrupted = error { throw error }
+      // anew instead of finding it here again. Not so where the disk is to blame, or the user.
+      switch error {
+      case StoreError.interrupted, StoreError.noSpace, StoreError.cannotWrite: throw error
+      default: break
+      }
       for file in item.files where file.sha256 == nil { removeFile(downloadPath(file)) }
       if case StoreError.damagedArchive(let path, _) = error { removeFile(path) }
       throw error

@@ -45,6 +45,7 @@ public struct Store {
     }
   }
 
+  private static let folders = ["datasets", "weights", "trees", "downloads"]
   var localLockPath: String { folder + "/local.lock" }
   func treePath(_ name: String) -> String { folder + "/trees/" + name + ".sha256" }
   func downloadPath(_ file: LockedFile) -> String { folder + "/downloads/" + file.name }
@@ -52,10 +53,22 @@ public struct Store {
 
   /// Makes the store's folders and takes the right to change them.
   func locked() throws(StoreError) -> StoreLock {
-    for name in ["datasets", "weights", "trees", "downloads"] {
+    for name in Self.folders {
       try makeFolder(folder + "/" + name, failingAs: StoreError.self)
     }
-    return try StoreLock(folder: folder, context)
+    let right = try StoreLock(folder: folder, context)
+    removeLeftovers()
+    return right
+  }
+
+  /// Removes what processes that were killed left half done; for whoever has the right to change the store.
+  private func removeLeftovers() {
+    for inner in Self.folders {
+      for name in folderEntries(folder + "/" + inner) ?? []
+      where [".unpacking", ".copying", ".removed"].contains(where: name.hasSuffix) {
+        removeTree(folder + "/" + inner + "/" + name)
+      }
+    }
   }
 
   /// Whether anything of a dataset or weights is here, be it a part of a download.

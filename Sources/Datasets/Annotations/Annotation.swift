@@ -47,7 +47,8 @@ public struct Annotations: Sendable {
 }
 
 extension Dataset {
-  /// This dataset with its annotations read; throws `noAnnotations` if it has none, and what is wrong with them.
+  /// This dataset with its annotations read; throws `noAnnotations` if it has none, `turnedAnnotations` if they are of
+  /// other images than are read, and what is wrong with them.
   public func annotated() throws(DatasetError) -> Dataset {
     guard annotations == nil else { return self }
     guard let readAnnotations, let annotations = try readAnnotations() else { throw .noAnnotations(dataset: name) }

@@ -103,8 +103,11 @@ enum Cars {
 extension Annotation.Box {
   /// From left, top, right and bottom in pixels counted from 1, all within the box.
   init(_ corners: [Int]) {
+    // A file may hold any whole numbers, whose differences are not.
+    let (left, top, right, bottom) = (
+      Double(corners[0]), Double(corners[1]), Double(corners[2]), Double(corners[3])
+    )
     self.init(
-      x: Double(corners[0] - 1), y: Double(corners[1] - 1), width: Double(corners[2] - corners[0] + 1),
-      height: Double(corners[3] - corners[1] + 1))
+      x: left - 1, y: top - 1, width: right - left + 1, height: bottom - top + 1)
   }
 }

@@ -22,13 +22,15 @@ struct LabelledImages {
       splits[isTrain[index] ? .train : .test, default: []].append(Sample(id: path, label: label, number: index + 1))
     }
     let source = source.spelled(as: paths)
+    var readAnnotations = readAnnotations
+    if source.isTurning, readAnnotations != nil {
+      readAnnotations = { [dataset] () throws(DatasetError) in throw .turnedAnnotations(dataset: dataset) }
+    }
     try DatasetFolder.requireImages(
       of: dataset, source, paths: paths, classes: classes, selected: selected, of: classNames.count)
     return try Dataset(
       name: dataset, classNames: selected.map { classNames[$0 - 1] }, train: splits[.train] ?? [],
-      test: splits[.test] ?? [], images: source,
-      // They are of the images as they are stored.
-      readAnnotations: source.isTurning ? nil : readAnnotations
+      test: splits[.test] ?? [], images: source, readAnnotations: readAnnotations
     ).requiringImages()
   }
 }

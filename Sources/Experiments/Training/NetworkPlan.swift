@@ -1,3 +1,4 @@
+import Files
 import Layers
 import Models
 import WeightFiles

@@ -26,11 +26,14 @@ public struct Cost: Figure {
     let height = max(200, 22 * points.count)
     let size = FigureSize(width: 800, height: 116 + (height + 84) * 2 + 30)
     self.size = size
-    let environment = try folders[0].machine()
+    // Several folders are told by what they share alone.
+    let (datasets, machines) = (Set(points.map(\.table.dataset)), Set(try folders.map { try $0.machine() }))
+    let recipe = folders.count > 1 ? [] : ["recipe \(table.recipe)", table.overrides]
+    let machine = machines.count > 1 ? [] : Array(machines)
     commands = Panel.all(
       Style.texts(
-        title: "Accuracy against cost on \(table.dataset)",
-        subtitle: ["top-1 in %", folders.count > 1 ? "" : "recipe \(table.recipe)", table.overrides, environment]
+        title: "Accuracy against cost" + (datasets.count > 1 ? "" : " on \(table.dataset)"),
+        subtitle: (["top-1 in %"] + recipe + machine)
           .filter { !$0.isEmpty }.joined(separator: ", ").shortened(to: 92),
         caption:
           "Line: what nothing beats at its cost. Whisker: ± 1 standard deviation over seeds, or 95 % of one. Mean times of "

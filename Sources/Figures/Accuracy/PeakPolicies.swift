@@ -18,7 +18,12 @@ public struct PeakPolicies: Figure {
     let lines = all.compactMap(\.head).unique().flatMap { head -> [AccuracyLines.Line] in
       let rows = cells.compactMap { cell in all.first { $0.cell == cell && $0.head == head } }
       return [.heading(head)]
-        + rows.map { .entry(AccuracyEntry($0, label: $0.p.map { "p = \($0)" } ?? "schedule", runs: runs)) }
+        + rows.map { row in
+          let policy = row.p.map { "p = \($0)" } ?? "schedule"
+          // Radii tell lines of one policy apart.
+          let radii = row.cell.label(among: cells.filter { $0.p == row.p }).dropFirst(row.variant.count)
+          return .entry(AccuracyEntry(row, label: policy + radii, runs: runs))
+        }
     }
     let chart = AccuracyLines(lines, chance: nil)
     rows = chart.rows

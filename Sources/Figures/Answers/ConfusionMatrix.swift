@@ -26,13 +26,13 @@ public struct ConfusionMatrix: Figure {
         let share = Double(count) / Double(confusions.total[label] ?? 1)
         let colour = x == y ? right.mixed(0.1 + 0.9 * share) : wrong.mixed(0.1 + 0.9 * min(1, 1.5 * share))
         return [
-          "\(x + 1)", "\(y + 1)", Confusions.readable(label), Confusions.readable(predicted), "\(count)",
+          "\(x + 1)", "\(y + 1)", readableClass(label), readableClass(predicted), "\(count)",
           (100 * share).field, "\(colour)", Style.number(100 * share, digits: 0),
           "\(Shade.ink(on: colour))",
         ]
       }
     }
-    let labels = classes.map { Confusions.readable($0).shortened(to: 34) }
+    let labels = classes.map { readableClass($0).shortened(to: 34) }
     let left = 60 + (labels.map(Style.width).max() ?? 0)
     let cell = max(16, min(34, (860 - left - 28) / classes.count))
     let side = cell * classes.count

@@ -23,8 +23,8 @@ public struct ConfusionPairs: Figure {
       let total = confusions.total[mistake.pair.label] ?? 0
       let share = 100 * Double(mistake.count) / Double(max(total, 1))
       return [
-        "\(index + 1)", Confusions.readable(mistake.pair.label).shortened(to: 34),
-        Confusions.readable(mistake.pair.predicted).shortened(to: 34), "\(mistake.count)", "\(total)", share.field,
+        "\(index + 1)", readableClass(mistake.pair.label).shortened(to: 34),
+        readableClass(mistake.pair.predicted).shortened(to: 34), "\(mistake.count)", "\(total)", share.field,
         "\(mistake.count) of \(total)",
       ]
     }

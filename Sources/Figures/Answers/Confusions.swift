@@ -33,10 +33,9 @@ struct Confusions {
     return counts.filter { $0.key.label != $0.key.predicted }.map { ($0.key, $0.value) }
       .sorted { ($1.1, place($0.0).0, place($0.0).1) < ($0.1, place($1.0).0, place($1.0).1) }
   }
+}
 
-  /// The name of a class as it is read: without its number, blanks for underscores.
-  static func readable(_ name: String) -> String {
-    let words = name.replacing("_", with: " ")
-    return words.replacing(/^[0-9]+\./, with: "")
-  }
+/// The name of a class as it is read: "001.Black_footed_Albatross" without its number, with blanks for underscores.
+public func readableClass(_ name: String) -> String {
+  name.replacing(/^[0-9]+\./, with: "").replacing("_", with: " ")
 }

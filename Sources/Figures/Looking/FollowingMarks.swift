@@ -9,13 +9,10 @@ public struct FollowingMarks: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of counterfactuals.csv of one dataset; of each variant the head that predicts is shown.
+  /// From rows of counterfactuals.csv of one dataset; of each family the head that predicts is shown.
   public init(of counterfactuals: [CounterfactualRow]) throws(FiguresError) {
     let known = counterfactuals.filter { $0.turned != nil }
-    let groups = known.map(\.variant).unique().map { variant in
-      let ofVariant = known.filter { $0.variant == variant }
-      return (variant: variant, rows: ofVariant.filter { $0.head == ofVariant[0].head })
-    }
+    let groups = known.families.map { name, rows in (name: name, rows: rows.filter { $0.head == rows[0].head }) }
     guard let first = known.first else {
       throw .noData(figure: name, needed: "rows of counterfactuals.csv about images that are named right")
     }
@@ -27,7 +24,7 @@ public struct FollowingMarks: Figure {
       return marks + (pairs.isEmpty ? [] : [TurnedEntry("two marks, all pairs", of: pairs)])
     }
     let all = entries.flatMap { $0 }
-    let titles = groups.map { "\($0.variant), \($0.rows[0].head)" }
+    let titles = groups.map { "\($0.name), \($0.rows[0].head)" }
     let lines = GroupedLines(Array(zip(titles, entries))) { $0.rows(at: $1) }
     (rows, size) = (lines.rows, lines.size)
     let margins = Style.Margins(leftLabels: all.map(\.label) + titles, rightLabels: all.map(\.note))

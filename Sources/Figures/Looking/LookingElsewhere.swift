@@ -15,14 +15,14 @@ public struct LookingElsewhere: Figure {
     guard let first = shown.first else {
       throw .noData(figure: name, needed: "rows of interventions.csv with a change of the joint head")
     }
-    let groups = shown.map(\.variant).unique().map { variant in
-      let ofVariant = shown.filter { $0.variant == variant }
-      let untouched = interventions.filter { $0.head == "joint" && $0.variant == variant && $0.change == nil }.overSeeds
+    let groups = shown.families.map { name, rows in
+      let untouched = interventions.filter { $0.head == "joint" && $0.family == rows[0].family && $0.change == nil }
+        .overSeeds
       let top1 = untouched.map(\.top1).reduce(0, +) / Double(max(untouched.count, 1))
       return (
-        title: "\(variant), \(oneDecimal(top1)) %",
-        entries: ofVariant.map(\.intervention).unique().map { name in
-          ChangeEntry(name, ofVariant.filter { $0.intervention == name })
+        title: "\(name), \(oneDecimal(top1)) %",
+        entries: rows.map(\.intervention).unique().map { name in
+          ChangeEntry(name, rows.filter { $0.intervention == name })
         }
       )
     }

@@ -21,10 +21,8 @@ public struct WhereItLooks: Figure {
     }
     let parts = shown.compactMap(\.part).unique()
     let measures = Self.measures + (parts.count > Self.mostParts ? [] : parts.map { .lookedAt($0) })
-    let told = shown.overSeeds
-    let groups = told.map(\.variant).unique().map { variant in
-      let ofVariant = told.filter { $0.variant == variant }
-      return (title: variant, entries: measures.compactMap { PlacesEntry($0, of: ofVariant) })
+    let groups = shown.overSeeds.families.map { name, rows in
+      (title: name, entries: measures.compactMap { PlacesEntry($0, of: rows) })
     }
     let entries = groups.flatMap(\.entries)
     let lines = GroupedLines(groups) { $0.rows(at: $1) }

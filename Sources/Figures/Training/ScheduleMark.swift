@@ -17,7 +17,7 @@ struct ScheduleMark {
         epoch: before.epoch,
         text: "learning rate \(shortNumber(before.value)) to \(shortNumber(after.value)) after epoch \(before.epoch)")
     }
-    let isScheduled = subject.cell.p == nil && subject.cell.variant == "s3n"
+    let isScheduled = subject.cell.p == nil && scheduled.contains(subject.cell.variant)
     if isScheduled, case .object(let schedules)? = recipe.values["schedule"],
       case .object(let schedule)? = schedules["sampling"], case .number(let epoch)? = schedule["split_after_epoch"],
       epoch > 0, epoch < Double(values.last)
@@ -26,6 +26,9 @@ struct ScheduleMark {
     }
     return marks.sorted { $0.epoch < $1.epoch }
   }
+
+  /// The variants whose peaks follow the recipe's schedule, as far as no p is fixed.
+  private static let scheduled: Set = ["s3n", "discriminative-only", "complementary-only", "random-peaks"]
 
   /// What dashed lines mean, for a caption; empty without any.
   static func caption(_ marks: [ScheduleMark]) -> String {

@@ -91,7 +91,8 @@ public struct NodePlan: Sendable {
     func step(_ nodes: Int) -> RankStep? {
       costliest.map { RankStep(of: $0.1, groups: nodes, ranks: nodes, over: cluster.link) }
     }
-    growing = (0...6).map { 1 << $0 }.filter { $0 <= max(cluster.nodes, 1) }.compactMap(step)
+    let powers = (0...10).map { 1 << $0 }.filter { $0 < cluster.nodes }
+    growing = (powers + [max(cluster.nodes, 1)]).compactMap(step)
     inefficientFrom = (2...1024).first { (step($0)?.efficiency ?? 1) < 0.8 }
   }
 

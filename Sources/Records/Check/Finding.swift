@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// One thing that does not hold in a report: where, what should be there, and what is.
@@ -20,7 +21,7 @@ public struct Finding: Equatable, Sendable, CustomStringConvertible {
   }
 
   public var description: String {
-    "\(file)\(place.isEmpty ? "" : ", ")\(place): expected \(expected), found \(found)"
+    printable("\(file)\(place.isEmpty ? "" : ", ")\(place): expected \(expected), found \(found)", limit: 2000)
   }
 
   /// Where `made`, what comes out today, and `kept`, the contents of `file` from a line on, differ first; nil if they are

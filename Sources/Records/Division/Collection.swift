@@ -9,7 +9,7 @@ extension DividedFolder {
   /// makes of them there. Without a finished cell nothing is written.
   ///
   /// The cells may be written to meanwhile, and others may collect at the same time: what is collected appears whole, in
-  /// place of what was collected before. Files beside the runs' own, such as localisation.csv, are taken along.
+  /// place of what was collected before. Files beside the runs' own, such as localisation.csv, are taken along, hidden ones too.
   public func collect(drawUp: (URL) throws -> Void) throws -> Census {
     var census: Census = []
     try writeWholeFolder(collected) { staging in
@@ -43,7 +43,7 @@ extension DividedFolder {
   /// What others have put into the folder that was collected before.
   private func takeAlong(to staging: URL) throws(RecordsError) {
     guard isFolder(collected.givenPath) else { return }
-    for name in try visibleNames(in: collected) {
+    for name in try ownNames(in: collected) {
       let (from, to) = (
         collected.appendingPathComponent(name).givenPath, staging.appendingPathComponent(name).givenPath
       )

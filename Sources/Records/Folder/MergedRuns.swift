@@ -15,7 +15,7 @@ public struct MergedRuns {
   public init(of folders: [URL], variants: [String]? = nil) throws(RecordsError) {
     var merged: [(run: RunRecords, folder: URL)] = []
     var found: [String] = []
-    for folder in folders {
+    for folder in folders.unique() {
       let all = try Self.read(folder)
       found += all.map { $0.runs[0].variant }
       let runs = all.filter { variants?.contains($0.runs[0].variant) ?? true }
@@ -39,13 +39,14 @@ public struct MergedRuns {
         }
       }
     }
-    guard !merged.isEmpty else {
+    let missing = (variants ?? []).filter { !found.contains($0) }
+    guard !merged.isEmpty, missing.isEmpty else {
       throw .unmergeable(
         path: folders.map(\.path).joined(separator: ", "),
-        reason: "no run\(variants.map { " of \($0.joined(separator: ", "))" } ?? "") is finished there"
+        reason: "no run\(missing.isEmpty ? "" : " of \(missing.joined(separator: ", "))") is finished there"
           + (found.isEmpty ? "" : "; those that are: \(found.unique().joined(separator: ", "))"))
     }
-    (self.folders, runs) = (folders, merged)
+    (self.folders, runs) = (folders.unique(), merged)
   }
 
   /// The finished runs of a folder.

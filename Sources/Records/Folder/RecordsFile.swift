@@ -89,8 +89,13 @@ public enum RecordsFile: String, CaseIterable, Sendable {
 
 /// The names in `folder` that are not hidden, sorted.
 package func visibleNames(in folder: URL) throws(RecordsError) -> [String] {
+  try ownNames(in: folder).filter { !$0.hasPrefix(".") }
+}
+
+/// The names in `folder` of all that its user may miss, hidden or not, sorted.
+func ownNames(in folder: URL) throws(RecordsError) -> [String] {
   guard let names = folderEntries(folder.givenPath) else {
     throw .unreadable(file: folder.path, reason: systemReason())
   }
-  return names.filter { !$0.hasPrefix(".") }
+  return names.filter { !isClutter($0) && !isTemporary($0) }
 }

@@ -71,7 +71,8 @@ public enum Report {
 
   private static func requireReport(_ folder: URL, apartFrom source: URL) throws(RecordsError) {
     let isSource = folder.resolvingSymlinksInPath().path == source.resolvingSymlinksInPath().path
-    let others = try visibleNames(in: folder).filter {
+    // Hidden files would go with the older report as well: a .git, for one.
+    let others = try ownNames(in: folder).filter {
       isSource || !RecordsFile.isPartOfReport($0) && !RecordsFile.mayLieBeside($0)
     }
     guard others.isEmpty else { throw .foreignReport(path: folder.path, found: others) }

@@ -45,7 +45,8 @@ extension RunEnvironment {
     #endif
   }
 
-  static var currentBuild: String {
+  /// How this program is built: release, debug, or both in part.
+  public static var currentBuild: String {
     #if DEBUG
       // Optimised code leaves assertions out.
       var build = "debug, optimised"

@@ -1,5 +1,5 @@
 /// What a head says of birdlets that were painted again with some marks flipped: a row of counterfactuals.csv.
-public struct CounterfactualRow: CSVRow, Equatable, Codable {
+public struct CounterfactualRow: CSVRow, ModelRow, Equatable, Codable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run", \.run), .init("dataset", \.dataset), .init("variant", \.variant), .init("seed", \.seed),
     .init("flipped", \.flipped), .init("head", \.head), .init("images", \.images), .init("turned_percent", \.turned),

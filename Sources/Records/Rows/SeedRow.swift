@@ -1,15 +1,45 @@
-/// A row about one trained model, or about all of a variant that differ in their seeds alone.
-public protocol SeedRow {
+import Foundation
+
+/// A row about trained models.
+public protocol ModelRow {
+  /// The stem of the checkpoint's name, "s3n-seed0"; over all seeds what they share, "s3n".
+  var run: String { get }
   var variant: String { get }
+}
+
+/// A row about one trained model, or about all of a family.
+public protocol SeedRow: ModelRow {
   /// Nil for a row over all seeds.
   var seed: UInt64? { get }
 }
 
+extension ModelRow {
+  /// What models share that differ in their seeds alone: of some variants there are several, one for each radius.
+  public var family: String {
+    guard let seed = run.range(of: "-seed", options: .backwards), run[seed.upperBound...].allSatisfy(\.isNumber) else {
+      return run
+    }
+    return String(run[..<seed.lowerBound])
+  }
+}
+
+extension Sequence where Element: ModelRow {
+  /// The rows of each family, in the order in which they come, by its name: the variant's, where that has one family.
+  public var families: [(name: String, rows: [Element])] {
+    let grouped = Dictionary(grouping: self, by: \.family)
+    let order = map(\.family).unique().compactMap { grouped[$0] }
+    return order.map { rows in
+      let isAlone = order.count { $0[0].variant == rows[0].variant } == 1
+      return (isAlone ? rows[0].variant : rows[0].family, rows)
+    }
+  }
+}
+
 extension Sequence where Element: SeedRow {
-  /// Of each variant the rows over all its seeds; where there are none, those of its seeds.
+  /// Of each family the rows over all its seeds; where there are none, those of its seeds.
   public var overSeeds: [Element] {
-    let joined = Set(filter { $0.seed == nil }.map(\.variant))
-    return filter { $0.seed == nil || !joined.contains($0.variant) }
+    let joined = Set(filter { $0.seed == nil }.map(\.family))
+    return filter { $0.seed == nil || !joined.contains($0.family) }
   }
 
   /// How many seeds there are.

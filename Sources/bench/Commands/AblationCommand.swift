@@ -22,14 +22,14 @@ struct AblationCommand: TrainingCommand {
       the tasks of a job array under Slurm. bench collect makes one folder of them, which is that of an ablation without \
       --launcher. The same command goes on with what is missing.
 
-      A run whose loss becomes infinite or no number has diverged: it has no accuracy and no model. The exit code is 3 if all \
-      runs diverged, 0 if only some did.
+      A run whose loss becomes infinite or no number has diverged: it has no accuracy and no model after its last epoch. The exit \
+      code is 3 if all runs diverged, 0 if only some did.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "The variants, or all (default: all but baseline-long and s3n-p*, oracle where images are annotated; with --p those; "
-        + "with --radius or --radius-inv s3n).", valueName: "list"))
+      "The variants, or all (default: all but baseline-long and s3n-p*, oracle where images are annotated, and not turned; "
+        + "with --p those; with --radius or --radius-inv s3n).", valueName: "list"))
   var variants: CommaList<String>?
 
   @Option(
@@ -70,7 +70,9 @@ struct AblationCommand: TrainingCommand {
 
   func run() throws {
     let isRun = !setup.printConfig && !setup.dryRun
-    if let launcher = try launching.checkedLauncher(besideServer: output.serving.port != nil), isRun {
+    if let launcher = try launching.checkedLauncher(
+      besideServer: output.serving.port != nil, besideEvents: output.tensorboard != nil), isRun
+    {
       guard Ranks.all.count == 1 else {
         throw ExperimentError.invalidValue(
           option: "--launcher", value: "",
@@ -90,7 +92,8 @@ struct AblationCommand: TrainingCommand {
   }
 
   private func selectedVariants(on dataset: String) throws -> [Variant] {
-    let isAnnotated = try Dataset.entry(named: dataset).isAnnotated
+    // Annotations are of the images as they are stored.
+    let isAnnotated = try Dataset.entry(named: dataset).isAnnotated && !self.dataset.exifRotate
     guard variants != nil || p != nil else {
       return radius != nil || radiusInv != nil ? [.s3n] : Variant.standard(isAnnotated: isAnnotated)
     }

@@ -33,6 +33,10 @@ struct CollectCommand: ParsableCommand {
           ? "bench collect \(shellQuoted(folder)) --resubmit, or the command that began them, goes on with the others."
           : "The command that began them goes on with the others.")
     }
-    try Slurm.submit(divided.missing(of: table.collect()), of: divided)
+    let census = try table.collect()
+    let missing = divided.missing(of: census)
+    if !missing.isEmpty { try Slurm.submit(missing, of: divided) }
+    // Submitted runs may be missing yet; others may not.
+    try table.require(census, besides: missing.count, advice: "What is said of the others has to be done first.")
   }
 }

@@ -42,7 +42,9 @@ struct CompareCommand: ParsableCommand {
     print(comparisons.table)
     guard against == nil else {
       // The file is the same function of the folder for everybody: whoever chose among references would choose among p-values.
-      return complain("Nothing was written: comparisons.csv is corrected for the comparisons with the baseline.")
+      return complain(
+        "Nothing was written: comparisons.csv is corrected for the comparisons with the "
+          + "reference that nobody chose: the baseline, or else the first variant.")
     }
     try comparisons.write(to: results.destination)
     try results.renewManifest()

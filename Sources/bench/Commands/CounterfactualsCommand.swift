@@ -21,10 +21,11 @@ struct CounterfactualsCommand: ParsableCommand {
   func run() throws {
     try threads.apply()
     let output = try ExplanationOutput(models.destination(), table: .counterfactuals)
-    let read = try models.read(lookingAtPeaks: false)
+    let named = try models.read(lookingAtPeaks: false) { $0.tellOfHeldOutImages() }
     let signals = StopSignals()
     var rows: [CounterfactualRow] = []
-    for model in read {
+    for named in named {
+      let model = try named.read()
       let count = WorkCount(model.fileStem)
       let ofModel = try output.found(about: model.subject()) {
         try Counterfactuals(of: model, shouldStop: { signals.isStopWanted }, report: count.show).rows

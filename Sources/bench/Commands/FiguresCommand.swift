@@ -55,7 +55,9 @@ struct FiguresCommand: ParsableCommand {
       let files = try figure.render(to: target)
       print("Figure: \(files.svg.relativePath), .png, .pdf")
     }
-    if out == nil { try Results(of: first).renewManifest(drawnBy: DrawingPrograms.current) }
+    if folders.count == 1, isSameFile(target.givenPath, first.givenPath) {
+      try Results(of: first).renewManifest(drawnBy: DrawingPrograms.current)
+    }
   }
 
   /// The figures that are named, or all that can be drawn.

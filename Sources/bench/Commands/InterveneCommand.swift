@@ -26,7 +26,8 @@ struct InterveneCommand: ParsableCommand {
     let signals = StopSignals()
     var rows: [InterventionRow] = []
     for family in families {
-      let tables = try family.map { model, dataset in
+      let tables = try family.map { named, dataset in
+        let model = try named.read()
         let isAnnotated = try dataset.annotatedIfPossible().annotations != nil
         if !isAnnotated { complain("\(dataset.name) has no annotations that say where to look: no oracle.") }
         let count = WorkCount(model.fileStem)

@@ -25,7 +25,8 @@ struct LocaliseCommand: ParsableCommand {
     let signals = StopSignals()
     var rows: [LocalisationRow] = []
     for family in families {
-      let tables = try family.map { model, dataset in
+      let tables = try family.map { named, dataset in
+        let model = try named.read()
         let count = WorkCount(model.fileStem)
         let looks = try output.found(about: model.subject(on: dataset)) {
           try Looks(of: model, on: dataset, shouldStop: { signals.isStopWanted }) {

@@ -1,16 +1,19 @@
 import ArgumentParser
+import Figures
 import Files
 import Foundation
 import Records
+import Statistics
 
 struct PeersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "peers",
     abstract:
-      "Compare with other programs what Benchmarks/peers/run and Scripts/interop/converge measured: tables and charts.",
+      "Compare with other programs what Benchmarks/peers and Scripts/interop/converge measured: tables and charts.",
     discussion: """
-      Of a folder with peers.csv a table of ratios to the strongest, and the charts of reports/performance; of a folder with \
-      convergence.csv and equivalence.csv whether training comes out alike. A pure function of these files.
+      Of a folder with peers.csv a table of ratios to the strongest, of one with time-to-accuracy.csv how soon training comes to \
+      60 % top-1, and the charts of reports/performance; of a folder with convergence.csv and equivalence.csv whether training \
+      comes out alike. A pure function of these files.
       """)
 
   @Argument(help: ArgumentHelp("The folder with the CSV files.", valueName: "dir"))
@@ -23,7 +26,9 @@ struct PeersCommand: ParsableCommand {
     let folder = URL(fileURLWithPath: folder, isDirectory: true)
     let verdicts = folder.appendingPathComponent("equivalence.csv")
     let isConvergence = isAccessible(verdicts.givenPath, F_OK)
-    print(try isConvergence ? equivalences(verdicts) : ratios(folder), terminator: "")
+    let tables =
+      isConvergence ? [try equivalences(verdicts)] : [try ratios(folder), try times(folder)].compactMap(\.self)
+    print(tables.joined(separator: "\n"), terminator: "")
     try PerformanceCharts(folder: folder).draw()
   }
 
@@ -40,8 +45,32 @@ struct PeersCommand: ParsableCommand {
     return table.text
   }
 
-  private func ratios(_ folder: URL) throws -> String {
-    let rows: [PerformanceRow] = try CSVTable.read(from: folder.appendingPathComponent("peers.csv"))
+  /// How soon training comes to an accuracy; nil without the file.
+  private func times(_ folder: URL) throws -> String? {
+    let file = folder.appendingPathComponent("time-to-accuracy.csv")
+    guard let rows: [AccuracyTimeRow] = try CSVTable.readIfPresent(from: file) else { return nil }
+    func seconds(_ values: [Double]) -> String {
+      guard let middle = median(values), let least = values.min(), let most = values.max() else { return "-" }
+      return "\(decimal(middle)) s \(intervalText(least, most))"
+    }
+    let goal = AccuracyOverTime.goal
+    var table = TextTable(header: ["S3N on birdlets", "seeds", "to \(Int(goal)) %", "all epochs", "top-1 %", "status"])
+    table.rows = TimeToAccuracy.programs(of: rows).map { program in
+      let reached = program.seconds(to: goal)
+      return [
+        "\(program.program) \(program.version)", "\(reached.count) of \(program.trainings.count)", seconds(reached),
+        seconds(program.wholeSeconds), decimal(program.meanFinalTop1), program.isFinal ? "final" : "busy: not final",
+      ]
+    }
+    return table.text
+  }
+
+  /// Nil without peers.csv where there are other tables.
+  private func ratios(_ folder: URL) throws -> String? {
+    let file = folder.appendingPathComponent("peers.csv")
+    let isAlone = !isAccessible(folder.appendingPathComponent("time-to-accuracy.csv").givenPath, F_OK)
+    guard isAlone || isAccessible(file.givenPath, F_OK) else { return nil }
+    let rows: [PerformanceRow] = try CSVTable.read(from: file)
     let ratios = PeerRatio.ratios(of: rows)
     let strongest = PeerRatio.strongest(of: ratios)
     var table = TextTable(

@@ -80,6 +80,9 @@ struct RegressCommand: ParsableCommand {
     if let runFolder, out != nil || data != nil {
       throw ValidationError("--out and --data are for a run that is made here, and \(runFolder) is judged.")
     }
+    if count != nil, rounds != nil {
+      throw ValidationError("--rounds is for times: instructions are counted once.")
+    }
     if let rounds, !(Alternation.fewestRounds...1000).contains(rounds) {
       throw ValidationError(
         "--rounds \(rounds): expected \(Alternation.fewestRounds) to 1000; fewer can never be significant.")
@@ -89,8 +92,8 @@ struct RegressCommand: ParsableCommand {
   func run() throws {
     try files.requireWritable()
     let report = try report()
-    try files.write(report)
     print(report.text, terminator: "")
+    try files.write(report)
     guard !report.isBaseline else { return }
     switch report.verdict {
     case .same: break

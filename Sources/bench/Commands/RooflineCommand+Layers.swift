@@ -21,8 +21,8 @@ extension RooflineCommand {
       $0.subject.precision != precision.rawValue
     }
     let rows = try benchmark.run(on: .measure(rounds: 20), goOn: Watch("\(model) in \(precision.rawValue): parts").goOn)
-    try CSVTable.write(others + rows, to: file)
     print(table(rows).text, terminator: "")
+    try CSVTable.write(others + rows, to: file)
     if rows.contains(where: { $0.status == .busy }) {
       print("NOT FINAL: the machine was busy. Repeat when it is quiet.")
     }

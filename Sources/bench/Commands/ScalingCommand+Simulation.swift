@@ -38,8 +38,8 @@ extension ScalingCommand {
       try simulation.run(
         goOn: Watch("\(simulation.benchmark.model.rawValue) \(simulation.benchmark.phase.rawValue): steps").goOn)
     }
-    try CSVTable.write(rows, to: file)
     print(table(rows).text, terminator: "")
+    try CSVTable.write(rows, to: file)
     try PerformanceCharts(folder: folder).draw()
   }
 

@@ -66,6 +66,12 @@ struct ScalingCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder for the files.", valueName: "dir"))
   var out = "reports/performance"
 
+  func validate() throws {
+    guard simulateThreads != nil || bandwidth == nil else {
+      throw ValidationError("--bandwidth is for --simulate-threads: leave it out.")
+    }
+  }
+
   func run() throws {
     var base = try StageBenchmark(
       modelNamed: WorkloadName.s3n.rawValue, backbone: backbone, among: ResNetConfiguration.known)

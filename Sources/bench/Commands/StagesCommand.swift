@@ -70,7 +70,7 @@ struct StagesCommand: ParsableCommand {
     let unread = [
       ("--data", folder != nil && model != "loader"),
       ("--smoothing", smoothing != nil && !["s3n", "smoothing"].contains(model)),
-      ("--grid", grid != nil && !["s3n", "smoothing"].contains(model)),
+      ("--grid", grid != nil && !["s3n", "smoothing", "resampling"].contains(model)),
     ]
     if let option = unread.first(where: \.1)?.0 {
       throw ValidationError("\(option) says nothing to --model \(model): leave it out.")
@@ -92,8 +92,9 @@ struct StagesCommand: ParsableCommand {
     let file = try csv.map { try outputFile($0, option: "--csv") }
     let history = try history.map { path throws in try PerformanceHistoryFile(path) }
     let measurement = try benchmark.run(goOn: Watch("Steps").goOn)
-    if let file { try CSVTable.write(measurement.rows, to: file) }
+    // First, so that a full disk does not keep what was measured from its reader.
     print(StageReport(measurement, roofline: .measure()).text)
+    if let file { try CSVTable.write(measurement.rows, to: file) }
     try history?.add(measurement.rows)
   }
 }

@@ -8,7 +8,7 @@ struct TrainCommand: TrainingCommand {
     discussion: """
       Writes the same files as an ablation, and checkpoints/RUN.safetensors: the state dict under the released code's \
       names. The optimiser's velocities lie beside it. A training whose loss becomes infinite or no number has diverged: it has \
-      no model, and the exit code is 3. The same command with the same --out goes on from what an interrupted one saved last.
+      no model after its last epoch, and the exit code is 3. The same command with the same --out goes on from what an interrupted one saved last.
       """)
 
   @Option(help: "The variant: \(Variant.all.map(\.name).joined(separator: ", ")).")

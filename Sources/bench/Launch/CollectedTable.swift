@@ -27,11 +27,16 @@ struct CollectedTable {
 
   /// Collects; throws `incomplete` with `advice` if runs are missing, and `diverged` if all diverged.
   func callAsFunction(advice: String) throws {
-    let census = try collect()
+    try require(collect(), advice: advice)
+  }
+
+  /// Throws `incomplete` with `advice` if more than `submitted` runs of a census are missing, and `diverged` if all diverged.
+  func require(_ census: DividedFolder.Census, besides submitted: Int = 0, advice: String) throws {
     let finished = census.count { $0.state == .finished }
-    guard finished == census.count else {
+    guard finished + submitted == census.count else {
       throw LaunchError.incomplete(finished: finished, count: census.count, advice: advice)
     }
+    guard submitted == 0 else { return }
     let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder.collected))
     if runs.allSatisfy({ $0.status == .diverged }) {
       throw ExperimentError.diverged(runIDs: census.map(\.cell.runID))

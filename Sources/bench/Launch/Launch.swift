@@ -58,7 +58,7 @@ struct Launch {
   private func submit() throws {
     let options = command.launching
     if !options.printScript { try Slurm.require() }
-    let (ablation, _) = try ExperimentRun(command: command).prepared()
+    let (ablation, _) = try ExperimentRun(command: command).prepared(runsElsewhere: true)
     // The machines of the cluster have other memory than this one.
     try ablation.validate(within: MemoryLimit(bytes: .max))
     let limits = try SlurmLimits(of: ablation, options, threads: command.output.threads.threads)

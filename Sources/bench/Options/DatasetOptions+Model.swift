@@ -6,11 +6,7 @@ extension DatasetOptions {
   /// else is said. Says where they are not those that its training tested on.
   func open(for model: TrainedModel) throws -> Dataset {
     warnOfAnotherSplit(than: model.recipe.reading)
-    if let heldOut = model.recipe.overrides["held-out"] {
-      complain(
-        "\(model.path): its training tested on \(heldOut) of the training images (--held-out); these are the test images."
-      )
-    }
+    model.tellOfHeldOutImages()
     return try open(
       standard: model.dataset?.name ?? "birdlets", standardClasses: model.dataset?.classes,
       standardReading: model.recipe.reading
@@ -27,5 +23,14 @@ extension DatasetOptions {
     warn(
       "the model was trained with --test-share \(share) --split-seed \(seed): in the same folder, images that it was trained on are now "
         + "among those that it is tested on.")
+  }
+}
+
+extension TrainedModel {
+  /// Says so where the images that a model is asked about are not those that its training tested on.
+  func tellOfHeldOutImages() {
+    guard let heldOut = recipe.overrides["held-out"] else { return }
+    complain(
+      "\(path): its training tested on \(heldOut) of the training images (--held-out); these are the test images.")
   }
 }

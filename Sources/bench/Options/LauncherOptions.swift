@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Tensors
 
 /// Where the runs of an ablation are made, if not by this process, and what is asked of a cluster for each.
 struct LauncherOptions: ParsableArguments {
@@ -42,11 +43,18 @@ struct LauncherOptions: ParsableArguments {
   ]
 
   /// The launcher, if one is asked for; throws `invalidValue` for what does not go with it, such as a served page.
-  func checkedLauncher(besideServer isServed: Bool = false) throws(ExperimentError) -> Launcher? {
+  func checkedLauncher(
+    besideServer isServed: Bool = false, besideEvents hasEvents: Bool = false
+  ) throws(ExperimentError) -> Launcher? {
     if launcher != nil, isServed {
       throw .invalidValue(
         option: "--serve", value: "",
         expected: "no --launcher beside it: each run would serve a page; bench serve shows the folder of one")
+    }
+    if launcher != nil, hasEvents {
+      throw .invalidValue(
+        option: "--tensorboard", value: "",
+        expected: "no --launcher beside it: bench tensorboard makes event files of the folder that bench collect made")
     }
     let slurms: [(option: String, value: String?)] = [
       ("--partition", partition), ("--account", account), ("--time", time?.text), ("--mem", mem?.text),
@@ -61,9 +69,9 @@ struct LauncherOptions: ParsableArguments {
         throw .invalidValue(option: option, value: value, expected: "letters, digits, '_', '.', '-' and ','")
       }
     }
-    for (option, value) in [("--cpus", cpus), ("--array-limit", arrayLimit)] {
-      if let value, !(1...10_000).contains(value) {
-        throw .invalidValue(option: option, value: "\(value)", expected: "a number from 1 to 10000")
+    for (option, value, most) in [("--cpus", cpus, Threads.most), ("--array-limit", arrayLimit, 10_000)] {
+      if let value, !(1...most).contains(value) {
+        throw .invalidValue(option: option, value: "\(value)", expected: "a number from 1 to \(most)")
       }
     }
     return launcher

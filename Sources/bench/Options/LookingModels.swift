@@ -8,23 +8,19 @@ struct LookingModels: ParsableArguments {
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup var threads: ThreadOptions
 
-  /// The models, each with the images that it is asked about: those that it was tested on, if nothing else is said. All are
-  /// read, and the images checked, before the first is run.
-  func opened() throws -> [(model: TrainedModel, images: Dataset)] {
-    var opened: [(model: TrainedModel, images: Dataset)] = []
-    for model in try named.read(lookingAtPeaks: true) {
-      let known = opened.first {
-        $0.model.dataset?.name == model.dataset?.name && $0.model.classNames == model.classNames
-          && $0.model.recipe.reading == model.recipe.reading
+  /// The models, those that differ in their seeds alone together, each with the images that it is asked about: those that it was
+  /// tested on, if nothing else is said. All are read, and the images checked, before the first is run.
+  func openedByFamily() throws -> [[(model: NamedModel, images: Dataset)]] {
+    var images: [(of: NamedModel, Dataset)] = []
+    let models = try named.read(lookingAtPeaks: true) { model in
+      let named = NamedModel(model)
+      if !images.contains(where: { $0.of.sharesImages(with: named) }) {
+        images.append((named, try dataset.open(for: model)))
       }
-      opened.append((model, try known?.images ?? dataset.open(for: model)))
     }
-    return opened
-  }
-
-  /// The same, those that differ in their seeds alone together.
-  func openedByFamily() throws -> [[(model: TrainedModel, images: Dataset)]] {
-    let opened = try opened()
+    let opened = models.compactMap { model in
+      images.first { $0.of.sharesImages(with: model) }.map { (model: model, images: $0.1) }
+    }
     return opened.map(\.model.cell.family).unique().map { family in opened.filter { $0.model.cell.family == family } }
   }
 }

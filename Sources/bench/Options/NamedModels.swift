@@ -40,24 +40,28 @@ struct NamedModels: ParsableArguments {
     return destination
   }
 
-  /// All of them, in the order in which they were named, those of a folder in the order of an ablation's table.
+  /// All of them, in the order in which they were named, those of a folder in the order of an ablation's table; `body` sees each.
   ///
   /// With `lookingAtPeaks`, those of a folder that look at none are left out, and a named one is refused. Throws `noModels` if
   /// nothing is left.
-  func read(lookingAtPeaks: Bool) throws -> [TrainedModel] {
-    let models = try paths().map { try TrainedModel(reading: $0) }
-    for (index, model) in models.enumerated() {
-      if let other = models[..<index].first(where: { !$0.sharesTable(with: model) }) {
-        throw ExplanationError.noSharedTable(paths: [other.path, model.path])
+  func read(lookingAtPeaks: Bool, _ body: (TrainedModel) throws -> Void = { _ in }) throws -> [NamedModel] {
+    var models: [NamedModel] = []
+    var seen: [NamedModel] = []
+    for path in paths() {
+      let model = try TrainedModel(reading: path)
+      let named = NamedModel(model)
+      if let other = seen.first(where: { !$0.sharesTable(with: named) }) {
+        throw ExplanationError.noSharedTable(paths: [other.path, path])
       }
+      seen.append(named)
+      if lookingAtPeaks, folder == nil { _ = try model.lookingNetwork() }
+      guard !lookingAtPeaks || model.looksAtPeaks else { continue }
+      models.append(named)
+      try body(model)
     }
-    guard let folder else {
-      if lookingAtPeaks { for model in models { _ = try model.lookingNetwork() } }
-      return models
-    }
-    let fit = models.filter { !lookingAtPeaks || $0.looksAtPeaks }
-    guard !fit.isEmpty else { throw ExplanationError.noModels(folder: folder) }
-    return fit.sorted { $0.cell.precedes($1.cell) }
+    guard let folder else { return models }
+    guard !models.isEmpty else { throw ExplanationError.noModels(folder: folder) }
+    return models.sorted { $0.cell.precedes($1.cell) }
   }
 
   /// What else training keeps beside a folder's models is left out.
@@ -69,10 +73,30 @@ struct NamedModels: ParsableArguments {
   }
 }
 
-extension TrainedModel {
+/// A trained model without its weights, of which those of many would not fit into memory: it is read again when its turn comes.
+struct NamedModel {
+  let path: String
+  let fileStem: String
+  let cell: Experiments.Cell
+  private let recipe: Recipe
+  private let datasetName: String?
+  private let classNames: [String]?
+
+  init(_ model: TrainedModel) {
+    (path, fileStem, cell, recipe) = (model.path, model.fileStem, model.cell, model.recipe)
+    (datasetName, classNames) = (model.dataset?.name, model.classNames)
+  }
+
+  func read() throws -> TrainedModel { try TrainedModel(reading: path) }
+
+  /// Whether both are asked about the same images, if nothing else is said.
+  func sharesImages(with other: NamedModel) -> Bool {
+    datasetName == other.datasetName && classNames == other.classNames && recipe.reading == other.recipe.reading
+  }
+
   /// Whether rows of both can be told apart in one table, and be drawn in one chart: another name and another run, trained alike.
-  fileprivate func sharesTable(with other: TrainedModel) -> Bool {
+  fileprivate func sharesTable(with other: NamedModel) -> Bool {
     fileStem != other.fileStem && cell.key != other.cell.key && recipe == other.recipe
-      && dataset?.name == other.dataset?.name && classNames == other.classNames
+      && datasetName == other.datasetName && classNames == other.classNames
   }
 }

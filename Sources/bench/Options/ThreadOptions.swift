@@ -17,14 +17,17 @@ struct ThreadOptions: ParsableArguments {
   @Flag(help: "Pin no thread to a CPU, as is done where there are as many threads as CPUs.")
   var noPin = false
 
+  /// Throws `invalidValue` for a number that the engine cannot have.
+  func check() throws(ExperimentError) {
+    guard let threads, !(1...Threads.most).contains(threads) else { return }
+    throw .invalidValue(option: "--threads", value: "\(threads)", expected: "a number from 1 to \(Threads.most)")
+  }
+
   /// Sets the engine's threads and starts them.
   func apply() throws {
     Threads.allowPinning(!noPin && !Ranks.shareCPUs)
+    try check()
     if let threads {
-      guard (1...Threads.most).contains(threads) else {
-        throw ExperimentError.invalidValue(
-          option: "--threads", value: "\(threads)", expected: "a number from 1 to \(Threads.most)")
-      }
       if threads > Threads.cpus {
         warn("\(threads) threads on \(counted(Threads.cpus, "CPU")) are slower than \(Threads.cpus).")
       }

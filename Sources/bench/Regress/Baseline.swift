@@ -23,6 +23,9 @@ struct Baseline {
         report.notes.append("\(folder.relativePath) is now made of this run.")
       }
     }
+    if !isRenewed, report.verdict == .improvement || report.obstacle?.mayBeMeant == true {
+      report.notes.append("If it is meant to be so, --update renews the baseline.")
+    }
     report.title = "\(run.relativePath) against \(folder.relativePath)"
     return report
   }

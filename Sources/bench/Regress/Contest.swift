@@ -16,6 +16,8 @@ struct Contest {
 
   /// Both in alternation, held against each other by their times and memory.
   func times(rounds: Int) throws -> GateReport {
+    let build = RunEnvironment.currentBuild
+    if tolerance.latency == .gate, build != "release" { throw NotComparable.otherBuild(build) }
     let programs = [Alternation.Turn.baseline: try other.program(), .now: FreshRuns().program]
     return try withTemporaryFolder { folder in
       var runs: [Alternation.Turn: [RecordedRuns]] = [:]

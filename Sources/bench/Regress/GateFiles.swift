@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Records
 import Regression
@@ -16,9 +17,8 @@ struct GateFiles: ParsableArguments {
     for (option, path) in [("--junit", junit), ("--markdown", markdown)] {
       if let path { _ = try outputFile(path, option: option) }
     }
-    if let junit, let markdown,
-      Set([junit, markdown].map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }).count == 1
-    {
+    func place(_ path: String) -> URL { URL(fileURLWithPath: path).resolvingSymlinksInPath() }
+    if let junit, let markdown, place(junit) == place(markdown) || isSameFile(junit, markdown) {
       throw ValidationError("--junit and --markdown name one file, \(junit): name another for one of them.")
     }
   }

@@ -38,15 +38,14 @@ extension RegressError: CustomStringConvertible, LocalizedError {
     case .noBaseline(let path):
       """
       \(path) is no baseline: it has no environment.json with a command to run. Make one of an output folder: \
-      bench regress --baseline \(path) RUN_DIR --update
+      bench regress --baseline \(shellQuoted(path)) RUN_DIR --update
       """
     case .unknownRun(let folder, let run, let known):
       "\(folder) holds no run \(run). It holds: \(known.joined(separator: ", "))."
     case .noCommand(let folder, let run):
       "None of the commands in \(folder)/environment.json makes \(run) (bench commands \(shellQuoted(folder))): run it again by hand."
     case .holdsRuns(let path):
-      "--out \(path) holds runs already, which would be judged in the place of new ones: name another folder. (bench regress "
-        + "--baseline DIR \(path) judges what is there.)"
+      "--out \(path) holds runs already, which would be judged in the place of new ones: name another folder."
     case .commandFailed(let command, let code):
       "\(command) ended with \(code); its message stands above."
     case .noCheckout:

@@ -45,8 +45,9 @@ enum OwnFolder {
     }
     let (forTraining, forTesting) = (["train", "training"], ["test", "testing", "val", "valid", "validation"])
     func requireNoShare(_ means: String) throws(DatasetError) {
-      guard reading.choices.isDisjoint(with: [.testShare, .splitSeed]) else {
-        throw .splitGiven(folder: folder, by: means)
+      let choices = [Reading.Choice.testShare, .splitSeed].filter(reading.choices.contains)
+      guard choices.isEmpty else {
+        throw .splitGiven(folder: folder, by: means, options: choices.map(\.rawValue))
       }
     }
 

@@ -26,6 +26,9 @@ struct PerformanceCharts {
     if let rows: [PerformanceRow] = try rows("peers.csv") {
       for scope in PeerRatios.Scope.allCases { drawn += try render { try PeerRatios(of: rows, scope: scope) } }
     }
+    if let rows: [AccuracyTimeRow] = try rows("time-to-accuracy.csv") {
+      drawn += try render { try AccuracyOverTime(of: rows) }
+    }
     if let rows: [LayerRow] = try rows("layers.csv") {
       for precision in rows.map(\.subject.precision).unique() {
         drawn += try render { try LayerRoofline(of: rows, precision: precision) }

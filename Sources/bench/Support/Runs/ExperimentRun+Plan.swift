@@ -7,6 +7,8 @@ import Records
 extension ExperimentRun {
   /// Says what the command's runs would take, by some real steps of each network; nothing is written but a chart of nodes.
   func showPlan(asJSON: Bool = false, on nodes: NodeOptions? = nil) throws {
+    let folder = try nodes?.nodesChart.map { try outputFolder($0, option: "--nodes-chart") }
+    if let folder { try makeFolder(folder.givenPath, failingAs: RecordsError.self) }
     var (ablation, _) = try prepared()
     let signals = StopSignals()
     ablation.shouldStop = { signals.isStopWanted }
@@ -15,8 +17,7 @@ extension ExperimentRun {
     let clusters = nodes?.clusters ?? []
     if !clusters.isEmpty { plan.nodes = try NodePlan.plans(of: ablation, plan, on: clusters) }
     print(asJSON ? try jsonText(plan) + "\n" : plan.text, terminator: "")
-    guard let folder = nodes?.nodesChart.map({ URL(fileURLWithPath: $0, isDirectory: true) }) else { return }
-    try makeFolder(folder.givenPath, failingAs: RecordsError.self)
+    guard let folder else { return }
     try CSVTable.write(plan.nodes.flatMap(\.rows), to: folder.appendingPathComponent("node-scaling.csv"))
     try PerformanceCharts(folder: folder).draw()
   }

@@ -90,7 +90,7 @@ struct ExperimentRun {
     if diverged.count == cells.count { throw ExperimentError.diverged(runIDs: names) }
     if !diverged.isEmpty {
       warn(
-        "\(diverged.count) of \(cells.count) runs diverged and have no accuracy and no model: "
+        "\(diverged.count) of \(cells.count) runs diverged and have no accuracy and no model after the last epoch: "
           + "\(names.joined(separator: ", "))")
     }
   }
@@ -123,12 +123,14 @@ struct ExperimentRun {
   }
 
   /// The ablation with its weights and images, which are there and in order, and the images that were left out.
-  func prepared() throws -> (Ablation, leftOut: [BrokenImage]) {
+  ///
+  /// Starts the engine's threads, unless the runs are made elsewhere.
+  func prepared(runsElsewhere: Bool = false) throws -> (Ablation, leftOut: [BrokenImage]) {
     // All that can be said without a file comes first.
     var (entry, recipe) = try recipe()
     _ = try command.plan(entry.name, recipe)
     let saveMinutes = try command.output.checkedSaveMinutes()
-    try command.output.threads.apply()
+    try runsElsewhere ? command.output.threads.check() : command.output.threads.apply()
 
     // The other ranks are given them.
     let weights = Ranks.all.rank == 0 ? try initialWeights(for: recipe) : nil

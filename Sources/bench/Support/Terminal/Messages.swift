@@ -17,14 +17,16 @@ enum Messages {
   /// Whether a line that changes may be drawn: for people who want to see it, on a terminal.
   static var drawsProgress: Bool { StandardError.isTerminal && chosen.format == .text && !chosen.isQuiet }
 
-  /// Read from the arguments of the process, before a parser can fail, so that its errors have that form too.
-  private static let chosen = choice(in: processArguments())
+  /// Read from the arguments of the process and the file that they name, before a parser can fail, so that its errors have that
+  /// form too.
+  private static let chosen = choice(in: (try? ConfiguredArguments.ofProcess.get().arguments) ?? processArguments())
 
   static func choice(in arguments: [String]) -> (format: LogFormat, isQuiet: Bool) {
-    let values = zip(arguments, arguments.dropFirst()).filter { $0.0 == "--log-format" }.map(\.1)
-    let joined = arguments.filter { $0.hasPrefix("--log-format=") }.map { String($0.dropFirst("--log-format=".count)) }
-    let format = (values + joined).last.flatMap(LogFormat.init)
-    return (format ?? .text, arguments.contains("--quiet"))
+    let name = "--log-format"
+    let values = zip(arguments, arguments.dropFirst() + [""]).compactMap { argument, next in
+      argument == name ? next : argument.hasPrefix(name + "=") ? String(argument.dropFirst(name.count + 1)) : nil
+    }
+    return (values.last.flatMap(LogFormat.init) ?? .text, arguments.contains("--quiet"))
   }
 
   fileprivate static let log = Logger(label: "bench") { _ in
