@@ -44,7 +44,7 @@ import Testing
   @Test func noPageIsServedAndNoEventsAreWrittenByEachOfManyRuns() throws {
     let options = try AblationCommand.parse(["--launcher", "local:1"]).launching
     #expect(throws: ExperimentError.self) { try options.checkedLauncher(besideServer: true) }
-    #expect(throws: ExperimentError.self) { try options.checkedLauncher(besideEvents: true) }
+    #expect(throws: ExperimentError.self) { try options.checkedLauncher(besideEvents: "events") }
     #expect(try options.checkedLauncher() == .local(1))
   }
 

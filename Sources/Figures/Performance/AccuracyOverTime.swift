@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// How soon training comes to an accuracy, from the command on: a line for each training of each program.
+/// How soon training comes to an accuracy, from the command on: a line for each training of each program, until then.
 public struct AccuracyOverTime: Figure {
   public let name = "accuracy-over-time"
   public let columns = ["training", "program", "seconds", "top1_percent", "seed", "epoch"]
@@ -25,10 +25,10 @@ public struct AccuracyOverTime: Figure {
     let labels = programs.map { program in
       "\(program.program): " + (program.medianSeconds(to: Self.goal).map { "\(oneDecimal($0)) s" } ?? "not reached")
     }
-    let xs = Axis(
-      holding: [0] + measured.map(\.seconds), within: 0...(2 * (measured.map(\.seconds).max() ?? 1)), tics: 6)
+    let longest = measured.map(\.seconds).max() ?? 1
+    let xs = Axis(holding: [0, longest], within: 0...2 * longest, tics: 6)
     let ys = Axis(holding: measured.map(\.top1) + [Self.goal], within: 0...100, tics: 6)
-    let ends = programs.map { ($0.meanFinalTop1 - ys.range.lowerBound) / ys.length }
+    let end = (Self.goal - ys.range.lowerBound) / ys.length
     let margins = Style.Margins(leftLabels: ["100 %"], rightLabels: labels)
     let size = FigureSize(width: 560 + margins.left + margins.right, height: 440)
     self.size = size
@@ -39,10 +39,10 @@ public struct AccuracyOverTime: Figure {
     let busy = programs.allSatisfy(\.isFinal) ? "" : " Measured on a busy machine: no final figures."
     commands = """
       \(Style.frame(
-        title: "Accuracy over time: S3N on birdlets, from the command on",
+        title: "Time to \(Style.number(Self.goal, digits: 0)) % top-1: training S3N on birdlets",
         subtitle: "top-1 on the test images after each epoch, \(counted(programs.map(\.trainings.count).max() ?? 0, "seed")); "
           + "\(first.machine), \(counted(first.threads, "thread"))",
-        caption: "Right: median seconds to \(Style.number(Self.goal, digits: 0)) % (dotted), with starting, compiling and testing.\(busy)",
+        caption: "Seconds from the command on, with starting, compiling and testing; right: the median.\(busy)",
         size: size, margins: margins))
       set bmargin at screen \(Style.number(Double(Style.footHeight + 24) / Double(size.height), digits: 5))
       set xrange [0:\(xs.range.upperBound)]
@@ -52,7 +52,7 @@ public struct AccuracyOverTime: Figure {
       unset grid
       set grid ytics linetype 1 linecolor rgb '\(Style.grid)' linewidth 1
       \(LineLabels.commands(
-        zip(labels, ends).enumerated().map { .init(text: $1.0, colour: Style.colour($0), end: $1.1) }, from: 10,
+        labels.enumerated().map { .init(text: $1, colour: Style.colour($0), end: end) }, from: 10,
         height: size.height - Style.headHeight - Style.footHeight - 24, shift: 10, in: size))
       plot \(Self.goal) with lines dashtype (2,4) linewidth 1 linecolor rgb '\(Style.quiet)' notitle, \\
         \(plots.joined(separator: ", \\\n  "))

@@ -1,6 +1,6 @@
 import Statistics
 
-/// How long the trainings of one program took to an accuracy, and to their end.
+/// How long the trainings of one program took to an accuracy.
 public struct TimeToAccuracy {
   /// "s3n-bench avx512", "pytorch compiled".
   public let program: String
@@ -28,14 +28,10 @@ public struct TimeToAccuracy {
   /// The median of these; nil where no training came so far.
   public func medianSeconds(to percent: Double) -> Double? { median(seconds(to: percent)) }
 
-  /// The seconds of each whole training.
-  public var wholeSeconds: [Double] { trainings.compactMap(\.last?.seconds) }
-
-  /// The accuracy of each training after its last epoch, in percent.
-  public var finalTop1: [Double] { trainings.compactMap(\.last?.top1) }
-
-  /// Their mean.
-  public var meanFinalTop1: Double { finalTop1.reduce(0, +) / Double(max(finalTop1.count, 1)) }
+  /// The epochs that each of these took.
+  public func epochs(to percent: Double) -> [Int] {
+    trainings.compactMap { $0.first { $0.top1 >= percent }?.epoch }
+  }
 
   /// Whether nothing else ran meanwhile.
   public var isFinal: Bool { trainings.allSatisfy { $0.allSatisfy { $0.status == .final } } }

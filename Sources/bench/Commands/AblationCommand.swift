@@ -71,7 +71,7 @@ struct AblationCommand: TrainingCommand {
   func run() throws {
     let isRun = !setup.printConfig && !setup.dryRun
     if let launcher = try launching.checkedLauncher(
-      besideServer: output.serving.port != nil, besideEvents: output.tensorboard != nil), isRun
+      besideServer: output.serving.port != nil, besideEvents: output.tensorboard), isRun
     {
       guard Ranks.all.count == 1 else {
         throw ExperimentError.invalidValue(

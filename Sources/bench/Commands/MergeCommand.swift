@@ -29,6 +29,6 @@ struct MergeCommand: ParsableCommand {
     guard variants?.isEmpty != true else { throw ValidationError("--variants names none: leave it out for all.") }
     let merged = try MergedRuns(of: folders.map { URL(fileURLWithPath: $0, isDirectory: true) }, variants: variants)
     let count = try merged.write(to: out) { try Results(of: $0).drawUp() }
-    print("\(counted(count, "run")) of \(counted(folders.count, "folder")): \(out.relativePath)")
+    print("\(counted(count, "run")) of \(counted(Set(folders).count, "folder")): \(out.relativePath)")
   }
 }

@@ -3,7 +3,6 @@ import Figures
 import Files
 import Foundation
 import Records
-import Statistics
 
 struct PeersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,17 +48,16 @@ struct PeersCommand: ParsableCommand {
   private func times(_ folder: URL) throws -> String? {
     let file = folder.appendingPathComponent("time-to-accuracy.csv")
     guard let rows: [AccuracyTimeRow] = try CSVTable.readIfPresent(from: file) else { return nil }
-    func seconds(_ values: [Double]) -> String {
-      guard let middle = median(values), let least = values.min(), let most = values.max() else { return "-" }
-      return "\(decimal(middle)) s \(intervalText(least, most))"
-    }
     let goal = AccuracyOverTime.goal
-    var table = TextTable(header: ["S3N on birdlets", "seeds", "to \(Int(goal)) %", "all epochs", "top-1 %", "status"])
+    var table = TextTable(header: ["S3N on birdlets", "to \(Int(goal)) % top-1", "epochs", "seeds", "status"])
     table.rows = TimeToAccuracy.programs(of: rows).map { program in
-      let reached = program.seconds(to: goal)
+      let (reached, epochs) = (program.seconds(to: goal), program.epochs(to: goal))
+      let range = reached.min().map { intervalText($0, reached.max() ?? $0) } ?? ""
       return [
-        "\(program.program) \(program.version)", "\(reached.count) of \(program.trainings.count)", seconds(reached),
-        seconds(program.wholeSeconds), decimal(program.meanFinalTop1), program.isFinal ? "final" : "busy: not final",
+        "\(program.program) \(program.version)",
+        program.medianSeconds(to: goal).map { "\(oneDecimal($0)) s \(range)" } ?? "not reached",
+        epochs.min().map { "\($0) to \(epochs.max() ?? $0)" } ?? "", "\(reached.count) of \(program.trainings.count)",
+        program.isFinal ? "final" : "busy: not final",
       ]
     }
     return table.text

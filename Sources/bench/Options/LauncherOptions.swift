@@ -44,16 +44,16 @@ struct LauncherOptions: ParsableArguments {
 
   /// The launcher, if one is asked for; throws `invalidValue` for what does not go with it, such as a served page.
   func checkedLauncher(
-    besideServer isServed: Bool = false, besideEvents hasEvents: Bool = false
+    besideServer isServed: Bool = false, besideEvents events: String? = nil
   ) throws(ExperimentError) -> Launcher? {
     if launcher != nil, isServed {
       throw .invalidValue(
         option: "--serve", value: "",
         expected: "no --launcher beside it: each run would serve a page; bench serve shows the folder of one")
     }
-    if launcher != nil, hasEvents {
+    if launcher != nil, let events {
       throw .invalidValue(
-        option: "--tensorboard", value: "",
+        option: "--tensorboard", value: events,
         expected: "no --launcher beside it: bench tensorboard makes event files of the folder that bench collect made")
     }
     let slurms: [(option: String, value: String?)] = [
