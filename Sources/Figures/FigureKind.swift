@@ -37,7 +37,7 @@ public struct FigureKind: Sendable {
           of: folders.map {
             .init(
               name: $0.name, runs: try $0.runs(), classes: try $0.recipe().dataset.classes.count,
-              epochs: try $0.epochs().map(\.epoch).max())
+              epochs: try $0.epochsOfEachRun())
           })
       }),
     FigureKind(

@@ -34,6 +34,13 @@ public final class FolderRecords {
 
   public func runs() throws(RecordsError) -> [RunRow] { try rows(.runs) }
   public func epochs() throws(RecordsError) -> [EpochRow] { try rows(.epochs) }
+
+  /// How many epochs each run has; nil where they differ.
+  func epochsOfEachRun() throws(RecordsError) -> Int? {
+    let last = Dictionary(try epochs().map { ($0.runID, $0.epoch) }, uniquingKeysWith: max)
+    return Set(last.values).count == 1 ? last.first?.value : nil
+  }
+
   public func sampling() throws(RecordsError) -> [SamplingRow] { try rows(.sampling) }
   public func predictions() throws(RecordsError) -> [PredictionRow] { try rows(.predictions) }
   public func comparisons() throws(RecordsError) -> [ComparisonRow] { try rows(.comparisons) }
