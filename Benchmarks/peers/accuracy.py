@@ -118,7 +118,7 @@ def main():
             turn = seed % len(ways)
             for way in ways[turn:] + ways[:turn]:
                 trainings.run(way, seed)
-        trainings.write(os.path.join(settings.out, "time-to-accuracy.csv"))
+                trainings.write(os.path.join(settings.out, "time-to-accuracy.csv"))
     sys.exit(subprocess.run([settings.bench, "peers", settings.out]).returncode)
 
 
