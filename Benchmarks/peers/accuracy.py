@@ -11,6 +11,7 @@ import tempfile
 import time
 from importlib.metadata import version
 
+from cases import PINNED
 from machine import OtherLoad
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -18,8 +19,6 @@ BACKBONE = os.path.join(ROOT, "Sources/CPretrained/include/birdlets-backbone.saf
 # The top-1 on the test images, in percent, whose time is told; what comes after it is not trained.
 GOAL = 60
 COLUMNS = "program version variant seed epoch seconds top1_percent status machine threads".split()
-# Threads stay where they are put, as PyTorch's guide has it.
-PINNED = {"OMP_PROC_BIND": "close", "OMP_PLACES": "cores", "KMP_BLOCKTIME": "1"}
 
 
 class Trainings:
@@ -85,12 +84,12 @@ def watch(command, environment):
                 if line.startswith("{") and (event := json.loads(line))["event"] == "epoch_finished":
                     epochs.append((event["fields"]["epoch"], seconds, event["fields"]["top1"]))
                     if epochs[-1][2] >= GOAL:
+                        training.terminate()
                         break
-            is_there = training.poll() is None
-            training.terminate()
             # What it still says must not fill its pipe.
             said += training.stderr.readlines()
-    if not epochs or not is_there and training.returncode != 0:
+    has_arrived = bool(epochs) and epochs[-1][2] >= GOAL
+    if not epochs or not has_arrived and training.returncode != 0:
         sys.exit(f"This training failed:\n  {' '.join(command)}\n{''.join(said[-20:])}")
     return epochs, load.status
 

@@ -25,6 +25,10 @@ AVX2 = {
 }
 
 
+# Threads stay where they are put, as PyTorch's guide has it.
+PINNED = {"OMP_PROC_BIND": "close", "OMP_PLACES": "cores", "KMP_BLOCKTIME": "1"}
+
+
 @dataclass
 class Case:
     """One piece of work, and the other programs that do it, with the steps of each of their processes."""
@@ -63,9 +67,8 @@ class Case:
         return values
 
     def environment(self):
-        """The environment's additions for every program: threads stay where they are put, as PyTorch's guide has it."""
-        pinned = {"OMP_PROC_BIND": "close", "OMP_PLACES": "cores", "KMP_BLOCKTIME": "1"}
-        return pinned | (AVX2 if self.limit == "avx2" else {})
+        """The environment's additions for every program."""
+        return PINNED | (AVX2 if self.limit == "avx2" else {})
 
 
 def network_cases(precision="fp32", limit=""):

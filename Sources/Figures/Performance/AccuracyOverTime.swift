@@ -44,7 +44,7 @@ public struct AccuracyOverTime: Figure {
           + "\(first.machine), \(counted(first.threads, "thread"))",
         caption: "Seconds from the command on, with starting, compiling and testing; right: the median.\(busy)",
         size: size, margins: margins))
-      set bmargin at screen \(Style.number(Double(Style.footHeight + 24) / Double(size.height), digits: 5))
+      set bmargin at screen \(Style.number(Double(ScalingSeries.footHeight) / Double(size.height), digits: 5))
       set xrange [0:\(xs.range.upperBound)]
       set yrange [\(ys.range.lowerBound):\(ys.range.upperBound)]
       set xtics 0,\(xs.step) format '%g s'
@@ -53,7 +53,7 @@ public struct AccuracyOverTime: Figure {
       set grid ytics linetype 1 linecolor rgb '\(Style.grid)' linewidth 1
       \(LineLabels.commands(
         labels.enumerated().map { .init(text: $1, colour: Style.colour($0), end: end) }, from: 10,
-        height: size.height - Style.headHeight - Style.footHeight - 24, shift: 10, in: size))
+        height: size.height - Style.headHeight - ScalingSeries.footHeight, shift: 10, in: size))
       plot \(Self.goal) with lines dashtype (2,4) linewidth 1 linecolor rgb '\(Style.quiet)' notitle, \\
         \(plots.joined(separator: ", \\\n  "))
       """
