@@ -19,7 +19,9 @@ COLUMNS = (
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--implementation", required=True, choices=list(PACKAGES))
-    parser.add_argument("--variant", default="", help="pytorch: eager or compiled, then nchw or channels-last")
+    parser.add_argument(
+        "--variant", default="",
+        help="networks by PyTorch: eager or compiled, then nchw or channels-last; smoothing: direct or fft; loader: images or tensors")
     parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
     parser.add_argument("--model", required=True, choices=["resnet", "s3n", "smoothing", "resampling", "loader"])
     parser.add_argument("--backbone", default="resnet50")
@@ -65,6 +67,8 @@ def main():
                 step()
                 steps.append((time.perf_counter_ns() - start, load))
     is_network = options.model in ("resnet", "s3n")
+    # Graphs have no FFT that is fast.
+    method = options.variant if options.model == "smoothing" else "direct" if options.graph else "fft"
     is_smoothed = options.model in ("smoothing", "s3n")
     usual = statistics.median(duration for duration, _ in steps)
     common = {
@@ -82,7 +86,7 @@ def main():
         "size": options.size,
         "batch": options.batch,
         "threads": 1 if options.model == "loader" else options.threads,
-        "smoothing": "direct" if is_smoothed else "",
+        "smoothing": method if is_smoothed else "",
         "grid": 31 if is_smoothed or options.model == "resampling" else "",
         "peak_rss_bytes": peak_resident_bytes(),
         # Compilers work in the first step: what it took beyond a usual one counts as well.

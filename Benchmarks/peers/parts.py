@@ -3,6 +3,7 @@
 import os
 
 import torch
+import torch.nn.functional as F
 
 import s3n
 import vision
@@ -16,10 +17,12 @@ def smoothing(options):
     attention = (torch.rand(options.batch, s3n.GRID, s3n.GRID) * 0.91 + 0.09).requires_grad_(is_training)
     weight = s3n.gaussian_filter().requires_grad_(is_training)
     dgrid = torch.rand(options.batch, 2, s3n.GRID, s3n.GRID)
+    correlate = {"direct": F.conv2d, "fft": s3n.correlate}[options.variant]
+    assert torch.allclose(s3n.smoothing(attention, weight, correlate), s3n.smoothing(attention, weight), atol=1e-4)
 
     def smooth():
         with torch.set_grad_enabled(is_training):
-            grid = s3n.smoothing(attention, weight)
+            grid = s3n.smoothing(attention, weight, correlate)
             if is_training:
                 attention.grad = weight.grad = None
                 grid.backward(dgrid)
@@ -51,10 +54,11 @@ def resampling(options):
 
 
 def loader(options):
-    """Reads JPEG files on one thread and makes them a training or a test batch."""
+    """Reads JPEG files on one thread and makes them a training or a test batch, by transforms of Pillow's images or of tensors."""
     from PIL import Image
+    from torchvision.transforms import v2
 
-    transforms = vision.torchvision.transforms
+    transforms = {"images": vision.torchvision.transforms, "tensors": v2}[options.variant]
     torch.set_num_threads(1)
     torch.manual_seed(0)
     normalize = transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
@@ -63,7 +67,11 @@ def loader(options):
     else:
         resize = options.size * 600 // 448
         geometry = [transforms.Resize((resize, resize)), transforms.CenterCrop(options.size)]
-    transform = transforms.Compose(geometry + [transforms.ToTensor(), normalize])
+    if options.variant == "tensors":
+        steps = [v2.PILToTensor(), *geometry, v2.ToDtype(torch.float32, scale=True), normalize]
+    else:
+        steps = [*geometry, transforms.ToTensor(), normalize]
+    transform = transforms.Compose(steps)
     files = sorted(
         os.path.relpath(os.path.join(folder, name), options.data)
         for folder, _, names in os.walk(options.data)

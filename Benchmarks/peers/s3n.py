@@ -23,13 +23,22 @@ def gaussian_filter(side=FILTER, width=13.0):
     return torch.outer(profile, profile).float()[None, None]
 
 
-def smoothing(attention, weight):
+def correlate(planes, weight):
+    """What F.conv2d is of planes (N, 1, H, H) and one filter (1, 1, F, F), by FFT, which is faster at these sizes."""
+    # No position wraps round that a filter within the planes meets; a multiple of 32 is quick to transform.
+    size = (-(-planes.shape[-1] // 32) * 32,) * 2
+    spectrum = torch.fft.rfft2(planes, size) * torch.fft.rfft2(weight, size).conj()
+    valid = planes.shape[-1] - weight.shape[-1] + 1
+    return torch.fft.irfft2(spectrum, size)[..., :valid, :valid]
+
+
+def smoothing(attention, weight, correlate=F.conv2d):
     """The sampling grid (N, 2, G, G) of attention (N, G, G): the mean position of the attention around each cell."""
     padding = (weight.shape[-1] - 1) // 2
     padded = F.pad(attention[:, None], (padding,) * 4, mode="replicate")
     at = (torch.arange(padded.shape[-1], dtype=attention.dtype) - padding) / (attention.shape[-1] - 1)
     planes = torch.cat([padded, padded * at[None, :], padded * at[:, None]])
-    mass, x, y = F.conv2d(planes, weight).chunk(3)
+    mass, x, y = correlate(planes, weight).chunk(3)
     return torch.clamp(torch.cat([x / mass, y / mass], dim=1) * 2 - 1, -1, 1)
 
 
@@ -59,10 +68,10 @@ def backbone(name):
 class S3N(nn.Module):
     """Parameter names are the released code's; `features` is any backbone that gives `channels`."""
 
-    def __init__(self, features, channels, classes, radius=0.09, radius_inv=0.3, floor=FLOOR):
+    def __init__(self, features, channels, classes, radius=0.09, radius_inv=0.3, floor=FLOOR, correlate=correlate):
         super().__init__()
         self.features = features
-        self.floor = floor
+        self.floor, self.correlate = floor, correlate
         self.raw_classifier = nn.Linear(channels, classes)
         self.sampler_buffer = buffer(channels)
         self.sampler_classifier = nn.Linear(channels, classes)
@@ -134,7 +143,7 @@ class S3N(nn.Module):
         # Under autocast, too: places are too fine for bfloat16.
         with torch.autocast("cpu", enabled=False):
             looks = self.attention(self.peaks(self.response(features.detach().float())), p, draws)
-            sampled = [resample(images, smoothing(attention, self.filter.weight)) for attention in looks]
+            sampled = [resample(images, smoothing(attention, self.filter.weight, self.correlate)) for attention in looks]
         branches = ((self.sampler_buffer, self.sampler_classifier), (self.sampler_buffer1, self.sampler_classifier1))
         logits = []
         for images, (after, classifier) in zip(sampled, branches):

@@ -31,17 +31,18 @@ import Testing
       + rows(PerformanceSubject.ownName, "avx2", milliseconds: 15, limit: "avx2")
       + rows("pytorch", "eager channels-last", milliseconds: 45, limit: "avx2")
       + rows(PerformanceSubject.ownName, "avx512", milliseconds: 1, model: "smoothing")
-      + rows("pytorch", "", milliseconds: 50, model: "smoothing")
+      + rows("pytorch", "direct", milliseconds: 50, model: "smoothing")
+      + rows("pytorch", "fft", milliseconds: 2, model: "smoothing")
   }
 
   @Test func onlyTheSameWorkInTheSamePrecisionUnderTheSameLimitIsCompared() {
     let ratios = PeerRatio.ratios(of: measured)
-    #expect(ratios.map(\.ratio) == [3, 2, 0.5, 3, 50])
-    #expect(PeerRatio.strongest(of: ratios).map(\.ratio) == [2, 0.5, 3, 50])
+    #expect(ratios.map(\.ratio) == [3, 2, 0.5, 3, 50, 2])
+    #expect(PeerRatio.strongest(of: ratios).map(\.ratio) == [2, 0.5, 3, 2])
     #expect(ratios[1].range == 2...2)
   }
 
-  @Test func theStrongestIsDrawnAndEagerPyTorchBesideIt() throws {
+  @Test func theStrongestIsDrawnAndPyTorchAsItComesBesideIt() throws {
     let figure = try PeerRatios(of: measured, scope: .networks)
     // A heading line before each group.
     #expect(figure.rows.map { $0[0] } == ["2", "4", "6"])
@@ -50,7 +51,11 @@ import Testing
       figure.rows.map { $0[8] } == ["2.00 × PyTorch compiled", "0.50 × PyTorch compiled", "3.00 × PyTorch eager"])
     #expect(figure.rows.map { $0[9] } == ["3.0", "", ""])
     let parts = try PeerRatios(of: measured, scope: .parts)
-    #expect(parts.rows.map { $0[0] } == ["1"] && parts.rows.map { $0[8] } == ["50.0 × PyTorch"])
+    #expect(parts.rows.map { $0[0] } == ["1"] && parts.rows.map { $0[8] } == ["2.00 × PyTorch by FFT"])
+    #expect(parts.rows.map { $0[10] } == ["50.0 × direct"])
+    #expect(parts.commands.contains("Circle: PyTorch''s convolution."))
+    #expect(figure.rows.map { $0[10] } == ["3.00 × eager", "", ""])
+    #expect(figure.commands.contains("Circle: PyTorch eager."))
   }
 
   @Test func withoutAnotherProgramThereIsNothingToDraw() {

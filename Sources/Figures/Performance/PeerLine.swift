@@ -5,8 +5,8 @@ struct PeerLine {
   let row: Int
   let group: String
   let ratio: PeerRatio
-  /// How many times as fast as PyTorch without a compiler we are, where it is not the strongest.
-  let eager: Double?
+  /// PyTorch as it comes, without a compiler, or smoothing by the released code's convolution: where it is not the strongest.
+  let plain: PeerRatio?
 
   /// The lines in groups by precision and by what all programs are held to.
   static func lines(of ratios: [PeerRatio]) -> [PeerLine] {
@@ -16,8 +16,8 @@ struct PeerLine {
     for (number, group) in groups.enumerated() {
       for ratio in strongest where Self.group(of: ratio.own.subject) == group {
         let heading = groups.count > 1 ? number + 1 : 0
-        let eager = ratios.first { $0.own == ratio.own && $0.peer.subject.isEagerPyTorch && $0 != ratio }
-        lines.append(PeerLine(row: lines.count + heading + 1, group: group, ratio: ratio, eager: eager?.ratio))
+        let plain = ratios.first { $0.own == ratio.own && $0.peer.subject.isPlainPyTorch && $0 != ratio }
+        lines.append(PeerLine(row: lines.count + heading + 1, group: group, ratio: ratio, plain: plain))
       }
     }
     return lines
@@ -32,8 +32,8 @@ struct PeerLine {
     return [
       "\(row)", group, ratio.own.title, ratio.ratio.field, ratio.range.lowerBound.field,
       ratio.range.upperBound.field, ratio.target.field, ratio.status.rawValue,
-      "\(Self.text(ratio.ratio)) × \(peer.programTitle)\(peer.wayTitle)", eager.field,
-      eager.map { "\(Self.text($0)) × eager" } ?? "",
+      "\(Self.text(ratio.ratio)) × \(peer.programTitle)\(peer.wayTitle)", (plain?.ratio).field,
+      plain.map { "\(Self.text($0.ratio)) × \($0.peer.subject.plainWord)" } ?? "",
       "\(duration(ratio.own.medianNanoseconds)) : \(duration(ratio.peer.medianNanoseconds))",
     ]
   }
@@ -62,11 +62,14 @@ extension PerformanceSubject {
     return titles[implementation] ?? implementation
   }
 
-  fileprivate var isEagerPyTorch: Bool { implementation == "pytorch" && variant.hasPrefix("eager") }
+  fileprivate var isPlainPyTorch: Bool { implementation == "pytorch" && ["eager", "direct"].contains(plainWord) }
+
+  /// "eager" of "eager channels-last".
+  fileprivate var plainWord: String { variant.split(separator: " ").first.map(String.init) ?? "" }
 
   /// How PyTorch ran, behind its name.
   fileprivate var wayTitle: String {
-    guard implementation == "pytorch" else { return "" }
-    return variant.hasPrefix("compiled") ? " compiled" : isEagerPyTorch ? " eager" : ""
+    let titles = ["compiled": " compiled", "eager": " eager", "direct": " direct", "fft": " by FFT"]
+    return implementation == "pytorch" ? titles[plainWord] ?? "" : ""
   }
 }

@@ -14,7 +14,7 @@ public struct PeerRatios: Figure {
 
   public let name: String
   public let columns = [
-    "row", "group", "work", "ratio", "low", "high", "target", "status", "against", "eager", "eager_text", "times",
+    "row", "group", "work", "ratio", "low", "high", "target", "status", "against", "plain", "plain_text", "times",
   ]
   public let rows: [[String]]
   public let size: FigureSize
@@ -33,11 +33,12 @@ public struct PeerRatios: Figure {
     size = FigureSize(width: 1100, height: Style.headHeight + 32 * (lines.last?.row ?? 0) + Style.footHeight)
     let values =
       lines.flatMap { [$0.ratio.range.lowerBound, $0.ratio.range.upperBound] } + lines.compactMap(\.ratio.target)
-      + lines.compactMap(\.eager)
+      + lines.compactMap(\.plain?.ratio)
     let (low, high) = (min(0.8, 0.9 * (values.min() ?? 1)), max(2, 1.1 * (values.max() ?? 1)))
-    let tics = [0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 10, 20, 50, 100, 200].filter { ($0 >= low) && ($0 <= high) }
-    let hasEager = lines.contains { $0.eager != nil }
-    let rightLabels = rows.map { $0[8] + (hasEager ? "00.0 × eager  " : "") + $0[11] + "MM" }
+    let tics = (high > 30 * low ? [0.1, 0.3, 1, 3, 10, 30, 100, 300] : [0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 10, 20])
+      .filter { ($0 >= low) && ($0 <= high) }
+    let hasPlain = lines.contains { $0.plain != nil }
+    let rightLabels = rows.map { $0[8] + (hasPlain ? "00.0 × direct  " : "") + $0[11] + "MM" }
     let margins = Style.Margins(leftLabels: rows.map { $0[2] }, rightLabels: rightLabels)
     let threads = first.own.subject.threads
     let peers = all.map(\.peer.subject).map { "\($0.programTitle) \($0.version)" }.unique().joined(separator: ", ")
@@ -65,21 +66,27 @@ public struct PeerRatios: Figure {
         data using 5:1:($6 - $5):(0) with vectors nohead linewidth 1.5 linecolor rgb '\(Style.ink)' title 'rounds', \\
         data using 7:($1 - half - 0.1):(0):(2 * half + 0.2) with vectors nohead linewidth 2.5 \\
           linecolor rgb '\(Style.vermilion)' title 'targets', \\
-        data using 10:1 with points pointtype 6 pointsize dot linewidth 1.5 linecolor rgb '\(Style.ink)' title 'eager', \\
+        data using 10:1 with points pointtype 6 pointsize dot linewidth 1.5 linecolor rgb '\(Style.ink)' title 'plain', \\
         data using (low):1:3 with labels right \(Style.shift(-8, size)) font ',15' \\
           textcolor rgb '\(Style.ink)' title 'work', \\
         data using (high):1:9 with labels left \(Style.shift(10, size)) font ',14' \\
           textcolor rgb '\(Style.ink)' title 'ratios', \\
         data using (high):1:11 with labels right \(Style.shift(margins.right - 144, size)) font ',13' \\
-          textcolor rgb '\(Style.quiet)' title 'eager ratios', \\
+          textcolor rgb '\(Style.quiet)' title 'plain ratios', \\
         data using (high):1:12 with labels right \(Style.shift(margins.right - 14, size)) font ',13' \\
           textcolor rgb '\(Style.quiet)' title 'times'
       """
   }
 
+  /// What the circles stand for.
+  private static func circle(_ lines: [PeerLine]) -> String {
+    guard let plain = lines.compactMap(\.plain).first else { return "" }
+    return plain.own.subject.model == "smoothing" ? " Circle: PyTorch's convolution." : " Circle: PyTorch eager."
+  }
+
   private static func caption(_ lines: [PeerLine]) -> String {
     "Bar: ratio of medians, theirs over ours. Line: the ratios of single rounds. Red: the aim."
-      + (lines.contains { $0.eager != nil } ? " Circle: PyTorch eager." : "")
+      + Self.circle(lines)
       + (lines.contains { $0.ratio.status == .busy } ? " Pale: not final, the machine was busy." : "")
   }
 }

@@ -49,8 +49,6 @@ public struct PeerRatio: Equatable, Sendable {
     case ("s3n", "train", _, _), ("resnet", "train", _, _): 2
     case ("s3n", "infer", "fp32", nil): 1.3
     case ("s3n", "infer", _, _), ("resnet", "infer", _, _): 1
-    case ("smoothing", "infer", _, _): 10
-    case ("smoothing", "train", _, _): 20
     case ("resampling", "infer", _, _): 3
     case ("loader", _, _, _): 1.5
     default: nil
