@@ -56,6 +56,18 @@ import Testing
     #expect(try PlanCommand.parse(arguments).nodes.clusters.count == 4)
   }
 
+  @Test(arguments: [["--size", "96"], ["--backbone", "resnet18"], ["--precision", "bf16"], ["--out", "somewhere"]])
+  func whatIsForLayersIsRefusedWithoutThem(option: [String]) throws {
+    #expect(throws: (any Error).self) { try RooflineCommand.parse(option) }
+    #expect(throws: Never.self) { try RooflineCommand.parse(["--layers", "s3n"] + option) }
+    #expect(throws: Never.self) { try StagesCommand.parse(option.first == "--out" ? [] : option) }
+  }
+
+  @Test(arguments: ["smoothing", "resampling", "loader"])
+  func whatHasNoBackboneIsGivenNone(model: String) {
+    #expect(throws: (any Error).self) { try StagesCommand.parse(["--model", model, "--backbone", "resnet18"]) }
+  }
+
   @Test func optionsThatHangOnOthersAreRefusedWithoutThem() {
     #expect(throws: (any Error).self) {
       try ExportCommand.parse(["--checkpoint", "a", "--out", "b", "--sample-images", "2"])

@@ -26,7 +26,7 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     try threads.apply()
     var diagnosis = Diagnosis(store: try store.store())
-    diagnosis.outputFolder = out
+    diagnosis.outputFolder = try outputFolder(out).givenPath
     var checks: [Check] = []
     try diagnosis.run(goOn: Watch("Measuring").goOn) { check in
       checks.append(check)

@@ -69,6 +69,7 @@ struct StagesCommand: ParsableCommand {
   func validate() throws {
     let unread = [
       ("--data", folder != nil && model != "loader"),
+      ("--backbone", network.backbone != nil && ["smoothing", "resampling", "loader"].contains(model)),
       ("--smoothing", smoothing != nil && !["s3n", "smoothing"].contains(model)),
       ("--grid", grid != nil && !["s3n", "smoothing", "resampling"].contains(model)),
     ]

@@ -12,16 +12,22 @@ struct NetworkOptions: ParsableArguments {
       """)
   var backbone: String?
 
-  @Option(help: ArgumentHelp("Height and width of the images.", valueName: "pixels"))
-  var size = NetworkOptions.usual.size
+  @Option(help: ArgumentHelp("Height and width of the images (default: \(usual.size)).", valueName: "pixels"))
+  var size: Int?
 
-  @Option(help: ArgumentHelp("Images a step.", valueName: "count"))
-  var batch = NetworkOptions.usual.batch
+  @Option(help: ArgumentHelp("Images a step (default: \(usual.batch)).", valueName: "count"))
+  var batch: Int?
+
+  /// The first of these options that was given.
+  var given: String? {
+    [("--backbone", backbone != nil), ("--size", size != nil), ("--batch", batch != nil)].first(where: \.1)?.0
+  }
 
   /// A benchmark of the model by name; throws for names that there are not.
   func benchmark(of model: String) throws -> StageBenchmark {
     var benchmark = try StageBenchmark(modelNamed: model, backbone: backbone, among: ResNetConfiguration.known)
-    (benchmark.size, benchmark.batch) = (size, batch)
+    benchmark.size = size ?? benchmark.size
+    benchmark.batch = batch ?? benchmark.batch
     return benchmark
   }
 }
