@@ -5,16 +5,13 @@ import Testing
 
 /// What docs/where-it-looks.md and README.md say of S3N and the oracle against controls that were trained is what comparisons.csv says.
 @Suite struct PublishedControlTests {
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   private static func page(_ path: String) throws -> String {
-    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    try String(contentsOf: Repository.root.appendingPathComponent(path), encoding: .utf8)
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private static func row(_ report: String, _ variant: String, against control: String) throws -> ComparisonRow {
-    let folder = root.appendingPathComponent("reports/" + report)
+    let folder = Repository.report(report)
     let rows: [ComparisonRow] = try CSVTable.read(from: RecordsFile.comparisons.url(in: folder))
     let row = try #require(rows.first)
     #expect(rows.count == 1 && row.cell.variant == variant && row.other.variant == control && row.seedCount == 6)
@@ -45,7 +42,7 @@ import Testing
   @Test func theHeadsAreAsSummarySays() throws {
     let page = try Self.page("docs/where-it-looks.md")
     func top1(_ report: String, _ variant: String, _ head: String) throws -> String {
-      let folder = Self.root.appendingPathComponent("reports/" + report)
+      let folder = Repository.report(report)
       let rows: [SummaryRow] = try CSVTable.read(from: RecordsFile.summary.url(in: folder))
       let row = rows.first { $0.variant == variant && $0.head == head && $0.metric == Metric.top1 }
       return oneDecimal(try #require(row?.mean))

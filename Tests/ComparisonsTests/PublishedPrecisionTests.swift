@@ -5,20 +5,15 @@ import Testing
 
 /// What docs/speed.md says of bfloat16's accuracy is what the reports' predictions say, compared again.
 @Suite struct PublishedPrecisionTests {
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   @Test func theTableIsThatOfTheComparisons() throws {
-    let page = try String(contentsOf: Self.root.appendingPathComponent("docs/speed.md"), encoding: .utf8)
+    let page = try String(contentsOf: Repository.root.appendingPathComponent("docs/speed.md"), encoding: .utf8)
     let header = "| images | variant | points | 95 % interval over seeds and images |"
     let lines = page.split(separator: "\n").drop { $0 != header }.dropFirst(2)
     let published = lines.prefix { $0.hasPrefix("|") }.map(String.init)
     let computed = try [
       ("birdlets", "birdlets-bf16", "birdlets-10-seeds"), ("CUB-20", "cub-20-bf16", "cub-20-6-seeds"),
     ].flatMap { images, half, full in
-      let folder = Self.root.appendingPathComponent("reports")
-      let comparisons = try Comparisons(
-        of: folder.appendingPathComponent(half), with: folder.appendingPathComponent(full))
+      let comparisons = try Comparisons(of: Repository.report(half), with: Repository.report(full))
       return try comparisons.rows.map { row in
         #expect(row.seedCount == 6, "\(images), \(row.cell.variant)")
         let (low, high) = (try #require(row.seeds.low95), try #require(row.seeds.high95))

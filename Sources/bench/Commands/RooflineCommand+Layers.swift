@@ -12,7 +12,7 @@ extension RooflineCommand {
     let precision = features.precision ?? .fp32
     (steps.rounds, steps.precision, steps.warmUp) = (rounds, precision, 1)
     let benchmark = try LayerBenchmark(steps)
-    let folder = try outputFolder(out ?? "reports/performance")
+    let folder = try outputFolder(out ?? Self.usualFolder)
     try makeFolder(folder.givenPath, failingAs: RecordsError.self)
     let file = folder.appendingPathComponent("layers.csv")
     try requireWritable(file)

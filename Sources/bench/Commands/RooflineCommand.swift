@@ -28,8 +28,9 @@ struct RooflineCommand: ParsableCommand {
 
   @OptionGroup var features: PrecisionOption
 
-  @Option(
-    help: ArgumentHelp("The folder for layers.csv and its chart (default: reports/performance).", valueName: "dir"))
+  static let usualFolder = "reports/performance"
+
+  @Option(help: ArgumentHelp("The folder for layers.csv and its chart (default: \(usualFolder)).", valueName: "dir"))
   var out: String?
 
   @Option(help: ArgumentHelp("Write every sample to this CSV file.", valueName: "file"))
@@ -39,8 +40,8 @@ struct RooflineCommand: ParsableCommand {
     guard layers == nil || csv == nil else {
       throw ValidationError("--csv is for samples of the limits: with --layers the file is layers.csv in --out.")
     }
-    let ofLayers = network.given ?? (features.precision != nil ? "--precision" : out != nil ? "--out" : nil)
-    if layers == nil, let option = ofLayers {
+    let ofLayers = network.given + [("--precision", features.precision != nil), ("--out", out != nil)]
+    if layers == nil, let option = ofLayers.first(where: \.isGiven)?.option {
       throw ValidationError("\(option) is for the layers of a model: name it by --layers, or leave \(option) out.")
     }
     guard (1...10_000).contains(rounds) else { throw ValidationError("--rounds \(rounds): expected 1 to 10000.") }

@@ -18,9 +18,9 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Images a step (default: \(usual.batch)).", valueName: "count"))
   var batch: Int?
 
-  /// The first of these options that was given.
-  var given: String? {
-    [("--backbone", backbone != nil), ("--size", size != nil), ("--batch", batch != nil)].first(where: \.1)?.0
+  /// These options, and whether each was given.
+  var given: [(option: String, isGiven: Bool)] {
+    [("--backbone", backbone != nil), ("--size", size != nil), ("--batch", batch != nil)]
   }
 
   /// A benchmark of the model by name; throws for names that there are not.
