@@ -163,14 +163,14 @@ let package = Package(
     tests("Timing"),
     tests("Collectives", ["ThreadCommunicator"]),
     tests("Statistics", resources: [.copy("Fixtures")]),
-    tests("Records", ["Files", "Statistics"]),
-    tests("Comparisons", ["Records"]),
+    tests("Records", ["Files", "Statistics", "TestSupport"]),
+    tests("Comparisons", ["Records", "TestSupport"]),
     tests("Regression", ["Records"]),
     tests("Configuration"),
     tests("Operators", ["Tensors", "ThreadCounts"]),
     tests("Datasets", ["DatasetStore", "Files", "Tensors", "CKernels"], resources: [.copy("Fixtures")]),
     tests("DatasetStore", ["Files", "Hashing"], resources: [.copy("Fixtures")]),
-    tests("WeightFiles", ["Tensors", "PickleAssembler"], resources: [.copy("Fixtures")]),
+    tests("WeightFiles", ["Tensors", "PickleAssembler", "TestSupport"], resources: [.copy("Fixtures")]),
     tests(
       "ONNXFiles", ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       resources: [.copy("Fixtures")]),
@@ -181,24 +181,28 @@ let package = Package(
       "Experiments",
       [
         "Collectives", "Datasets", "Files", "Layers", "Models", "Operators", "Records", "Tensors", "ThreadCommunicator",
-        "ThreadCounts", "WeightFiles", "Hashing", "Limits",
+        "ThreadCounts", "WeightFiles", "Hashing", "Limits", "TestSupport",
       ]),
     tests("Performance", ["CKernels", "Datasets", "Layers", "Models", "Operators", "Timing", "Records", "Tensors"]),
     tests("Planning", ["Datasets", "Experiments", "Limits", "Performance"]),
     tests("Diagnosis", ["DatasetStore", "Limits", "Performance"]),
     tests("Parity", ["Models", "WeightFiles", "Tensors"], resources: [.copy("Golden")]),
-    tests("Figures", ["Comparisons", "Records"]),
-    tests("Reports", ["Comparisons", "Figures", "Records"]),
-    tests("Interchange", ["DatasetStore", "EventFiles", "Records"]),
+    tests("Figures", ["Comparisons", "Records", "TestSupport"]),
+    tests("Reports", ["Comparisons", "Figures", "Records", "TestSupport"]),
+    tests("Interchange", ["DatasetStore", "EventFiles", "Records", "TestSupport"]),
     tests(
-      "Explanations", ["Datasets", "Experiments", "Layers", "Models", "Operators", "Records", "Statistics", "Tensors"]),
+      "Explanations",
+      [
+        "Datasets", "Experiments", "Layers", "Models", "Operators", "Records", "Statistics", "Tensors",
+        "TestSupport",
+      ]),
     tests("Export", ["Layers", "Models", "Operators", "Tensors"]),
     .testTarget(
       name: "BenchTests",
       dependencies: [
         "bench", "Comparisons", "Configuration", "Regression", "Experiments", "Figures", "Files", "Limits", "Records",
         "Datasets",
-        "DatasetStore", "Models", "Tensors", "WeightFiles",
+        "DatasetStore", "Models", "Tensors", "TestSupport", "WeightFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -209,6 +213,9 @@ let package = Package(
       name: "ThreadCommunicator", dependencies: ["Collectives"], path: "Tests/ThreadCommunicator",
       swiftSettings: swiftSettings),
 
+    // A folder for a test, and where the repository lies.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+
     // The number of threads, which all tests of a process share.
     .target(name: "ThreadCounts", dependencies: ["Tensors"], path: "Tests/ThreadCounts", swiftSettings: swiftSettings),
 
@@ -218,11 +225,13 @@ let package = Package(
       name: "FuzzTests",
       dependencies: [
         "Configuration", "DatasetStore", "Datasets", "Experiments", "Layers", "Models", "Parity", "PickleAssembler",
+        "TestSupport",
         "Records", "Tensors", "WeightFiles",
       ],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "LayeringTests", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: swiftSettings),
+      name: "LayeringTests", dependencies: ["TestSupport", .product(name: "Yams", package: "Yams")],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,

@@ -99,7 +99,7 @@ def arguments():
     parser.add_argument("--bench", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--seeds", type=int, default=5, help="trainings of each program")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", default="reports/performance")
+    parser.add_argument("--out", default=os.path.join(ROOT, "reports/performance"))
     settings = parser.parse_args()
     if settings.seeds < 1 or settings.threads < 1:
         parser.error("--seeds and --threads are 1 or more")

@@ -113,7 +113,7 @@ def arguments():
     parser.add_argument(
         "--unfinished", action="store_true", help="only work of which DIR/peers.csv has no final figures")
     parser.add_argument("--quick", action="store_true", help="small images and ResNet-18, to try things out")
-    parser.add_argument("--out", default="reports/performance")
+    parser.add_argument("--out", default=os.path.join(ROOT, "reports/performance"))
     settings = parser.parse_args()
     if settings.rounds < 1 or settings.threads < 1:
         parser.error("--rounds and --threads are 1 or more")

@@ -40,10 +40,10 @@ def _compiled(network, options):
         import zentorch  # noqa: F401, which makes the back end known
 
         backend = "zentorch"
-    elif options.phase == "infer":
+    if options.phase == "infer":
         from torch._inductor import config
 
-        config.freezing = True
+        config.freezing = True  # both back ends go by it
     if options.model == "s3n":
         network.features = torch.compile(network.features, backend=backend)
         return network

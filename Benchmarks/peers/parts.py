@@ -38,9 +38,7 @@ def resampling(options):
     images = torch.rand(options.batch, 3, options.size, options.size) * 4 - 2
     if options.variant == "channels-last":
         images = images.to(memory_format=torch.channels_last)
-    attention = torch.full((options.batch, s3n.GRID, s3n.GRID), s3n.FLOOR)
-    attention[:, s3n.GRID // 3, s3n.GRID // 2] = 10
-    grid = s3n.smoothing(attention, s3n.gaussian_filter()).requires_grad_(is_training)
+    grid = s3n.smoothing(_one_peak(options.batch), s3n.gaussian_filter()).requires_grad_(is_training)
     dsampled = torch.rand_like(images)
 
     def sample():
@@ -51,6 +49,14 @@ def resampling(options):
                 sampled.backward(dsampled)
 
     return sample
+
+
+def _one_peak(count):
+    """The attention of one peak off the middle, of height 1 and deviation 0.1 of the map's side."""
+    cells = torch.arange(s3n.GRID, dtype=torch.float32)
+    deviation = 0.1 * s3n.GRID
+    row, column = ((cells - at) ** 2 / (2 * deviation**2) for at in (s3n.GRID // 3, s3n.GRID // 2))
+    return (s3n.FLOOR + torch.exp(-(row[:, None] + column))).expand(count, -1, -1)
 
 
 def loader(options):

@@ -20,8 +20,8 @@ from torch import nn
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Benchmarks/peers"))
 import s3n  # noqa: E402
 import vision  # noqa: E402
+from torchvision.transforms import v2  # noqa: E402
 
-transforms = vision.torchvision.transforms
 HEADS = ("joint", "raw", "discriminative", "complementary")
 
 
@@ -54,7 +54,7 @@ class Baseline(nn.Module):
 class Pictures:
     """Training and test pictures of a folder in CUB's layout, decoded once."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, form=lambda image: image):
         def column(name):
             return [line.split()[1] for line in Path(folder, name).read_text().splitlines()]
 
@@ -62,7 +62,7 @@ class Pictures:
         self.training, self.test = [], []
         for path, label, training in zip(column("images.txt"), labels, is_training):
             image = Image.open(Path(folder, "images", path)).convert("RGB")
-            (self.training if training == "1" else self.test).append((image, int(label) - 1))
+            (self.training if training == "1" else self.test).append((form(image), int(label) - 1))
         self.classes = len(set(labels))
 
 
@@ -76,12 +76,13 @@ def batches(pictures, order, transform, size, layout):
 def train(variant, seed, backbone, values, folder, way=None):
     """Yields (epoch, {head: top-1 in percent}) after each epoch.
 
-    A way, eager or compiled, has what is fastest: channels-last, smoothing by FFT; compiled is the backbone, whose shapes depend on
-    nothing. Without one the training is as the released code's.
+    A way, eager or compiled, has what is fastest: channels-last, smoothing by FFT, transforms of tensors; compiled is the backbone,
+    whose shapes depend on nothing. Without one the training is as the released code's.
     """
     layout = torch.channels_last if way else torch.contiguous_format
     torch.manual_seed(seed)
-    pictures = Pictures(folder)
+    transforms = v2 if way else vision.torchvision.transforms
+    pictures = Pictures(folder, v2.PILToTensor()) if way else Pictures(folder)
     is_s3n = variant == "s3n"
     features, channels = narrow_resnet(backbone)
     if is_s3n:
@@ -92,7 +93,8 @@ def train(variant, seed, backbone, values, folder, way=None):
     schedule, rate = values["schedule"][kind], values["learning_rate"][kind]
     assert (values["floor"], values["keep"]) == (s3n.FLOOR, s3n.KEPT_ON_LABEL) and values["normalization_group"] is None
     assert (values["momentum"], values["weight_decay"]) == (0.9, 1e-4)
-    normalize = [transforms.ToTensor(), transforms.Normalize((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))]
+    scaled = v2.ToDtype(torch.float32, scale=True) if way else transforms.ToTensor()
+    normalize = [scaled, transforms.Normalize((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))]
     low, high = values["crop_scale"]
     crop = transforms.RandomResizedCrop(values["size"], scale=(low, high))
     training = transforms.Compose([crop, transforms.RandomHorizontalFlip(), *normalize])

@@ -29,8 +29,7 @@ static void by_elements(rows_job *job, s3n_task body) {
   s3n_parallel((job->rows + job->rows_in_task - 1) / job->rows_in_task, body, job);
 }
 
-static void join_part(void *context, size_t part, size_t worker) {
-  (void)worker;
+static void join_part(void *context, size_t part) {
   const rows_job *job = context;
   job->kernels->join(job->job, part * job->rows_in_task, rows_of(job, part));
 }
@@ -43,8 +42,7 @@ static void sums_part(void *context, size_t block, size_t first_group, size_t en
                               job->sums + block * 2 * job->channels);
 }
 
-static void apply_part(void *context, size_t part, size_t worker) {
-  (void)worker;
+static void apply_part(void *context, size_t part) {
   const rows_job *job = context;
   job->kernels->backward_apply(job->job, part * job->rows_in_task, rows_of(job, part));
 }
@@ -73,8 +71,7 @@ typedef struct {
   float *statistics;
 } statistics_job;
 
-static void statistics_block(void *context, size_t block, size_t worker) {
-  (void)worker;
+static void statistics_block(void *context, size_t block) {
   const statistics_job *job = context;
   const s3n_kernel_set *kernels = s3n_kernels(s3n_fp32);
   const size_t channels = job->channels, first = block * block_rows, left = job->rows - first;
@@ -102,8 +99,7 @@ typedef struct {
 
 enum { add_block = 1 << 15 };
 
-static void add_part(void *context, size_t part, size_t worker) {
-  (void)worker;
+static void add_part(void *context, size_t part) {
   const add_job *job = context;
   size_t first = part * add_block, left = job->count - first;
   s3n_kernels(s3n_fp32)->add(job->from + first, job->to + first, left < add_block ? left : add_block);

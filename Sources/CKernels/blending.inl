@@ -2,11 +2,6 @@
 
 typedef float float16 __attribute__((vector_size(64), aligned(4), may_alias));
 
-static void blend(const float *restrict from, const float *restrict next, float weight, float *restrict to,
-                  size_t count) {
-  for (size_t i = 0; i < count; i++) to[i] = from[i] + weight * (next[i] - from[i]);
-}
-
 static void blend_four(const float *const corner[4], float down, float right, float *restrict to, size_t channels) {
   const float *restrict a = corner[0], *restrict b = corner[1], *restrict c = corner[2], *restrict d = corner[3];
   for (size_t i = 0; i < channels; i++) {

@@ -41,8 +41,7 @@ typedef struct {
   float *packed;
 } forward_packing;
 
-static void pack_forward_part(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void pack_forward_part(void *context, size_t task) {
   const forward_packing *job = context;
   const size_t parts = tasks_in_panel(job->depth), first_row = task % parts * rows_in_task;
   const size_t end_row = first_row + rows_in_task < job->depth ? first_row + rows_in_task : job->depth;
@@ -75,8 +74,7 @@ static const float *weights_at(const backward_packing *job, size_t depth, size_t
   return job->weights + ((ky * job->kernel_w + kx) * job->channels + first) * job->outputs + o;
 }
 
-static void pack_backward_part(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void pack_backward_part(void *context, size_t task) {
   const backward_packing *job = context;
   const size_t depth = job->taps_y * job->taps_x * job->outputs, parts = tasks_in_panel(depth);
   const size_t first_row = task % parts * rows_in_task;

@@ -145,8 +145,7 @@ static void add_panels(void *context, size_t block, size_t first_panel, size_t e
 }
 
 /// Adds some elements of all partial sums to dw, one after the other.
-static void add_splits(void *context, size_t part, size_t worker) {
-  (void)worker;
+static void add_splits(void *context, size_t part) {
   const gradient_job *job = context;
   const size_t all = job->depth * job->conv->outputs, first = part * added_at_once, left = all - first;
   for (size_t split = 0; split < job->splits; split++)

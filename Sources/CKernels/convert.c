@@ -13,8 +13,7 @@ typedef struct {
 
 enum { part_size = 1 << 15 };
 
-static void convert_part(void *context, size_t part, size_t worker) {
-  (void)worker;
+static void convert_part(void *context, size_t part) {
   const convert_job *job = context;
   const size_t first = part * part_size, left = job->count - first, count = left < part_size ? left : part_size;
   const char *from = job->from + first * s3n_element_bytes(job->from_precision);

@@ -9,8 +9,7 @@ typedef struct {
   char *dx;
 } rows_job;
 
-static void deinterleave_row(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void deinterleave_row(void *context, size_t task) {
   const rows_job *job = context;
   const size_t image = task / job->height, y = task % job->height, stride = job->stride;
   const size_t blocks_y = (job->height + stride - 1) / stride, blocks_x = (job->width + stride - 1) / stride;

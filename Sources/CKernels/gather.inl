@@ -1,18 +1,20 @@
 // Gathering of source values for a block of positions (gather.h), and of columns for a panel.
 
-enum { elements_in_factor = sizeof(factor) / sizeof(element), elements_in_vector = VECTOR_BYTES / sizeof(element) };
+// Vectors of 64 bytes would nearly all lie across two lines of the cache.
+enum { copied_bytes = VECTOR_BYTES < 32 ? VECTOR_BYTES : 32 };
+enum { elements_in_factor = sizeof(factor) / sizeof(element), elements_in_copy = copied_bytes / sizeof(element) };
 
-typedef element unaligned_elements __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(element))));
+typedef element copied_elements __attribute__((vector_size(copied_bytes), aligned(sizeof(element))));
 
 /// Short rows are common here; a call into the C library for each would cost more than the copy.
 INLINE void copy(const element *from, element *to, size_t count) {
   size_t i = 0;
-  for (; i + elements_in_vector <= count; i += elements_in_vector)
-    *(unaligned_elements *)(to + i) = *(const unaligned_elements *)(from + i);
+#pragma clang loop unroll(disable)
+  for (; i + elements_in_copy <= count; i += elements_in_copy)
+    *(copied_elements *)(to + i) = *(const copied_elements *)(from + i);
   if (i == count) return;
-  if (count >= elements_in_vector)  // the last vector overlaps the one before
-    *(unaligned_elements *)(to + count - elements_in_vector) =
-        *(const unaligned_elements *)(from + count - elements_in_vector);
+  if (count >= elements_in_copy)  // the last vector overlaps the one before
+    *(copied_elements *)(to + count - elements_in_copy) = *(const copied_elements *)(from + count - elements_in_copy);
   else
     for (; i < count; i++) to[i] = from[i];
 }
@@ -27,12 +29,10 @@ INLINE void clear(element *to, size_t count) {
 static void pack_columns(const void *source, size_t distance, size_t rows, size_t columns, void *panel) {
   const element *from = source;
   factor *packed = panel;
+  const size_t whole = columns / lanes * lanes;
   for (size_t i = 0; i < rows; i++, from += distance, packed += nr) {
-    if (columns == nr) {
-      for (size_t j = 0; j < nr; j += lanes) *(vector *)(packed + j) = *(const unaligned_vector *)(from + j);
-    } else {
-      for (size_t j = 0; j < nr; j++) packed[j] = j < columns ? from[j] : 0;
-    }
+    for (size_t j = 0; j < whole; j += lanes) *(vector *)(packed + j) = *(const unaligned_vector *)(from + j);
+    for (size_t j = whole; j < nr; j++) packed[j] = j < columns ? from[j] : 0;
   }
 }
 
@@ -67,6 +67,15 @@ static void pack_columns(const void *source, size_t distance, size_t rows, size_
 
 #endif
 
+/// Pixels that lie side by side, through the prologue.
+INLINE void read_neighbours(const element *from, s3n_prologue prologue, s3n_depth_run run, size_t pixels, element *to) {
+  if (prologue.scale)
+    read_pixels(from, prologue.scale + run.first_channel, prologue.shift + run.first_channel, prologue.relu, pixels,
+                run.channels, to);
+  else
+    copy(from, to, pixels * run.channels);
+}
+
 /// Pixels (sy, sx ..< sx + pixels) of an image, zeros where they lie outside.
 static void read_span(const s3n_conv *conv, const element *x, s3n_prologue prologue, s3n_depth_run run, size_t image,
                       ptrdiff_t sy, ptrdiff_t sx, ptrdiff_t pixels, element *to) {
@@ -79,47 +88,64 @@ static void read_span(const s3n_conv *conv, const element *x, s3n_prologue prolo
   const size_t pixel = (image * conv->src_height + (size_t)sy) * conv->src_width + (size_t)(sx + first);
   const element *from = x + pixel * conv->channels + run.first_channel;
   if (first > 0) clear(to, (size_t)first * run.channels);
-  if (prologue.scale)
-    read_pixels(from, prologue.scale + run.first_channel, prologue.shift + run.first_channel, prologue.relu,
-                (size_t)(end - first), run.channels, to + (size_t)first * run.channels);
-  else
-    copy(from, to + (size_t)first * run.channels, (size_t)(end - first) * run.channels);
+  read_neighbours(from, prologue, run, (size_t)(end - first), to + (size_t)first * run.channels);
   if (end < pixels) clear(to + (size_t)end * run.channels, (size_t)(pixels - end) * run.channels);
+}
+
+/// A row of the kernel's taps in a run of the depth: `values` that lie side by side, `offset` values behind the first tap's.
+typedef struct {
+  size_t y, x, taps, offset, values;
+} tap_row;
+
+enum { most_tap_rows = 22 };  // of the largest kernel, Conv2DGeometry
+
+static size_t tap_rows(const s3n_conv *conv, s3n_depth_run run, tap_row *rows) {
+  size_t count = 0;
+  for (size_t tap = run.first_tap, end = tap + run.taps; tap < end;) {
+    const size_t y = tap / conv->taps_x, x = tap % conv->taps_x, in_row = conv->taps_x - x;
+    const size_t taps = in_row < end - tap ? in_row : end - tap;
+    rows[count++] = (tap_row){y, x, taps, (y * conv->src_width + x) * conv->channels, taps * run.channels};
+    tap += taps;
+  }
+  return count;
+}
+
+static void read_rows(const element *from, s3n_prologue prologue, s3n_depth_run run, const tap_row *rows, size_t count,
+                      element *to) {
+  for (; count > 0; count--, to += rows++->values)
+    read_neighbours(from + rows->offset, prologue, run, rows->taps, to);
 }
 
 static void gather(const s3n_conv *conv, const void *source, s3n_prologue prologue, s3n_depth_run run, size_t first_row,
                    size_t rows, void *gathered, size_t factor_distance) {
-  const element *x = source;
+  const element *values = source;
   element *packed = gathered;
   const size_t distance = factor_distance * elements_in_factor, depth = run.taps * run.channels;
   // A half pair at the end is completed with zero.
   if (depth % elements_in_factor != 0)
     for (size_t row = 0; row < rows; row++) packed[row * distance + depth] = 0;
   if (s3n_positions_are_pixels(conv)) {  // rows lie side by side
-    const element *from = x + first_row * conv->channels + run.first_channel;
+    const element *from = values + first_row * conv->channels + run.first_channel;
     for (size_t row = 0; row < rows; row++, from += conv->channels, packed += distance)
-      if (prologue.scale)
-        read_pixels(from, prologue.scale + run.first_channel, prologue.shift + run.first_channel, prologue.relu, 1,
-                    run.channels, packed);
-      else
-        copy(from, packed, run.channels);
+      read_neighbours(from, prologue, run, 1, packed);
     return;
   }
+  tap_row spans[most_tap_rows];
+  const size_t count = tap_rows(conv, run, spans);
   const size_t positions = conv->grid_height * conv->grid_width;
   size_t image = first_row / positions, in_image = first_row % positions;
   size_t u = in_image / conv->grid_width, v = in_image % conv->grid_width;
-  for (size_t row = 0; row < rows; row++) {
-    element *to = packed + row * distance;
-    size_t ty = run.first_tap / conv->taps_x, tx = run.first_tap % conv->taps_x;
-    for (size_t left = run.taps; left > 0;) {
-      // Taps of one row of the kernel read neighbouring pixels, which lie side by side in memory.
-      size_t taps = conv->taps_x - tx < left ? conv->taps_x - tx : left;
-      ptrdiff_t sy = (ptrdiff_t)(u * conv->step + ty) + conv->offset_y;
-      ptrdiff_t sx = (ptrdiff_t)(v * conv->step + tx) + conv->offset_x;
-      read_span(conv, x, prologue, run, image, sy, sx, (ptrdiff_t)taps, to);
-      to += taps * run.channels;
-      left -= taps;
-      tx = 0, ty++;
+  for (size_t row = 0; row < rows; row++, packed += distance) {
+    const ptrdiff_t y = (ptrdiff_t)(u * conv->step) + conv->offset_y, x = (ptrdiff_t)(v * conv->step) + conv->offset_x;
+    const int is_inside = y >= 0 && y + conv->taps_y <= conv->src_height && x >= 0 && x + conv->taps_x <= conv->src_width;
+    if (is_inside) {
+      const size_t pixel = (image * conv->src_height + (size_t)y) * conv->src_width + (size_t)x;
+      read_rows(values + pixel * conv->channels + run.first_channel, prologue, run, spans, count, packed);
+    } else {
+      element *to = packed;
+      for (size_t i = 0; i < count; to += spans[i++].values)
+        read_span(conv, values, prologue, run, image, y + (ptrdiff_t)spans[i].y, x + (ptrdiff_t)spans[i].x,
+                  (ptrdiff_t)spans[i].taps, to);
     }
     if (++v == conv->grid_width) {
       v = 0;

@@ -42,8 +42,7 @@ static void stretched_row(const s3n_resampling *resampling, size_t image, size_t
   }
 }
 
-static void resample_one_row(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void resample_one_row(void *context, size_t task) {
   const resample_job *job = context;
   const s3n_resampling *resampling = job->resampling;
   const size_t height = resampling->pixel_rows.outputs, image = task / height, row = task % height;
@@ -59,8 +58,7 @@ void s3n_grid_resample(const s3n_resampling *resampling, float *y) {
 }
 
 /// A band is what lies between a row of cells and the next: only these two rows receive its gradient.
-static void resample_band_backward(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void resample_band_backward(void *context, size_t task) {
   const resample_job *job = context;
   const s3n_resampling *resampling = job->resampling;
   const s3n_sampling_kernel_set *kernels = s3n_sampling_kernels();

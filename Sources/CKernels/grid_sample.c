@@ -22,8 +22,7 @@ static void split(const float *grid, size_t count, float *x, float *y) {
   for (size_t j = 0; j < count; j++) x[j] = grid[2 * j], y[j] = grid[2 * j + 1];
 }
 
-static void sample_grid_row(void *context, size_t row, size_t worker) {
-  (void)worker;
+static void sample_grid_row(void *context, size_t row) {
   const sample_job *job = context;
   const size_t width = job->sampling->out_width;
   float *x = rows_of(job), *y = x + width;
@@ -36,8 +35,7 @@ void s3n_grid_sample(const s3n_sampling *sampling, const float *grid, float *y) 
   s3n_parallel(sampling->images * sampling->out_height, sample_grid_row, &job);
 }
 
-static void sample_grid_row_backward(void *context, size_t row, size_t worker) {
-  (void)worker;
+static void sample_grid_row_backward(void *context, size_t row) {
   const sample_job *job = context;
   const size_t width = job->sampling->out_width;
   float *x = rows_of(job), *y = x + width, *dx = y + width, *dy = dx + width;

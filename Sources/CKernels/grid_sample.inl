@@ -16,7 +16,7 @@ static inline void axis_places(const float *restrict coordinate, size_t count, s
     float bounded = position > -2 ? position : -2;
     bounded = bounded < outside ? bounded : outside;
     lower[j] = floor_of(bounded);
-    weight[j] = position - (float)lower[j];
+    weight[j] = (position == position ? bounded : position) - (float)lower[j];
   }
 }
 

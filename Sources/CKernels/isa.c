@@ -33,11 +33,13 @@ static const char *wanted_set(void) {
 
 static s3n_isa choose(void) {
   const char *wanted = wanted_set();
-  for (int isa = s3n_isa_avx512; isa >= s3n_isa_portable; isa--)
-    if (s3n_isa_is_supported((s3n_isa)isa) && (!wanted || strcmp(wanted, names[isa]) == 0)) return (s3n_isa)isa;
-  for (int isa = s3n_isa_avx512; isa > s3n_isa_portable; isa--)
-    if (s3n_isa_is_supported((s3n_isa)isa)) return (s3n_isa)isa;
-  return s3n_isa_portable;
+  s3n_isa best = s3n_isa_portable;
+  for (int isa = s3n_isa_portable; isa <= s3n_isa_avx512; isa++)
+    if (s3n_isa_is_supported((s3n_isa)isa)) {
+      best = (s3n_isa)isa;
+      if (wanted && strcmp(wanted, names[isa]) == 0) break;
+    }
+  return best;
 }
 
 s3n_isa s3n_current_isa(void) {

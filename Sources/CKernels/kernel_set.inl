@@ -20,7 +20,6 @@ const s3n_kernel_set KERNEL_SET = {
     .nr = nr,
     .by_rows = by_rows,
     .by_depth = by_depth,
-    .lanes = lanes,
     .winograd = {[winograd_unit] = {unit_input, unit_output, unit_output_gradient, unit_weights, unit_weights_gradient},
                  [winograd_strided] = {strided_input, strided_output, strided_output_gradient, strided_weights,
                                        strided_weights_gradient},

@@ -22,13 +22,13 @@ typedef struct {
 } s3n_target;
 
 /// target(i, j) = sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr, where A and b hold factors of 4
-/// bytes: a float or a pair of bfloat16, whose products are both added. A is read for all mr rows whatever `rows` says. With each step of the depth the tile
-/// fetches into the cache what will be read next, `ahead_step` bytes further on from `ahead`.
+/// bytes: a float or a pair of bfloat16, whose products are both added. A is read for up to mr rows, some beyond `rows`. With
+/// each step of the depth the tile fetches into the cache what will be read next, `ahead_step` bytes further on from `ahead`.
 typedef void (*s3n_tile)(size_t depth, const void *a, size_t lda, const void *b, const s3n_target *target,
                          size_t rows, size_t cols, const char *ahead, size_t ahead_step);
 
 /// Winograd's transforms (winograd.inl) for one scheme of tiles (winograd_tiles.h); channels and columns are multiples of
-/// `lanes`. The gradients to the weights go by the forward schemes; they are NULL in the phased one.
+/// a vector's lanes. The gradients to the weights go by the forward schemes; they are NULL in the phased one.
 typedef struct {
   void (*input)(const void *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
                 float *v, size_t step);
@@ -45,7 +45,6 @@ typedef struct {
   s3n_tile by_rows;   // A(i, p) = a[i * lda + p], the target as features are stored
   s3n_tile by_depth;  // A(i, p) = a[p * lda + i], the target floats
 
-  size_t lanes;
   s3n_winograd_transforms winograd[3];  // by scheme
 
   // Gathering (gather.inl): rows first_row ..< first_row + rows of a run, `distance` factors apart; columns of a panel; and,

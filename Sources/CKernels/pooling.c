@@ -15,8 +15,7 @@ typedef struct {
 } max_job;
 
 /// One output row: the input rows under it are read through the norm once, then compared window by window.
-static void max_pool_row(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void max_pool_row(void *context, size_t task) {
   const max_job *job = context;
   const s3n_pool *p = job->pool;
   const s3n_kernel_set *kernels = s3n_kernels(p->precision);
@@ -66,8 +65,7 @@ typedef struct {
 
 /// One input row gathers from the windows over it, so that rows are independent and sums keep their order; they are rounded
 /// once, when they are whole.
-static void max_pool_backward_row(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void max_pool_backward_row(void *context, size_t task) {
   const max_backward_job *job = context;
   const s3n_pool *p = job->pool;
   const size_t channels = p->channels, image = task / p->height, sy = task % p->height;
@@ -106,8 +104,7 @@ typedef struct {
   float *y;
 } average_job;
 
-static void average_pool_image(void *context, size_t image, size_t worker) {
-  (void)worker;
+static void average_pool_image(void *context, size_t image) {
   const average_job *job = context;
   const size_t pixel_bytes = job->channels * job->element_bytes;
   const char *x = job->x + image * job->pixels * pixel_bytes;
@@ -138,8 +135,7 @@ typedef struct {
   char *dx;
 } average_backward_job;
 
-static void average_pool_backward_image(void *context, size_t image, size_t worker) {
-  (void)worker;
+static void average_pool_backward_image(void *context, size_t image) {
   const average_backward_job *job = context;
   const size_t pixel_bytes = job->channels * job->element_bytes;
   char *first = job->dx + image * job->pixels * pixel_bytes;

@@ -30,7 +30,7 @@ uint64_t s3n_thread_clock(void) {
 int s3n_record_region(size_t tasks, s3n_task body, void *context) {
   if (!recorder.tell) return 0;
   if (recorder.is_inside) {
-    for (size_t task = 0; task < tasks; task++) body(context, task, 0);
+    for (size_t task = 0; task < tasks; task++) body(context, task);
     return 1;
   }
   uint64_t *clock = malloc((tasks + 1) * sizeof *clock);
@@ -38,7 +38,7 @@ int s3n_record_region(size_t tasks, s3n_task body, void *context) {
   recorder.is_inside = 1;
   clock[0] = s3n_thread_clock();
   for (size_t task = 0; task < tasks; task++) {
-    body(context, task, 0);
+    body(context, task);
     clock[task + 1] = s3n_thread_clock();
   }
   recorder.is_inside = 0;

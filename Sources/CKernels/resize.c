@@ -14,8 +14,7 @@ typedef struct {
 /// The next input of an axis, which is the same one behind the last.
 static size_t next_of(s3n_axis axis, size_t lower) { return lower + 1 < axis.inputs ? lower + 1 : lower; }
 
-static void resize_row(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void resize_row(void *context, size_t task) {
   const resize_job *job = context;
   const size_t image = task / job->rows.outputs, row = task % job->rows.outputs;
   const size_t line = job->columns.inputs * job->channels;
@@ -38,8 +37,7 @@ void s3n_resize(const float *x, size_t images, size_t channels, s3n_axis rows, s
 }
 
 /// One image: its outputs are added where they came from, in row-major order.
-static void spread_image(void *context, size_t image, size_t worker) {
-  (void)worker;
+static void spread_image(void *context, size_t image) {
   const resize_job *job = context;
   const size_t line = job->columns.inputs * job->channels;
   const float *from = job->from + image * job->rows.outputs * job->columns.outputs * job->channels;

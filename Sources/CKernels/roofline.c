@@ -56,7 +56,7 @@ static loops loops_in_use(void) {
   }
 }
 
-static void run_multiply_add(void *rounds, size_t task, size_t worker) {
+static void run_multiply_add(void *rounds, size_t task) {
   // With this factor and term the chains settle at 2: no subnormal number slows them down.
   volatile float result = loops_in_use().multiply_add(*(size_t *)rounds, 0.5f, 1.0f);
   (void)result;
@@ -68,7 +68,7 @@ double s3n_multiply_add(size_t rounds) {
   return 2.0 * (double)(threads * rounds * chains * loops_in_use().lanes);
 }
 
-static void run_multiply_add_bf16(void *rounds, size_t task, size_t worker) {
+static void run_multiply_add_bf16(void *rounds, size_t task) {
 #if defined(__x86_64__)
   volatile float result = multiply_add_dots(*(size_t *)rounds);
   (void)result;
@@ -89,7 +89,7 @@ typedef struct {
   size_t count, part;
 } stream;
 
-static void run_stream(void *context, size_t task, size_t worker) {
+static void run_stream(void *context, size_t task) {
   const stream *job = context;
   size_t first = task * job->part;
   if (first >= job->count) return;

@@ -1,43 +1,30 @@
-// Row loops of the convolution; those of the fp32 set are plain C that the compiler turns into vectors.
+// Row loops of the convolution.
 
-#ifndef BF16
-
-static void read_pixels(const void *source, const float *scale, const float *shift, int relu, size_t pixels,
-                        size_t channels, void *target) {
-  const element *from = source;
-  element *to = target;
-  for (size_t p = 0; p < pixels; p++, from += channels, to += channels) {
-    if (relu)
-      for (size_t c = 0; c < channels; c++) {
-        float value = from[c] * scale[c] + shift[c];
-        to[c] = value < 0 ? 0 : value;  // a NaN stays one
-      }
-    else
-      for (size_t c = 0; c < channels; c++) to[c] = from[c] * scale[c] + shift[c];
-  }
-}
-
-#else
-
-static void read_pixels(const void *source, const float *scale, const float *shift, int relu, size_t pixels,
-                        size_t channels, void *target) {
-  const element *from = source;
-  element *to = target;
-  for (size_t p = 0; p < pixels; p++, from += channels, to += channels) {
-    size_t c = 0;
-    for (; c + lanes <= channels; c += lanes) {
-      const vector value =
-          load(from + c) * *(const unaligned_vector *)(scale + c) + *(const unaligned_vector *)(shift + c);
-      store(to + c, relu ? rectified(value) : value);
-    }
-    for (; c < channels; c++) {
-      const float value = value_of(from[c]) * scale[c] + shift[c];
-      to[c] = stored(relu && value < 0 ? 0 : value);
+INLINE void read_pixels_through(const element *from, const float *scale, const float *shift, const int relu,
+                                size_t pixels, size_t channels, element *to) {
+  size_t c = 0;
+  for (; c + lanes <= channels; c += lanes) {
+    const vector scales = *(const unaligned_vector *)(scale + c), shifts = *(const unaligned_vector *)(shift + c);
+#pragma clang loop unroll(disable)
+    for (size_t at = c, end = c + pixels * channels; at < end; at += channels) {
+      const vector value = load(from + at) * scales + shifts;
+      store(to + at, relu ? rectified(value) : value);
     }
   }
+  for (; c < channels; c++)
+    for (size_t at = c, end = c + pixels * channels; at < end; at += channels) {
+      const float value = value_of(from[at]) * scale[c] + shift[c];
+      to[at] = stored(relu && value < 0 ? 0 : value);
+    }
 }
 
-#endif
+static void read_pixels(const void *from, const float *scale, const float *shift, int relu, size_t pixels,
+                        size_t channels, void *to) {
+  if (relu)
+    read_pixels_through(from, scale, shift, 1, pixels, channels, to);
+  else
+    read_pixels_through(from, scale, shift, 0, pixels, channels, to);
+}
 
 /// Mean and sum of squared deviations of each column, in two passes, the first about the first row: no cancellation.
 static void column_statistics(const void *rows_of_y, const size_t *offsets, size_t rows, size_t columns, float *mean,

@@ -3,9 +3,6 @@
 #include "include/resampling.h"
 
 typedef struct {
-  /// to[i] = from[i] + weight * (next[i] - from[i])
-  void (*blend)(const float *from, const float *next, float weight, float *to, size_t count);
-
   /// One output pixel of a resize from its four neighbours of `channels` values each.
   void (*blend_four)(const float *const corner[4], float down, float right, float *to, size_t channels);
 

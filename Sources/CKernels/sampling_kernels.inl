@@ -9,7 +9,6 @@
 #include "grid_resample.inl"
 
 const s3n_sampling_kernel_set SAMPLING_KERNEL_SET = {
-    .blend = blend,
     .blend_four = blend_four,
     .add_scaled = add_scaled,
     .stretch = stretch,

@@ -36,8 +36,7 @@ typedef struct {
   void *context;
 } shares_job;
 
-static void run_share(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void run_share(void *context, size_t task) {
   const shares_job *job = context;
   const size_t units = job->shares.units, all = job->shares.blocks * units, tasks = job->shares.tasks;
   const size_t end = all * (task + 1) / tasks;

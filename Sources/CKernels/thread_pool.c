@@ -86,7 +86,7 @@ static void run_tasks(size_t worker) {
   for (size_t i = 0; i < pool.ranges; i++) {
     const size_t r = (worker + i) % pool.ranges;
     for (size_t task; (task = atomic_fetch_add_explicit(&range[r].next, 1, memory_order_relaxed)) < range[r].end;)
-      pool.body(pool.context, task, worker);
+      pool.body(pool.context, task);
   }
 }
 
@@ -177,7 +177,7 @@ void s3n_parallel(size_t tasks, s3n_task body, void *context) {
   if (s3n_record_region(tasks, body, context)) return;
   size_t threads = s3n_thread_count();
   if (tasks < 2 || threads < 2 || !hold_pool()) {
-    for (size_t task = 0; task < tasks; task++) body(context, task, 0);
+    for (size_t task = 0; task < tasks; task++) body(context, task);
     return;
   }
   if (pool.started + 1 < threads) start_workers(threads - 1);

@@ -1,7 +1,8 @@
 // Register-blocked products: MR rows by NV vectors of accumulators that never leave the registers. Results are elements, or
 // floats where `floats` says so.
 
-// Tiles at an edge have fewer rows, in steps: what is left over is seldom worth a whole tile.
+// Tiles at an edge have fewer rows, in steps: what is left over is seldom worth a whole tile. Where columns fill one vector at
+// most, as those of the stem's gradient do, the others' products would be of zeros.
 enum { half_rows = MR > 8 ? 8 : MR > 4 ? 4 : 2, few_rows = half_rows / 2 };
 
 /// ReLU; a NaN stays one.
@@ -29,13 +30,13 @@ INLINE void store_one(const int floats, void *to, size_t at, float value) {
     ((element *)to)[at] = stored(value);
 }
 
-INLINE void store_whole_tile(const int floats, const size_t height, vector acc[MR][NV], const s3n_target *target,
-                             int finishes) {
+INLINE void store_whole_tile(const int floats, const size_t height, const size_t vectors, vector acc[MR][NV],
+                             const s3n_target *target, int finishes) {
 #pragma clang loop unroll(full)
   for (size_t i = 0; i < height; i++) {
     const size_t offset = target->offsets[i];
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < NV; v++) {
+    for (size_t v = 0; v < vectors; v++) {
       vector sum = acc[i][v];
       if (target->from) sum += load_result(floats, target->from, offset + v * lanes);
       if (finishes && target->bias) sum += *(const unaligned_vector *)(target->bias + v * lanes);
@@ -45,21 +46,21 @@ INLINE void store_whole_tile(const int floats, const size_t height, vector acc[M
   }
 }
 
-INLINE void store_tile(const int floats, const size_t height, vector acc[MR][NV], const s3n_target *target, size_t rows,
-                       size_t cols) {
+INLINE void store_tile(const int floats, const size_t height, const size_t vectors, vector acc[MR][NV],
+                       const s3n_target *target, size_t rows, size_t cols) {
   const int finishes = target->bias || target->relu;
-  if (rows == height && cols == nr) {
+  if (rows == height && cols == vectors * lanes) {
     if (finishes)
-      store_whole_tile(floats, height, acc, target, 1);
+      store_whole_tile(floats, height, vectors, acc, target, 1);
     else
-      store_whole_tile(floats, height, acc, target, 0);
+      store_whole_tile(floats, height, vectors, acc, target, 0);
     return;
   }
   float spilled[MR * nr] __attribute__((aligned(64)));
 #pragma clang loop unroll(full)
   for (size_t i = 0; i < height; i++) {
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < NV; v++) *(vector *)(spilled + i * nr + v * lanes) = acc[i][v];
+    for (size_t v = 0; v < vectors; v++) *(vector *)(spilled + i * nr + v * lanes) = acc[i][v];
   }
   for (size_t i = 0; i < rows; i++) {
     const size_t offset = target->offsets[i];
@@ -79,19 +80,19 @@ INLINE void store_tile(const int floats, const size_t height, vector acc[MR][NV]
   }
 }
 
-INLINE void product_of(const int floats, const size_t height, size_t depth, const factor *a, size_t row_step,
-                       size_t depth_step, const factor *b, const s3n_target *target, size_t rows, size_t cols,
-                       const char *ahead, size_t ahead_step) {
+INLINE void product_of(const int floats, const size_t height, const size_t vectors, size_t depth, const factor *a,
+                       size_t row_step, size_t depth_step, const factor *b, const s3n_target *target, size_t rows,
+                       size_t cols, const char *ahead, size_t ahead_step) {
   // The results' lines, and those of what they begin with, arrive while the sums are formed.
   const size_t size = floats ? sizeof(float) : sizeof(element);
   for (size_t i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-    for (size_t j = 0; j < nr * size; j += 64)
+    for (size_t j = 0; j < vectors * lanes * size; j += 64)
       __builtin_prefetch((const char *)target->c + target->offsets[i] * size + j, 1);
   if (target->from && target->from != target->c)
     for (size_t i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-      for (size_t j = 0; j < nr * size; j += 64)
+      for (size_t j = 0; j < vectors * lanes * size; j += 64)
         __builtin_prefetch((const char *)target->from + target->offsets[i] * size + j);
   vector acc[MR][NV] = {};
   for (size_t p = 0; p < depth; p++) {
@@ -100,27 +101,36 @@ INLINE void product_of(const int floats, const size_t height, size_t depth, cons
     for (size_t part = 0; part < parts; part++) {
       operand bv[NV];
 #pragma clang loop unroll(full)
-      for (size_t v = 0; v < NV; v++) bv[v] = part_of(*(const factors *)(b + p * nr + v * lanes), part);
+      for (size_t v = 0; v < vectors; v++) bv[v] = part_of(*(const factors *)(b + p * nr + v * lanes), part);
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < height; i++) {
         const factors row = a[i * row_step + p * depth_step] - (factors){};  // a broadcast: minus zero changes nothing
         const operand av = part_of(row, part);
 #pragma clang loop unroll(full)
-        for (size_t v = 0; v < NV; v++) acc[i][v] = multiply_add(acc[i][v], av, bv[v]);
+        for (size_t v = 0; v < vectors; v++) acc[i][v] = multiply_add(acc[i][v], av, bv[v]);
       }
     }
   }
-  store_tile(floats, height, acc, target, rows, cols);
+  store_tile(floats, height, vectors, acc, target, rows, cols);
+}
+
+INLINE void product_in_steps(const int floats, const size_t vectors, size_t depth, const factor *a, size_t row_step,
+                             size_t depth_step, const factor *b, const s3n_target *target, size_t rows, size_t cols,
+                             const char *ahead, size_t ahead_step) {
+  if (rows > half_rows)
+    product_of(floats, MR, vectors, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+  else if (rows > few_rows)
+    product_of(floats, half_rows, vectors, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+  else
+    product_of(floats, few_rows, vectors, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
 }
 
 INLINE void product(const int floats, size_t depth, const factor *a, size_t row_step, size_t depth_step, const factor *b,
                     const s3n_target *target, size_t rows, size_t cols, const char *ahead, size_t ahead_step) {
-  if (rows > half_rows)
-    product_of(floats, MR, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
-  else if (rows > few_rows)
-    product_of(floats, half_rows, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+  if (cols > lanes)
+    product_in_steps(floats, NV, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
   else
-    product_of(floats, few_rows, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+    product_in_steps(floats, 1, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
 }
 
 static void by_rows(size_t depth, const void *a, size_t lda, const void *b, const s3n_target *target, size_t rows,

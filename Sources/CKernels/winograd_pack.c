@@ -26,8 +26,7 @@ enum { rows_in_task = 64 };
 
 static size_t tasks_in_panel(size_t rows) { return (rows + rows_in_task - 1) / rows_in_task; }
 
-static void pack_forward_part(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void pack_forward_part(void *context, size_t task) {
   const pack_job *job = context;
   const size_t parts = tasks_in_panel(job->channels), panel = task / parts, first = task % parts * rows_in_task;
   const size_t end = first + rows_in_task < job->channels ? first + rows_in_task : job->channels;
@@ -46,8 +45,7 @@ void s3n_winograd_pack_forward(s3n_precision precision, size_t step, size_t chan
 }
 
 /// Here the panel's columns are input channels, and the taps are turned by half a circle.
-static void pack_backward_part(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void pack_backward_part(void *context, size_t task) {
   const pack_job *job = context;
   const size_t parts = tasks_in_panel(job->outputs), panel = task / parts, first = task % parts * rows_in_task;
   const size_t end = first + rows_in_task < job->outputs ? first + rows_in_task : job->outputs;

@@ -88,8 +88,7 @@ static void transform_input(const winograd_job *job, size_t tile, float *v) {
                          v + in_block * job->distance, tiles * job->distance);
 }
 
-static void transform_ahead(void *context, size_t tile, size_t worker) {
-  (void)worker;
+static void transform_ahead(void *context, size_t tile) {
   const winograd_job *job = context;
   const size_t block = tile / job->block_tiles;
   transform_input(job, tile, job->transformed + block * transformed_floats(job, job->block_tiles));

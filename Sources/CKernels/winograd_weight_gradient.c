@@ -85,8 +85,7 @@ static gradient_block block_of(const gradient_job *job, size_t block) {
                           .m = job->m + block * products * job->conv->outputs};
 }
 
-static void transform_tile(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void transform_tile(void *context, size_t task) {
   const gradient_job *job = context;
   const gradient_block block = block_of(job, task / job->block_tiles);
   const size_t nr = job->products->nr, points = job->grid.scheme->points, tile = task % job->block_tiles;
@@ -129,8 +128,7 @@ static void add_block(const gradient_job *job, const gradient_part *part, gradie
 }
 
 /// The weights with most products, the last ones, come first: threads end together.
-static void products_of_weights(void *context, size_t task, size_t worker) {
-  (void)worker;
+static void products_of_weights(void *context, size_t task) {
   const gradient_job *job = context;
   const size_t channels = job->conv->channels, panels = job->conv->outputs / job->products->nr;
   const size_t first = task % job->groups * job->rows_in_group, end = first + job->rows_in_group;
@@ -142,8 +140,7 @@ static void products_of_weights(void *context, size_t task, size_t worker) {
     add_block(job, &part, block_of(job, block), job->first_tile + block == 0);
 }
 
-static void finish_channel(void *context, size_t channel, size_t worker) {
-  (void)worker;
+static void finish_channel(void *context, size_t channel) {
   const gradient_job *job = context;
   const size_t matrix = job->conv->channels * job->conv->outputs, row = channel * job->conv->outputs;
   job->transforms->weights_gradient(job->du + row, matrix, job->dw + row, matrix, job->conv->outputs);

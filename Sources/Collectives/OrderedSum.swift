@@ -29,10 +29,8 @@ public final class OrderedSum: @unchecked Sendable {
     received.initialize(repeating: 0)
   }
 
-  deinit {
-    queue.sync {}
-    received.deallocate()
-  }
+  // Not before the thread is done: what it has to do keeps `self`.
+  deinit { received.deallocate() }
 
   /// The rounds that so many contributions take.
   public func rounds(of contributions: Int) -> Int { (contributions + communicator.count - 1) / communicator.count }

@@ -7,6 +7,14 @@ public enum ModelError: Error, CustomStringConvertible, Equatable {
   /// Tensors that the model takes have elements that are infinite, no numbers, or negative variances.
   case notFinite(path: String, flaws: [TensorFlaw])
 
+  /// What is wrong, without advice.
+  public var reason: String {
+    switch self {
+    case .foreignWeights(_, _, let reason, _): reason
+    case .notFinite(_, let flaws): flaws.summary
+    }
+  }
+
   public var description: String {
     switch self {
     case .foreignWeights(let path, let model, let reason, let nearest):

@@ -96,7 +96,7 @@ public struct BatchNorm: Sendable {
     let channels = mean.count
     let rows = y.count / channels
     var output: Tensor?
-    precondition(dz.precision == y.precision, "dz is \(dz.precision), y \(y.precision)")
+    dz.requireLayout(y.shape, y.precision, "dz")
     var job = s3n_norm_backward()
     job.precision = y.precision.kernelValue
     job.channels = channels
@@ -104,6 +104,7 @@ public struct BatchNorm: Sendable {
     case .open: job.mask = s3n_mask_open
     case .recomputed: job.mask = s3n_mask_recompute
     case .output(let z):
+      z.requireLayout(y.shape, y.precision, "the output")
       job.mask = s3n_mask_output
       output = z
       job.output = z.address

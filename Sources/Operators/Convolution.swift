@@ -60,7 +60,7 @@ public struct ForwardWeights: Sendable {
     precondition(weight.shape == geometry.weightShape, "weights of \(weight.shape) are not \(geometry.weightShape)")
     self.geometry = geometry
     self.precision = precision
-    self.algorithm = algorithm ?? .best(for: geometry, precision)
+    self.algorithm = .applicable(algorithm, to: geometry, precision)
     let (inputs, outputs) = (geometry.inputChannels, geometry.outputChannels)
     switch self.algorithm {
     case .direct:
@@ -82,10 +82,12 @@ public struct ForwardWeights: Sendable {
 public func conv2d(
   _ x: Features, _ weights: ForwardWeights, bias: Tensor? = nil, residual: Tensor? = nil, relu: Bool = false
 ) -> Tensor {
-  convolve(x, weights, s3n_epilogue(bias: bias?.read, residual: residual?.address, relu: relu ? 1 : 0, statistics: nil))
-  {
-    keepAlive(bias, residual)
+  bias?.requireLayout([weights.geometry.outputChannels], .fp32, "the bias")
+  if let residual {
+    residual.requireLayout(weights.geometry.outputShape(x.tensor.shape), x.tensor.precision, "the residual")
   }
+  let epilogue = s3n_epilogue(bias: bias?.read, residual: residual?.address, relu: relu ? 1 : 0, statistics: nil)
+  return convolve(x, weights, epilogue) { keepAlive(bias, residual) }
 }
 
 /// y = conv(x) with the statistics per channel that batch norm needs, gathered while the results are in cache.

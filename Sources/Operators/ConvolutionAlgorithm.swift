@@ -21,6 +21,15 @@ public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
     }
   }
 
+  /// The one that is asked for, which must apply, or the best.
+  static func applicable(
+    _ wanted: Conv2DAlgorithm?, to geometry: Conv2DGeometry, _ precision: Precision
+  ) -> Conv2DAlgorithm {
+    guard let wanted else { return best(for: geometry, precision) }
+    precondition(wanted.applies(to: geometry), "\(wanted) does not apply to \(geometry)")
+    return wanted
+  }
+
   /// The fastest that applies. With bf16 direct products have twice the speed: Winograd's pay for stride 1 alone.
   public static func best(for geometry: Conv2DGeometry, _ precision: Precision = .fp32) -> Conv2DAlgorithm {
     let strided = precision == .fp32 && geometry.inputChannels * geometry.outputChannels <= mostStridedPairs

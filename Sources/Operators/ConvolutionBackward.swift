@@ -34,7 +34,7 @@ public struct BackwardWeights: Sendable {
     precondition(weight.shape == geometry.weightShape, "weights of \(weight.shape) are not \(geometry.weightShape)")
     self.geometry = geometry
     self.precision = precision
-    self.algorithm = algorithm ?? .best(for: geometry, precision)
+    self.algorithm = .applicable(algorithm, to: geometry, precision)
     interleaved = algorithm == nil ? InterleavedBackward(weight, geometry, precision) : nil
     let g = geometry
     guard interleaved == nil else {
@@ -78,6 +78,7 @@ public func conv2dBackwardData(
   let g = weights.geometry
   precondition(dy.shape == g.outputShape(inputShape), "dy of \(dy.shape) does not belong to an input of \(inputShape)")
   precondition(weights.precision == dy.precision, "weights for \(weights.precision) read \(dy.precision)")
+  residual?.requireLayout(inputShape, dy.precision, "the residual")
   if let interleaved = weights.interleaved {
     let dx = interleaved.dx(dy, inputShape: inputShape)
     guard let residual else { return dx }
@@ -121,7 +122,7 @@ public func conv2dBackwardWeight(
   precondition(dy.precision == x.tensor.precision, "dy is \(dy.precision), x \(x.tensor.precision)")
   var conv = geometry.forwardKernel(x.tensor.shape, dy.precision)
   x.withKernelArguments { address, prologue in
-    switch algorithm ?? .best(for: geometry, dy.precision) {
+    switch Conv2DAlgorithm.applicable(algorithm, to: geometry, dy.precision) {
     case .direct:
       var partials = Tensor(uninitialized: [s3n_conv_weight_partials(&conv)])
       s3n_conv_weight_gradient(&conv, address, prologue, dy.address, dw.write(), partials.write())

@@ -17,12 +17,20 @@ public struct Features: Sendable {
       self.shift = shift
       self.relu = relu
     }
+
+    func requireChannels(of tensor: Tensor) {
+      let channels = tensor.shape.last ?? 0
+      precondition(
+        scale.count == channels && shift.count == channels,
+        "scale (\(scale.count)) and shift (\(shift.count)) do not fit features of \(tensor.shape)")
+    }
   }
 
   public let tensor: Tensor
   public let prologue: Prologue?
 
   public init(_ tensor: Tensor, prologue: Prologue? = nil) {
+    prologue?.requireChannels(of: tensor)
     self.tensor = tensor
     self.prologue = prologue
   }
@@ -49,8 +57,8 @@ public struct Features: Sendable {
 
 /// `prologue(y) + shortcut`, then ReLU if the reading says so: the joint at the end of a residual block.
 public func residualJoin(_ y: Tensor, prologue: Features.Prologue, shortcut: Features?) -> Tensor {
-  let precision = shortcut?.tensor.precision ?? y.precision
-  precondition(precision == y.precision, "y is \(y.precision), its shortcut \(precision)")
+  prologue.requireChannels(of: y)
+  shortcut?.tensor.requireLayout(y.shape, y.precision, "the shortcut")
   var out = Tensor(uninitialized: y.shape, y.precision)
   var join = s3n_join(
     precision: y.precision.kernelValue, channels: y.shape[3], y: y.address, scale: prologue.scale.read,

@@ -6,7 +6,8 @@ public enum Linear {
   /// y = x weight^T + bias: (N, out).
   public static func forward(_ x: Tensor, weight: Tensor, bias: Tensor) -> Tensor {
     let (rows, inputs, outputs) = (x.shape[0], weight.shape[1], weight.shape[0])
-    precondition(x.shape == [rows, inputs], "x of \(x.shape) does not fit weights of \(weight.shape)")
+    x.requireLayout([rows, inputs], .fp32, "x")
+    bias.requireLayout([outputs], .fp32, "the bias")
     var y = Tensor(uninitialized: [rows, outputs])
     y.withUnsafeMutableBufferPointer { values in
       for row in 0..<rows {
@@ -23,6 +24,10 @@ public enum Linear {
     _ dy: Tensor, x: Tensor, weight: Tensor, dWeight: inout Tensor, dBias: inout Tensor
   ) -> Tensor {
     let (rows, inputs, outputs) = (x.shape[0], weight.shape[1], weight.shape[0])
+    x.requireLayout([rows, inputs], .fp32, "x")
+    dy.requireLayout([rows, outputs], .fp32, "dy")
+    dWeight.requireLayout(weight.shape, .fp32, "dWeight")
+    dBias.requireLayout([outputs], .fp32, "dBias")
     product(.transposed, .plain, outputs, inputs, rows, dy, x, into: &dWeight)
     for row in 0..<rows {
       for o in 0..<outputs { dBias[o] += dy[row * outputs + o] }

@@ -42,6 +42,7 @@ public struct MaxPool2D: Sendable {
   public func backward(_ dy: Tensor, _ choice: Choice) -> Tensor {
     var pool = choice.pool
     precondition(dy.precision.kernelValue == pool.precision, "dy is \(dy.precision), what was pooled is not")
+    dy.requireLayout([pool.images, pool.out_height, pool.out_width, pool.channels], dy.precision, "dy")
     var dx = Tensor(uninitialized: [pool.images, pool.height, pool.width, pool.channels], dy.precision)
     let bytes = UnsafeRawPointer(choice.bytes.read).assumingMemoryBound(to: UInt8.self)
     s3n_max_pool_backward(&pool, dy.address, bytes, dx.writeAddress())
@@ -62,6 +63,7 @@ public func globalAveragePool(_ x: Features) -> Tensor {
 
 /// The gradient of `globalAveragePool` to an input of `inputShape` and a precision.
 public func globalAveragePoolBackward(_ dy: Tensor, inputShape: [Int], _ precision: Precision = .fp32) -> Tensor {
+  dy.requireLayout([inputShape[0], inputShape[3]], .fp32, "dy")
   var dx = Tensor(uninitialized: inputShape, precision)
   s3n_average_pool_backward(
     precision.kernelValue, inputShape[0], inputShape[1] * inputShape[2], inputShape[3], dy.read, dx.writeAddress())

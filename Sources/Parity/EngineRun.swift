@@ -44,8 +44,13 @@ struct EngineRun {
     let state = bundle.file.entries.filter { $0.name.hasPrefix(prefix) }
       .map { $0.renamed(String($0.name.dropFirst(prefix.count))) }
     let name = "the network that its metadata describes"
-    func require(_ slots: [StateDictEntry]) throws {
-      try ModuleState.requireAll(state, path: bundle.path, for: slots, modelName: name)
+    func require(_ slots: [StateDictEntry]) throws(ParityError) {
+      do {
+        try ModuleState.requireAll(state, path: bundle.path, for: slots, modelName: name)
+      } catch {
+        throw .notABundle(
+          path: bundle.path, place: "state", expected: "every tensor of \(name)", found: error.reason)
+      }
     }
     let model: any ImageClassifier
     switch bundle.model {

@@ -2,6 +2,7 @@ import Limits
 import Models
 import Operators
 import Records
+import Statistics
 import Tensors
 import Timing
 
@@ -86,10 +87,12 @@ public struct StageBenchmark: Sendable {
     try validate()
     PeakMemory.reset()
     let workload = try makeWorkload()
-    let startUp = ProcessStart.elapsedNanoseconds
+    var afterFirst: Int?
     func step(_ number: Int) throws -> [StageSample] {
       guard goOn(number, warmUp + rounds) else { throw PerformanceError.interrupted }
-      return try workload.step()
+      let samples = try workload.step()
+      afterFirst = afterFirst ?? ProcessStart.elapsedNanoseconds
+      return samples
     }
     for number in 0..<warmUp { _ = try step(number) }
     var steps: [(samples: [StageSample], load: OtherLoad?)] = []
@@ -99,8 +102,11 @@ public struct StageBenchmark: Sendable {
         steps.append((samples, load))
       }
     }
+    // The first step takes its memory from the system: what it took beyond a usual one counts as well.
+    let usual = median(steps.flatMap(\.samples).filter { $0.stage == .step }.map { Double($0.durationNanoseconds) })
     return StageMeasurement(
-      benchmark: self, steps: steps, load: load, work: workload.work, memory: .current, startUpNanoseconds: startUp)
+      benchmark: self, steps: steps, load: load, work: workload.work, memory: .current,
+      startUpNanoseconds: afterFirst.map { max(0, $0 - Int(usual ?? 0)) })
   }
 
   func makeWorkload() throws -> any Workload {

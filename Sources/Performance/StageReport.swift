@@ -55,7 +55,8 @@ public struct StageReport {
       "Peak memory: \(gigabytes(memory.tensorBytes)) in tensors"
       + (memory.residentBytes.map { ", \(gigabytes($0)) resident" } ?? "") + "."
     let start = measurement.startUpNanoseconds.map {
-      " From the process's start to its first step: \(number(1e-9 * Double($0), digits: 2)) s."
+      " From the process's start to its steps, with what the first took beyond a usual one: "
+        + "\(number(1e-9 * Double($0), digits: 2)) s."
     }
     return ([rate, limits, peak + (start ?? ""), verdict] as [String]).joined(separator: "\n")
   }

@@ -8,7 +8,7 @@ package func parallelFor(_ count: Int, _ body: (Int) -> Void) {
     var task = escapable
     withUnsafeMutablePointer(to: &task) { context in
       s3n_parallel(
-        max(count, 0), { context, index, _ in context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index) },
+        max(count, 0), { context, index in context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index) },
         context)
     }
   }

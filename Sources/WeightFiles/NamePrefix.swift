@@ -16,7 +16,7 @@ struct NamePrefix {
   init(of names: [String], layers: Set<String>) {
     var votes: [String: (count: Int, first: Int)] = [:]
     for (position, name) in names.enumerated() {
-      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+      let parts = Self.parts(of: name)
       // A network that is kept under a layer's name is none: the features of `features.conv1.weight`.
       let isLayer = parts.map { layers.contains(String($0)) }
       let end =
@@ -31,17 +31,22 @@ struct NamePrefix {
     text = winner.flatMap { $0.key.isEmpty ? nil : $0.key }
   }
 
+  /// What lies between dots; of a name of nothing but dots the first ones.
+  private static func parts(of name: String) -> [Substring] {
+    name.split(separator: ".", maxSplits: 63, omittingEmptySubsequences: false)
+  }
+
   /// The names without the prefix, or without as many of its parts as they share with it.
   ///
   /// A name that another one has already stays whole; nil if that is another's, too.
   func takenOff(_ names: [String]) -> [String?] {
     guard let text else { return names }
-    let prefix = text.split(separator: ".", omittingEmptySubsequences: false).dropLast()
+    let prefix = Self.parts(of: text).dropLast()
     var taken: Set<String> = []
     for name in names where name.hasPrefix(text) { taken.insert(String(name.dropFirst(text.count))) }
     return names.map { name in
       if name.hasPrefix(text) { return String(name.dropFirst(text.count)) }
-      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+      let parts = Self.parts(of: name)
       let shared = zip(parts.dropLast(), prefix).prefix { $0 == $1 }.count
       return [parts[shared...].joined(separator: "."), name].first { taken.insert($0).inserted }
     }

@@ -19,6 +19,11 @@ public struct TensorInspection: Sendable, Equatable {
       let elements = try tensor.tensor()
       (mean, standardDeviation) = elements.withUnsafeBufferPointer { moments($0) { Double($0) } }
       flaw = tensor.flaw(in: elements)
+    } else if tensor.elementType == .uint64 {  // of which some are no Int64
+      (mean, standardDeviation) = try tensor.bytes().withUnsafeBytes { bytes in
+        moments(bytes.bindMemory(to: UInt64.self)) { Double($0) }
+      }
+      flaw = nil
     } else {
       (mean, standardDeviation) = try tensor.integers().withUnsafeBufferPointer { moments($0) { Double($0) } }
       flaw = nil

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 
 @testable import bench

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import bench
@@ -194,6 +195,7 @@ import Testing
       "${launch[@]}" > out & launcher=$!
       until ls divided/cells/*/state/*.safetensors > /dev/null 2>&1; do kill -0 $launcher || exit 2; sleep 0.02; done
       kill -\(signal) $launcher; wait $launcher; [[ $? == \(code) ]] || exit 3
+      command -v pgrep > /dev/null || exit 9
       pgrep -f -- "--out $PWD/divided/cells/baseline-seed0$" > /dev/null && exit 4
       ls divided/cells/*/state/*.safetensors > /dev/null || exit 5
       "${launch[@]}" > out || exit 6

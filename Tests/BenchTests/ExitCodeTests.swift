@@ -5,12 +5,18 @@ import Experiments
 import Figures
 import Models
 import Records
+import Regression
 import Testing
 import WeightFiles
 
 @testable import bench
 
 @Suite struct ExitCodeTests {
+  @Test func eachVerdictOfAGateHasItsCode() {
+    let codes = [GateReport.Verdict.same, .regression, .improvement, .notComparable].map { ExitCode(for: $0)?.rawValue }
+    #expect(codes == [nil, 2, 4, 65])
+  }
+
   @Test func eachErrorHasTheCodeOfItsFault() {
     #expect(ExitCode(for: ExperimentError.unknownName(kind: "recipe", name: "x", known: [], nearest: nil)) == .usage)
     #expect(ExitCode(for: DatasetError.folderRequired(dataset: "cub")) == .usage)

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Limits
 import Records
+import TestSupport
 import Testing
 
 @testable import bench

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 import WeightFiles
 

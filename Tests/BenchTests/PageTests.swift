@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import bench

@@ -1,4 +1,8 @@
 import Foundation
+import Testing
+
+/// Without it the suites that run it would be left out, and nothing said.
+@Test func theProgramLiesBesideItsTests() { #expect(Program.path != nil) }
 
 /// The whole program, as users have it.
 enum Program {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Records
@@ -39,9 +40,7 @@ import Testing
 
   @Test(arguments: ["CITATION.cff", "CHANGELOG.md"])
   func theFilesAtTheTopNameTheSameVersion(file: String) throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let text = try String(contentsOf: root.appendingPathComponent(file), encoding: .utf8)
+    let text = try Repository.text(of: file)
     let line = file == "CITATION.cff" ? "version: \(ProgramVersion.number)" : "## \(ProgramVersion.number)"
     #expect(text.split(separator: "\n").contains { $0.hasPrefix(line) }, "\(file) has no line \"\(line)\"")
   }

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Records
 import Regression
+import TestSupport
 import Testing
 
 @testable import bench

@@ -3,6 +3,7 @@ import Datasets
 import Experiments
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import bench

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A run that shows its page, by the built program: whatever becomes of the page, the run comes out the same.

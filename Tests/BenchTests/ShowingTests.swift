@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import bench

@@ -1,9 +1,11 @@
 import Foundation
 import Records
+import TestSupport
 
 /// An output folder made by hand: which images each run of each variant names right.
 final class OutputFolder {
-  let url: URL
+  private let folder: TemporaryFolder
+  var url: URL { folder.url }
   private(set) var runs: [RunRow] = []
   private(set) var predictions: [PredictionRow] = []
 
@@ -11,11 +13,8 @@ final class OutputFolder {
 
   init(datasetVersion: String = "1") throws {
     table = TableKey(dataset: "birdlets", datasetVersion: datasetVersion, recipe: "quick", recipeVersion: 1)
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("comparisons-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
   }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
 
   /// Adds a run that is right of the images in `right`, out of so many; nil for one that diverged.
   ///

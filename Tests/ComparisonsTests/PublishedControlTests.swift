@@ -1,6 +1,7 @@
 import Comparisons
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 /// What docs/where-it-looks.md and README.md say of S3N and the oracle against controls that were trained is what comparisons.csv says.

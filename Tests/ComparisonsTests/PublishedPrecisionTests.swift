@@ -1,6 +1,7 @@
 import Comparisons
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 /// What docs/speed.md says of bfloat16's accuracy is what the reports' predictions say, compared again.

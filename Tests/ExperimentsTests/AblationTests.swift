@@ -5,6 +5,7 @@ import Models
 import Operators
 import Records
 import Tensors
+import TestSupport
 import Testing
 import ThreadCounts
 
@@ -173,9 +174,9 @@ import ThreadCounts
     for (folder, count) in zip(folders, [1, 3]) {
       _ = try withThreads(count) { try run(variants, recipe: recipe, into: folder) }
     }
-    #expect(try folders[0].text(RecordsFile.runs.rawValue).contains("precision=bf16") == (precision == .bf16))
+    #expect(try folders[0].text(of: RecordsFile.runs.rawValue).contains("precision=bf16") == (precision == .bf16))
     for file in [RecordsFile.runs, .epochs, .predictions, .fingerprints, .sampling, .recipe] {
-      #expect(try folders[0].text(file.rawValue) == folders[1].text(file.rawValue), "\(file.rawValue)")
+      #expect(try folders[0].text(of: file.rawValue) == folders[1].text(of: file.rawValue), "\(file.rawValue)")
     }
     let stages: [[StageRow]] = try folders.map { try CSVTable.read(from: RecordsFile.stages.url(in: $0.url)) }
     func untimed(_ rows: [StageRow]) -> [String] { rows.map { "\($0.runID) \($0.phase) \($0.step) \($0.stage)" } }
@@ -267,8 +268,8 @@ import ThreadCounts
 
     let whole = try TemporaryFolder()
     _ = try run([.baseline, .s3n], into: whole)
-    #expect(try folder.text("epochs.csv") == whole.text("epochs.csv"))
-    #expect(try folder.text("runs.csv") == whole.text("runs.csv"))
+    #expect(try folder.text(of: "epochs.csv") == whole.text(of: "epochs.csv"))
+    #expect(try folder.text(of: "runs.csv") == whole.text(of: "runs.csv"))
   }
 
   @Test func groupsOfImagesAddUpToTheWholeBatchWhereNothingIsShared() throws {
@@ -279,8 +280,8 @@ import ThreadCounts
       recipe.normalizationGroup = group
       _ = try run([.s3n], recipe: recipe, into: folder)
     }
-    #expect(try folders[0].text("epochs.csv") == folders[1].text("epochs.csv"))
-    #expect(try folders[0].text("epochs.csv") != folders[2].text("epochs.csv"))
+    #expect(try folders[0].text(of: "epochs.csv") == folders[1].text(of: "epochs.csv"))
+    #expect(try folders[0].text(of: "epochs.csv") != folders[2].text(of: "epochs.csv"))
   }
 
   @Test func aSingleClassIsRefused() throws {

@@ -4,6 +4,7 @@ import Foundation
 import Models
 import Records
 import Tensors
+import TestSupport
 import Testing
 import WeightFiles
 

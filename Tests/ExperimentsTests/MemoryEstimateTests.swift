@@ -8,15 +8,6 @@ import Testing
 @testable import Experiments
 
 @Suite struct MemoryEstimateTests {
-  @Test func parametersAreCountedWell() {
-    for backbone in ResNetConfiguration.all {
-      let counted = ResNet(backbone, by: .init(seed: 0)).parameters.reduce(0) { $0 + $1.value.count }
-      let estimated = backbone.weightCount
-      #expect(abs(Double(estimated) / Double(counted) - 1) < 0.02, "\(backbone.name): \(counted), \(estimated)")
-      if backbone == .resnet34 { break }
-    }
-  }
-
   @Test func estimatesAreNearWhatWasMeasured() {
     // Resident memory of `bench train --recipe reduced --epochs 2`, in bytes.
     for (variant, measured) in [(Variant.baseline, 1.10e9), (.s3n, 1.72e9)] {

@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Records
 import Synchronization
+import TestSupport
 import Testing
 import ThreadCommunicator
 
@@ -38,7 +39,7 @@ import ThreadCommunicator
 
   /// All files that do not hang on time and place.
   private func contents(of folder: TemporaryFolder) throws -> [String] {
-    try ["runs", "epochs", "predictions", "fingerprints", "sampling"].map { try folder.text($0 + ".csv") }
+    try ["runs", "epochs", "predictions", "fingerprints", "sampling"].map { try folder.text(of: $0 + ".csv") }
   }
 
   private static let alone = Mutex<[String]?>(nil)
@@ -69,6 +70,22 @@ import ThreadCommunicator
         }
       }
       #expect(try contents(of: folder) == expected(), "interrupted after \(steps) steps")
+    }
+  }
+
+  @Test func aStepThatFailedAmongTheRanksIsNotSaved() throws {
+    for calls in [1, 4, 9] {
+      let folder = try TemporaryFolder()
+      let url = folder.url
+      let outcomes = ThreadCommunicator.run(2) { communicator in
+        var ablation = try Self.ablation()
+        ablation.ranks = FailingCommunicator(communicator, after: calls)
+        guard communicator.rank == 0 else { return try ablation.assist() }
+        try ablation.run(in: OutputFolder(url, for: ablation))
+      }
+      for outcome in outcomes { #expect(throws: CommunicationError.self) { try outcome.get() } }
+      for outcome in run(1, in: folder.url) { try outcome.get() }
+      #expect(try contents(of: folder) == expected(), "failed after \(calls) sums")
     }
   }
 
@@ -118,4 +135,37 @@ import ThreadCommunicator
     recipe.momentum = 0.8
     #expect(try refused([mine, setup(recipe)]).contains("same values.momentum: 0.9 on rank 0 (a); 0.8 on rank 1"))
   }
+}
+
+/// One whose sums fail after some: a network that breaks down in the middle of a step.
+private final class FailingCommunicator: Communicator {
+  private let inner: ThreadCommunicator
+  private let left: Mutex<Int>
+
+  init(_ inner: ThreadCommunicator, after calls: Int) {
+    self.inner = inner
+    left = Mutex(calls)
+  }
+
+  var rank: Int { inner.rank }
+  var count: Int { inner.count }
+
+  func allToAll(
+    _ sent: UnsafeRawBufferPointer, _ received: UnsafeMutableRawBufferPointer
+  ) throws(CommunicationError) {
+    let isBroken = left.withLock {
+      $0 -= 1
+      return $0 < 0
+    }
+    if isBroken { throw .aborted(code: 1) }
+    try inner.allToAll(sent, received)
+  }
+
+  func allGather(
+    _ sent: UnsafeRawBufferPointer, _ received: UnsafeMutableRawBufferPointer
+  ) throws(CommunicationError) { try inner.allGather(sent, received) }
+
+  func broadcast(_ bytes: UnsafeMutableRawBufferPointer) throws(CommunicationError) { try inner.broadcast(bytes) }
+  func finish() {}
+  func abort(_ code: Int32) { inner.abort(code) }
 }

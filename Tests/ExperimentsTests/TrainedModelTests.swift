@@ -3,6 +3,7 @@ import Foundation
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import WeightFiles
 

@@ -6,6 +6,7 @@ import Models
 import Operators
 import Records
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Explanations

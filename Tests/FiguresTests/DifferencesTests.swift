@@ -1,6 +1,7 @@
 import Comparisons
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Figures

@@ -24,17 +24,3 @@ func steps(_ phase: String, _ stages: [(String, Int)], count: Int = 3) -> [Stage
     }
   }
 }
-
-/// A folder that is gone with the last reference to it.
-final class TemporaryFolder {
-  let url: URL
-
-  init(_ suffix: String = "") throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("figures-\(UUID().uuidString)\(suffix)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func contents() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
-}

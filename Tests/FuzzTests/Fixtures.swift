@@ -1,11 +1,10 @@
 import Foundation
+import TestSupport
 
 /// The sound files of other tests, of which damaged ones are made.
 enum Fixtures {
-  private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-
   static func path(_ name: String, of tests: String = "WeightFilesTests/Fixtures") -> String {
-    Self.tests.appendingPathComponent(tests).appendingPathComponent(name).path
+    Repository.root.appendingPathComponent("Tests/" + tests).appendingPathComponent(name).path
   }
 
   static func bytes(_ name: String) throws -> [UInt8] {

@@ -1,5 +1,7 @@
 import Foundation
+import Records
 import Tensors
+import TestSupport
 import Testing
 
 /// A reader that damaged files are fed to: it takes them or refuses them by an error of its own, and nothing else happens.
@@ -64,6 +66,10 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
     NamedTarget("report fingerprints") { try .report(.fingerprints, $0) },
     NamedTarget("report stages") { try .report(.stages, $0) },
     NamedTarget("report sampling") { try .report(.sampling, $0) },
+    NamedTarget("localisation") { _ in try .table(.localisation, of: LocalisationRow.self) },
+    NamedTarget("interventions") { _ in try .table(.interventions, of: InterventionRow.self) },
+    NamedTarget("counterfactuals") { _ in try .table(.counterfactuals, of: CounterfactualRow.self) },
+    NamedTarget("cells") { try .cells($0) },
     NamedTarget("report recipe") { try .report(.recipe, $0) },
     NamedTarget("report environment") { try .report(.environment, $0) },
     NamedTarget("report manifest") { try .report(.manifest, $0) },
@@ -81,6 +87,9 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
     NamedTarget("cub class attributes") {
       try .cubAnnotations("attributes/class_attribute_labels_continuous.txt", $0)
     },
+    NamedTarget("aircraft classes") { try .aircraft("variants.txt", $0) },
+    NamedTarget("aircraft images") { try .aircraft("images_variant_trainval.txt", $0) },
+    NamedTarget("aircraft boxes") { try .aircraft("images_box.txt", $0) },
     NamedTarget("lock") { _ in try .lock() },
     NamedTarget("options") { _ in .configuration(FuzzTarget.options) },
     NamedTarget("released configuration") { _ in .configuration(FuzzTarget.released) },

@@ -1,15 +1,16 @@
 import Foundation
 import Records
+import TestSupport
 
 /// An output folder of two made-up runs of three epochs; gone with the last reference to it.
 final class MadeUpFolder {
-  let url: URL
+  private let folder: TemporaryFolder
+  var url: URL { folder.url }
   static let key = TableKey(
     dataset: "birdlets", datasetVersion: "2", recipe: "quick", recipeVersion: 3, overrides: "size=64")
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("interchange-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
     var (runs, epochs, prints): ([RunRow], [EpochRow], [FingerprintRow]) = ([], [], [])
     for (seed, id) in ["s3n-seed0", "s3n-seed1"].enumerated() {
       for (metric, value) in [(Metric.top1, 75.0), (Metric.meanClassAccuracy, 70), (Metric.bestTop1, 80)] {
@@ -40,5 +41,4 @@ final class MadeUpFolder {
     try JSONEncoder().encode(["commands": [environment]]).write(to: RecordsFile.environment.url(in: url))
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
 }

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whether what the documentation names is there: files, tests, and no more lines on the first page than are read.
 @Suite struct DocumentationTests {
-  private static let root = PackageTable.root
+  private static let root = Repository.root
   /// Every page: those at the top, in docs, and of the library.
   private static let pages = ["", "docs/", "Sources/S3NEngine/S3NEngine.docc/"].flatMap { folder in
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path + "/" + folder)) ?? []

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Who imports whom according to Package.swift, told from its text: building it to ask would wait for this very build.
 struct PackageTable {
@@ -11,11 +12,8 @@ struct PackageTable {
   /// The targets in the order of the file, which goes from the lowest floor to the highest.
   let targets: [Target]
 
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   init() throws {
-    let text = try String(contentsOf: Self.root.appendingPathComponent("Package.swift"), encoding: .utf8)
+    let text = try Repository.text(of: "Package.swift")
     // Our own functions begin a line; `.library`, a product, is no target.
     let start = /(?m)^\s*(library|tests|system|\.target|\.executableTarget|\.testTarget)\(\s*(?:name: )?"(\w+)"/
     let matches = text.matches(of: start)
@@ -40,7 +38,7 @@ struct PackageTable {
   static func imports(of target: String) throws -> Set<String> {
     var modules: Set<String> = []
     for folder in ["Sources", "Tests"] {
-      let url = root.appendingPathComponent(folder).appendingPathComponent(target)
+      let url = Repository.root.appendingPathComponent(folder).appendingPathComponent(target)
       guard let files = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil) else { continue }
       for case let file as URL in files where file.pathExtension == "swift" {
         let text = try String(contentsOf: file, encoding: .utf8)

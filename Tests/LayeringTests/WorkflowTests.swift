@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 import Yams
 
 /// Whether the workflow files of docs/ci say what CI systems read, in commands that are there.
 @Suite struct WorkflowTests {
   private func workflow(_ name: String) throws -> [String: Any] {
-    let file = PackageTable.root.appendingPathComponent("docs/ci/\(name)")
+    let file = Repository.root.appendingPathComponent("docs/ci/\(name)")
     return try #require(try Yams.load(yaml: String(contentsOf: file, encoding: .utf8)) as? [String: Any])
   }
 
@@ -13,7 +14,7 @@ import Yams
     #expect(commands.count { $0.contains("bench regress") } == 2)
     for command in commands {
       for script in command.matches(of: /\bScripts\/[\w-]+/) {
-        let path = PackageTable.root.appendingPathComponent(String(script.output)).path
+        let path = Repository.root.appendingPathComponent(String(script.output)).path
         #expect(FileManager.default.isExecutableFile(atPath: path), "\(script.output) is not there")
       }
       // A shell reads it; what it does is tried by hand.

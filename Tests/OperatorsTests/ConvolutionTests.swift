@@ -17,6 +17,8 @@ let convolutionCases: [(shape: [Int], geometry: Conv2DGeometry)] = [
   ([2, 18, 17, 3], Conv2DGeometry(inputChannels: 3, outputChannels: 64, kernel: 7, stride: 2, padding: 3)),
   ([1, 9, 7, 2], Conv2DGeometry(inputChannels: 2, outputChannels: 10, kernel: 3, stride: 3, padding: 0)),
   ([4, 20, 20, 8], Conv2DGeometry(inputChannels: 8, outputChannels: 70, kernel: 1)),
+  ([2, 24, 23, 3], Conv2DGeometry(inputChannels: 3, outputChannels: 16, kernel: 7, stride: 2, padding: 3)),
+  ([1, 14, 15, 16], Conv2DGeometry(inputChannels: 16, outputChannels: 8, kernel: 3, padding: 1)),
 ]
 
 private func prologue(_ channels: Int, relu: Bool) -> Features.Prologue {

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Synchronization
+import TestSupport
 import Testing
 
 /// Commands that add cells to one folder at once.

@@ -1,13 +1,12 @@
 import Foundation
 import Records
 import Statistics
+import TestSupport
 import Testing
 
 /// What reports/convergence says of two programs is what their runs make of it: the verdicts were computed by SciPy.
 @Suite struct PublishedConvergenceTests {
-  private static let report = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("reports/convergence")
+  private static let report = Repository.report("convergence")
 
   @Test func everyVerdictIsThatOfTheRuns() throws {
     let rows: [ConvergenceRow] = try CSVTable.read(from: Self.report.appendingPathComponent("convergence.csv"))

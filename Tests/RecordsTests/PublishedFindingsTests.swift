@@ -1,22 +1,20 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 /// What docs/where-it-looks.md says was found is what the rows of its reports say.
 @Suite struct PublishedFindingsTests {
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   /// The part of the page from one heading up to another.
   private func findings(from start: String, to end: String) throws -> String {
-    let page = try String(contentsOf: Self.root.appendingPathComponent("docs/where-it-looks.md"), encoding: .utf8)
+    let page = try Repository.text(of: "docs/where-it-looks.md")
     let first = try #require(page.range(of: start)), last = try #require(page.range(of: end))
     return page[first.upperBound..<last.lowerBound].split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// Values with their intervals, as the page writes them: "84.6 [82.2, 87.0]"; losses and differences both ways round.
   private func values(in report: String) throws -> Set<String> {
-    let folder = Self.root.appendingPathComponent("reports/\(report)")
+    let folder = Repository.report(report)
     let looks: [LocalisationRow] = try CSVTable.read(from: RecordsFile.localisation.url(in: folder))
     let changes: [InterventionRow] = try CSVTable.read(from: RecordsFile.interventions.url(in: folder))
     let known: [(Double?, Double?, Double?)] =

@@ -1,26 +1,23 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 /// What README and docs/speed.md say of other programs is what reports/performance/peers.csv says.
 @Suite struct PublishedSpeedTests {
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private let ratios: [PeerRatio]
 
   init() throws {
-    let file = Self.root.appendingPathComponent("reports/performance/peers.csv")
+    let file = Repository.report("performance/peers.csv")
     ratios = PeerRatio.strongest(of: PeerRatio.ratios(of: try CSVTable.read(from: file)))
-  }
-
-  private func text(_ file: String) throws -> String {
-    try String(contentsOf: Self.root.appendingPathComponent(file), encoding: .utf8)
   }
 
   /// The cells of docs/speed.md's table with this header, line by line.
   private func table(_ header: String) throws -> [[String]] {
-    try text("docs/speed.md").split(separator: "\n").drop { $0 != header }.dropFirst(2).prefix { $0.hasPrefix("|") }
-      .map { line in line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+    try Repository.text(of: "docs/speed.md").split(separator: "\n").drop { $0 != header }.dropFirst(2).prefix {
+      $0.hasPrefix("|")
+    }
+    .map { line in line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
   }
 
   private func ratio(
@@ -69,7 +66,7 @@ import Testing
 
   /// What was simulated and measured on sixteen CPUs.
   @Test func theTableOfSixteenCPUsIsThatOfTheMeasurement() throws {
-    let file = Self.root.appendingPathComponent("reports/performance/sixteen-cpus/simulated-scaling.csv")
+    let file = Repository.report("performance/sixteen-cpus/simulated-scaling.csv")
     let rows: [SimulatedScalingRow] = try CSVTable.read(from: file)
     let computed = try rows.map { row in
       let (alone, measured) = (row.efficiency * row.nanoseconds * Double(row.threads), try #require(row.measured))
@@ -84,7 +81,7 @@ import Testing
   }
 
   @Test func theTableOfTimesToAnAccuracyIsThatOfTheMeasurement() throws {
-    let file = Self.root.appendingPathComponent("reports/performance/time-to-accuracy.csv")
+    let file = Repository.report("performance/time-to-accuracy.csv")
     let programs = TimeToAccuracy.programs(of: try CSVTable.read(from: file))
     let computed = try programs.map { program in
       let (seconds, epochs) = (program.seconds(to: 60), program.epochs(to: 60))
@@ -105,6 +102,6 @@ import Testing
     let claim = String(
       format: "S3N trains %.1f times as fast as PyTorch, eager or compiled, on the same CPU, in bf16 %.1f times",
       fp32.ratio, bf16.ratio)
-    #expect(try text("README.md").contains(claim))
+    #expect(try Repository.text(of: "README.md").contains(claim))
   }
 }

@@ -1,17 +1,18 @@
 import Foundation
 import Records
+import TestSupport
 
 @testable import Reports
 
 /// An output folder with the records of made-up runs; gone with the last reference to it.
 final class OutputFolder {
-  let url: URL
+  private let folder: TemporaryFolder
+  var url: URL { folder.url }
   static let key = TableKey(dataset: "birdlets", datasetVersion: "2", recipe: "quick", recipeVersion: 1)
 
   /// `accuracies` by variant, one a seed.
   init(_ accuracies: [(variant: String, values: [Double])], epochs: Int = 3, classes: [String] = ["a", "b"]) throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("reports-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
     var runs: [RunRow] = []
     var rows: [EpochRow] = []
     for (variant, values) in accuracies {
@@ -36,5 +37,4 @@ final class OutputFolder {
     try JSONEncoder().encode(recipe).write(to: RecordsFile.recipe.url(in: url))
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
 }

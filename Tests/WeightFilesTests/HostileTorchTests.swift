@@ -1,6 +1,7 @@
 import Foundation
 import Tensors
 import PickleAssembler
+import TestSupport
 import Testing
 
 @testable import WeightFiles
@@ -49,6 +50,13 @@ import Testing
       #expect(try message(of: Pickle.legacyFile(Array(line.utf8))) != nil, "\(line) was read")
       let other = Pickle.dictionary(("a", Array(line.utf8)))
       #expect(try message(of: Pickle.legacyFile(other))?.contains("expected") == true, "\(line) was read")
+    }
+  }
+
+  @Test func textsThatAreTooLongForNamesAreNotKept() throws {
+    let long = String(repeating: "a", count: 1025)
+    for text in [Pickle.string(long), Array("V\(long)\n".utf8), Array("S'\(long)'\n".utf8)] {
+      try expect(Pickle.legacyFile(text), "a long text")
     }
   }
 

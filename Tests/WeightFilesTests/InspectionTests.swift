@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @testable import WeightFiles
@@ -15,6 +16,8 @@ import Testing
         StoredTensor(name: "far", far), StoredTensor(name: "broken", Tensor([1, .nan, .infinity], shape: [3])),
         StoredTensor(name: "bn1.running_var", Tensor([1, -1, -.infinity], shape: [3])),
         StoredTensor(name: "empty", .zeros([0])), StoredTensor(name: "n", integers: [2, 4], shape: [2]),
+        StoredTensor(
+          name: "large", elementType: .uint64, shape: [2], storage: MemoryBytes(integers: [.min, .min])),  // 2^63
       ], metadata: [:], to: path)
     let tensors = try WeightFile(reading: path).tensors.map { tensor throws in try TensorInspection(tensor) }
     let rows = Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) })
@@ -23,6 +26,7 @@ import Testing
     #expect(rows["broken"]?.flaw?.description == "broken (1 NaN, 1 infinite)")
     #expect(rows["bn1.running_var"]?.flaw?.description == "bn1.running_var (1 infinite, 1 negative variances)")
     #expect(rows["empty"]?.mean.isNaN == true)
+    #expect(rows["large"]?.mean == 0x1p63 && rows["large"]?.standardDeviation == 0)
     #expect(rows["n"]?.mean == 3 && rows["n"]?.standardDeviation == 1 && rows["n"]?.elementType == .int64)
   }
 }

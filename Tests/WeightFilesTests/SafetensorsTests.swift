@@ -1,6 +1,7 @@
 import Foundation
 import Tensors
 import PickleAssembler
+import TestSupport
 import Testing
 
 @testable import WeightFiles

@@ -1,5 +1,6 @@
 import PickleAssembler
 import Tensors
+import TestSupport
 import Testing
 
 @testable import WeightFiles
@@ -85,7 +86,11 @@ import Testing
       shared += Array("q\u{5}0".utf8)
       shared += module(Pickle.dictionary(("a", Array("h\u{5}".utf8)), ("b", Array("h\u{5}".utf8))))
     }
-    for object in [itself, shared] {
+    // A name that is kept once and stands before each of many parts.
+    let name = Pickle.string(String(repeating: "n", count: 900)) + Array("q\u{6}".utf8)
+    let again = Array(repeating: Array("h\u{6}N".utf8), count: 100_000).joined()
+    let wide = module(Array("}(".utf8) + name + Pickle.none + again + Array("u".utf8))
+    for object in [itself, shared, wide] {
       let error = #expect(throws: WeightFileError.self) { try read(object) }
       #expect(error?.description.contains("without an end") == true)
     }

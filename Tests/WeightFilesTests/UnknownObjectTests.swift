@@ -1,5 +1,6 @@
 import Foundation
 import PickleAssembler
+import TestSupport
 import Testing
 
 @testable import WeightFiles

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @testable import WeightFiles
@@ -38,7 +39,7 @@ import Testing
     try convert(input, to: folder.path("again-" + name))
     let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.path(name)))
     #expect(bytes == (try Data(contentsOf: URL(fileURLWithPath: folder.path("again-" + name)))))
-    #expect(try folder.names == [name, "again-" + name].sorted(), "temporary files are left")
+    #expect(try folder.contents() == [name, "again-" + name].sorted(), "temporary files are left")
   }
 
   @Test func aFileInPlaceIsReplacedAndOneThatFailsIsNot() throws {
@@ -54,7 +55,7 @@ import Testing
         }
       }
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data([1, 2, 3]))
-      #expect(try folder.names.allSatisfy { $0.hasPrefix("a.") })
+      #expect(try folder.contents().allSatisfy { $0.hasPrefix("a.") })
       try convert(Fixtures.path("dtypes.safetensors"), to: path)
       #expect(try WeightFile(reading: path).tensors.count == 17)
     }
@@ -79,7 +80,7 @@ import Testing
     #expect(throws: WeightFileError.self) {
       try convert(Fixtures.path("dtypes.safetensors"), to: folder.path("a.onnx"))
     }
-    #expect(try folder.names == [])
+    #expect(try folder.contents() == [])
   }
 
   @Test func aLinkIsWrittenThrough() throws {
@@ -88,7 +89,7 @@ import Testing
     try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: real)
     try writeWhole(Data([7]), to: folder.path("link"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: real)) == Data([7]))
-    #expect(try folder.names == ["link", "real"])
+    #expect(try folder.contents() == ["link", "real"])
   }
 
   @Test func manyTensorsTakeWideNumbers() throws {

@@ -2,8 +2,8 @@
 #pragma once
 #include <stddef.h>
 
-/// Work on one task of a parallel region. `worker` is below `s3n_thread_count()` and picks per-thread scratch.
-typedef void (*s3n_task)(void *context, size_t task, size_t worker);
+/// Work on one task of a parallel region.
+typedef void (*s3n_task)(void *context, size_t task);
 
 /// Runs `body` for every task in 0..<tasks on the pool and returns when all are done.
 /// Each worker begins with a part of the tasks of its own, in order, and then takes from the others': a result must not depend on which worker ran it.

@@ -1,3 +1,4 @@
+import Collectives
 import Datasets
 import Models
 import Records
@@ -72,6 +73,8 @@ struct CellRun {
   }
 
   private func saveAfter(_ error: any Error) {
+    // What failed among the ranks was half a step: the model is between two places.
+    if error is CommunicationError { return }
     do {
       if try saver.save() { report(.saved(trainer.cell, trainer.place, of: trainer.epochs)) }
     } catch { report(.notSaved(trainer.cell, reason: "\(error)")) }

@@ -21,12 +21,19 @@ public struct Checkpoint {
 
   /// Reads a checkpoint and builds its model; throws `ExperimentError`, `WeightFileError` and `ModelError`.
   public init(reading path: String) throws {
-    let file = try WeightFile(reading: path)
+    try self.init(WeightFile(reading: path), path: path)
+  }
+
+  init(_ file: WeightFile, path: String) throws {
     metadata = try CheckpointMetadata(file.metadata, path: path)
     let (recipe, cell) = (metadata.recipe, metadata.cell)
     let name = "\(cell.variant.name) on \(recipe.backbone.name)"
     let slots = cell.stateDictEntries(recipe, classes: metadata.classNames.count)
-    try ModuleState.requireAll(file.tensors, path: path, for: slots, modelName: name, among: ResNetConfiguration.known)
+    do {
+      try ModuleState.requireAll(file.tensors, path: path, for: slots, modelName: name)
+    } catch {
+      throw ExperimentError.foreignCheckpoint(path: path, reason: "as \(name), \(error.reason)")
+    }
     model = cell.makeModel(recipe, classes: metadata.classNames.count)
     report = try ModuleState.load(
       file.tensors, path: path, into: model, modelName: name, strictness: .strict, among: ResNetConfiguration.known)

@@ -78,11 +78,9 @@ extension Recipe {
       + 4 * (4 * batch * 3 * size * size + 5 * weightCount(variant, classes: classes))
   }
 
-  /// About the number of weights in backbone and heads.
+  /// The number of weights in backbone and heads, running statistics among them.
   private func weightCount(_ variant: Variant, classes: Int) -> Int {
-    let channels = backbone.featureChannels
-    let heads = variant.branches.count * (9 * channels * channels + channels * classes) + channels * classes
-    return backbone.weightCount + heads
+    Cell(variant, seed: 0).stateDictEntries(self, classes: classes).reduce(0) { $0 + $1.shape.reduce(1, *) }
   }
 }
 
@@ -99,19 +97,5 @@ extension ResNetConfiguration {
       kept += side * side * (count * perBlock + outer)
     }
     return kept
-  }
-
-  /// About the number of weights.
-  var weightCount: Int {
-    var (count, inputs) = (147 * width, width)
-    for (stage, blocks) in layers.enumerated() {
-      let inner = width << stage
-      let outer = inner * block.expansion
-      for _ in 0..<blocks {
-        count += block == .basic ? 9 * inner * (inputs + inner) : inner * (inputs + 9 * inner + outer)
-        inputs = outer
-      }
-    }
-    return count
   }
 }

@@ -18,8 +18,8 @@ extension TrainedModel {
     public let probability: Float
   }
 
-  /// The likeliest classes of image files, batch by batch, as `evaluate(on:)` tests images: the same scores for the same file,
-  /// unless peaks are drawn by chance, which goes by an image's number in its dataset.
+  /// The likeliest classes of image files, batch by batch, as `evaluate(on:)` tests images: for the same file the same scores, to
+  /// rounding where the last batch is smaller, unless peaks are drawn by chance, which goes by an image's number in its dataset.
   ///
   /// A file that cannot be read or decoded is passed over.
   ///

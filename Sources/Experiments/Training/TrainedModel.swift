@@ -53,7 +53,7 @@ public struct TrainedModel {
   public init(reading path: String, expecting expectation: Expectation = Expectation()) throws {
     let file = try WeightFile(reading: path)
     if Checkpoint.isOne(file.metadata) {
-      self = try TrainedModel(Checkpoint(reading: path), path: path, expectation)
+      self = try TrainedModel(Checkpoint(file, path: path), path: path, expectation)
       return
     }
     let dict = try file.networkState(ignoring: [releasedDuplicate])

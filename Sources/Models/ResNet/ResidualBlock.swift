@@ -52,6 +52,12 @@ final class ResidualBlock: Module {
     return (z, { [self] dz in backward(dz, z, tapes, shortcut?.tape) })
   }
 
+  /// Only a network's first convolution may be asked for no gradient to its input.
+  private func wanted(_ gradient: Tensor?) -> Tensor {
+    guard let gradient else { preconditionFailure("the gradient to a block's input is always wanted") }
+    return gradient
+  }
+
   private func backward(
     _ dz: consuming Tensor, _ z: Tensor, _ tapes: [ConvNorm.Tape], _ shortcutTape: ConvNorm.Tape?
   ) -> Tensor {
@@ -65,12 +71,10 @@ final class ResidualBlock: Module {
     } else {
       toShortcut = gated
     }
-    guard var gradient = branch[last].convolutionBackward(dy, tapes[last]) else { return dy }
+    var gradient = wanted(branch[last].convolutionBackward(dy, tapes[last]))
     for index in branch.indices.dropLast().reversed() {
       let residual = index == 0 ? toShortcut : nil
-      guard let next = branch[index].backward(consume gradient, tapes[index], mask: .recomputed, residual: residual)
-      else { preconditionFailure("the gradient to a block's input is always wanted") }
-      gradient = next
+      gradient = wanted(branch[index].backward(consume gradient, tapes[index], mask: .recomputed, residual: residual))
     }
     return gradient
   }

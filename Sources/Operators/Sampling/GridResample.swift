@@ -6,7 +6,8 @@ import Tensors
 /// The grid is given by its offsets (N, G, G, 2) from the identity, x then y, in the units of a grid (2 is the whole
 /// image). The result is that of `BilinearResize` and `GridSample` on identity + offsets, but no rounding moves a
 /// sample off a pixel, where the slope jumps: an offset of a billionth still tells to which side a pixel is moved. A
-/// sample exactly on a pixel passes the mean of the slopes on both sides. Positions outside are taken to the border.
+/// sample exactly on a pixel passes the mean of the slopes on both sides. Positions outside are taken to the border, whose inner
+/// slope they pass: those of S3N's grids lie there by rounding alone.
 public enum GridResample {
   /// The samples (N, height, width, 3) of `image` (N, H, W, 3).
   public static func forward(_ image: Tensor, offsets: Tensor, height: Int, width: Int) -> Tensor {

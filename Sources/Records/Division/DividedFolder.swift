@@ -18,7 +18,13 @@ public struct DividedFolder: Sendable {
   public init(reading url: URL) throws(RecordsError) {
     self.url = url
     guard Self.isOne(url) else { throw .noDividedFolder(path: url.path) }
-    division = try readJSON(Division.self, "a divided ablation", from: url.appendingPathComponent(Self.file))
+    let file = url.appendingPathComponent(Self.file)
+    division = try readJSON(Division.self, "a divided ablation", from: file)
+    // A key is a folder's name, and must not lead elsewhere.
+    for name in division.cells.flatMap({ [$0.key, $0.runID] })
+    where name.isEmpty || name.hasPrefix(".") || name.contains("/") || name.contains("\0") {
+      throw .unreadable(file: file.path, reason: "\(name.debugDescription) is no name of a cell's folder")
+    }
   }
 
   /// Opens the folder `url`, or creates it, for the cells of `division`; others that it has stay. What `script` makes of all of

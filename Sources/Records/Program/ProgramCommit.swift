@@ -7,7 +7,7 @@ extension RunEnvironment.Commit {
   static var current: Self? {
     if let package = PackagedCommit.current { return Self(hash: package.hash, dirty: package.dirty) }
     guard let programFolder, isOwnCheckout(programFolder.givenPath), let hash = git("rev-parse", "HEAD"),
-      let changes = git("status", "--porcelain", "--", ":/Sources", ":/Package.swift")
+      let changes = git("status", "--porcelain", "--", ":/Sources", ":/Package.swift", ":/datasets.lock")
     else { return nil }
     return Self(hash: hash, dirty: !changes.isEmpty)
   }

@@ -1,7 +1,7 @@
 /// The unpickler's stack, marks and memory.
 extension Unpickler {
   /// The longest text that is kept: names are shorter, and whatever is longer is data.
-  private static let longestText = 1 << 16
+  private static let longestText = 1 << 10
 
   /// Takes `bytes` off the budget.
   mutating func charge(_ bytes: Int) throws(WeightFileError) {
@@ -96,7 +96,8 @@ extension Unpickler {
 
   /// A text, or bytes where it is not in UTF-8: texts of Python 2 may be either.
   func text(_ bytes: [UInt8]) -> PickleValue {
-    String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .other(kind: "bytes")
+    guard bytes.count <= Unpickler.longestText else { return .other(kind: "a long text") }
+    return String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .other(kind: "bytes")
   }
 
   mutating func skipBytes(length: Int) throws(WeightFileError) {

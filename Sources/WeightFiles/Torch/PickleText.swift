@@ -62,7 +62,7 @@ extension Unpickler {
         scalars.append(UnicodeScalar(byte))
       }
     }
-    stack.append(.string(String(scalars)))
+    stack.append(text(Array(String(scalars).utf8)))
   }
 }
 

@@ -2,7 +2,8 @@ extension TorchFile {
   /// The state dict of an `nn.Module` that was saved whole, as its `state_dict()` would give it; nil for any other value.
   ///
   /// Told from the attributes that every module has, `_parameters`, `_buffers` and `_modules`, whatever its class. What is
-  /// looked at is taken off `work`: a module that holds itself, or shares its parts at every level, would go on for ever.
+  /// looked at and named is taken off `work`, about the bytes of it: a module that holds itself, or shares its parts at every
+  /// level, would go on for ever.
   func moduleState(
     _ value: PickleValue, work: inout Int
   ) throws(WeightFileError) -> [(key: PickleValue, value: PickleValue)]? {
@@ -12,12 +13,20 @@ extension TorchFile {
     while let (prefix, module) = pending.popLast() {
       guard let module = try attributes(of: module, work: &work), module.isModule else { continue }
       for (name, value) in module.parameters + module.buffers where !module.skippedBuffers.contains(name) {
-        if graph.tensor(value) != nil { state.append((.string(prefix + name), value)) }
+        if graph.tensor(value) != nil { state.append((.string(try joined(prefix, name, work: &work)), value)) }
       }
-      pending += module.children.reversed().map { (prefix + $0.name + ".", $0.value) }
-      if prefix.utf8.count > 1000 { throw endless }
+      for child in module.children.reversed() {
+        pending.append((try joined(prefix, child.name + ".", work: &work), child.value))
+      }
     }
     return state
+  }
+
+  private func joined(_ prefix: String, _ name: String, work: inout Int) throws(WeightFileError) -> String {
+    let length = prefix.utf8.count + name.utf8.count
+    work -= length
+    guard length <= 1000, work >= 0 else { throw endless }
+    return prefix + name
   }
 
   private struct Attributes {
@@ -37,7 +46,7 @@ extension TorchFile {
       return Attributes(isModule: false)
     }
     let skipped = found["_non_persistent_buffers_set"].flatMap(graph.sequence) ?? []
-    work -= skipped.count
+    work -= bytesOfPair * skipped.count
     return Attributes(
       isModule: true, parameters: try named(parameters, work: &work),
       buffers: try named(found["_buffers"] ?? .none, work: &work), children: try named(children, work: &work),
@@ -49,10 +58,12 @@ extension TorchFile {
     _ value: PickleValue, work: inout Int
   ) throws(WeightFileError) -> [(name: String, value: PickleValue)] {
     let pairs = graph.pairs(value) ?? []
-    work -= 1 + pairs.count
+    work -= bytesOfPair * (1 + pairs.count)
     guard work >= 0 else { throw endless }
     return pairs.compactMap { if case .string(let name) = $0.key { (name, $0.value) } else { nil } }
   }
+
+  private var bytesOfPair: Int { 64 }
 
   private var endless: WeightFileError {
     .unsupported(

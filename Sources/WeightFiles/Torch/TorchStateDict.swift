@@ -59,7 +59,7 @@ extension TorchFile {
   private func entries() throws(WeightFileError) -> [Entry] {
     var entries: [Entry] = []
     var seen: Set<Int> = []
-    var work = 1 << 20
+    var work = 1 << 26
     var level: [(keys: [String], value: PickleValue)] = [([], graph.root)]
     for depth in 0...3 {
       var next: [(keys: [String], value: PickleValue)] = []

@@ -42,7 +42,7 @@ struct DataCommand: ParsableCommand {
         throw ValidationError("\(dataset) lies in files already: only an embedded dataset (birdlets) can be rendered.")
       }
       _ = try outputFolder(out)
-      try Birdlets(size: size, trainPerClass: perClass, testPerClass: perClass / 2).write(
+      try Birdlets.rendered(size: size, perClass: perClass).write(
         to: out, goOn: Watch("Writing pictures").goOn)
       print("Wrote \(out)")
     }

@@ -32,9 +32,10 @@ struct DataCroissantCommand: ParsableCommand {
     guard name == Birdlets.Kind.small.rawValue else {
       throw ValidationError("\(name) has no files that could be described: name one of bench data list that has.")
     }
-    let birdlets = try Dataset.open(name)
+    let rendered = Birdlets.rendered()
+    let classes = rendered.classNames.count
     let counts = SplitCounts(
-      classes: birdlets.classNames.count, train: birdlets.train.count, test: birdlets.test.count)
-    return try Croissant(ofBirdlets: birdlets.version, summary: entry.summary, counts: counts)
+      classes: classes, train: classes * rendered.trainPerClass, test: classes * rendered.testPerClass)
+    return try Croissant(ofBirdlets: Dataset.open(name).version, summary: entry.summary, counts: counts)
   }
 }

@@ -95,12 +95,7 @@ struct RegressCommand: ParsableCommand {
     print(report.text, terminator: "")
     try files.write(report)
     guard !report.isBaseline else { return }
-    switch report.verdict {
-    case .same: break
-    case .regression: throw ExitCode.regression
-    case .improvement: throw ExitCode.improvement
-    case .notComparable: throw ExitCode.data
-    }
+    if let code = ExitCode(for: report.verdict) { throw code }
   }
 
   private func report() throws -> GateReport {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A short ablation by the built program, in one process and with a process for each of its four runs.

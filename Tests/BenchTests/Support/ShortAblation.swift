@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// An ablation of a second by the built program, into a folder of its own, which saves after every step.

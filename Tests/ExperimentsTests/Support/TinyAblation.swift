@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Records
 import ThreadCounts
+import TestSupport
 
 @testable import Experiments
 

@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Foundation
 import Records
+import TestSupport
 
 /// Models that were trained for a moment on a few small birdlets, in a folder of their own.
 struct TrainedModels {
@@ -31,18 +32,6 @@ struct TrainedModels {
   func model(_ variant: Variant) throws -> TrainedModel {
     try TrainedModel(reading: ablation.checkpointPath(Cell(variant, seed: 0), in: folder.url))
   }
-}
-
-/// A folder of its own for a test, removed with it.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("explanations-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
 }
 
 typealias Cell = Experiments.Cell

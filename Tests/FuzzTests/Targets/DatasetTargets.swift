@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import DatasetStore
 @testable import Datasets
@@ -17,6 +18,23 @@ extension FuzzTarget {
       unlink(annotation)
       symlink(path, annotation)
       _ = try CUBAnnotations(folder: folder.path("CUB_200_2011")).summary()
+    }
+  }
+
+  /// One of the lists of a sound folder in Aircraft's layout.
+  static func aircraft(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
+    try Extraction(
+      archive: Fixtures.path("fgvc-aircraft-2013b.tar.gz", of: "DatasetStoreTests/Fixtures"), folder: folder.path(""),
+      limits: .init(entries: 1000, bytes: 1 << 20), context: StoreContext()
+    )
+    .run()
+    let list = folder.path("fgvc-aircraft-2013b/data/" + file)
+    let sound = try bytes(list)
+    return FuzzTarget(samples: [sound], mayThrow: { $0 is DatasetError }) { path in
+      unlink(list)
+      symlink(path, list)
+      let dataset = try Dataset.open("aircraft", folder: folder.path("fgvc-aircraft-2013b"))
+      _ = try dataset.annotatedIfPossible()
     }
   }
 

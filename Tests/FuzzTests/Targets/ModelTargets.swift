@@ -4,6 +4,7 @@ import Models
 import Parity
 import Tensors
 import WeightFiles
+import TestSupport
 
 extension FuzzTarget {
   /// The guess at a network's kind, and the report of what would be loaded, for files of a small network.

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 
 extension FuzzTarget {
   /// The rows of runs.csv, with quotes, empty fields and numbers of every kind.
@@ -13,6 +14,35 @@ extension FuzzTarget {
     return FuzzTarget(samples: sound.map { Array($0.utf8) }, mayThrow: { $0 is RecordsError }) { path in
       let rows: [RunRow] = try CSVTable.read(from: URL(fileURLWithPath: path))
       _ = rows.count
+    }
+  }
+}
+
+extension FuzzTarget {
+  /// A table of reports/birdlets-10-seeds, cut off after some rows.
+  static func table<Row: CSVRow>(_ file: RecordsFile, of row: Row.Type) throws -> FuzzTarget {
+    let lines = try bytes(file.url(in: Repository.report("birdlets-10-seeds")).path).split(separator: 10).prefix(12)
+    let sound = lines.joined(separator: [10]) + [10]
+    return FuzzTarget(samples: [Array(sound)], mayThrow: { $0 is RecordsError }) { path in
+      let rows: [Row] = try CSVTable.read(from: URL(fileURLWithPath: path))
+      _ = rows.count
+    }
+  }
+
+  /// cells.json of a divided ablation.
+  static func cells(_ folder: TemporaryFolder) throws -> FuzzTarget {
+    let recipe = ResolvedRecipe(
+      dataset: .init(name: "d", version: "1", classes: ["a", "b"]), recipe: "r", recipeVersion: 1, overrides: [:],
+      initialWeights: nil, values: ["batch": JSONValue(8)])
+    let cell = Division.Cell(key: "s3n-seed0", runID: "d-r-s3n-seed0", arguments: ["--seeds", "0-0"])
+    let divided = URL(fileURLWithPath: folder.path("divided"), isDirectory: true)
+    _ = try DividedFolder(at: divided, for: Division([cell], recipe: recipe, configuration: ""))
+    let list = divided.appendingPathComponent("cells.json").path
+    let sound = try bytes(list)
+    return FuzzTarget(samples: [sound], mayThrow: { $0 is RecordsError }) { path in
+      unlink(list)
+      symlink(path, list)
+      _ = try DividedFolder(reading: divided).division.cells.count
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 
 extension FuzzTarget {
   /// One file of a small, sound report, held against the others as `bench check` does it.

@@ -44,7 +44,7 @@ import Testing
     let grid = Tensor([-1, -1, 1, 1, 1, -1, -3, 0, 0, 3, 1e30, -1e30, -.infinity, 0], shape: [1, 1, 7, 2])
     let y = GridSample.forward(image, grid: grid)
     #expect(Array(y.elements.prefix(9)) == [Float](repeating: 3, count: 9))
-    #expect(Array(y.elements[9..<18]) == [Float](repeating: 0, count: 9))
+    #expect(Array(y.elements[9...]) == [Float](repeating: 0, count: 12))
   }
 
   @Test func aNaNInTheGridGivesNaNThereAlone() {

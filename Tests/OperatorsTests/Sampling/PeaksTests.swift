@@ -58,6 +58,8 @@ import Testing
     let gaussians = PeakPolicy.allPeaks.gaussians(peaks)
     #expect(gaussians.discriminative == peaks.map(AttentionGaussian.discriminative))
     #expect(gaussians.complementary == peaks.map(AttentionGaussian.complementary))
+    // The deviation is the root of the strength at p = 0 and 1 (the released code, sparse_sampling.py).
+    #expect(gaussians.discriminative[2] == AttentionGaussian(row: 5, column: 0, height: 0.25, spread: 0.5))
     #expect(gaussians.complementary[2] == AttentionGaussian(row: 5, column: 0, height: 4, spread: 0.5))
   }
 

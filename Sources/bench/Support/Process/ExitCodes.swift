@@ -36,6 +36,16 @@ extension ExitCode {
   static let system = ExitCode(EX_OSERR)
   static let cannotWrite = ExitCode(EX_CANTCREAT)
 
+  /// The code that tells what a gate found; nil if all is as it was.
+  init?(for verdict: GateReport.Verdict) {
+    switch verdict {
+    case .same: return nil
+    case .regression: self = .regression
+    case .improvement: self = .improvement
+    case .notComparable: self = .data
+    }
+  }
+
   /// The code for an error of ours by whose fault it is; nil for an error that no part of the program names.
   init?(for error: any Error) {
     switch error {

@@ -1,0 +1,13 @@
+import Foundation
+
+/// What the repository holds, for tests that compare what is published with what it is made of.
+public enum Repository {
+  public static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  public static func report(_ name: String) -> URL { root.appendingPathComponent("reports/" + name) }
+
+  public static func text(of name: String) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
+  }
+}
