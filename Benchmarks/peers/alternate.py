@@ -11,6 +11,7 @@ import time
 from cases import CASES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
 
 
 def run(command, file, environment):

@@ -20,9 +20,7 @@ public func readWhole(_ descriptor: Int32, longest: Int = .max) throws(ReadFailu
   if fstat(descriptor, &status) == 0 { data.reserveCapacity(min(Int(status.st_size), longest)) }
   var buffer = [UInt8](repeating: 0, count: 1 << 18)
   while true {
-    let count = buffer.withUnsafeMutableBytes { buffer in
-      repeated(.read) { read(descriptor, buffer.baseAddress, $0 ? (buffer.count + 1) / 2 : buffer.count) }
-    }
+    let count = buffer.withUnsafeMutableBytes { readPiece(descriptor, into: $0) }
     guard count >= 0 else { throw ReadFailure(reason: systemReason()) }
     guard count > 0 else { return data }
     guard count <= longest - data.count else { throw ReadFailure(reason: "it may have at most \(longest) bytes") }

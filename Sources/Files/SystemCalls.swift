@@ -20,6 +20,19 @@ public func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> B
   return true
 }
 
+/// Reads up to as many bytes as the buffer holds, from `offset` or from where the file stands; gives how many, 0 at the file's end,
+/// -1 with `errno` set if the system refuses.
+public func readPiece(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int? = nil) -> Int {
+  repeated(.read) { isShort in
+    let count = isShort ? (buffer.count + 1) / 2 : buffer.count
+    return if let offset {
+      pread(descriptor, buffer.baseAddress, count, off_t(offset))
+    } else {
+      read(descriptor, buffer.baseAddress, count)
+    }
+  }
+}
+
 /// Waits until what was written is on the disk; what has none, such as a pipe, is content.
 public func syncFile(_ descriptor: Int32) -> Bool {
   repeated(.fsync) { _ in fsync(descriptor) } == 0 || errno == EINVAL || errno == ENOTSUP

@@ -73,7 +73,7 @@ private func withStore(
     try withStore { store, _, _ in
       let item = try store.lock.item(.datasets, "cub")
       _ = try store.fetch(item, check: check("cub"))
-      for name in ["datasets/.cars.unpacking/a", "datasets/cub.removed/a", "downloads/cars.tgz.copying"] {
+      for name in ["datasets/.cars.unpacking/a", "datasets/cub.removed/a", "downloads/.0a.tmp"] {
         try makeFolder(store.folder + "/" + name, failingAs: StoreError.self)
       }
       try store.remove(item)

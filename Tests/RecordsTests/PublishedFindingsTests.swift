@@ -42,4 +42,69 @@ import Testing
     #expect(published.count >= atLeast)
     for value in published { #expect(known.contains(value), "\(value) is in no row of reports/\(report)") }
   }
+
+  /// What one report says of a model, as the page writes it.
+  private struct Told {
+    private let looks: [LocalisationRow]
+    private let changes: [InterventionRow]
+
+    init(_ report: String) throws {
+      let folder = Repository.report(report)
+      looks = try CSVTable.read(from: RecordsFile.localisation.url(in: folder))
+      changes = try CSVTable.read(from: RecordsFile.interventions.url(in: folder))
+    }
+
+    /// The strongest or all peaks of S3N, or of a null.
+    func look(_ metric: String, _ places: String = "model") throws -> String {
+      let row = looks.overSeeds.first {
+        $0.variant == "s3n" && $0.peaks == "all" && $0.part == nil && $0.metric == metric && $0.places == places
+      }
+      let found = try #require(row)
+      let (value, low, high) = (try #require(found.value), try #require(found.low95), try #require(found.high95))
+      return "\(oneDecimal(value)) % \(intervalText(low, high))"
+    }
+
+    /// What the joint head gains by an intervention.
+    func gain(_ intervention: String, _ unit: String = "", of variant: String = "s3n", sign: Double = 1) throws
+      -> String
+    {
+      let row = changes.overSeeds.first {
+        $0.variant == variant && $0.head == Head.joint && $0.intervention == intervention
+      }
+      let found = try #require(row)
+      let ends = try [#require(found.low95), #require(found.high95)].map { sign * $0 }.sorted()
+      return "\(oneDecimal(sign * (try #require(found.change))))\(unit) \(intervalText(ends[0], ends[1]))"
+    }
+
+    func loss(_ intervention: String, _ unit: String = "", of variant: String = "s3n") throws -> String {
+      try gain(intervention, unit, of: variant, sign: -1)
+    }
+  }
+
+  @Test func whatIsSaidOfBirdletsIsSaidOfTheRightRow() throws {
+    let page = try findings(from: Self.places[0].start, to: Self.places[0].end)
+    let told = try Told(Self.places[0].report)
+    for sentence in [
+      "hits the box in \(try told.look("points_at_box")) of the images, random places in "
+        + "\(try told.look("points_at_box", "random")), the middle in \(try told.look("points_at_box", "centre"))",
+      "lose \(try told.loss("identity", " points")) with plain images in place of the resampled ones, "
+        + "\(try told.loss("random")) at random places, \(try told.loss("shuffled")) where they look in another image, "
+        + "and \(try told.loss("centre")) in the middle",
+      "change by \(try told.gain("oracle", " points")): no change shown",
+      "alone it loses \(try told.loss("identity", of: "discriminative-only")) with plain images",
+      "`discriminative-only` gains \(try told.gain("radii x 2", " points", of: "discriminative-only"))",
+      "S3N's gain of \(try told.gain("radii x 2")) is not shown",
+    ] { #expect(page.contains(sentence), "\(sentence)") }
+  }
+
+  @Test func whatIsSaidOfPhotographsIsSaidOfTheRightRow() throws {
+    let page = try findings(from: Self.places[1].start, to: Self.places[1].end)
+    let told = try Told(Self.places[1].report)
+    for sentence in [
+      "Of the peaks \(try told.look("inside_box")) lie in the box", "hits a part in \(try told.look("points_at_part"))",
+      "lose little of it: \(try told.loss("random", " points")) at random places, \(try told.loss("identity")) with plain "
+        + "images, \(try told.loss("shuffled")) where they look in another image, \(try told.loss("centre")) in the middle",
+      "With peaks at the annotated parts they gain \(try told.gain("oracle"))",
+    ] { #expect(page.contains(sentence), "\(sentence)") }
+  }
 }

@@ -64,6 +64,21 @@ import Testing
     #expect(try table("| what | aim | reached |").map { $0.last } == reached)
   }
 
+  @Test func theTableOfBothPrecisionsIsThatOfTheMeasurement() throws {
+    func text(_ nanoseconds: Double) -> String {
+      let (seconds, milliseconds) = (1e-9 * nanoseconds, 1e-6 * nanoseconds)
+      return seconds < 1
+        ? String(format: "%.0f ms", milliseconds) : String(format: seconds < 10 ? "%.2f s" : "%.1f s", seconds)
+    }
+    let computed = try [("resnet", "train"), ("s3n", "train"), ("resnet", "infer"), ("s3n", "infer")].map {
+      let times = try [ratio($0, $1, 8), ratio($0, $1, 8, "bf16")].map(\.own.medianNanoseconds)
+      return "\(text(times[0])) | \(text(times[1])) | \(words(times[0] / times[1])) times as fast"
+    }
+    let published = try table("| | fp32 | bf16 | |").map { $0.dropFirst().joined(separator: " | ") }
+    #expect(published.count == computed.count)
+    for (line, cells) in zip(published, computed) { #expect(line.hasPrefix(cells)) }
+  }
+
   /// What was simulated and measured on sixteen CPUs.
   @Test func theTableOfSixteenCPUsIsThatOfTheMeasurement() throws {
     let file = Repository.report("performance/sixteen-cpus/simulated-scaling.csv")

@@ -27,9 +27,9 @@ set xtics 0,20.0 format '%g s'
 set ytics 30.0,10.0 format '%g %%' font ',13' textcolor rgb '#666666'
 unset grid
 set grid ytics linetype 1 linecolor rgb '#E6E6E6' linewidth 1
-set label 10 's3n-bench avx512: 13.7 s' at graph 1, graph 0.6000 left offset screen 0.01140,0 font ',14' textcolor rgb '#0072B2'
-set label 11 'pytorch eager: 13.8 s' at graph 1, graph 0.6725 left offset screen 0.01140,0 font ',14' textcolor rgb '#D55E00'
-set label 12 'pytorch compiled: 55.2 s' at graph 1, graph 0.7450 left offset screen 0.01140,0 font ',14' textcolor rgb '#009E73'
+set label 10 's3n-bench avx512: 11.3 s' at graph 1, graph 0.6000 left offset screen 0.01140,0 font ',14' textcolor rgb '#0072B2'
+set label 11 'pytorch eager: 13.6 s' at graph 1, graph 0.6725 left offset screen 0.01140,0 font ',14' textcolor rgb '#D55E00'
+set label 12 'pytorch compiled: 58.0 s' at graph 1, graph 0.7450 left offset screen 0.01140,0 font ',14' textcolor rgb '#009E73'
 plot 60.0 with lines dashtype (2,4) linewidth 1 linecolor rgb '#666666' notitle, \
   data using ($1 == 0 ? $3 : NaN):4 with linespoints linewidth 1.2 pointtype 7 pointsize 0.35 linecolor rgb '#0072B2' notitle, \
   data using ($1 == 1 ? $3 : NaN):4 with linespoints linewidth 1.2 pointtype 7 pointsize 0.35 linecolor rgb '#0072B2' notitle, \

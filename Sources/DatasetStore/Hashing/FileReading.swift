@@ -19,8 +19,7 @@ func eachPiece(
   var total = 0
   while true {
     if shouldStop() { throw .interrupted(kept: nil) }
-    let count = read(descriptor, buffer.baseAddress, buffer.count)
-    if count < 0 && errno == EINTR { continue }
+    let count = readPiece(descriptor, into: buffer)
     guard count >= 0 else { throw .cannotRead(path: path, reason: systemReason()) }
     guard count > 0 else { return total }
     try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))

@@ -112,22 +112,12 @@ extension Store {
   @discardableResult
   func copy(_ source: String, to target: String) throws(StoreError) -> String {
     let hash = try SHA256.forStore()
-    let temporary = target + ".copying"
-    let file = openFile(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
-    guard file >= 0 else { throw .cannotWrite(path: target, reason: systemReason()) }
-    defer { close(file) }
-    do throws(StoreError) {
-      try eachPiece(of: source, shouldStop: context.shouldStop) { bytes throws(StoreError) in
-        guard writeAll(bytes, to: file) else { throw .cannotWrite(path: target, reason: systemReason()) }
-        hash.update(bytes)
-      }
-      guard syncFile(file), renameFile(temporary, to: target) else {
-        throw StoreError.cannotWrite(path: target, reason: systemReason())
-      }
-    } catch {
-      removeFile(temporary)
-      throw error
+    var file = try WholeFile<StoreError>(path: target)
+    try eachPiece(of: source, shouldStop: context.shouldStop) { bytes throws(StoreError) in
+      try file.write(bytes)
+      hash.update(bytes)
     }
+    try file.commit()
     return try hash.storeDigits
   }
 }

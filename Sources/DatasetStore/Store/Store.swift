@@ -63,10 +63,10 @@ public struct Store {
 
   /// Removes what processes that were killed left half done; for whoever has the right to change the store.
   private func removeLeftovers() {
-    for inner in Self.folders {
-      for name in folderEntries(folder + "/" + inner) ?? []
-      where [".unpacking", ".copying", ".removed"].contains(where: name.hasSuffix) {
-        removeTree(folder + "/" + inner + "/" + name)
+    for inner in Self.folders.map({ folder + "/" + $0 }) {
+      removeTemporaries(in: inner)
+      for name in folderEntries(inner) ?? [] where [".unpacking", ".removed"].contains(where: name.hasSuffix) {
+        removeTree(inner + "/" + name)
       }
     }
   }

@@ -32,8 +32,8 @@ struct FileBytes: ~Copyable {
     reserve(size)
     var filled = 0
     while filled < size {
-      let count = Glibc.read(file, memory.baseAddress.map { $0 + filled }, size - filled)
-      if count < 0, errno == EINTR { continue }
+      let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: memory[filled..<size]))
+      let count = readPiece(file, into: rest)
       guard count >= 0 else { throw ReadFailure("it cannot be read, \(systemReason())", isOfSystem: true) }
       if count == 0 { break }
       filled += count

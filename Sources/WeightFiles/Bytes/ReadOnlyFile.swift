@@ -36,9 +36,9 @@ final class ReadOnlyFile: StoredBytes {
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError) {
     try require(buffer.count, at: offset)
     var done = 0
-    while done < buffer.count, let base = buffer.baseAddress {
-      let count = pread(descriptor, base + done, buffer.count - done, off_t(offset + done))
-      if count < 0 && errno == EINTR { continue }
+    while done < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+      let count = readPiece(descriptor, into: rest, at: offset + done)
       if count < 0 { throw .cannotRead(path: path, reason: systemReason()) }
       if count == 0 {
         throw .cannotRead(path: path, reason: "it became shorter than \(byteCount) bytes while it was read")
