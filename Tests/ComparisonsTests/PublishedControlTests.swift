@@ -22,6 +22,7 @@ import Testing
   @Test(arguments: [
     ("cub-20-sampling", "s3n", "identity", "no difference shown between S3N and `identity`", Verdict.notShown),
     ("cub-20-random", "s3n", "random-peaks", "no difference shown between S3N and `random-peaks`", .notShown),
+    ("cub-20-centre", "s3n", "centre-zoom", "no difference shown between S3N and `centre-zoom`", .notShown),
     ("cub-20-long", "s3n", "baseline-long", "worse, these weights only", .worseTheseWeights),
     ("cub-20-oracle", "oracle", "identity", "`oracle` is ahead of `identity`", .better),
   ])
