@@ -83,9 +83,7 @@ public func conv2d(
   _ x: Features, _ weights: ForwardWeights, bias: Tensor? = nil, residual: Tensor? = nil, relu: Bool = false
 ) -> Tensor {
   bias?.requireLayout([weights.geometry.outputChannels], .fp32, "the bias")
-  if let residual {
-    residual.requireLayout(weights.geometry.outputShape(x.tensor.shape), x.tensor.precision, "the residual")
-  }
+  residual?.requireLayout(weights.geometry.outputShape(x.tensor.shape), x.tensor.precision, "the residual")
   let epilogue = s3n_epilogue(bias: bias?.read, residual: residual?.address, relu: relu ? 1 : 0, statistics: nil)
   return convolve(x, weights, epilogue) { keepAlive(bias, residual) }
 }

@@ -7,8 +7,7 @@ import Testing
 /// What docs/where-it-looks.md and README.md say of S3N and the oracle against controls that were trained is what comparisons.csv says.
 @Suite struct PublishedControlTests {
   private static func page(_ path: String) throws -> String {
-    try String(contentsOf: Repository.root.appendingPathComponent(path), encoding: .utf8)
-      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    try Repository.text(of: path).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private static func row(_ report: String, _ variant: String, against control: String) throws -> ComparisonRow {

@@ -7,7 +7,7 @@ import Testing
 /// What docs/speed.md says of bfloat16's accuracy is what the reports' predictions say, compared again.
 @Suite struct PublishedPrecisionTests {
   @Test func theTableIsThatOfTheComparisons() throws {
-    let page = try String(contentsOf: Repository.root.appendingPathComponent("docs/speed.md"), encoding: .utf8)
+    let page = try Repository.text(of: "docs/speed.md")
     let header = "| images | variant | points | 95 % interval over seeds and images |"
     let lines = page.split(separator: "\n").drop { $0 != header }.dropFirst(2)
     let published = lines.prefix { $0.hasPrefix("|") }.map(String.init)

@@ -18,7 +18,7 @@ import Testing
   }
 
   private func text(of page: String) throws -> String {
-    try String(contentsOf: Self.root.appendingPathComponent(page), encoding: .utf8)
+    try Repository.text(of: page)
   }
 
   private func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: Self.root.path + "/" + path) }

@@ -6,8 +6,8 @@ import Timing
 extension Trainer {
   /// Calls `body` with the images of each step of the pass under way, from its next one on and until it says not to go on, and with
   /// the batch of those that are this rank's: of a training step's batch some groups, of a test step's batches, one for each
-  /// rank, one. It also says what the pass has come to. Whatever else than a
-  /// `CommunicationError` is thrown, the model is what `progress` says.
+  /// rank, one. It also says what the pass has come to. Whatever is thrown but a
+  /// `CommunicationError`, the model is what `progress` says.
   func eachStep(
     _ afterStep: () throws -> Void,
     _ body: (_ images: Range<Int>, Batch?) throws -> (goesOn: Bool, loss: Double, top1: Double)

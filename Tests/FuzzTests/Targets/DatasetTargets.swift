@@ -7,32 +7,17 @@ import TestSupport
 extension FuzzTarget {
   /// One of the files that CUB says more in of its images than their class.
   static func cubAnnotations(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
-    try Extraction(
-      archive: Fixtures.path("CUB_200_2011.tgz", of: "DatasetStoreTests/Fixtures"), folder: folder.path(""),
-      limits: .init(entries: 1000, bytes: 1 << 20), context: StoreContext()
-    )
-    .run()
-    let annotation = folder.path("CUB_200_2011/" + file)
-    let sound = try bytes(annotation)
-    return FuzzTarget(samples: [sound], mayThrow: { $0 is DatasetError }) { path in
-      unlink(annotation)
-      symlink(path, annotation)
+    try unpack("CUB_200_2011.tgz", into: folder)
+    return try replacing(folder.path("CUB_200_2011/" + file), mayThrow: { $0 is DatasetError }) {
       _ = try CUBAnnotations(folder: folder.path("CUB_200_2011")).summary()
     }
   }
 
   /// One of the lists of a sound folder in Aircraft's layout.
   static func aircraft(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
-    try Extraction(
-      archive: Fixtures.path("fgvc-aircraft-2013b.tar.gz", of: "DatasetStoreTests/Fixtures"), folder: folder.path(""),
-      limits: .init(entries: 1000, bytes: 1 << 20), context: StoreContext()
-    )
-    .run()
+    try unpack("fgvc-aircraft-2013b.tar.gz", into: folder)
     let list = folder.path("fgvc-aircraft-2013b/data/" + file)
-    let sound = try bytes(list)
-    return FuzzTarget(samples: [sound], mayThrow: { $0 is DatasetError }) { path in
-      unlink(list)
-      symlink(path, list)
+    return try replacing(list, mayThrow: { $0 is DatasetError }) {
       let dataset = try Dataset.open("aircraft", folder: folder.path("fgvc-aircraft-2013b"))
       _ = try dataset.annotatedIfPossible()
     }
@@ -42,12 +27,16 @@ extension FuzzTarget {
   static func cub(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
     let root = folder.path("CUB_200_2011")
     try Birdlets(size: 16, trainPerClass: 1, testPerClass: 1).write(to: root)
-    let annotation = root + "/" + file
-    let sound = try bytes(annotation)
-    return FuzzTarget(samples: [sound], mayThrow: { $0 is DatasetError }) { path in
-      unlink(annotation)
-      symlink(path, annotation)
+    return try replacing(root + "/" + file, mayThrow: { $0 is DatasetError }) {
       for classes in [nil, try ClassSelection("1-3")] { _ = try Dataset.open("cub", folder: root, classes: classes) }
     }
+  }
+
+  private static func unpack(_ archive: String, into folder: TemporaryFolder) throws {
+    try Extraction(
+      archive: Fixtures.path(archive, of: "DatasetStoreTests/Fixtures"), folder: folder.path(""),
+      limits: .init(entries: 1000, bytes: 1 << 20), context: StoreContext()
+    )
+    .run()
   }
 }

@@ -38,11 +38,22 @@ extension FuzzTarget {
     let divided = URL(fileURLWithPath: folder.path("divided"), isDirectory: true)
     _ = try DividedFolder(at: divided, for: Division([cell], recipe: recipe, configuration: ""))
     let list = divided.appendingPathComponent("cells.json").path
-    let sound = try bytes(list)
-    return FuzzTarget(samples: [sound], mayThrow: { $0 is RecordsError }) { path in
-      unlink(list)
-      symlink(path, list)
+    return try replacing(list, mayThrow: { $0 is RecordsError }) {
       _ = try DividedFolder(reading: divided).division.cells.count
+    }
+  }
+}
+
+extension FuzzTarget {
+  /// A file of a sound folder, in whose place the damaged ones are read.
+  static func replacing(
+    _ place: String, mayThrow: @escaping (any Error) -> Bool, _ read: @escaping () throws -> Void
+  ) throws -> FuzzTarget {
+    let sound = try bytes(place)
+    return FuzzTarget(samples: [sound], mayThrow: mayThrow) { path in
+      unlink(place)
+      symlink(path, place)
+      try read()
     }
   }
 }

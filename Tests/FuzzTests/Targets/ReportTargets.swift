@@ -7,11 +7,7 @@ extension FuzzTarget {
   static func report(_ file: RecordsFile, _ folder: TemporaryFolder) throws -> FuzzTarget {
     let report = URL(fileURLWithPath: folder.path("report"), isDirectory: true)
     try writeSoundReport(to: report)
-    let place = file.url(in: report).path
-    let sound = try bytes(place)
-    return FuzzTarget(samples: [sound], mayThrow: { $0 is RecordsError }) { path in
-      unlink(place)
-      symlink(path, place)
+    return try replacing(file.url(in: report).path, mayThrow: { $0 is RecordsError }) {
       _ = try RunRecords(reading: report).findings.count
       try StageSummaryRow.write(from: report, to: report)
       let environments = try EnvironmentFile.read(from: RecordsFile.environment.url(in: report))
