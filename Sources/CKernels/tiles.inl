@@ -80,9 +80,25 @@ INLINE void store_tile(const int floats, const size_t height, const size_t vecto
   }
 }
 
-INLINE void product_of(const int floats, const size_t height, const size_t vectors, size_t depth, const factor *a,
-                       size_t row_step, size_t depth_step, const factor *b, const s3n_target *target, size_t rows,
-                       size_t cols, const char *ahead, size_t ahead_step) {
+/// A number of which the compiler knows nothing: what is computed from it again and again it cannot keep instead.
+INLINE size_t unknown(size_t value) {
+  __asm__("" : "+r"(value));
+  return value;
+}
+
+/// Where row i of A lies behind the first: a multiple of an odd number of rows that an address holds by itself, so that 14
+/// rows take 7 registers and no instructions.
+INLINE size_t row_offset(const size_t *odd_rows, size_t i) {
+  if (i == 0) return 0;
+  const int twos = __builtin_ctzl(i);
+  return odd_rows[i >> twos >> 1] << twos;
+}
+
+/// A(i, p) is a[i * lda + p], or a[p * lda + i] and the results floats where `by_depth` says so.
+INLINE void product_of(const int by_depth, const size_t height, const size_t vectors, size_t depth, const factor *a,
+                       size_t lda, const factor *b, const s3n_target *target, size_t rows, size_t cols, const char *ahead,
+                       size_t ahead_step) {
+  const int floats = by_depth;
   // The results' lines, and those of what they begin with, arrive while the sums are formed.
   const size_t size = floats ? sizeof(float) : sizeof(element);
   for (size_t i = 0; i < rows; i++)
@@ -94,6 +110,11 @@ INLINE void product_of(const int floats, const size_t height, const size_t vecto
 #pragma clang loop unroll(full)
       for (size_t j = 0; j < vectors * lanes * size; j += 64)
         __builtin_prefetch((const char *)target->from + target->offsets[i] * size + j);
+  size_t odd_rows[(MR + 1) / 2];
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < (height + 1) / 2; i++)
+    odd_rows[i] = by_depth ? (2 * i + 1) * sizeof(factor) : unknown((2 * i + 1) * lda * sizeof(factor));
+  uintptr_t column = (uintptr_t)a;
   vector acc[MR][NV] = {};
   for (size_t p = 0; p < depth; p++) {
     __builtin_prefetch(ahead + p * ahead_step, 0, 2);
@@ -104,41 +125,43 @@ INLINE void product_of(const int floats, const size_t height, const size_t vecto
       for (size_t v = 0; v < vectors; v++) bv[v] = part_of(*(const factors *)(b + p * nr + v * lanes), part);
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < height; i++) {
-        const factors row = a[i * row_step + p * depth_step] - (factors){};  // a broadcast: minus zero changes nothing
+        // A broadcast: minus zero changes nothing.
+        const factors row = *(const factor *)(column + row_offset(odd_rows, i)) - (factors){};
         const operand av = part_of(row, part);
 #pragma clang loop unroll(full)
         for (size_t v = 0; v < vectors; v++) acc[i][v] = multiply_add(acc[i][v], av, bv[v]);
       }
     }
+    column = by_depth ? column + lda * sizeof(factor) : unknown(column + sizeof(factor));
   }
   store_tile(floats, height, vectors, acc, target, rows, cols);
 }
 
-INLINE void product_in_steps(const int floats, const size_t vectors, size_t depth, const factor *a, size_t row_step,
-                             size_t depth_step, const factor *b, const s3n_target *target, size_t rows, size_t cols,
-                             const char *ahead, size_t ahead_step) {
+INLINE void product_in_steps(const int by_depth, const size_t vectors, size_t depth, const factor *a, size_t lda,
+                             const factor *b, const s3n_target *target, size_t rows, size_t cols, const char *ahead,
+                             size_t ahead_step) {
   if (rows > half_rows)
-    product_of(floats, MR, vectors, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+    product_of(by_depth, MR, vectors, depth, a, lda, b, target, rows, cols, ahead, ahead_step);
   else if (rows > few_rows)
-    product_of(floats, half_rows, vectors, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+    product_of(by_depth, half_rows, vectors, depth, a, lda, b, target, rows, cols, ahead, ahead_step);
   else
-    product_of(floats, few_rows, vectors, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+    product_of(by_depth, few_rows, vectors, depth, a, lda, b, target, rows, cols, ahead, ahead_step);
 }
 
-INLINE void product(const int floats, size_t depth, const factor *a, size_t row_step, size_t depth_step, const factor *b,
+INLINE void product(const int by_depth, size_t depth, const factor *a, size_t lda, const factor *b,
                     const s3n_target *target, size_t rows, size_t cols, const char *ahead, size_t ahead_step) {
   if (cols > lanes)
-    product_in_steps(floats, NV, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+    product_in_steps(by_depth, NV, depth, a, lda, b, target, rows, cols, ahead, ahead_step);
   else
-    product_in_steps(floats, 1, depth, a, row_step, depth_step, b, target, rows, cols, ahead, ahead_step);
+    product_in_steps(by_depth, 1, depth, a, lda, b, target, rows, cols, ahead, ahead_step);
 }
 
 static void by_rows(size_t depth, const void *a, size_t lda, const void *b, const s3n_target *target, size_t rows,
                     size_t cols, const char *ahead, size_t ahead_step) {
-  product(0, depth, a, lda, 1, b, target, rows, cols, ahead, ahead_step);
+  product(0, depth, a, lda, b, target, rows, cols, ahead, ahead_step);
 }
 
 static void by_depth(size_t depth, const void *a, size_t lda, const void *b, const s3n_target *target, size_t rows,
                      size_t cols, const char *ahead, size_t ahead_step) {
-  product(1, depth, a, 1, lda, b, target, rows, cols, ahead, ahead_step);
+  product(1, depth, a, lda, b, target, rows, cols, ahead, ahead_step);
 }
