@@ -5,43 +5,26 @@ import Operators
 extension GraphBuilder {
   /// A ResNet in evaluation from images (N, 3, H, W) to features (N, C, h, w), cells by `featureSide`.
   mutating func backbone(_ images: ONNXValue, _ configuration: ResNetConfiguration) -> ONNXValue {
-    let stem = convolution(images, "features.0", norm: "features.1", kernel: 7, stride: 2, relu: true)
+    let stem = convolution(images, configuration.stem, relu: true)
     var features = node(
       "MaxPool", stem,
       attributes: ["kernel_shape": .ints([3, 3]), "strides": .ints([2, 2]), "pads": .ints([1, 1, 1, 1])])
-    var channels = configuration.width
-    for (stage, count) in configuration.layers.enumerated() {
-      let outputs = configuration.width << stage * configuration.block.expansion
-      for index in 0..<count {
-        features = residualBlock(
-          features, "features.\(stage + 4).\(index)", configuration.block, stride: stage > 0 && index == 0 ? 2 : 1,
-          isSameSize: channels == outputs)
-        channels = outputs
-      }
-    }
+    for block in configuration.blocks { features = residualBlock(features, block) }
     return features
   }
 
-  private mutating func residualBlock(
-    _ x: ONNXValue, _ name: String, _ block: ResNetConfiguration.Block, stride: Int, isSameSize: Bool
-  ) -> ONNXValue {
-    let layers: [(kernel: Int, stride: Int)] =
-      switch block {
-      case .basic: [(3, stride), (3, 1)]
-      case .bottleneck: [(1, 1), (3, stride), (1, 1)]
-      }
+  private mutating func residualBlock(_ x: ONNXValue, _ layers: ResNetConfiguration.BlockLayers) -> ONNXValue {
     var features = x
-    for (index, layer) in layers.enumerated() {
-      features = convolution(
-        features, "\(name).conv\(index + 1)", norm: "\(name).bn\(index + 1)", kernel: layer.kernel,
-        stride: layer.stride, relu: index + 1 < layers.count)
+    for (index, layer) in layers.branch.enumerated() {
+      features = convolution(features, layer, relu: index + 1 < layers.branch.count)
     }
-    let shortcut =
-      stride == 1 && isSameSize
-      ? x
-      : convolution(
-        x, "\(name).downsample.0", norm: "\(name).downsample.1", kernel: 1, stride: stride, relu: false)
+    let shortcut = layers.downsample.map { convolution(x, $0, relu: false) } ?? x
     return node("Relu", node("Add", features, shortcut))
+  }
+
+  private mutating func convolution(_ x: ONNXValue, _ layer: ResNetConfiguration.Layer, relu: Bool) -> ONNXValue {
+    convolution(
+      x, layer.convolution, norm: layer.norm, kernel: layer.geometry.kernel, stride: layer.geometry.stride, relu: relu)
   }
 
   /// A convolution without bias, the batch norm behind it by its running statistics, and a ReLU where asked for.

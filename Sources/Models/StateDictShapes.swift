@@ -25,30 +25,11 @@ public struct StateDictEntry: Sendable, Equatable {
 extension ResNetConfiguration {
   /// What a state dict holds of this backbone under the released code's names, told without building it.
   public var stateDictEntries: [StateDictEntry] {
-    var slots = [StateDictEntry.convolution("features.0", width, 3, 7)] + StateDictEntry.norm("features.1", width)
-    var inputs = width
-    for (stage, count) in layers.enumerated() {
-      let stageWidth = width << stage
-      let outputs = stageWidth * block.expansion
-      for index in 0..<count {
-        let name = "features.\(stage + 4).\(index)"
-        let convolutions: [(outputs: Int, inputs: Int, kernel: Int)] =
-          switch block {
-          case .basic: [(stageWidth, inputs, 3), (stageWidth, stageWidth, 3)]
-          case .bottleneck: [(stageWidth, inputs, 1), (stageWidth, stageWidth, 3), (outputs, stageWidth, 1)]
-          }
-        for (number, layer) in convolutions.enumerated() {
-          slots.append(.convolution("\(name).conv\(number + 1)", layer.outputs, layer.inputs, layer.kernel))
-          slots += StateDictEntry.norm("\(name).bn\(number + 1)", layer.outputs)
-        }
-        if index == 0 && (stage > 0 || inputs != outputs) {
-          slots.append(.convolution("\(name).downsample.0", outputs, inputs, 1))
-          slots += StateDictEntry.norm("\(name).downsample.1", outputs)
-        }
-        inputs = outputs
-      }
+    ([stem] + blocks.flatMap(\.all)).flatMap { layer in
+      let (inputs, outputs) = (layer.geometry.inputChannels, layer.geometry.outputChannels)
+      return [.convolution(layer.convolution, outputs, inputs, layer.geometry.kernel)]
+        + StateDictEntry.norm(layer.norm, outputs)
     }
-    return slots
   }
 
   /// The backbone with the linear head of a `ResNetClassifier`.

@@ -9,13 +9,13 @@ import WeightFiles
 
 /// Commands that would write over what they read.
 @Suite struct OtherFileTests {
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("other-\(UUID().uuidString)")
+  private let folder: TemporaryFolder
 
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+  init() throws { folder = try TemporaryFolder() }
+
+  private func path(_ name: String) -> String { folder.path(name) }
 
   @Test func theFileThatIsReadIsNotWritten() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
     try writeSafetensors([("w", Tensor([1], shape: [1]))], metadata: [:], to: path("a.safetensors"))
     try FileManager.default.createSymbolicLink(atPath: path("link.safetensors"), withDestinationPath: "a.safetensors")
     let before = try Data(contentsOf: URL(fileURLWithPath: path("a.safetensors")))
@@ -36,7 +36,7 @@ import WeightFiles
       #expect(error.map { Bench.message(for: $0).contains("it is the file") } == true, "\(arguments)")
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+    #expect(try folder.contents().count == 2)
   }
   @Test func recordsOfRunsAreNotWrittenOver() throws {
     let folder = try TemporaryFolder()

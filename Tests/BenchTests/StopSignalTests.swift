@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Figures
@@ -96,23 +97,22 @@ import Testing
       let rows = [["1"]]
       let commands = ""
     }
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("signals-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let gnuplot = folder.appendingPathComponent("gnuplot")
-    let status = folder.appendingPathComponent("status")
-    let text = folder.appendingPathComponent("text")
-    try Data("#!/bin/sh\ncat /proc/self/status > '\(status.path)'\ncat > /dev/null\n".utf8).write(to: text)
-    // Another test that starts a program meanwhile hands on what is open: a file that this process writes may be busy.
-    let copy = try Process.run(
-      URL(fileURLWithPath: "/bin/sh"),
-      arguments: ["-c", "cp \"$0\" \"$1\" && chmod 755 \"$1\"", text.path, gnuplot.path])
-    copy.waitUntilExit()
-    let signals = StopSignals(numbers)
-    #expect(throws: FiguresError.self, "it draws nothing") {
-      try Nothing().render(to: folder, searchPath: folder.path)
+    try TestSupport.withTemporaryFolder { folder in
+      let gnuplot = folder.appendingPathComponent("gnuplot")
+      let status = folder.appendingPathComponent("status")
+      let text = folder.appendingPathComponent("text")
+      try Data("#!/bin/sh\ncat /proc/self/status > '\(status.path)'\ncat > /dev/null\n".utf8).write(to: text)
+      // Another test that starts a program meanwhile hands on what is open: a file that this process writes may be busy.
+      let copy = try Process.run(
+        URL(fileURLWithPath: "/bin/sh"),
+        arguments: ["-c", "cp \"$0\" \"$1\" && chmod 755 \"$1\"", text.path, gnuplot.path])
+      copy.waitUntilExit()
+      let signals = StopSignals(numbers)
+      #expect(throws: FiguresError.self, "it draws nothing") {
+        try Nothing().render(to: folder, searchPath: folder.path)
+      }
+      #expect(try held(String(contentsOf: status, encoding: .utf8)).intersection(numbers + [SIGPIPE]) == [])
+      #expect(!signals.isStopWanted)
     }
-    #expect(try held(String(contentsOf: status, encoding: .utf8)).intersection(numbers + [SIGPIPE]) == [])
-    #expect(!signals.isStopWanted)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Configuration
@@ -10,10 +11,11 @@ import Testing
   private func read(_ text: String) throws -> ConfigFile { try read(Data(text.utf8)) }
 
   private func read(_ data: Data) throws -> ConfigFile {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("config-\(UUID().uuidString).yml").path
-    try data.write(to: URL(fileURLWithPath: path))
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try ConfigFile(reading: path, for: schema)
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("config.yml")
+      try data.write(to: file)
+      return try ConfigFile(reading: file.path, for: schema)
+    }
   }
 
   /// What a text is refused with, without the folder before its name.

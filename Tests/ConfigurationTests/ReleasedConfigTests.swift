@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Configuration
@@ -7,10 +8,11 @@ import Testing
   private let schema = ConfigSchema(options: ["variants"], flags: [])
 
   private func read(_ text: String, _ schema: ConfigSchema? = nil) throws -> ConfigFile {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("released-\(UUID().uuidString).yml").path
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try ConfigFile(reading: path, for: schema ?? self.schema)
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("released.yml")
+      try Data(text.utf8).write(to: file)
+      return try ConfigFile(reading: file.path, for: schema ?? self.schema)
+    }
   }
 
   private func options(_ file: ConfigFile) -> [String: String] {

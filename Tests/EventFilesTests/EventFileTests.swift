@@ -1,11 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import EventFiles
 
 @Suite struct EventFileTests {
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("events-\(UUID().uuidString)")
+  private let home: TemporaryFolder
+  private var folder: URL { home.url.appendingPathComponent("board") }
   private var path: String { folder.appendingPathComponent("run/events.out.tfevents.s3n-bench").path }
+
+  init() throws { home = try TemporaryFolder() }
 
   private func log(time: Double = 1_700_000_000, steps: Int) -> EventLog {
     var log = EventLog(wallTime: time)
@@ -56,7 +60,6 @@ import Testing
   }
 
   @Test func aFileGrowsInPlaceSoThatAReaderSeesIt() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try log(steps: 1).write(to: path)
     let reader = try #require(FileHandle(forReadingAtPath: path))
     let first = try reader.readToEnd()
@@ -67,7 +70,6 @@ import Testing
   }
 
   @Test func aFileThatWentAnotherWayIsWrittenAgain() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     for steps in [3, 1, 2, 2] {
       try log(steps: steps).write(to: path)
       #expect(try written() == log(steps: steps).bytes)
@@ -82,7 +84,6 @@ import Testing
   }
 
   @Test func theFileOfOtherRunsIsKept() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let others = log(time: 1_600_000_000, steps: 2)
     try others.write(to: path)
     #expect(throws: EventFileError.otherRuns(path: path)) { try log(steps: 4).write(to: path) }
@@ -94,7 +95,6 @@ import Testing
   }
 
   @Test func whatCannotBeWrittenIsAnErrorThatNamesTheFile() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try Data().write(to: folder)
     #expect {
       try log(steps: 1).write(to: path)

@@ -3,6 +3,7 @@ import Layers
 import Models
 import Operators
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Export
@@ -18,10 +19,11 @@ import Testing
   }
 
   private func written(_ graph: ModelGraph) throws -> Data {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).onnx")
-    defer { try? FileManager.default.removeItem(at: url) }
-    try graph.write(to: url.path, metadata: ["size": "\(graph.size)"])
-    return try Data(contentsOf: url)
+    try withTemporaryFolder { folder in
+      let url = folder.appendingPathComponent("graph.onnx")
+      try graph.write(to: url.path, metadata: ["size": "\(graph.size)"])
+      return try Data(contentsOf: url)
+    }
   }
 
   @Test(arguments: [SamplingRule.peaks(.allPeaks), .peaks(.extremes), .identity])

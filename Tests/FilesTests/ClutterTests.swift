@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Files
@@ -12,12 +13,12 @@ import Testing
   func otherNamesAreNot(_ name: String) { #expect(!isClutter(name)) }
 
   @Test func aFolderOfClutterIsEmpty() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("clutter-" + UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.createDirectory(
-      at: folder.appendingPathComponent("lost+found"), withIntermediateDirectories: true)
-    #expect(isEmptyFolder(folder.path))
-    try Data().write(to: folder.appendingPathComponent("a"))
-    #expect(!isEmptyFolder(folder.path) && !isEmptyFolder(folder.path + "/none"))
+    try withTemporaryFolder { folder in
+      try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent("lost+found"), withIntermediateDirectories: true)
+      #expect(isEmptyFolder(folder.path))
+      try Data().write(to: folder.appendingPathComponent("a"))
+      #expect(!isEmptyFolder(folder.path) && !isEmptyFolder(folder.path + "/none"))
+    }
   }
 }

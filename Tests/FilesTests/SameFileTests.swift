@@ -1,23 +1,23 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SameFileTests {
   @Test func linksLeadToTheSameFileAndCopiesDoNot() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("same-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-    try Data([1]).write(to: URL(fileURLWithPath: path("a")))
-    try Data([1]).write(to: URL(fileURLWithPath: path("copy")))
-    try FileManager.default.createSymbolicLink(atPath: path("link"), withDestinationPath: "a")
-    try FileManager.default.linkItem(atPath: path("a"), toPath: path("hard"))
-    for other in [
-      path("a"), path("link"), path("hard"), folder.path + "/./a", folder.path + "/../\(folder.lastPathComponent)/a",
-    ] {
-      #expect(isSameFile(path("a"), other) && isSameFile(other, path("a")))
+    try withTemporaryFolder { folder in
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      try Data([1]).write(to: URL(fileURLWithPath: path("a")))
+      try Data([1]).write(to: URL(fileURLWithPath: path("copy")))
+      try FileManager.default.createSymbolicLink(atPath: path("link"), withDestinationPath: "a")
+      try FileManager.default.linkItem(atPath: path("a"), toPath: path("hard"))
+      for other in [
+        path("a"), path("link"), path("hard"), folder.path + "/./a", folder.path + "/../\(folder.lastPathComponent)/a",
+      ] {
+        #expect(isSameFile(path("a"), other) && isSameFile(other, path("a")))
+      }
+      for other in [path("copy"), path("absent"), folder.path, ""] { #expect(!isSameFile(path("a"), other)) }
+      #expect(!isSameFile(path("absent"), path("absent")))
     }
-    for other in [path("copy"), path("absent"), folder.path, ""] { #expect(!isSameFile(path("a"), other)) }
-    #expect(!isSameFile(path("absent"), path("absent")))
   }
 }

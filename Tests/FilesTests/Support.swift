@@ -1,11 +1,8 @@
 import Files
-import Foundation
+import TestSupport
 
 enum Failure: WriteFailure, Equatable { case cannotWrite(path: String, reason: String) }
 
 func withFolder(_ body: (String) throws -> Void) throws {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("files-" + UUID().uuidString).path
-  try makeFolder(folder, failingAs: Failure.self)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  try body(folder)
+  try withTemporaryFolder { try body($0.path) }
 }

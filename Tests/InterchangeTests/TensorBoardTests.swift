@@ -1,17 +1,20 @@
 import EventFiles
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Interchange
 
 @Suite struct TensorBoardTests {
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tensorboard-\(UUID().uuidString)")
+  private let home: TemporaryFolder
+  private var folder: URL { home.url }
   private var run: URL { folder.appendingPathComponent("my-run", isDirectory: true) }
   private var files: TensorBoardFiles { TensorBoardFiles(of: run, in: folder.path + "/board") }
   private let date = "2026-01-02T03:04:05Z"
 
   init() throws {
+    home = try TemporaryFolder()
     try FileManager.default.createDirectory(at: run, withIntermediateDirectories: true)
     var environment = RunEnvironment(instructionSet: "avx2", threads: 1, libraries: [:])
     environment.date = date
@@ -42,14 +45,12 @@ import Testing
   private func found(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: files.file(name))) }
 
   @Test func everyRunHasItsNumbersByEpoch() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try record(epochs: 3, of: "s3n-seed0", "baseline-seed0")
     try files.writeAll()
     for run in ["s3n-seed0", "baseline-seed0"] { #expect(try found(run) == expected(epochs: 3)) }
   }
 
   @Test func epochsThatAreLostAndTrainedAgainAreThereOnce() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     for epochs in [2, 3, 1, 2, 4] {
       try record(epochs: epochs, of: "s3n-seed0")
       try files.writeNumbers()
@@ -58,7 +59,6 @@ import Testing
   }
 
   @Test func theFoldersPicturesAndThoseOfFoldersInItAreShown() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try record(epochs: 1, of: "s3n-seed0")
     let png: [UInt8] =
       [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + [
@@ -76,7 +76,6 @@ import Testing
   }
 
   @Test func filesOfOtherRunsAreInTheWayBeforeTheFirstStep() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try record(epochs: 1, of: "s3n-seed0")
     try files.writeAll()
     try files.require(runs: ["s3n-seed0", "baseline-seed0"])

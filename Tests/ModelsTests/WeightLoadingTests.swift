@@ -2,6 +2,7 @@ import Foundation
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import WeightFiles
 
@@ -88,32 +89,31 @@ import WeightFiles
       "features.0.": "conv1.", "features.1.": "bn1.", "features.4.": "layer1.", "features.5.": "layer2.",
       "features.6.": "layer3.", "features.7.": "layer4.",
     ]
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("names-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    tensors = tensors.map { tensor in
-      let stage = stages.first { tensor.name.hasPrefix($0.key) }
-      return tensor.renamed("net." + (stage.map { $0.value + tensor.name.dropFirst($0.key.count) } ?? tensor.name))
-    }
-    let path = folder.appendingPathComponent("a.safetensors").path
-    try writeSafetensors(tensors, metadata: [:], to: path)
-    let dict = try WeightFile(reading: path).networkState()
-    let slots = Tiny.backbone.classifierEntries(classes: 3)
-    #expect(WeightLoadReport(of: dict.tensors, for: slots).loaded.count == slots.count)
-    for (name, own) in [
-      ("features.5.0.conv2.weight", "net.layer2.0.conv2.weight"), ("features.5.0.bn1.bias", "net.layer2.0.bn1.bias"),
-      ("classifier.bias", "net.classifier.bias"),
-    ] {
-      let others = dict.tensors.filter { ModuleState.releasedName($0.name) != name }
+    try withTemporaryFolder { folder in
+      tensors = tensors.map { tensor in
+        let stage = stages.first { tensor.name.hasPrefix($0.key) }
+        return tensor.renamed("net." + (stage.map { $0.value + tensor.name.dropFirst($0.key.count) } ?? tensor.name))
+      }
+      let path = folder.appendingPathComponent("a.safetensors").path
+      try writeSafetensors(tensors, metadata: [:], to: path)
+      let dict = try WeightFile(reading: path).networkState()
+      let slots = Tiny.backbone.classifierEntries(classes: 3)
+      #expect(WeightLoadReport(of: dict.tensors, for: slots).loaded.count == slots.count)
+      for (name, own) in [
+        ("features.5.0.conv2.weight", "net.layer2.0.conv2.weight"), ("features.5.0.bn1.bias", "net.layer2.0.bn1.bias"),
+        ("classifier.bias", "net.classifier.bias"),
+      ] {
+        let others = dict.tensors.filter { ModuleState.releasedName($0.name) != name }
+        #expect {
+          try ModuleState.requireAll(others, path: path, for: slots, modelName: "tiny", among: [Tiny.backbone])
+        } throws: { "\($0)".contains("\(name) (\(own) in the file's names) is absent") }
+      }
+      let wide = Tiny.backbone.classifierEntries(classes: 4)
       #expect {
-        try ModuleState.requireAll(others, path: path, for: slots, modelName: "tiny", among: [Tiny.backbone])
-      } throws: { "\($0)".contains("\(name) (\(own) in the file's names) is absent") }
-    }
-    let wide = Tiny.backbone.classifierEntries(classes: 4)
-    #expect {
-      try ModuleState.requireAll(dict.tensors, path: path, for: wide, modelName: "tiny", among: [Tiny.backbone])
-    } throws: {
-      "\($0)".contains("(net.classifier.weight in the file's names) has the shape [3, 32], expected [4, 32]")
+        try ModuleState.requireAll(dict.tensors, path: path, for: wide, modelName: "tiny", among: [Tiny.backbone])
+      } throws: {
+        "\($0)".contains("(net.classifier.weight in the file's names) has the shape [3, 32], expected [4, 32]")
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import SwiftProtobuf
 import Tensors
+import TestSupport
 import Testing
 import WeightFiles
 
@@ -21,10 +22,11 @@ import WeightFiles
   }
 
   private func written(_ graph: ONNXGraph, metadata: [String: String] = [:]) throws -> Data {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).onnx")
-    defer { try? FileManager.default.removeItem(at: url) }
-    try writeONNX(graph, metadata: metadata, to: url.path)
-    return try Data(contentsOf: url)
+    try withTemporaryFolder { folder in
+      let url = folder.appendingPathComponent("graph.onnx")
+      try writeONNX(graph, metadata: metadata, to: url.path)
+      return try Data(contentsOf: url)
+    }
   }
 
   @Test func ourModelIsTheOneThatTheONNXLibraryMakes() throws {

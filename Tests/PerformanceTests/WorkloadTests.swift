@@ -4,6 +4,7 @@ import Models
 import Operators
 import Records
 import Tensors
+import TestSupport
 import Testing
 import Timing
 
@@ -132,19 +133,18 @@ private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 
   }
 
   @Test func aFolderWithoutImagesIsNamed() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("performance-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var benchmark = benchmark(.loader, .infer)
-    benchmark.dataFolder = folder.path
-    #expect(throws: PerformanceError.noImages(folder: folder.path)) { try benchmark.run() }
+    try withTemporaryFolder { folder in
+      var benchmark = benchmark(.loader, .infer)
+      benchmark.dataFolder = folder.path
+      #expect(throws: PerformanceError.noImages(folder: folder.path)) { try benchmark.run() }
 
-    try Data("no image".utf8).write(to: folder.appendingPathComponent("text.JPG"))
-    #expect(throws: DatasetError.self) { try benchmark.run() }
+      try Data("no image".utf8).write(to: folder.appendingPathComponent("text.JPG"))
+      #expect(throws: DatasetError.self) { try benchmark.run() }
 
-    let picture = RGBImage(width: 40, height: 30, colour: [200, 100, 50])
-    try Data(picture.jpeg()).write(to: folder.appendingPathComponent("text.JPG"))
-    #expect(try benchmark.run().rows.count == 12)
+      let picture = RGBImage(width: 40, height: 30, colour: [200, 100, 50])
+      try Data(picture.jpeg()).write(to: folder.appendingPathComponent("text.JPG"))
+      #expect(try benchmark.run().rows.count == 12)
+    }
   }
 
   @Test(arguments: [0, 2]) func measuringEndsWhenItsUserWantsIt(_ steps: Int) throws {

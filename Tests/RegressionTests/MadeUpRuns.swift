@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 
 @testable import Regression
 
@@ -28,7 +29,7 @@ final class MadeUpRuns {
     instructionSet: "avx2", threads: 2, libraries: ["openblas": "0.3 Haswell", "fftw": "3.3"])
   var images = (0..<100).map { "test/\($0).jpg" }
   var hasStages = true
-  private let home = FileManager.default.temporaryDirectory.appendingPathComponent("regression-\(UUID().uuidString)")
+  private let home = Result { try TemporaryFolder() }
   private var count = 0
 
   init() {
@@ -40,14 +41,12 @@ final class MadeUpRuns {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(at: home) }
-
   func written() throws -> RecordedRuns { try RecordedRuns(reading: try write()) }
 
   /// Writes everything into a new folder.
   func write() throws -> URL {
     count += 1
-    let folder = home.appendingPathComponent("\(count)")
+    let folder = try home.get().url.appendingPathComponent("\(count)")
     let store = try RunStore(at: folder, key: recipe.table)
     try store.record(recipe)
     try store.record(environment)

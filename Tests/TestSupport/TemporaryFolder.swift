@@ -35,6 +35,12 @@ public final class TemporaryFolder: Sendable {
   }
 }
 
+/// Calls `body` with a new folder, which is removed afterwards.
+public func withTemporaryFolder<R>(_ body: (URL) throws -> R) throws -> R {
+  let folder = try TemporaryFolder()
+  return try withExtendedLifetime(folder) { try body(folder.url) }
+}
+
 /// Writes a file anew: neither `Data.write` nor a truncated file, which both would wait for the disk.
 public func writeQuickly(_ bytes: [UInt8], to path: String) throws {
   unlink(path)

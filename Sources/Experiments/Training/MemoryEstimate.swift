@@ -1,5 +1,6 @@
 import Limits
 import Models
+import Operators
 
 /// About the bytes that a command holds at its peak.
 public struct MemoryNeed: Equatable, Sendable {
@@ -59,7 +60,7 @@ extension Recipe {
 
   /// About the bytes that a training step holds at its peak: what the passes keep for backward, gradients on their way,
   /// and the weights fifteen times (value, gradient, velocity, and packed for forward and backward, each up to four times
-  /// as large). Measured with ResNet-18: at 224 pixels 1.10 GB for the baseline (estimated 1.08), 1.72 GB for S3N (1.85); at
+  /// as large). Measured with ResNet-18: at 224 pixels 1.10 GB for the baseline (estimated 1.08), 1.72 GB for S3N (1.82); at
   /// 96 pixels, where little but weights counts, 0.71 GB (0.70). A batch of several groups takes the sum of their gradients too.
   func stepBytes(_ variant: Variant, classes: Int) -> Int {
     let group = min(batch, normalizationGroup ?? batch)
@@ -89,12 +90,14 @@ extension ResNetConfiguration {
   func keptValues(size: Int) -> Int {
     var side = (size + 3) / 4
     var kept = width * (size * size / 4 + side * side)
-    for (stage, count) in layers.enumerated() {
-      let inner = width << stage
-      let outer = inner * block.expansion
-      if stage > 0 { side = (side + 1) / 2 }
-      let perBlock = block == .basic ? 2 * inner + outer : 2 * inner + 2 * outer
-      kept += side * side * (count * perBlock + outer)
+    for block in blocks {
+      for layer in block.branch {
+        side = layer.geometry.outputSize(side)
+        kept += side * side * layer.geometry.outputChannels
+      }
+      // The block's output, and its shortcut's.
+      let outputs = side * side * block.outputChannels
+      kept += block.downsample == nil ? outputs : 2 * outputs
     }
     return kept
   }

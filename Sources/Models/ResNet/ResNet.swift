@@ -17,23 +17,8 @@ public final class ResNet: Module {
 
   public init(_ configuration: ResNetConfiguration, by initial: Initialization) {
     self.configuration = configuration
-    let width = configuration.width
-    stem = ConvNorm(
-      Conv2DGeometry(inputChannels: 3, outputChannels: width, kernel: 7, stride: 2, padding: 3),
-      conv: "features.0", norm: "features.1", by: initial)
-    var channels = width
-    var blocks: [ResidualBlock] = []
-    for (stage, count) in configuration.layers.enumerated() {
-      let stageWidth = width << stage
-      for index in 0..<count {
-        blocks.append(
-          ResidualBlock(
-            configuration.block, inputs: channels, width: stageWidth, stride: stage > 0 && index == 0 ? 2 : 1,
-            name: "features.\(stage + 4).\(index)", by: initial))
-        channels = stageWidth * configuration.block.expansion
-      }
-    }
-    self.blocks = blocks
+    stem = ConvNorm(configuration.stem, by: initial)
+    blocks = configuration.blocks.map { ResidualBlock($0, by: initial) }
   }
 
   public var parameters: [Parameter] { stem.parameters + blocks.flatMap(\.parameters) }

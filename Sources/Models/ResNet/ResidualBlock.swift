@@ -5,34 +5,14 @@ import Tensors
 /// Hands a gradient back through a layer: takes the gradient to the output, gives the one to the input.
 typealias Pullback = (consuming Tensor) -> Tensor
 
-/// A residual block: two 3x3 convolutions (basic) or 1x1, 3x3, 1x1 (bottleneck, with the stride on the 3x3), and a shortcut.
+/// A residual block: a branch of convolutions and a shortcut, added before the last ReLU.
 final class ResidualBlock: Module {
   private let branch: [ConvNorm]
   private let downsample: ConvNorm?
 
-  init(
-    _ block: ResNetConfiguration.Block, inputs: Int, width: Int, stride: Int, name: String,
-    by initial: Initialization
-  ) {
-    let outputs = width * block.expansion
-    let kernels: [(kernel: Int, inputs: Int, outputs: Int, stride: Int)] =
-      switch block {
-      case .basic: [(3, inputs, width, stride), (3, width, width, 1)]
-      case .bottleneck: [(1, inputs, width, 1), (3, width, width, stride), (1, width, outputs, 1)]
-      }
-    branch = kernels.enumerated().map { index, layer in
-      ConvNorm(
-        Conv2DGeometry(
-          inputChannels: layer.inputs, outputChannels: layer.outputs, kernel: layer.kernel, stride: layer.stride,
-          padding: layer.kernel / 2),
-        conv: "\(name).conv\(index + 1)", norm: "\(name).bn\(index + 1)", by: initial)
-    }
-    downsample =
-      stride == 1 && inputs == outputs
-      ? nil
-      : ConvNorm(
-        Conv2DGeometry(inputChannels: inputs, outputChannels: outputs, kernel: 1, stride: stride),
-        conv: "\(name).downsample.0", norm: "\(name).downsample.1", by: initial)
+  init(_ layers: ResNetConfiguration.BlockLayers, by initial: Initialization) {
+    branch = layers.branch.map { ConvNorm($0, by: initial) }
+    downsample = layers.downsample.map { ConvNorm($0, by: initial) }
   }
 
   var parameters: [Parameter] { branch.flatMap(\.parameters) + (downsample?.parameters ?? []) }

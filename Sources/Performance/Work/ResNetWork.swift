@@ -14,15 +14,15 @@ public struct ResNetWork: Sendable {
 
   public init(_ configuration: ResNetConfiguration, images: Int, height: Int, width: Int) {
     features = [images, height, width, 3]
-    let stem = Conv2DGeometry(inputChannels: 3, outputChannels: configuration.width, kernel: 7, stride: 2, padding: 3)
-    features = append(stem, to: features)
+    features = append(configuration.stem.geometry, to: features)
     pooling.input = features.reduce(1, *)
     features = [images, (features[1] + 1) / 2, (features[2] + 1) / 2, configuration.width]
     pooling.output = features.reduce(1, *)
-    for (stage, count) in configuration.layers.enumerated() {
-      for index in 0..<count {
-        appendBlock(configuration.block, width: configuration.width << stage, stride: stage > 0 && index == 0 ? 2 : 1)
-      }
+    for block in configuration.blocks {
+      let input = features
+      for layer in block.branch { features = append(layer.geometry, to: features) }
+      if let downsample = block.downsample { _ = append(downsample.geometry, to: input) }
+      joints.append(features.reduce(1, *))
     }
   }
 
@@ -30,21 +30,6 @@ public struct ResNetWork: Sendable {
     let shape = ConvolutionShape(geometry, input: input)
     convolutions.append(shape)
     return shape.output
-  }
-
-  private mutating func appendBlock(_ block: ResNetConfiguration.Block, width: Int, stride: Int) {
-    let (input, outputs) = (features, width * block.expansion)
-    func layer(_ kernel: Int, _ from: Int, _ to: Int, _ stride: Int) -> Conv2DGeometry {
-      Conv2DGeometry(inputChannels: from, outputChannels: to, kernel: kernel, stride: stride, padding: kernel / 2)
-    }
-    let layers =
-      switch block {
-      case .basic: [layer(3, input[3], width, stride), layer(3, width, width, 1)]
-      case .bottleneck: [layer(1, input[3], width, 1), layer(3, width, width, stride), layer(1, width, outputs, 1)]
-      }
-    for geometry in layers { features = append(geometry, to: features) }
-    if stride != 1 || input[3] != outputs { _ = append(layer(1, input[3], outputs, stride), to: input) }
-    joints.append(features.reduce(1, *))
   }
 
   /// Floats that a forward pass in training keeps for the backward pass: the convolutions' outputs and the joints.

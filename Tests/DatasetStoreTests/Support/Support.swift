@@ -1,15 +1,13 @@
 import Foundation
 import Hashing
+import TestSupport
 import Testing
 
 @testable import DatasetStore
 
 /// Calls `body` with a new folder, which is removed afterwards.
 func withFolder<R>(_ body: (String) throws -> R) throws -> R {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("store-" + UUID().uuidString)
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  return try body(folder.path)
+  try withTemporaryFolder { try body($0.path) }
 }
 
 /// The bytes of a fixture.

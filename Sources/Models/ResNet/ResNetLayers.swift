@@ -1,0 +1,75 @@
+import Layers
+import Operators
+
+// What a ResNet is made of, told once: the model, its state dict, its graph and its work are built from this.
+
+extension ResNetConfiguration {
+  /// A convolution without bias and the batch norm behind it, by their names in a state dict of the released code.
+  public struct Layer: Sendable, Equatable {
+    public let convolution: String
+    public let norm: String
+    public let geometry: Conv2DGeometry
+  }
+
+  /// A residual block's convolutions: those of its branch in their order, and that of its shortcut if shapes differ.
+  public struct BlockLayers: Sendable, Equatable {
+    public let branch: [Layer]
+    public let downsample: Layer?
+
+    /// Two 3x3 convolutions (basic) or 1x1, 3x3, 1x1 (bottleneck, with the stride on the 3x3).
+    init(_ block: Block, inputs: Int, width: Int, stride: Int, name: String) {
+      func geometry(_ kernel: Int, _ inputs: Int, _ outputs: Int, _ stride: Int) -> Conv2DGeometry {
+        Conv2DGeometry(
+          inputChannels: inputs, outputChannels: outputs, kernel: kernel, stride: stride, padding: kernel / 2)
+      }
+      let outputs = width * block.expansion
+      let geometries =
+        switch block {
+        case .basic: [geometry(3, inputs, width, stride), geometry(3, width, width, 1)]
+        case .bottleneck:
+          [geometry(1, inputs, width, 1), geometry(3, width, width, stride), geometry(1, width, outputs, 1)]
+        }
+      branch = geometries.enumerated().map { index, geometry in
+        Layer(convolution: "\(name).conv\(index + 1)", norm: "\(name).bn\(index + 1)", geometry: geometry)
+      }
+      downsample =
+        stride == 1 && inputs == outputs
+        ? nil
+        : Layer(
+          convolution: "\(name).downsample.0", norm: "\(name).downsample.1",
+          geometry: geometry(1, inputs, outputs, stride))
+    }
+
+    /// Channels of the block's output.
+    public var outputChannels: Int { branch[branch.count - 1].geometry.outputChannels }
+
+    /// In the order of a state dict.
+    public var all: [Layer] { branch + (downsample.map { [$0] } ?? []) }
+  }
+
+  /// The 7x7 convolution of stride 2 that reads the images.
+  public var stem: Layer {
+    Layer(
+      convolution: "features.0", norm: "features.1",
+      geometry: Conv2DGeometry(inputChannels: 3, outputChannels: width, kernel: 7, stride: 2, padding: 3))
+  }
+
+  /// The blocks of all stages, in the order of the forward pass.
+  public var blocks: [BlockLayers] {
+    var channels = width
+    return layers.enumerated().flatMap { stage, count in
+      (0..<count).map { index in
+        defer { channels = (width << stage) * block.expansion }
+        return BlockLayers(
+          block, inputs: channels, width: width << stage, stride: stage > 0 && index == 0 ? 2 : 1,
+          name: "features.\(stage + 4).\(index)")
+      }
+    }
+  }
+}
+
+extension ConvNorm {
+  convenience init(_ layer: ResNetConfiguration.Layer, by initial: Initialization) {
+    self.init(layer.geometry, conv: layer.convolution, norm: layer.norm, by: initial)
+  }
+}
