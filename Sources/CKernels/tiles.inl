@@ -80,7 +80,8 @@ INLINE void store_tile(const int floats, const size_t height, const size_t vecto
   }
 }
 
-/// A number of which the compiler knows nothing: what is computed from it again and again it cannot keep instead.
+/// The same number, of which the compiler knows nothing: it forms addresses from it where they are used, since it cannot keep
+/// them all in registers.
 INLINE size_t unknown(size_t value) {
   __asm__("" : "+r"(value));
   return value;
@@ -98,7 +99,7 @@ INLINE size_t row_offset(const size_t *odd_rows, size_t i) {
 INLINE void product_of(const int by_depth, const size_t height, const size_t vectors, size_t depth, const factor *a,
                        size_t lda, const factor *b, const s3n_target *target, size_t rows, size_t cols, const char *ahead,
                        size_t ahead_step) {
-  const int floats = by_depth;
+  const int floats = by_depth;  // gradients to weights
   // The results' lines, and those of what they begin with, arrive while the sums are formed.
   const size_t size = floats ? sizeof(float) : sizeof(element);
   for (size_t i = 0; i < rows; i++)

@@ -10,25 +10,32 @@ import Testing
     try Repository.text(of: path).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  private static func row(_ report: String, _ variant: String, against control: String) throws -> ComparisonRow {
+  private static func row(
+    _ report: String, _ variant: String, against control: String, seeds: Int
+  ) throws -> ComparisonRow {
     let folder = Repository.report(report)
     let rows: [ComparisonRow] = try CSVTable.read(from: RecordsFile.comparisons.url(in: folder))
-    let row = try #require(rows.first)
-    #expect(rows.count == 1 && row.cell.variant == variant && row.other.variant == control && row.seedCount == 6)
-    return row
+    let found = rows.filter { $0.cell.variant == variant && $0.other.variant == control }
+    #expect(found.count == 1 && found.first?.seedCount == seeds)
+    return try #require(found.first)
   }
 
   @Test(arguments: [
-    ("cub-20-sampling", "s3n", "identity", "no difference shown between S3N and `identity`", Verdict.notShown),
-    ("cub-20-random", "s3n", "random-peaks", "no difference shown between S3N and `random-peaks`", .notShown),
-    ("cub-20-centre", "s3n", "centre-zoom", "no difference shown between S3N and `centre-zoom`", .notShown),
-    ("cub-20-long", "s3n", "baseline-long", "worse, these weights only", .worseTheseWeights),
-    ("cub-20-oracle", "oracle", "identity", "`oracle` is ahead of `identity`", .better),
+    ("cub-20-sampling", 6, "s3n", "identity", "no difference shown between S3N and `identity`", Verdict.notShown),
+    ("cub-20-random", 6, "s3n", "random-peaks", "no difference shown between S3N and `random-peaks`", .notShown),
+    ("cub-20-centre", 6, "s3n", "centre-zoom", "no difference shown between S3N and `centre-zoom`", .notShown),
+    ("cub-20-long", 6, "s3n", "baseline-long", "worse, these weights only", .worseTheseWeights),
+    ("cub-20-oracle", 6, "oracle", "identity", "`oracle` is ahead of `identity`", .better),
+    ("cub-20-branches", 3, "discriminative-only", "s3n", "better, these weights only", .betterTheseWeights),
+    (
+      "cub-20-branches", 3, "complementary-only", "s3n", "no difference shown between S3N and `complementary-only`",
+      .notShown
+    ),
   ])
   func theTrainedControlIsAsItsRowSays(
-    report: String, variant: String, control: String, claim: String, verdict: Verdict
+    report: String, seeds: Int, variant: String, control: String, claim: String, verdict: Verdict
   ) throws {
-    let row = try Self.row(report, variant, against: control)
+    let row = try Self.row(report, variant, against: control, seeds: seeds)
     let low = try #require(row.seeds.low95), high = try #require(row.seeds.high95)
     let difference = "\(signed(try #require(row.difference))) points \(intervalText(low, high))"
     let told = try #require(variant == "s3n" ? row.otherAccuracy : row.accuracy)
