@@ -22,21 +22,15 @@ extension GraphBuilder {
     return node("Relu", node("Add", features, shortcut))
   }
 
-  private mutating func convolution(_ x: ONNXValue, _ layer: ResNetConfiguration.Layer, relu: Bool) -> ONNXValue {
-    convolution(
-      x, layer.convolution, norm: layer.norm, kernel: layer.geometry.kernel, stride: layer.geometry.stride, relu: relu)
-  }
-
   /// A convolution without bias, the batch norm behind it by its running statistics, and a ReLU where asked for.
-  mutating func convolution(
-    _ x: ONNXValue, _ name: String, norm: String, kernel: Int, stride: Int, relu: Bool
-  ) -> ONNXValue {
-    let padding = kernel / 2
+  mutating func convolution(_ x: ONNXValue, _ layer: ResNetConfiguration.Layer, relu: Bool) -> ONNXValue {
+    let (geometry, norm) = (layer.geometry, layer.norm)
     let y = node(
-      "Conv", x, weight(name + ".weight"),
+      "Conv", x, weight(layer.convolution + ".weight"),
       attributes: [
-        "kernel_shape": .ints([kernel, kernel]), "strides": .ints([stride, stride]),
-        "pads": .ints([padding, padding, padding, padding]),
+        "kernel_shape": .ints([geometry.kernel, geometry.kernel]),
+        "strides": .ints([geometry.stride, geometry.stride]),
+        "pads": .ints([Int](repeating: geometry.padding, count: 4)),
       ])
     let normed = node(
       "BatchNormalization", y, weight(norm + ".weight"), weight(norm + ".bias"), weight(norm + ".running_mean"),

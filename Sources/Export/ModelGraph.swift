@@ -83,12 +83,10 @@ extension GraphBuilder {
         let offsets = offsets(ofGaussians: gaussians(peaks, branch, policy), floor: configuration.floor, side: side)
         seen = sampled(images, offsets: offsets, side: side, size: size)
       }
-      let suffix = branch.nameSuffix
       let branchFeatures = convolution(
-        backbone(seen, configuration.backbone), "sampler_buffer\(suffix).0", norm: "sampler_buffer\(suffix).1",
-        kernel: 3, stride: 2, relu: true)
+        backbone(seen, configuration.backbone), configuration.backbone.buffer(of: branch), relu: true)
       let branchPooled = self.pooled(branchFeatures)
-      logits[branch.head] = linear(branchPooled, "sampler_classifier\(suffix)")
+      logits[branch.head] = linear(branchPooled, "sampler_classifier\(branch.nameSuffix)")
       pooled.append(branchPooled)
     }
     let joined = nodes("Concat", pooled, outputs: 1, attributes: ["axis": .int(1)])[0]

@@ -8,13 +8,12 @@ public struct StateDictEntry: Sendable, Equatable {
     self.shape = shape
   }
 
-  /// The four tensors of a batch norm that say something about images.
-  static func norm(_ name: String, _ channels: Int) -> [StateDictEntry] {
-    ["weight", "bias", "running_mean", "running_var"].map { StateDictEntry("\(name).\($0)", [channels]) }
-  }
-
-  static func convolution(_ name: String, _ outputs: Int, _ inputs: Int, _ kernel: Int) -> StateDictEntry {
-    StateDictEntry("\(name).weight", [outputs, inputs, kernel, kernel])
+  /// A convolution's weights, and the four tensors of its batch norm that say something about images.
+  static func layer(_ layer: ResNetConfiguration.Layer) -> [StateDictEntry] {
+    let (geometry, outputs) = (layer.geometry, layer.geometry.outputChannels)
+    let weight = [outputs, geometry.inputChannels, geometry.kernel, geometry.kernel]
+    return [StateDictEntry("\(layer.convolution).weight", weight)]
+      + ["weight", "bias", "running_mean", "running_var"].map { StateDictEntry("\(layer.norm).\($0)", [outputs]) }
   }
 
   static func linear(_ name: String, _ inputs: Int, _ classes: Int) -> [StateDictEntry] {
@@ -25,11 +24,7 @@ public struct StateDictEntry: Sendable, Equatable {
 extension ResNetConfiguration {
   /// What a state dict holds of this backbone under the released code's names, told without building it.
   public var stateDictEntries: [StateDictEntry] {
-    ([stem] + blocks.flatMap(\.all)).flatMap { layer in
-      let (inputs, outputs) = (layer.geometry.inputChannels, layer.geometry.outputChannels)
-      return [.convolution(layer.convolution, outputs, inputs, layer.geometry.kernel)]
-        + StateDictEntry.norm(layer.norm, outputs)
-    }
+    ([stem] + blocks.flatMap(\.all)).flatMap(StateDictEntry.layer)
   }
 
   /// The backbone with the linear head of a `ResNetClassifier`.
@@ -44,10 +39,8 @@ extension S3NConfiguration {
     let channels = backbone.featureChannels
     var slots = backbone.stateDictEntries + StateDictEntry.linear("raw_classifier", channels, classes)
     for branch in branches {
-      let suffix = branch.nameSuffix
-      slots.append(.convolution("sampler_buffer\(suffix).0", channels, channels, 3))
-      slots += StateDictEntry.norm("sampler_buffer\(suffix).1", channels)
-      slots += StateDictEntry.linear("sampler_classifier\(suffix)", channels, classes)
+      slots += StateDictEntry.layer(backbone.buffer(of: branch))
+      slots += StateDictEntry.linear("sampler_classifier\(branch.nameSuffix)", channels, classes)
     }
     slots += [StateDictEntry("radius.scale", [1]), StateDictEntry("radius_inv.scale", [1])]
     slots.append(StateDictEntry("filter.weight", [1, 1, 61, 61]))

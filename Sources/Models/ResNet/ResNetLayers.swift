@@ -68,8 +68,19 @@ extension ResNetConfiguration {
   }
 }
 
+extension ResNetConfiguration {
+  /// The 3x3 convolution of stride 2 that a branch of S3N has of its own, on the last features.
+  public func buffer(of branch: Branch) -> Layer {
+    let name = "sampler_buffer\(branch.nameSuffix)"
+    return Layer(
+      convolution: "\(name).0", norm: "\(name).1",
+      geometry: Conv2DGeometry(
+        inputChannels: featureChannels, outputChannels: featureChannels, kernel: 3, stride: 2, padding: 1))
+  }
+}
+
 extension ConvNorm {
-  convenience init(_ layer: ResNetConfiguration.Layer, by initial: Initialization) {
-    self.init(layer.geometry, conv: layer.convolution, norm: layer.norm, by: initial)
+  convenience init(_ layer: ResNetConfiguration.Layer, start: Start = .heNormal, by initial: Initialization) {
+    self.init(layer.geometry, conv: layer.convolution, norm: layer.norm, start: start, by: initial)
   }
 }

@@ -7,12 +7,10 @@ final class BranchHead: Module {
   let buffer: ConvNorm
   let classifier: Classifier
 
-  init(_ branch: Branch, channels: Int, classes: Int, by initial: Initialization) {
-    let suffix = branch.nameSuffix
-    buffer = ConvNorm(
-      Conv2DGeometry(inputChannels: channels, outputChannels: channels, kernel: 3, stride: 2, padding: 1),
-      conv: "sampler_buffer\(suffix).0", norm: "sampler_buffer\(suffix).1", start: .pytorchDefault, by: initial)
-    classifier = Classifier(inputs: channels, classes: classes, name: "sampler_classifier\(suffix)", by: initial)
+  init(_ branch: Branch, on backbone: ResNetConfiguration, classes: Int, by initial: Initialization) {
+    buffer = ConvNorm(backbone.buffer(of: branch), start: .pytorchDefault, by: initial)
+    classifier = Classifier(
+      inputs: backbone.featureChannels, classes: classes, name: "sampler_classifier\(branch.nameSuffix)", by: initial)
   }
 
   var parameters: [Parameter] { buffer.parameters + classifier.parameters }

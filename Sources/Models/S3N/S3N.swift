@@ -19,7 +19,9 @@ public final class S3N: ImageClassifier {
     backbone = ResNet(configuration.backbone, by: initial)
     sampler = SelectiveSampler(configuration)
     rawClassifier = Classifier(inputs: channels, classes: classes, name: "raw_classifier", by: initial)
-    branchHeads = configuration.branches.map { BranchHead($0, channels: channels, classes: classes, by: initial) }
+    branchHeads = configuration.branches.map {
+      BranchHead($0, on: configuration.backbone, classes: classes, by: initial)
+    }
     jointClassifier = Classifier(
       inputs: channels * (1 + branchHeads.count), classes: classes, name: "con_classifier", by: initial)
   }

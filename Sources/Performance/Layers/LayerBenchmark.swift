@@ -47,9 +47,7 @@ public struct LayerBenchmark: Sendable {
       add(shape, passes: 1 + branches, toInput: index == 0 ? branches : 1 + branches)
     }
     if branches > 0 {
-      let channels = steps.backbone.featureChannels
-      let buffer = Conv2DGeometry(
-        inputChannels: channels, outputChannels: channels, kernel: 3, stride: 2, padding: 1)
+      let buffer = steps.backbone.buffer(of: .discriminative).geometry
       add(ConvolutionShape(buffer, input: network.features), passes: branches, toInput: branches)
     }
     return layers

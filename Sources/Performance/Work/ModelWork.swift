@@ -45,9 +45,7 @@ public struct ModelWork: Sendable {
     let (channels, classes) = (configuration.backbone.featureChannels, configuration.classes)
     let backbone = ResNetWork(configuration.backbone, images: images, height: size, width: size)
     let features = backbone.features
-    let buffer = ConvolutionShape(
-      Conv2DGeometry(inputChannels: channels, outputChannels: channels, kernel: 3, stride: 2, padding: 1),
-      input: features)
+    let buffer = ConvolutionShape(configuration.backbone.buffer(of: .discriminative).geometry, input: features)
     let smoothing = SmoothingWork(
       configuration.smoothing, images: images, gridSide: configuration.gridSide, filterSide: 61)
     let resampling = ResamplingWork(images: images, height: size, width: size)
