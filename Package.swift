@@ -2,24 +2,25 @@
 import PackageDescription
 
 // `swift run bench` builds in debug, where numeric Swift loops are 35-200 times slower and C at -O0 10-26 times.
-// Debug builds are therefore optimised; BENCH_ONONE=1 asks for a real debug build, with asserts.
+// What computes is therefore optimised in debug builds too. The rest is not: it would take four times as long to compile.
+// BENCH_ONONE=1 asks for a real debug build, with asserts.
 let plainDebug = Context.environment["BENCH_ONONE"] != nil
-let swiftSettings: [SwiftSetting] =
-  plainDebug
-  ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))]
+let computing: Set = [
+  "Tensors", "Statistics", "Records", "Operators", "Datasets", "WeightFiles", "Comparisons", "Layers", "Models",
+  "Experiments", "Explanations", "Performance", "OperatorsTests", "LayersTests", "ModelsTests",
+]
 let cSettings: [CSetting] =
   plainDebug ? [] : [.unsafeFlags(["-O3", "-fno-slp-vectorize"])]
 let cxxSettings: [CXXSetting] =
   plainDebug ? [] : [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+  .target(name: name, dependencies: dependencies)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
-    swiftSettings: swiftSettings)
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources)
 }
 
 /// A dependency of builds with the trait MPI alone.
@@ -91,16 +92,16 @@ let package = Package(
       name: "DatasetStore",
       dependencies: ["Files", "Hashing", "Limits", "CCurl", "CArchive"],
       // A link to the file at the top, so that an installed program knows what the repository says.
-      resources: [.embedInCode("datasets.lock")], swiftSettings: swiftSettings),
+      resources: [.embedInCode("datasets.lock")]),
     library("WeightFiles", ["Files", "Tensors", "CZip"]),
     .target(
       name: "ONNXFiles",
       dependencies: ["Tensors", "WeightFiles", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
-      exclude: ["onnx.proto"], swiftSettings: swiftSettings),
+      exclude: ["onnx.proto"]),
 
     .target(
       name: "EventFiles", dependencies: ["Files", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
-      exclude: ["event.proto"], swiftSettings: swiftSettings),
+      exclude: ["event.proto"]),
 
     library("Comparisons", ["Records", "Statistics"]),
     library("Regression", ["Records", "Statistics"]),
@@ -152,8 +153,7 @@ let package = Package(
         "Limits", "WeightFiles", "Models", "Operators", "Statistics", "Tensors", "Timing", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-      ],
-      swiftSettings: swiftSettings),
+      ]),
 
     tests("Files", ["TestSupport"]),
     tests("Hashing"),
@@ -209,34 +209,37 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      exclude: ["Snapshots"], swiftSettings: swiftSettings),
+      exclude: ["Snapshots"]),
 
     // Several ranks in one process.
     .target(
-      name: "ThreadCommunicator", dependencies: ["Collectives"], path: "Tests/ThreadCommunicator",
-      swiftSettings: swiftSettings),
+      name: "ThreadCommunicator", dependencies: ["Collectives"], path: "Tests/ThreadCommunicator"),
 
     // A folder for a test, and where the repository lies.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
 
     // The number of threads, which all tests of a process share.
-    .target(name: "ThreadCounts", dependencies: ["Tensors"], path: "Tests/ThreadCounts", swiftSettings: swiftSettings),
+    .target(name: "ThreadCounts", dependencies: ["Tensors"], path: "Tests/ThreadCounts"),
 
     // Across the floors: readers under random damage, and whether this table is true.
-    .target(name: "PickleAssembler", path: "Tests/PickleAssembler", swiftSettings: swiftSettings),
+    .target(name: "PickleAssembler", path: "Tests/PickleAssembler"),
     .testTarget(
       name: "FuzzTests",
       dependencies: [
         "Configuration", "DatasetStore", "Datasets", "Experiments", "Layers", "Models", "Parity", "PickleAssembler",
         "TestSupport",
         "Records", "Tensors", "WeightFiles",
-      ],
-      swiftSettings: swiftSettings),
+      ]),
     .testTarget(
-      name: "LayeringTests", dependencies: ["TestSupport", .product(name: "Yams", package: "Yams")],
-      swiftSettings: swiftSettings),
+      name: "LayeringTests", dependencies: ["TestSupport", .product(name: "Yams", package: "Yams")]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11,
   cxxLanguageStandard: .cxx17
 )
+
+// Modules as wholes: file by file takes twice as long.
+for target in package.targets where !plainDebug && [.regular, .executable, .test].contains(target.type) {
+  let flags = ["-wmo", "-num-threads", "2", "-disable-batch-mode"] + (computing.contains(target.name) ? ["-O"] : [])
+  target.swiftSettings = [.unsafeFlags(flags, .when(configuration: .debug))]
+}

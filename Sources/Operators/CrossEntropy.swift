@@ -58,7 +58,8 @@ public func softmax(_ logits: Tensor) -> Tensor {
   let (images, classes) = rows(of: logits)
   let all = logits.elements
   let result = (0..<images).flatMap { image in
-    softmax(all[image * classes..<(image + 1) * classes].map(Double.init)).map(Float.init)
+    let row: [Double] = all[image * classes..<(image + 1) * classes].map { Double($0) }
+    return softmax(row).map { Float($0) }
   }
   return Tensor(result, shape: logits.shape)
 }

@@ -16,14 +16,13 @@ public struct StageReport {
 
   private var title: String {
     let subject = measurement.subject
-    let parts = [
-      subject.model + (subject.backbone.isEmpty ? "" : " (\(subject.backbone))"), measurement.rows.first?.phase ?? "",
-      subject.grid.map { "grid \($0)" } ?? "", subject.smoothing.map { "smoothing \($0)" } ?? "",
-      "size \(subject.size)", "batch \(subject.batch)",
-      counted(subject.threads, "thread"), subject.variant,
-      subject.precision,
+    let backbone = subject.backbone.isEmpty ? "" : " (\(subject.backbone))"
+    let parts: [String?] = [
+      "\(subject.model)\(backbone)", measurement.rows.first?.phase, subject.grid.map { "grid \($0)" },
+      subject.smoothing.map { "smoothing \($0)" }, "size \(subject.size)", "batch \(subject.batch)",
+      counted(subject.threads, "thread"), subject.variant, subject.precision,
     ]
-    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+    return parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   private var table: TextTable {

@@ -5,8 +5,10 @@ import Records
 extension RunPlan {
   /// The table of runs, what it was calibrated with, and what stands in the way.
   public var text: String {
-    ([table.text] + [calibration.text(batch: batch)] + nodes.map { "\n" + $0.text } + warnings.map { "Warning: \($0)" })
-      .joined(separator: "\n") + "\n"
+    var parts = [table.text, calibration.text(batch: batch)]
+    parts += nodes.map { "\n\($0.text)" }
+    parts += warnings.map { "Warning: \($0)" }
+    return parts.joined(separator: "\n") + "\n"
   }
 
   private var table: TextTable {

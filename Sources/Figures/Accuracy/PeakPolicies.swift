@@ -29,7 +29,7 @@ public struct PeakPolicies: Figure {
     rows = chart.rows
     size = chart.size
     let subtitle = [
-      "S3N, recipe \(first.table.recipe)", first.table.overrides, counted(all.map(\.seeds).max() ?? 0, "seed"),
+      "S3N, recipe \(first.table.recipe)", first.table.overrides, counted(all.map(\.seeds), "seed"),
       first.n.map { counted($0, "test image") } ?? "",
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     commands = chart.commands(

@@ -43,7 +43,7 @@ public struct RadiusMap: Figure {
       \(Style.texts(
         title: "Top-1 accuracy of \(variant) by radius, in %",
         subtitle: [
-          first.table.dataset, "recipe \(first.table.recipe)", first.table.overrides, counted(seeds, "seed"),
+          first.table.dataset, "recipe \(first.table.recipe)", first.table.overrides, counted(cells.map(\.seeds), "seed"),
           first.n.map { counted($0, "test image") } ?? "",
         ].filter { !$0.isEmpty }.joined(separator: ", ").shortened(to: 84),
         caption: "Mean\(seeds > 1 ? " ± 1 standard deviation" : ""). The darkest cell has the most.", size: size))

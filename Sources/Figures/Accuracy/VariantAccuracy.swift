@@ -45,7 +45,7 @@ public struct VariantAccuracy: Figure {
     let all = Array(predictions.joined())
     let counts = [
       sources.map(\.epochs).unique().count == 1 ? sources[0].epochs.map { counted($0, "epoch") } ?? "" : "",
-      all.map { $0.seeds + $0.diverged }.max().map { counted($0, "seed") } ?? "",
+      counted(all.map { $0.seeds + $0.diverged }, "seed"),
       first.n.map { counted($0, "test image") } ?? "",
     ]
     let subtitle = ["recipe \(first.table.recipe)", first.table.overrides] + counts

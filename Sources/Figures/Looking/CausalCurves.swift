@@ -63,7 +63,8 @@ private struct MeanCurve {
     guard !points.isEmpty else { return nil }
     (self.map, self.panel, self.colour) = (map, panel, colour)
     means = Dictionary(grouping: points, by: \.share).sorted { $0.key < $1.key }.map { share, points in
-      (share, points.map { Double($0.probability) }.reduce(0, +) / Double(points.count))
+      let sum = points.reduce(0) { $0 + Double($1.probability) }
+      return (share, sum / Double(points.count))
     }
     // Each image's area stands in all of its rows.
     let areas = points.filter { $0.share == 0 }.map(\.area)

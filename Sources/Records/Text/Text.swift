@@ -35,7 +35,7 @@ package func markdownEscaped(_ text: String) -> String {
 extension String {
   /// At most `length` characters, the middle left out.
   package func shortened(to length: Int) -> String {
-    count <= length ? self : prefix(length / 2) + "…" + suffix(length - length / 2 - 1)
+    count <= length ? self : "\(prefix(length / 2))…\(suffix(length - length / 2 - 1))"
   }
 }
 

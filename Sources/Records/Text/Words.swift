@@ -5,6 +5,12 @@ package func counted(_ count: Int, _ thing: String, plural: String? = nil) -> St
   "\(count) \(count == 1 ? thing : plural ?? thing + "s")"
 }
 
+/// How many things there are in each of several places: "3 seeds", "3 to 6 seeds"; nothing of no place.
+package func counted(_ counts: [Int], _ thing: String) -> String {
+  guard let least = counts.min(), let most = counts.max() else { return "" }
+  return (least < most ? "\(least) to " : "") + counted(most, thing)
+}
+
 /// A number with one decimal, never "-0.0".
 package func oneDecimal(_ value: Double) -> String {
   let text = String(format: "%.1f", value)

@@ -9,7 +9,8 @@ func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
   guard x < 1 else { return 1 }
   // The fraction converges fast only left of the mean.
   guard x <= (a + 1) / (a + b + 2) else { return 1 - incompleteBeta(1 - x, b, a) }
-  let scale = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
+  let gammas: Double = lgamma(a + b) - lgamma(a) - lgamma(b)
+  let scale = exp(gammas + a * log(x) + b * log1p(-x)) / a
 
   func coefficient(_ index: Int) -> Double {
     let m = Double(index / 2)

@@ -12,9 +12,10 @@ public struct MannWhitneyTest: Sendable {
 
   /// Nil if a sample is empty or a value is not a number.
   public init?(_ first: [Double], _ second: [Double]) {
-    guard !first.isEmpty, !second.isEmpty, !(first + second).contains(where: \.isNaN) else { return nil }
+    let both = first + second
+    guard !first.isEmpty, !second.isEmpty, !both.contains(where: \.isNaN) else { return nil }
     firstCount = first.count
-    ranks = MidRanks(of: first + second)
+    ranks = MidRanks(of: both)
     let rankSum = ranks.doubled.prefix(first.count).reduce(0, +)
     u = Double(rankSum - first.count * (first.count + 1)) / 2
   }

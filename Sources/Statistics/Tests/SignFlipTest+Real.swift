@@ -22,7 +22,8 @@ extension SignFlipTest {
     var asLarge = 0
     for _ in 0..<samples {
       let words = (0..<(count + 63) / 64).map { _ in generator.next() }
-      if isAsLarge((0..<count).lazy.map { words[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }) { asLarge += 1 }
+      let signs = (0..<count).lazy.map { index in (words[index / 64] >> UInt64(index % 64)) & 1 == 1 }
+      if isAsLarge(signs) { asLarge += 1 }
     }
     return Double(asLarge + 1) / Double(samples + 1)
   }

@@ -80,14 +80,14 @@ struct ReportText {
     get throws {
       func images(_ metric: String) -> Int { runs.first { $0.metric == metric && $0.n != nil }?.n ?? 0 }
       let classes = recipe.dataset.classes.count
-      let epochs = Set(runs.filter { $0.metric == Metric.bestEpoch }.compactMap(\.n)).sorted()
-      let shortest = epochs.count > 1 ? "\(epochs[0]) to " : ""
+      let epochs = runs.filter { $0.metric == Metric.bestEpoch }.compactMap(\.n)
+      let seeds = Dictionary(grouping: runs, by: \.cell).values.map { Set($0.map(\.seed)).count }
       return [
         counted(seeds, "seed"),
         "\(images(Metric.trainLoss)) training and \(images(Metric.top1)) test images of "
           + counted(classes, "class", plural: "classes"), "chance \(oneDecimal(100 / Double(max(classes, 1)))) %",
-        epochs.last.map { shortest + counted($0, "epoch") }, try time,
-      ].compactMap { $0 }.joined(separator: ", ") + "."
+        counted(epochs, "epoch"), try time,
+      ].filter { !$0.isEmpty }.joined(separator: ", ") + "."
     }
   }
 
