@@ -50,6 +50,14 @@ import Testing
     #expect(!(try VariantAccuracy(of: accuracies("a", [30]), classes: nil, epochs: nil).commands.contains("chance")))
   }
 
+  @Test func whereSeedsDifferInNumberBothNumbersAreSaid() throws {
+    let even = try VariantAccuracy(of: accuracies("a", [50]) + accuracies("b", [nil]), classes: nil, epochs: 12)
+    #expect(even.commands.contains("12 epochs, 1 seed, 240 test images"))
+    let uneven = try VariantAccuracy(
+      of: accuracies("a", [50]) + accuracies("b", [50, nil, 60]), classes: nil, epochs: 12)
+    #expect(uneven.commands.contains("12 epochs, 1 to 3 seeds, 240 test images"))
+  }
+
   @Test func nothingToShowIsAnError() {
     #expect(throws: FiguresError.self) { try VariantAccuracy(of: [], classes: 10, epochs: 1) }
   }
