@@ -14,7 +14,7 @@ set terminal svg size 800,410 noenhanced background '#FFFFFF' font 'Helvetica Ne
 dot = 0.5
 set output 'variant-accuracy.svg'
 set label 1 'Top-1 accuracy on birdlets' at screen 0.02, screen 0.94146 font ',20' textcolor rgb '#222222'
-set label 2 'recipe quick, epochs=24, 24 epochs, 2 seeds, 640 test images' at screen 0.02, screen 0.88780 font ',14' textcolor rgb '#666666'
+set label 2 'recipe quick, epochs=24, 24 epochs, 1 to 2 seeds, 640 test images' at screen 0.02, screen 0.88780 font ',14' textcolor rgb '#666666'
 set label 3 'Circles: seeds. Line: mean. Band: ± 1 standard deviation (one seed: 95 % interval).' at screen 0.02, screen 0.04390 font ',12' textcolor rgb '#666666'
 set lmargin at screen 0.24875
 set rmargin at screen 0.77375
