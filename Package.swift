@@ -6,8 +6,8 @@ import PackageDescription
 // BENCH_ONONE=1 asks for a real debug build, with asserts.
 let plainDebug = Context.environment["BENCH_ONONE"] != nil
 let computing: Set = [
-  "Tensors", "Statistics", "Records", "Operators", "Datasets", "WeightFiles", "Comparisons", "Layers", "Models",
-  "Experiments", "Explanations", "Performance", "OperatorsTests", "LayersTests", "ModelsTests",
+  "Tensors", "Collectives", "Statistics", "Records", "Operators", "Datasets", "WeightFiles", "Comparisons", "Layers",
+  "Models", "Experiments", "Performance", "Parity", "Explanations", "OperatorsTests", "LayersTests", "ModelsTests",
 ]
 let cSettings: [CSetting] =
   plainDebug ? [] : [.unsafeFlags(["-O3", "-fno-slp-vectorize"])]
