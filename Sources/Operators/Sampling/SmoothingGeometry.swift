@@ -95,7 +95,7 @@ package struct SmoothingGeometry: Sendable {
   @inline(__always)
   private func eachCoordinate(_ body: (Int, Int, Int, Double) -> Void) {
     let last = gridSide - 1
-    let starts = (0...last).map { Double(2 * $0 - last) / Double(last) }
+    let starts = (0..<gridSide).map { Double(2 * $0 - last) / Double(last) }
     for cell in 0..<cells {
       body(2 * cell, cell, cells + cell, starts[cell % gridSide])
       body(2 * cell + 1, cell, 2 * cells + cell, starts[cell / gridSide])
