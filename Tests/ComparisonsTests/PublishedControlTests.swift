@@ -26,9 +26,9 @@ import Testing
     ("cub-20-centre", 6, "s3n", "centre-zoom", "no difference shown between S3N and `centre-zoom`", .notShown),
     ("cub-20-long", 6, "s3n", "baseline-long", "worse, these weights only", .worseTheseWeights),
     ("cub-20-oracle", 6, "oracle", "identity", "`oracle` is ahead of `identity`", .better),
-    ("cub-20-branches", 3, "discriminative-only", "s3n", "better, these weights only", .betterTheseWeights),
+    ("cub-20-branches", 4, "discriminative-only", "s3n", "better, these weights only", .betterTheseWeights),
     (
-      "cub-20-branches", 3, "complementary-only", "s3n", "no difference shown between S3N and `complementary-only`",
+      "cub-20-branches", 4, "complementary-only", "s3n", "no difference shown between S3N and `complementary-only`",
       .notShown
     ),
   ])

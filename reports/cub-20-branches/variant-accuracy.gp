@@ -14,7 +14,7 @@ set terminal svg size 800,250 noenhanced background '#FFFFFF' font 'Helvetica Ne
 dot = 0.5
 set output 'variant-accuracy.svg'
 set label 1 'Top-1 accuracy on cub' at screen 0.02, screen 0.90400 font ',20' textcolor rgb '#222222'
-set label 2 'recipe reduced, classes=1-20 weights=resnet18-…4ef, 12 epochs, 3 to 6 seeds, 515 test images' at screen 0.02, screen 0.81600 font ',14' textcolor rgb '#666666'
+set label 2 'recipe reduced, classes=1-20 weights=resnet18-…4ef, 12 epochs, 4 to 6 seeds, 515 test images' at screen 0.02, screen 0.81600 font ',14' textcolor rgb '#666666'
 set label 3 'Circles: seeds. Line: mean. Band: ± 1 standard deviation.' at screen 0.02, screen 0.07200 font ',12' textcolor rgb '#666666'
 set lmargin at screen 0.24875
 set rmargin at screen 0.85250
