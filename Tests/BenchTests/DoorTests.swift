@@ -192,7 +192,7 @@ import Testing
     #expect(result.code == 69 && result.errors.contains("There is no sbatch"), "\(result)")
   }
 
-  @Test(arguments: [200_000, 250_000, 400_000, 700_000]) func aLimitOfMemoryIsMetWithWords(kilobytes: Int) throws {
+  @Test(arguments: [160_000, 250_000, 400_000, 700_000]) func aLimitOfMemoryIsMetWithWords(kilobytes: Int) throws {
     let result = try run(
       "ulimit -v \(kilobytes); timeout 60 \"$BENCH\" train --classes 1-2 --size 64 --epochs 1 --variant baseline --out out"
     )

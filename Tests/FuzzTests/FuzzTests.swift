@@ -10,7 +10,7 @@ import Testing
 /// that ends the process is left there under its reader's name and its seed. Memory is watched when a time is set, as nothing
 /// else should run then.
 @Suite(.serialized) struct FuzzTests {
-  private static let inputs = 300
+  private static let inputs = 500
   private static let memoryLimit = 1 << 30
 
   private let environment = ProcessInfo.processInfo.environment
