@@ -40,7 +40,7 @@ public struct AccuracyOverTime: Figure {
     commands = """
       \(Style.frame(
         title: "Time to \(Style.number(Self.goal, digits: 0)) % top-1: training S3N on birdlets",
-        subtitle: "top-1 on the test images after each epoch, \(counted(programs.map(\.trainings.count).max() ?? 0, "seed")); "
+        subtitle: "top-1 on the test images after each epoch, \(counted(programs.map(\.trainings.count), "seed")); "
           + "\(first.machine), \(counted(first.threads, "thread"))",
         caption: "Seconds from the command on, with starting, compiling and testing; right: the median.\(busy)",
         size: size, margins: margins))
