@@ -39,12 +39,9 @@ private struct ComparisonTable {
   private var heading: String {
     let key = rows.first?.table
     let images = rows.map(\.imageCount).max() ?? 0
-    let counts = rows.map(\.seedCount)
-    let (fewest, most) = (counts.min() ?? 0, counts.max() ?? 0)
-    let seeds = fewest == most ? "\(most)" : "\(fewest) to \(most)"
     return [key?.dataset, key?.recipe, key?.overrides].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
       + ": top-1 against \(against ?? labels.first ?? ""), in points\n"
-      + "\(images) test images, \(seeds) paired seed\(most == 1 ? "" : "s")\n"
+      + "\(counted(images, "test image")), \(counted(rows.map(\.seedCount), "paired seed"))\n"
   }
 
   private func lines(labelLength: Int) -> String {

@@ -27,7 +27,7 @@ struct Memory {
         "memory", text, "Raise the limit (ulimit -v, ulimit -d, the control group's), or use another machine.")
     }
     if usable < least.bytes {
-      return .warning("memory", text, "End other programs, or choose a smaller --batch and --size.")
+      return .warning("memory", text, "End other programs, or choose a smaller --bn-batch and --size.")
     }
     let tooLarge = needs.filter { $0.bytes > usable }.map(\.recipe)
     guard tooLarge.isEmpty else {

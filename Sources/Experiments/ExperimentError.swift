@@ -71,8 +71,9 @@ extension ExperimentError: CustomStringConvertible {
       let smaller: String? =
         switch need.step {
         case _ where need.stepBytes <= limit.bytes: "choose a smaller --cache-images"
-        case .training: "choose a smaller --batch, --size or --backbone"
+        case .training: "choose a smaller --bn-batch, --batch, --size or --backbone"
         case .test: "choose a smaller --size"
+        case .sample: "choose fewer --sample-images or a smaller --size"
         case .export: nil
         }
       let ways = [smaller, limit.source == .machine ? nil : "raise that limit"].compactMap(\.self)

@@ -26,7 +26,9 @@ public final class GrowingFile<Failure: WriteFailure> {
     guard fstat(descriptor, &status) == 0 else { throw failure }
     // What is written to a file without a name is lost at the end.
     guard status.st_nlink > 0 else { throw .cannotWrite(path: path, reason: "it was removed meanwhile") }
-    if status.st_size != length { try truncate(to: length) }
+    // What was cut off would come back as zeros.
+    guard status.st_size >= length else { throw .cannotWrite(path: path, reason: "it was shortened meanwhile") }
+    if status.st_size > length { try truncate(to: length) }
     guard bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }), syncFile(descriptor) else {
       let failure = failure
       _ = truncateFile(descriptor, to: length)

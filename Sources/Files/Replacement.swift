@@ -1,18 +1,19 @@
 import Foundation
 
-/// Puts a folder under the name `target`, in place of a folder that is there, which goes when the new one has its place; false,
-/// with `errno` set and an older one back in its place, if the system refuses.
+/// Puts a folder under the name `target`, in place of a folder that is there, which goes when the new one has its place for good;
+/// false, with `errno` set and an older one back in its place, if the system refuses.
 ///
 /// Where the file system can, there is a folder under that name at every moment, and whoever is killed leaves the old or the new
 /// one there. Of several processes that do it at once, without locks, each succeeds, and the last one's folder stays.
 public func replaceFolder(_ target: String, by folder: String) -> Bool {
   for _ in 0..<100 {
     // An empty folder is replaced as it is.
-    if renameFile(folder, to: target) { return syncFolder(parentFolder(of: target)) }
+    if renameFile(folder, to: target) { return isDurable(target) { _ = renameFile(target, to: folder) } }
     guard isOccupied(errno) else { return false }
     if exchangeFiles(folder, target) {
+      guard isDurable(target, orUndo: { _ = exchangeFiles(folder, target) }) else { return false }
       removeTree(folder)
-      return syncFolder(parentFolder(of: target))
+      return true
     }
     let old = parentFolder(of: target) + "/" + temporaryName()
     guard renameFile(target, to: old) else {
@@ -27,9 +28,20 @@ public func replaceFolder(_ target: String, by folder: String) -> Bool {
       errno = reason
       return false
     }
+    func putBack() { _ = renameFile(target, to: folder) && renameFile(old, to: target) }
+    guard !isDone || isDurable(target, orUndo: putBack) else { return false }
     removeTree(old)
-    if isDone { return syncFolder(parentFolder(of: target)) }
+    if isDone { return true }
   }
+  return false
+}
+
+/// Makes a name durable; if that fails, calls `undo`, and gives false with `errno` set.
+private func isDurable(_ path: String, orUndo undo: () -> Void) -> Bool {
+  guard !syncFolder(parentFolder(of: path)) else { return true }
+  let reason = errno
+  undo()
+  errno = reason
   return false
 }
 

@@ -12,7 +12,20 @@ public struct FileIdentity: Equatable, Sendable {
   }
 }
 
-/// Whether both paths lead to the same file; false if one of them leads to none.
+/// Whether both paths lead to the same file, or would if it were made; false if one of them alone leads to one.
 public func isSameFile(_ path: String, _ other: String) -> Bool {
-  FileIdentity(of: path).map { $0 == FileIdentity(of: other) } ?? false
+  switch (FileIdentity(of: path), FileIdentity(of: other)) {
+  case (let one?, let other?): return one == other
+  case (nil, nil):
+    guard let one = endOfLinks(path), let other = endOfLinks(other),
+      let folder = FileIdentity(of: parentFolder(of: one)), folder == FileIdentity(of: parentFolder(of: other))
+    else { return false }
+    return lastName(one).elementsEqual(lastName(other))
+  default: return false
+  }
+}
+
+/// The bytes of what a path names in its folder.
+private func lastName(_ path: String) -> Substring.UTF8View {
+  path[(path.utf8.lastIndex(of: slash).map(path.utf8.index(after:)) ?? path.startIndex)...].utf8
 }

@@ -18,8 +18,9 @@ public struct ResearchCrate {
     commands = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands
     // The manifest is written after this, and vouches for it.
     let records = try visibleNames(in: folder).filter(RecordsFile.isPartOfReport) + [RecordsFile.manifest.rawValue]
-    let models = (folderEntries(folder.givenPath + "/checkpoints") ?? []).filter { $0.hasSuffix(".safetensors") }
-    files = records.filter { $0 != RecordsFile.crate.rawValue }.sorted() + models.map { "checkpoints/\($0)" }
+    let models = (folderEntries(folder.givenPath + "/" + RecordsFile.models) ?? [])
+      .filter { $0.hasSuffix(".safetensors") }
+    files = records.filter { $0 != RecordsFile.crate.rawValue }.sorted() + models.map { "\(RecordsFile.models)/\($0)" }
   }
 
   /// Writes ro-crate-metadata.json into `target`.

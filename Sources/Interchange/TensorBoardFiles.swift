@@ -42,6 +42,10 @@ public struct TensorBoardFiles {
     let rows: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
     let runs = Dictionary(grouping: rows, by: \.runID)
     for run in rows.map(\.runID).unique() {
+      guard isName(run) else {
+        throw RecordsError.unreadable(
+          file: RecordsFile.epochs.url(in: folder).path, reason: "\(run.debugDescription) is no name of a run")
+      }
       var log = try empty()
       let epochs = Dictionary(grouping: runs[run] ?? [], by: \.epoch)
       for (epoch, rows) in epochs.sorted(by: { $0.key < $1.key }) {

@@ -16,13 +16,13 @@ public struct DiskSpace: Equatable, Sendable {
   /// Asks the system; nil where it does not say.
   public init?(of path: String) {
     var (folder, status) = (path, statvfs())
-    while statvfs(folder, &status) != 0 {
+    while folder.withPath({ statvfs($0, &status) }) != 0 {
       let above = parentFolder(of: folder)
       guard above != folder else { return nil }
       folder = above
     }
     self.folder = folder
-    freeBytes = Int(
-      clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+    let (bytes, isBeyond) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    freeBytes = isBeyond ? .max : Int(clamping: bytes)
   }
 }

@@ -1,4 +1,5 @@
 import Experiments
+import Limits
 import Performance
 import Statistics
 import Tensors
@@ -27,9 +28,11 @@ public struct Calibration: Sendable {
 
   /// Runs steps of the first cell of each shape; `goOn` is told which of how many shapes comes next.
   ///
-  /// Throws `interrupted` if `goOn` says false or the ablation should stop, and what loading an image throws.
+  /// Throws `interrupted` if `goOn` says false or the ablation should stop, `tooLarge` if a step of one image does not fit into
+  /// memory, and what loading an image throws.
   public init(
-    of ablation: Ablation, secondsPerShape: Double = 20, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
+    of ablation: Ablation, secondsPerShape: Double = 20, memory: MemoryLimit = .current,
+    goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
   ) throws {
     var firsts: [(shape: NetworkShape, cell: Cell)] = []
     for cell in ablation.plan.cells where !firsts.contains(where: { $0.shape == NetworkShape(of: cell.variant) }) {
@@ -40,7 +43,8 @@ public struct Calibration: Sendable {
     let (_, load) = try OtherLoad.during {
       for (number, first) in firsts.enumerated() {
         guard goOn(number, firsts.count) else { throw ExperimentError.interrupted }
-        costs[first.shape] = try Self.costs(of: first.cell, in: ablation, within: secondsPerShape)
+        let batch = try Self.fittingBatch(of: first.cell, in: ablation, memory)
+        costs[first.shape] = try Self.costs(of: first.cell, in: ablation, within: secondsPerShape, fitting: batch)
       }
       _ = goOn(firsts.count, firsts.count)
     }
@@ -49,8 +53,10 @@ public struct Calibration: Sendable {
       seconds: 1e-9 * Double(monotonicNanoseconds() - start))
   }
 
-  /// With whole batches if there is time for two, else by the line through one image and as many as there is time for.
-  private static func costs(of cell: Cell, in ablation: Ablation, within seconds: Double) throws -> Costs {
+  /// With whole batches if there is time and memory for two, else by the line through one image and as many as there is both for.
+  private static func costs(
+    of cell: Cell, in ablation: Ablation, within seconds: Double, fitting: Int
+  ) throws -> Costs {
     let recipe = ablation.plan.recipe
     let one = try ablation.stepSeconds(of: cell, images: 1, steps: 2)
     let (oneTraining, oneTest) = (one.training.min() ?? 0, one.test.min() ?? 0)
@@ -58,13 +64,13 @@ public struct Calibration: Sendable {
     let perImage = max(oneTraining + oneTest, 1e-9)
     let batch = recipe.batch
     let wholeBatches = Int(min(seconds / (perImage * Double(batch)), 21))
-    if wholeBatches >= 2 {
+    if wholeBatches >= 2, batch <= fitting {
       let whole = try ablation.stepSeconds(of: cell, images: batch, steps: wholeBatches - 1)
       return Costs(
         training: StepCost(seconds: median(whole.training) ?? 0, images: batch),
         test: StepCost(seconds: median(whole.test) ?? 0, images: batch))
     }
-    let most = min(batch, recipe.normalizationGroup ?? batch)
+    let most = min(batch, recipe.normalizationGroup ?? batch, fitting)
     guard most > 1 else {
       return Costs(
         training: StepCost(seconds: oneTraining, images: 1), test: StepCost(seconds: oneTest, images: 1))
@@ -74,5 +80,21 @@ public struct Calibration: Sendable {
     return Costs(
       training: StepCost(one: oneTraining, more: median(more.training) ?? 0, images: images),
       test: StepCost(one: oneTest, more: median(more.test) ?? 0, images: images))
+  }
+
+  /// The batch, halved until a step of it fits into memory: a plan tells of larger ones. Throws `tooLarge` if one image does not.
+  static func fittingBatch(
+    of cell: Cell, in ablation: Ablation, _ memory: MemoryLimit
+  ) throws(ExperimentError) -> Int {
+    var recipe = ablation.plan.recipe
+    while true {
+      do throws(ExperimentError) {
+        try recipe.requireMemory(for: cell.variant, classes: ablation.dataset.classNames.count, of: memory)
+        return recipe.batch
+      } catch {
+        guard recipe.batch > 1 else { throw error }
+        recipe.batch /= 2
+      }
+    }
   }
 }

@@ -29,7 +29,7 @@ extension RunPlan {
     if total.memoryBytes > memoryLimit.bytes {
       warnings.append(
         "A training step would need about \(gibibytes(total.memoryBytes)) of memory, and \(memoryLimit): the runs would be "
-          + "refused. Choose a smaller --batch, --size, --backbone or --cache-images.")
+          + "refused. Choose a smaller --bn-batch, --batch, --size, --backbone or --cache-images.")
     }
     if let load = calibration.load, load.isBusy {
       warnings.append(

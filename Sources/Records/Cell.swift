@@ -42,13 +42,15 @@ public struct Cell: Hashable, Sendable {
 }
 
 extension Cell {
+  /// What lines of one name may differ in, each as text: empty where a network has none.
+  static var parameters: [(name: String, value: (Cell) -> String)] {
+    [("p", { $0.p.field }), ("radius", { $0.radius.field }), ("radius_inv", { $0.radiusInverse.field })]
+  }
+
   /// The variant's name, with those parameters in which lines of the same name differ: "s3n, radius 0.05".
   public func label(among cells: [Cell]) -> String {
     let namesakes = cells.filter { $0.variant == variant }
-    let parameters: [(name: String, value: (Cell) -> String)] = [
-      ("p", { $0.p.field }), ("radius", { $0.radius.field }), ("radius-inv", { $0.radiusInverse.field }),
-    ]
-    let telling = parameters.filter { parameter in
+    let telling = Self.parameters.filter { parameter in
       !parameter.value(self).isEmpty && namesakes.contains { parameter.value($0) != parameter.value(self) }
     }
     return ([variant] + telling.map { "\($0.name) \($0.value(self))" }).joined(separator: ", ")

@@ -116,6 +116,26 @@ import Testing
     #expect(try !collectedRuns().contains(cell.runID) && collectedRuns().count == 3)
   }
 
+  /// Whether all runs that were asked for are there, whatever else the folder has; and what to do about others.
+  @Test func onlyWhatWasAskedForHasToBeThere() throws {
+    let cells = try divided().division.cells
+    try FileManager.default.removeItem(at: divided().folder(of: cells[0]))
+    let table = CollectedTable(try divided())
+    let census = try table.collect()
+    try table.require(census.filter { $0.cell.key != cells[0].key }, advice: "again")
+    #expect(throws: LaunchError.incomplete(finished: 3, count: 4, advice: "again")) {
+      try table.require(census, advice: "again")
+    }
+    try table.require(census, besides: 1, advice: "again")
+    // A cell that is left out is in the way of every other advice.
+    try change(.recipe, in: divided().folder(of: cells[1])) { $0["recipe_version"] = 99 }
+    #expect(
+      throws: LaunchError.incomplete(finished: 2, count: 3, advice: "What is said of the others has to be done first.")
+    ) {
+      try table.require(table.collect().filter { $0.cell.key != cells[0].key }, advice: "again")
+    }
+  }
+
   @Test func severalMayCollectAtOnce() throws {
     let failures = Mutex<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 12) { _ in

@@ -22,7 +22,7 @@ import Testing
 
   @discardableResult
   private func merge(_ names: String...) throws -> Int {
-    try MergedRuns(of: names.map(part)).write(to: merged) { try Results(of: $0).summarize() }
+    try MergedRuns(of: names.map(part)).write(to: merged) { try Results(of: $0).summarize() }.runs
   }
 
   private func expectUnmergeable(_ names: String..., because words: String) {
@@ -57,9 +57,11 @@ import Testing
 
   @Test func ofNamedVariantsTheRunsAloneAreTaken() throws {
     let first = try MergedRuns(of: [part("s3n-seed0"), part("baseline-seed0")], variants: ["s3n"])
-    #expect(try first.write(to: merged) { try Results(of: $0).summarize() } == 1)
+    #expect(try first.write(to: merged) { try Results(of: $0).summarize() } == (runs: 1, folders: 1))
     let names = try FileManager.default.contentsOfDirectory(atPath: merged.path)
     #expect(names.contains("weights-s3n.csv") && !names.contains("weights-baseline.csv"))
+    // What made none of the runs is not told of.
+    #expect(try EnvironmentFile.read(from: RecordsFile.environment.url(in: merged)).commands.count == 1)
     #expect { try MergedRuns(of: [part("s3n-seed0")], variants: ["s3n", "identty"]) } throws: {
       "\($0)".contains("no run of identty is finished there; those that are: s3n")
     }
@@ -69,7 +71,7 @@ import Testing
   }
 
   @Test func aFolderThatIsNamedTwiceIsTakenOnce() throws {
-    try merge("s3n-seed0", "s3n-seed0")
+    try merge("s3n-seed0", "./s3n-seed0", "s3n-seed0")
     let environment = try EnvironmentFile.read(from: RecordsFile.environment.url(in: merged))
     #expect(environment.commands.count == 1)
   }

@@ -9,10 +9,14 @@ import Testing
     #expect(SeedList(argument: "4-6")?.seeds == [4, 5, 6])
     #expect(SeedList(argument: "7-7")?.seeds == [7])
     #expect(SeedList(argument: "1,5,8-9")?.seeds == [1, 5, 8, 9])
+    #expect(SeedList(argument: "0-998,1000")?.seeds.count == 1000)
     #expect(SeedList(argument: "18446744073709551615-18446744073709551615")?.seeds == [.max])
   }
 
-  @Test(arguments: ["0", "-1", "", ",", "a", "5-3", "1-", "1.5", "1001", "0-99999999999", "99999999999999999999"])
+  @Test(arguments: [
+    "0", "-1", "", ",", "a", "5-3", "1-", "1.5", "1001", "0-99999999999", "99999999999999999999", "0-998,1000-1001",
+    "0-998,1000-1999",
+  ])
   func otherSeedsAreRefused(_ text: String) {
     #expect(SeedList(argument: text) == nil)
   }

@@ -27,6 +27,8 @@ import WeightFiles
       ["export", "--checkpoint", file, "--out", path("b.onnx"), "--sample", path("b.onnx")],
       ["evaluate", "--checkpoint", file, "--predictions", link], ["parity", file, "--csv", link],
       ["export", "--checkpoint", file, "--out", path("b.onnx"), "--card", link],
+      ["export", "--checkpoint", file, "--out", path("b.onnx"), "--card", path("./b.onnx")],
+      ["stages", "--model", "smoothing", "--csv", path("h.csv"), "--history", path("./h.csv")],
     ] {
       let error = #expect(throws: (any Error).self) {
         var command = try Bench.parseAsRoot(arguments)

@@ -47,6 +47,11 @@ import Testing
       #expect(error?.description.hasSuffix(advice) == true)
     }
     try recipe.requireExportMemory(for: .baseline, classes: 16, of: MemoryLimit(bytes: 1 << 30))
+    (recipe.batch, recipe.size) = (64, 2048)
+    let error = #expect(throws: ExperimentError.self) {
+      try recipe.requireTestMemory(.sample, for: .baseline, classes: 16, of: MemoryLimit(bytes: 1 << 30))
+    }
+    #expect(error?.description.contains("choose fewer --sample-images or a smaller --size.") == true)
   }
 
   @Test func moreImagesPassesAndPixelsNeedMore() {
@@ -76,7 +81,7 @@ import Testing
     let kept = try #require(refusal(7 << 30, of: 8 << 30))
     #expect(kept.contains("the images of --cache-images up to 7.0 GiB") && kept.contains("this machine has 8.0 GiB"))
     #expect(kept.contains("choose a smaller --cache-images."))
-    #expect(refusal(1 << 20, of: 1 << 30)?.contains("choose a smaller --batch") == true)
+    #expect(refusal(1 << 20, of: 1 << 30)?.contains("choose a smaller --bn-batch, --batch") == true)
 
     let plan = try AblationPlan(dataset: "tiny", recipe: .tiny, variants: [.baseline])
     try Ablation(plan, on: .tiny().cachingImages(within: 1 << 20)).validate()

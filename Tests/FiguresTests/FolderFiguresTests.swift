@@ -123,7 +123,7 @@ import Testing
     #expect(abs((minutes ?? 0) - 1) < 1e-9)
     #expect(
       tests.filter { $0[6] == "1" }.map { $0[1] } == [
-        "baseline", "zoom, radius 0.05, radius-inv 0.4", "zoom, radius 0.1, radius-inv 0.4",
+        "baseline", "zoom, radius 0.05, radius_inv 0.4", "zoom, radius 0.1, radius_inv 0.4",
       ])
   }
 

@@ -75,6 +75,17 @@ import Testing
     }
   }
 
+  @Test func whatWasShortenedIsNotAppendedTo() throws {
+    try withFolder { folder in
+      let path = folder + "/a"
+      try writeWhole([1, 2, 3] as [UInt8], to: path, failingAs: Failure.self)
+      let file = try GrowingFile<Failure>(path: path)
+      #expect(truncate(path, 1) == 0)
+      #expect(throws: Failure.cannotWrite(path: path, reason: "it was shortened meanwhile")) { try file.append([4]) }
+      #expect(try readWhole(path) == Data([1]))
+    }
+  }
+
   @Test(arguments: [("ENOSPC", "no space left on device"), ("EDQUOT", "disk quota exceeded")])
   func aFullDiskIsNamed(error: String, reason: String) throws {
     try withFolder { folder in

@@ -16,7 +16,7 @@ import Testing
   /// Whichever call fails, once or for good, there is a folder under the name, the old or the new one: at no moment there is none.
   @Test(
     .enabled("the file system cannot exchange names") { try canExchange.get() },
-    arguments: (1...5).flatMap { ["rename:\($0):EIO", "rename:\($0)+:EIO"] })
+    arguments: (1...5).flatMap { ["rename:\($0):EIO", "rename:\($0)+:EIO"] } + ["fsync:1:EIO", "fsync:1+:EIO"])
   func thereIsAlwaysAFolder(fault: String) throws {
     try withFolder { folder in
       let (old, new) = (folder + "/old", folder + "/new")

@@ -17,7 +17,21 @@ import Testing
         #expect(isSameFile(path("a"), other) && isSameFile(other, path("a")))
       }
       for other in [path("copy"), path("absent"), folder.path, ""] { #expect(!isSameFile(path("a"), other)) }
-      #expect(!isSameFile(path("absent"), path("absent")))
+    }
+  }
+
+  @Test func filesThatAreNotThereYetWouldBeTheSame() throws {
+    try withTemporaryFolder { folder in
+      func path(_ name: String) -> String { folder.path + "/" + name }
+      try FileManager.default.createDirectory(atPath: path("folder"), withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(atPath: path("to folder"), withDestinationPath: "folder")
+      try FileManager.default.createSymbolicLink(atPath: path("dangling"), withDestinationPath: "folder/new")
+      for other in ["folder/new", "./folder//new", "to folder/new", "dangling", "folder/../folder/new"] {
+        #expect(isSameFile(path("folder/new"), path(other)) && isSameFile(path(other), path("folder/new")))
+      }
+      for other in ["new", "folder/New", "folder/news", "nowhere/new", "folder"] {
+        #expect(!isSameFile(path("folder/new"), path(other)) && !isSameFile(path(other), path("folder/new")))
+      }
     }
   }
 }

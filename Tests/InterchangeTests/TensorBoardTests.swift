@@ -50,6 +50,13 @@ import Testing
     for run in ["s3n-seed0", "baseline-seed0"] { #expect(try found(run) == expected(epochs: 3)) }
   }
 
+  @Test(arguments: ["../../away", "a/b", "", ".hidden"]) func nothingIsWrittenElsewhere(name: String) throws {
+    try record(epochs: 1, of: "s3n-seed0", name)
+    #expect { try files.writeNumbers() } throws: { "\($0)".contains("is no name of a run") }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["board", "my-run"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/board/my-run") == ["s3n-seed0"])
+  }
+
   @Test func epochsThatAreLostAndTrainedAgainAreThereOnce() throws {
     for epochs in [2, 3, 1, 2, 4] {
       try record(epochs: epochs, of: "s3n-seed0")

@@ -96,6 +96,19 @@ import Testing
       #expect(costs.training.secondsPerImage > 0 && costs.test.secondsPerImage > 0)
     }
     #expect(throws: ExperimentError.interrupted) { try Calibration(of: ablation) { _, _ in false } }
+    // As many images as there is memory for are stepped through, whatever the batch.
+    let cell = ablation.plan.cells[0]
+    var (recipe, classes) = (ablation.plan.recipe, ablation.dataset.classNames.count)
+    func bytes(_ batch: Int) -> Int {
+      recipe.batch = batch
+      return recipe.memoryNeed(for: cell.variant, classes: classes).bytes
+    }
+    let batch = recipe.batch
+    func fitting(_ bytes: Int) throws -> Int {
+      try Calibration.fittingBatch(of: cell, in: ablation, MemoryLimit(bytes: bytes))
+    }
+    #expect(try fitting(bytes(batch)) == batch && fitting(bytes(batch) - 1) == batch / 2 && fitting(bytes(1)) == 1)
+    #expect(throws: ExperimentError.self) { try Calibration(of: ablation, memory: MemoryLimit(bytes: bytes(1) - 1)) }
   }
 
   @Test func thePlanIsATable() throws {

@@ -35,6 +35,18 @@ import Testing
     #expect(try String(contentsOf: divided.script, encoding: .utf8) == keys.joined(separator: "\n"))
   }
 
+  @Test func aListThatLeadsElsewhereIsRefused() throws {
+    try Self.add(divisions[0], to: url)
+    let file = url.appendingPathComponent("cells.json")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    for name in ["../away", ".hidden", ""] {
+      try Data(text.replacing("cell0", with: name).utf8).write(to: file)
+      for open in [{ _ = try DividedFolder(reading: url) }, { try Self.add(divisions[1], to: url) }] {
+        #expect(throws: RecordsError.self) { try open() }
+      }
+    }
+  }
+
   @Test func noneIsLost() throws {
     let (url, divisions) = (url, divisions)
     let failures = Mutex<[String]>([])

@@ -8,6 +8,7 @@ public struct MemoryNeed: Equatable, Sendable {
   public enum Step: String, Sendable {
     case training = "training step"
     case test = "test step"
+    case sample = "sample's step"
     case export = "model to write"
   }
   public let step: Step
@@ -40,10 +41,11 @@ extension Recipe {
   /// Throws `tooLarge` if a test step, and the images that are kept decoded beside it, would not fit into the memory
   /// that this process may use.
   func requireTestMemory(
-    for variant: Variant, classes: Int, cachedBytes: Int, of limit: MemoryLimit = .current
+    _ step: MemoryNeed.Step = .test, for variant: Variant, classes: Int, cachedBytes: Int = 0,
+    of limit: MemoryLimit = .current
   ) throws(ExperimentError) {
     let bytes = testBytes(variant, classes: classes)
-    try MemoryNeed(step: .test, stepBytes: bytes, cachedBytes: cachedBytes).require(of: limit)
+    try MemoryNeed(step: step, stepBytes: bytes, cachedBytes: cachedBytes).require(of: limit)
   }
 
   /// Throws `tooLarge` if the model, once more as a graph and once more as the bytes of its file, would not fit into the memory

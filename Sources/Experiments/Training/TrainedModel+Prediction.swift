@@ -36,7 +36,7 @@ extension TrainedModel {
     receive: ([Result<Answer, BrokenFile>]) throws -> Void
   ) throws {
     guard !cell.variant.needsAnnotations else { throw ExperimentError.noPlaces(path: path, variant: cell.variant.name) }
-    try recipe.requireTestMemory(for: cell.variant, classes: classes, cachedBytes: 0)
+    try recipe.requireTestMemory(for: cell.variant, classes: classes)
     let names = classNames ?? (0..<classes).map { "\($0)" }
     let files = ImageFiles(imageFiles)
     let samples = paths.enumerated().map { Sample(id: $1, label: 0, number: $0) }

@@ -44,9 +44,14 @@ public struct TrainedModel {
   /// Where its own tests look.
   public var sampling: SamplingRule { EpochSampling.testing(cell, recipe, epoch: epoch).rule }
 
-  /// Throws `tooLarge` if there is not the memory to write the model as a graph.
-  public func requireExportMemory() throws(ExperimentError) {
+  /// Throws `tooLarge` if there is not the memory to write the model as a graph, or to run it on so many images of `size` pixels at
+  /// once.
+  public func requireExportMemory(images: Int, size: Int) throws(ExperimentError) {
     try recipe.requireExportMemory(for: cell.variant, classes: classes)
+    guard images > 0 else { return }
+    var sample = recipe
+    (sample.batch, sample.size) = (images, size)
+    try sample.requireTestMemory(.sample, for: cell.variant, classes: classes)
   }
 
   /// Reads the file; throws `WeightFileError`, `ModelError` and `ExperimentError`.

@@ -83,6 +83,17 @@ public enum CSVTable {
     try writeWhole(csvLine(Row.header) + rows.map(\.line).joined(), to: file)
   }
 
+  /// Writes what `change` makes of the rows of `file`, none if it is not there, as the whole of it; of several processes that do so
+  /// at once, one waits for the other. Gives the rows that are there now.
+  @discardableResult
+  public static func update<Row: CSVRow>(_ file: URL, _ change: ([Row]) -> [Row]) throws(RecordsError) -> [Row] {
+    let lock = try FolderLock(file.deletingLastPathComponent(), tries: 500)
+    defer { withExtendedLifetime(lock) {} }
+    let rows = try change(readIfPresent(from: file) ?? [])
+    try write(rows, to: file)
+    return rows
+  }
+
   /// A last line that ends before it is a row.
   struct Tear: Equatable {
     var line: Int

@@ -18,13 +18,16 @@ public struct DividedFolder: Sendable {
   public init(reading url: URL) throws(RecordsError) {
     self.url = url
     guard Self.isOne(url) else { throw .noDividedFolder(path: url.path) }
-    let file = url.appendingPathComponent(Self.file)
-    division = try readJSON(Division.self, "a divided ablation", from: file)
+    division = try Self.readDivision(from: url.appendingPathComponent(Self.file))
+  }
+
+  private static func readDivision(from file: URL) throws(RecordsError) -> Division {
+    let division = try readJSON(Division.self, "a divided ablation", from: file)
     // A key is a folder's name, and must not lead elsewhere.
-    for name in division.cells.flatMap({ [$0.key, $0.runID] })
-    where name.isEmpty || name.hasPrefix(".") || name.contains("/") || name.contains("\0") {
+    if let name = division.cells.flatMap({ [$0.key, $0.runID] }).first(where: { !isName($0) }) {
       throw .unreadable(file: file.path, reason: "\(name.debugDescription) is no name of a cell's folder")
     }
+    return division
   }
 
   /// Opens the folder `url`, or creates it, for the cells of `division`; others that it has stay. What `script` makes of all of
@@ -42,7 +45,7 @@ public struct DividedFolder: Sendable {
     let lock = try FolderLock(url, tries: 500)
     defer { withExtendedLifetime(lock) {} }
     if Self.isOne(url) {
-      let existing = try readJSON(Division.self, "a divided ablation", from: file)
+      let existing = try Self.readDivision(from: file)
       if let difference = existing.recipe.differences(to: division.recipe).first {
         throw .otherTable(path: url.path, what: difference.key, existing: difference.mine, wanted: difference.others)
       }

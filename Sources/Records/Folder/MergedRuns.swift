@@ -3,6 +3,7 @@ import Foundation
 
 /// The finished runs of several output folders of one table, such as seeds that were made on several machines.
 public struct MergedRuns {
+  /// Each once, by whatever path it was named.
   private let folders: [URL]
   /// Each once, in the order in which the folders have them, and where it is taken from; there is one at least.
   private let runs: [(run: RunRecords, folder: URL)]
@@ -15,7 +16,10 @@ public struct MergedRuns {
   public init(of folders: [URL], variants: [String]? = nil) throws(RecordsError) {
     var merged: [(run: RunRecords, folder: URL)] = []
     var found: [String] = []
-    for folder in folders.unique() {
+    let folders = folders.indices.filter { index in
+      !folders[..<index].contains { isSameFile($0.givenPath, folders[index].givenPath) }
+    }.map { folders[$0] }
+    for folder in folders {
       let all = try Self.read(folder)
       found += all.map { $0.runs[0].variant }
       let runs = all.filter { variants?.contains($0.runs[0].variant) ?? true }
@@ -46,7 +50,7 @@ public struct MergedRuns {
         reason: "no run\(missing.isEmpty ? "" : " of \(missing.joined(separator: ", "))") is finished there"
           + (found.isEmpty ? "" : "; those that are: \(found.unique().joined(separator: ", "))"))
     }
-    (self.folders, runs) = (folders.unique(), merged)
+    (self.folders, runs) = (folders, merged)
   }
 
   /// The finished runs of a folder.
@@ -68,10 +72,10 @@ public struct MergedRuns {
   }
 
   /// Writes all runs, and what `drawUp` makes of them there, into `folder`, which appears whole, behind links: the runs' rows, models,
-  /// commands and what became of initial weights. Gives their number.
+  /// commands and what became of initial weights. Gives the number of runs, and of the folders that they are of.
   ///
   /// Throws `occupied` if anything lies there, and what `drawUp` throws.
-  public func write(to folder: URL, drawUp: (URL) throws -> Void) throws -> Int {
+  public func write(to folder: URL, drawUp: (URL) throws -> Void) throws -> (runs: Int, folders: Int) {
     let folder = try behindLinks(folder)
     for part in folders { try requireOutside(folder, of: part) }
     try writeWholeFolder(folder, replacing: false) { staging in
@@ -79,7 +83,7 @@ public struct MergedRuns {
       try drawUp(staging)
       return true
     }
-    return runs.count
+    return (runs.count, runs.map(\.folder).unique().count)
   }
 
   private func takeAll(to store: RunStore) throws(RecordsError) {
@@ -87,6 +91,7 @@ public struct MergedRuns {
     var summaries: [StageSummaryRow] = []
     for folder in folders {
       let taken = runs.filter { $0.folder == folder }.map(\.run)
+      guard !taken.isEmpty else { continue }
       try store.take(from: folder, of: taken)
       let unsampled = taken.filter(\.stages.isEmpty).map { $0.runIDs[0] }
       summaries += try StageSummaryRow.summarized(in: folder, of: Set(unsampled))

@@ -66,13 +66,11 @@ extension Summary {
 private struct LineLabels {
   /// The parameters that are the same in all lines that have them, as text: "radius 0.09".
   let shared: [String]
-  private let parameters: [(name: String, value: (SummaryRow) -> String)]
+  private let parameters: [(name: String, value: (Cell) -> String)]
 
   init(of rows: [SummaryRow]) {
-    let all: [(name: String, value: (SummaryRow) -> String)] = [
-      ("p", { $0.p.field }), ("radius", { $0.radius.field }), ("radius_inv", { $0.radiusInverse.field }),
-    ]
-    func values(_ value: (SummaryRow) -> String) -> [String] { rows.map(value).filter { !$0.isEmpty }.unique() }
+    let all = Cell.parameters
+    func values(_ value: (Cell) -> String) -> [String] { rows.map { value($0.cell) }.filter { !$0.isEmpty }.unique() }
     parameters = all.filter { values($0.value).count > 1 }
     // A network without one radius has no such branch; one that samples and has no p has one p after the other.
     let isScheduled = rows.contains { $0.p.field.isEmpty && ($0.radius != nil || $0.radiusInverse != nil) }
@@ -81,7 +79,7 @@ private struct LineLabels {
   }
 
   var header: [String] { ["variant"] + parameters.map(\.name) }
-  func cells(of row: SummaryRow) -> [String] { [row.variant] + parameters.map { $0.value(row) } }
+  func cells(of row: SummaryRow) -> [String] { [row.variant] + parameters.map { $0.value(row.cell) } }
 }
 
 extension SummaryRow {

@@ -26,7 +26,7 @@ struct CheckCommand: ParsableCommand {
       check.run()
       let count = check.findings.count
       allHold = allHold && count == 0
-      print("\(path): \(count == 0 ? "holds" : "DOES NOT HOLD in \(count) place\(count == 1 ? "" : "s")")")
+      print("\(path): \(count == 0 ? "holds" : "DOES NOT HOLD in \(counted(count, "place"))")")
       for finding in check.findings.prefix(Self.mostFindings) { print("  \(finding)") }
       if count > Self.mostFindings { print("  and \(count - Self.mostFindings) more") }
       for note in check.notes { print("  Note: \(note)") }

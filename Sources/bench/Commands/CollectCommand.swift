@@ -27,16 +27,14 @@ struct CollectCommand: ParsableCommand {
       try Slurm.require()
     }
     let table = CollectedTable(divided)
-    guard resubmit else {
-      return try table(
-        advice: isOfSlurm
-          ? "bench collect \(shellQuoted(folder)) --resubmit, or the command that began them, goes on with the others."
-          : "The command that began them goes on with the others.")
-    }
     let census = try table.collect()
-    let missing = divided.missing(of: census)
+    let missing = resubmit ? divided.missing(of: census) : []
     if !missing.isEmpty { try Slurm.submit(missing, of: divided) }
     // Submitted runs may be missing yet; others may not.
-    try table.require(census, besides: missing.count, advice: "What is said of the others has to be done first.")
+    try table.require(
+      census, besides: missing.count,
+      advice: isOfSlurm
+        ? "bench collect \(shellQuoted(folder)) --resubmit, or the command that began them, goes on with the others."
+        : "The command that began them goes on with the others.")
   }
 }

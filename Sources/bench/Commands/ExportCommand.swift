@@ -80,18 +80,15 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try threads.apply()
-    var taken: [(option: String, path: String)] = []
-    for (option, path) in [("--out", out), ("--sample", sample), ("--card", card)] {
-      guard let path else { continue }
+    let files = [("--out", out), ("--sample", sample), ("--card", card)]
+    for case (let option, let path?) in files {
       _ = try outputFile(path, option: option, apartFrom: [model.checkpoint])
-      if let other = taken.first(where: { path == $0.path || isSameFile(path, $0.path) }) {
-        throw ValidationError("\(option) \(path): it is the file of \(other.option).")
-      }
-      taken.append((option, path))
     }
+    try requireDifferent(files)
     let trained = try model.read(classes: classes).tested(precision: precision)
     complain("\(trained.path): \(trained.report.summary)")
-    try trained.requireExportMemory()
+    let count = sample == nil ? 0 : sampleImages ?? 4
+    try trained.requireExportMemory(images: count, size: size ?? trained.recipe.size)
     let (graph, sampling) = try graph(of: trained)
     try graph.write(to: out, metadata: try metadata(trained, graph, sampling))
     print("Wrote \(out): \(title(trained, sampling)), \(trained.classes) classes, \(graph.size) x \(graph.size) pixels")
@@ -102,7 +99,7 @@ struct ExportCommand: ParsableCommand {
       print("Wrote \(card): the model card")
     }
     guard let sample else { return }
-    let known = try EngineSample(trained.network.classifier, graph, sampling: sampling, images: sampleImages ?? 4)
+    let known = try EngineSample(trained.network.classifier, graph, sampling: sampling, images: count)
     try known.write(to: sample)
     print("Wrote \(sample): \(known.images.shape[0]) images and this program's logits for them")
   }

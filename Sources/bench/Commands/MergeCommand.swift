@@ -28,7 +28,7 @@ struct MergeCommand: ParsableCommand {
     let variants = variants?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     guard variants?.isEmpty != true else { throw ValidationError("--variants names none: leave it out for all.") }
     let merged = try MergedRuns(of: folders.map { URL(fileURLWithPath: $0, isDirectory: true) }, variants: variants)
-    let count = try merged.write(to: out) { try Results(of: $0).drawUp() }
-    print("\(counted(count, "run")) of \(counted(Set(folders).count, "folder")): \(out.relativePath)")
+    let (runs, sources) = try merged.write(to: out) { try Results(of: $0).drawUp() }
+    print("\(counted(runs, "run")) of \(counted(sources, "folder")): \(out.relativePath)")
   }
 }

@@ -16,13 +16,11 @@ extension RooflineCommand {
     try makeFolder(folder.givenPath, failingAs: RecordsError.self)
     let file = folder.appendingPathComponent("layers.csv")
     try requireWritable(file)
-    // What was measured in another precision stays.
-    let others = (try CSVTable.readIfPresent(LayerRow.self, from: file) ?? []).filter {
-      $0.subject.precision != precision.rawValue
-    }
+    _ = try CSVTable.readIfPresent(LayerRow.self, from: file)
     let rows = try benchmark.run(on: .measure(rounds: 20), goOn: Watch("\(model) in \(precision.rawValue): parts").goOn)
     print(table(rows).text, terminator: "")
-    try CSVTable.write(others + rows, to: file)
+    // What was measured in another precision stays.
+    try CSVTable.update(file) { $0.filter { $0.subject.precision != precision.rawValue } + rows }
     if rows.contains(where: { $0.status == .busy }) {
       print("NOT FINAL: the machine was busy. Repeat when it is quiet.")
     }

@@ -90,6 +90,7 @@ struct StagesCommand: ParsableCommand {
     benchmark.dataFolder = folder
     try benchmark.validate()
     try engine.apply()
+    try requireDifferent([("--csv", csv), ("--history", history)])
     let file = try csv.map { try outputFile($0, option: "--csv") }
     let history = try history.map { path throws in try PerformanceHistoryFile(path) }
     let measurement = try benchmark.run(goOn: Watch("Steps").goOn)

@@ -25,21 +25,21 @@ struct CollectedTable {
     return census
   }
 
-  /// Collects; throws `incomplete` with `advice` if runs are missing, and `diverged` if all diverged.
-  func callAsFunction(advice: String) throws {
-    try require(collect(), advice: advice)
-  }
-
-  /// Throws `incomplete` with `advice` if more than `submitted` runs of a census are missing, and `diverged` if all diverged.
+  /// Throws `incomplete` if more than `submitted` runs of a census are missing, with `advice` for those that can be made, and
+  /// `diverged` if all diverged.
   func require(_ census: DividedFolder.Census, besides submitted: Int = 0, advice: String) throws {
     let finished = census.count { $0.state == .finished }
     guard finished + submitted == census.count else {
-      throw LaunchError.incomplete(finished: finished, count: census.count, advice: advice)
+      throw LaunchError.incomplete(
+        finished: finished, count: census.count,
+        advice: folder.missing(of: census).count > submitted
+          ? advice : "What is said of the others has to be done first.")
     }
     guard submitted == 0 else { return }
+    let runIDs = census.map(\.cell.runID)
     let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder.collected))
-    if runs.allSatisfy({ $0.status == .diverged }) {
-      throw ExperimentError.diverged(runIDs: census.map(\.cell.runID))
+    if runs.allSatisfy({ $0.status == .diverged || !runIDs.contains($0.runID) }) {
+      throw ExperimentError.diverged(runIDs: runIDs)
     }
   }
 }

@@ -35,7 +35,7 @@ struct Launch {
   private func runHere(_ count: Int) throws {
     let places: LocalPlaces
     let folder: DividedFolder
-    let missing: [Division.Cell]
+    let (asked, missing): (Set<String>, [Division.Cell])
     do {
       // Images and weights are given back before others need the memory.
       let (ablation, _) = try ExperimentRun(command: command).prepared()
@@ -43,13 +43,16 @@ struct Launch {
       places = try LocalPlaces(
         count, threads: command.output.threads.threads, bytesEach: ablation.memoryBytes, limit: .current)
       folder = try open(ablation)
-      missing = folder.missing(of: ablation.plan)
+      (asked, missing) = (Set(ablation.plan.cells.map(\.key)), folder.missing(of: ablation.plan))
     }
     complain(
       "\(counted(missing.count, "run")) to make into \(folder.url.relativePath), \(places.cpus.count) at a time, each on "
         + counted(places.threads, "thread"))
     try places.run(missing, in: folder, command: shared)
-    try CollectedTable(folder)(
+    // Cells of other commands may lie there, unfinished.
+    let table = CollectedTable(folder)
+    try table.require(
+      table.collect().filter { asked.contains($0.cell.key) },
       advice: "The same command with --out \(shellQuoted(folder.url.relativePath)) goes on with the others.")
   }
 

@@ -67,7 +67,7 @@ struct NamedModels: ParsableArguments {
   /// What else training keeps beside a folder's models is left out.
   private func paths() -> [String] {
     guard let folder else { return checkpoint }
-    let checkpoints = folder + "/checkpoints"
+    let checkpoints = folder + "/" + RecordsFile.models
     return (folderEntries(checkpoints) ?? []).filter { $0.contains(/-seed\d+\.safetensors$/) }
       .map { checkpoints + "/" + $0 }
   }

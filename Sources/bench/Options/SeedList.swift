@@ -29,7 +29,7 @@ struct SeedList: ExpressibleByArgument {
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
       guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last,
-        last - first < UInt64(most), seeds.count < most
+        last - first < UInt64(most - seeds.count)
       else { return nil }
       seeds += first...last
     }

@@ -53,11 +53,3 @@ struct FreshRuns {
     }
   }
 }
-
-/// A folder of ours among the temporary ones, which is gone after `body`.
-func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-regress-\(UUID().uuidString)")
-  try makeFolder(folder.givenPath, failingAs: RecordsError.self)
-  defer { removeTree(folder.givenPath) }
-  return try body(folder)
-}

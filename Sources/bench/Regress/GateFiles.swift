@@ -17,10 +17,7 @@ struct GateFiles: ParsableArguments {
     for (option, path) in [("--junit", junit), ("--markdown", markdown)] {
       if let path { _ = try outputFile(path, option: option) }
     }
-    func place(_ path: String) -> URL { URL(fileURLWithPath: path).resolvingSymlinksInPath() }
-    if let junit, let markdown, place(junit) == place(markdown) || isSameFile(junit, markdown) {
-      throw ValidationError("--junit and --markdown name one file, \(junit): name another for one of them.")
-    }
+    try requireDifferent([("--junit", junit), ("--markdown", markdown)])
   }
 
   func write(_ report: GateReport) throws(RecordsError) {

@@ -62,7 +62,7 @@ struct Rerun {
 
   private func model(of run: String, in folder: URL) -> String {
     let name = recorded.records.recipe.modelName(of: run)
-    return folder.appendingPathComponent("checkpoints/\(name).safetensors").givenPath
+    return folder.appendingPathComponent("\(RecordsFile.models)/\(name).safetensors").givenPath
   }
 
   /// The first tensor that differs between the models after the last epoch; nil where one was not kept.

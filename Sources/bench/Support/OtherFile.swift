@@ -11,6 +11,17 @@ func requireOther(file output: String, than input: String, option: String) throw
   }
 }
 
+/// Throws if two of the files that options name to be written are one, by whatever name or link, or will be.
+func requireDifferent(_ files: [(option: String, path: String?)]) throws {
+  var taken: [(option: String, path: String)] = []
+  for case (let option, let path?) in files {
+    if let other = taken.first(where: { isSameFile(path, $0.path) }) {
+      throw ValidationError("\(option) \(path): it is the file of \(other.option); name another.")
+    }
+    taken.append((option, path))
+  }
+}
+
 /// The file that a user names to be written, before any work is done.
 ///
 /// Throws if it cannot be written, is one of those that are read, or, by whatever link, a record of what happened in runs, which

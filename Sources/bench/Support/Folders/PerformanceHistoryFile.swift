@@ -6,14 +6,13 @@ import Records
 /// A file of medians by commit and machine, which grows by a measurement at a time.
 struct PerformanceHistoryFile {
   private let file: URL
-  private let earlier: [HistoryRow]
   private let commit: (hash: String, date: String)
 
   /// Throws, before anything is measured, if the file is another one or cannot be written, or this program has no commit that
   /// its numbers could stand under.
   init(_ path: String) throws {
     file = URL(fileURLWithPath: path)
-    earlier = try CSVTable.readIfPresent(from: file) ?? []
+    _ = try CSVTable.readIfPresent(HistoryRow.self, from: file)
     try requireWritable(file)
     guard let commit = RunEnvironment(instructionSet: "", threads: 1, libraries: [:]).commit, let date = commit.date
     else {
@@ -30,8 +29,9 @@ struct PerformanceHistoryFile {
   /// Adds a measurement, and draws all of them beside the file.
   func add(_ rows: [PerformanceRow]) throws {
     let now = Date().formatted(.iso8601)
-    let all = earlier + HistoryRow.rows(of: rows, commit: commit.hash, commitDate: commit.date, measured: now)
-    try CSVTable.write(all, to: file)
+    let added = HistoryRow.rows(of: rows, commit: commit.hash, commitDate: commit.date, measured: now)
+    // Another measurement may have been added meanwhile.
+    let all = try CSVTable.update(file) { $0 + added }
     print("History: \(file.relativePath), \(counted(all.map(\.measured).unique().count, "measurement"))")
     do throws(FiguresError) {
       let chart = try PerformanceHistory(of: all).render(to: file.deletingLastPathComponent())

@@ -46,9 +46,10 @@ struct ReportCheck {
 
   /// Makes tables and figures in a temporary folder and compares them to the byte.
   private mutating func drawUpAgain() throws {
-    let workshop = FileManager.default.temporaryDirectory.appendingPathComponent("bench-check-\(UUID().uuidString)")
-    try makeFolder(workshop.givenPath, failingAs: RecordsError.self)
-    defer { removeTree(workshop.givenPath) }
+    try withTemporaryFolder { try drawUpAgain(into: $0) }
+  }
+
+  private mutating func drawUpAgain(into workshop: URL) throws {
     let results = Results(of: folder, into: workshop)
     try results.summarize()
     try results.compareIfPossible()

@@ -16,18 +16,17 @@ struct ReportPageFile {
 
   /// The page, with `live` on it if it is served; then runs need not have finished yet. Without `draws` it has no figures.
   func page(live: LivePart? = nil, draws: Bool = true) throws -> String {
-    let workshop = FileManager.default.temporaryDirectory.appendingPathComponent("bench-report-\(UUID().uuidString)")
-    try makeFolder(workshop.givenPath, failingAs: RecordsError.self)
-    defer { removeTree(workshop.givenPath) }
     let records = try FolderRecords.all(of: folders).filter {
       try live == nil || AccuracyTable(of: $0.runs(), []) != nil
     }
-    func pictures(of records: [FolderRecords]) throws -> [ReportPage.Picture] {
-      draws ? try self.pictures(of: records, in: workshop) : []
+    return try withTemporaryFolder { workshop in
+      func pictures(of records: [FolderRecords]) throws -> [ReportPage.Picture] {
+        draws ? try self.pictures(of: records, in: workshop) : []
+      }
+      let parts = try records.map { ReportPage.Part($0, try pictures(of: [$0])) }
+      let shared = records.count > 1 ? try pictures(of: records) : []
+      return try ReportPage(parts, shared: shared, live: live).html()
     }
-    let parts = try records.map { ReportPage.Part($0, try pictures(of: [$0])) }
-    let shared = records.count > 1 ? try pictures(of: records) : []
-    return try ReportPage(parts, shared: shared, live: live).html()
   }
 
   /// The figures that can be drawn; without a program that draws there are none, which is said.

@@ -72,12 +72,12 @@ struct Results {
   /// or thrown if it is strict and there is a gnuplot.
   @discardableResult
   func complete(also others: [String] = [], isStrict: Bool = false) throws -> [FigureFiles] {
-    var charts: [FigureFiles] = []
-    do { charts = try draw(also: others) } catch FiguresError.records(let error) { throw error } catch let error
-      as FiguresError
-    {
-      if isStrict, !error.isOfAbsentGnuplot { throw error }
-      warn("\(error)")
+    let (charts, failure) = drawEach(also: others)
+    switch failure {
+    case nil: break
+    case FiguresError.records(let error)?: throw error
+    case let error as FiguresError where !isStrict || error.isOfAbsentGnuplot: warn("\(error)")
+    case let error?: throw error
     }
     try seal(drawnBy: charts.isEmpty ? nil : DrawingPrograms.current)
     return charts
@@ -120,18 +120,24 @@ struct Results {
 
   /// Draws the chart of accuracies and, if their rows are there, that of the differences in comparisons.csv and the figures of the
   /// names `others`.
-  @discardableResult
-  func draw(also others: [String] = []) throws -> [FigureFiles] {
+  func draw(also others: [String] = []) throws {
+    if let failure = drawEach(also: others).failure { throw failure }
+  }
+
+  /// Draws each of these, whatever becomes of the others; gives those that were drawn, and the first error.
+  private func drawEach(also others: [String]) -> (drawn: [FigureFiles], failure: (any Error)?) {
     let names = [FigureFile.accuracy, FigureFile.differences]
     let records = FolderRecords(of: folder)
     var drawn: [FigureFiles] = []
-    try eachOf((names + others).unique()) { name in
-      let kind = try FigureKind.named(name)
-      do { drawn.append(try kind.figure(of: [records]).render(to: destination)) } catch let error as FiguresError {
-        guard name != FigureFile.accuracy, error.saysWhatIsMissing else { throw error }
+    do {
+      try eachOf((names + others).unique()) { name in
+        let kind = try FigureKind.named(name)
+        do { drawn.append(try kind.figure(of: [records]).render(to: destination)) } catch let error as FiguresError {
+          guard name != FigureFile.accuracy, error.saysWhatIsMissing else { throw error }
+        }
       }
-    }
-    return drawn
+    } catch { return (drawn, error) }
+    return (drawn, nil)
   }
 
   /// Writes what describes the folder as it is: the crate, and the manifest, which vouches for that too.

@@ -44,10 +44,12 @@ struct ExperimentRun {
     let observers: [(any RunObserver)?] = [tensorBoard, page]
     try Ranks.untilTheEnd { try run(ablation, in: folder, observers: observers.compactMap(\.self)) }
     let failure = Results(of: store.folder).publish()
-    try tellOutcomes(of: ablation, in: store)
     // The runs are on disk and told of; a table that could not be written is an error still.
-    if let failure { throw failure }
-    try tensorBoard?.finish()
+    try eachOf([
+      { try tellOutcomes(of: ablation, in: store) },
+      { if let failure { throw failure } },
+      { try tensorBoard?.finish() },
+    ]) { try $0() }
   }
 
   /// All that can be wrong before there is a folder.
@@ -165,7 +167,7 @@ struct ExperimentRun {
     let path = store.folder.relativePath
     let goingOn = "The same command with --out \(shellQuoted(path)) goes on from there."
     s3n_set_last_words(
-      "What is finished is kept: choose a smaller --batch, --size or --cache-images, or raise the limit (ulimit -v, "
+      "What is finished is kept: choose a smaller --bn-batch, --size or --cache-images, or raise the limit (ulimit -v, "
         + "ulimit -d). The same command with --out \(shellQuoted(path)) goes on from what was saved last.")
     let signals = StopSignals(Ranks.stopSignals)
     let progress = Progress(totalWork: ablation.totalWork)
