@@ -2,8 +2,8 @@ import Records
 
 /// How one variant compares with another: a row of comparisons.csv.
 ///
-/// Differences are the variant's accuracy minus the other's, in points, on the images of the test set, by the heads that
-/// predict. Seeds are paired: seed k means the same order and the same random crops and flips of the training images, and the
+/// Differences are the variant's accuracy minus the other's, in points, on the test images, by the heads that predict.
+/// Seeds are paired: seed k means the same order and the same random crops and flips of the training images, and the
 /// same initial values of every tensor that both variants have.
 public struct ComparisonRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
@@ -31,9 +31,9 @@ public struct ComparisonRow: CSVRow, Equatable {
   ]
   public static var blank: Self { Self(RunRow.blank.cell, against: RunRow.blank.cell) }
 
-  /// The rows among which p-values are corrected.
+  /// The rows among which p-values are corrected together.
   public enum Family: String, CaseIterable, CSVField, Sendable {
-    /// The comparisons with the reference variant, which are asked for first.
+    /// The primary comparisons: those with the reference variant.
     case reference = "with the reference"
     case others = "all other pairs"
   }
@@ -48,48 +48,47 @@ public struct ComparisonRow: CSVRow, Equatable {
   public var family = Family.reference
   public var cell: Cell
   public var head = ""
-  /// What the variant is compared with.
+  /// The cell with which the variant is compared.
   public var other: Cell
   public var otherHead = ""
 
   /// The seeds that both variants finished.
   public var seedCount = 0
-  /// The seeds that only one of them finished, or none.
+  /// The seeds that at most one of them finished.
   public var seedsLeftOut = 0
   public var imageCount = 0
-  /// Over all paired seeds, the answers that are right of one variant and wrong of the other.
+  /// Over all paired seeds, the answers that are right for one variant and wrong for the other.
   public var onlyVariantRight = 0
   public var onlyOtherRight = 0
-  /// Over the paired seeds, in percent; nil without any, like all that follows.
+  /// Over the paired seeds, in percent; nil without any, like everything below.
   public var accuracy: Double?
   public var otherAccuracy: Double?
   public var difference: Double?
 
-  /// Of these weights on images of the kind: McNemar's exact test, with several seeds the sign-flip test of each image's
-  /// sum over seeds, which is the same for one; the BCa bootstrap interval over images.
+  /// Evidence for these weights on images of the kind: McNemar's exact test, for several seeds the sign-flip test of
+  /// each image's sum over seeds, which equals it for one seed; the BCa bootstrap interval over images.
   public var images = Evidence()
-  /// Of training with seeds at large: the sign-flip test of the seeds' differences; the bootstrap interval over both seeds
-  /// and images; from two seeds on.
+  /// Evidence for training with other seeds: the sign-flip test of the seeds' differences; the bootstrap interval over
+  /// both seeds and images; from two seeds on.
   public var seeds = Evidence()
   /// The fewest paired seeds that could be significant in this family.
   public var seedsNeeded: Int?
   /// Of the seeds' differences in points, from four seeds on.
   public var interquartileMean: Double?
-  /// The probability that a run of the variant beats one of the other, equals counting half, from two seeds on.
+  /// The probability that a run of the variant beats one of the other, ties counting half; from two seeds on.
   public var probabilityBetter: Double?
   public var probabilityLow95: Double?
   public var probabilityHigh95: Double?
 
   public var resamples = 10_000
-  /// What the bootstraps draw from, the same for every row: a row does not change when others join the table, its
-  /// correction apart.
+  /// The seed of the bootstraps, the same for every row: if rows join the table, only the corrections of others change.
   public var bootstrapSeed: UInt64 = 2019
   public var verdict = Verdict.notShown
 
-  /// The smallest difference that could have changed the verdict from "no difference shown", in points; nil if none could.
+  /// The smallest difference, in points, that could have changed the verdict from "no difference shown"; nil if none.
   public var smallestPoints: Double? { [images.smallestPoints, seeds.smallestPoints].compactMap { $0 }.min() }
 
-  /// The 95 % interval of the difference in points: over seeds and images, or over images where there is one seed.
+  /// The 95 % interval of the difference in points: over seeds and images, or over images if there is one seed.
   public var interval: ClosedRange<Double>? { seeds.interval ?? images.interval }
 
   init(_ cell: Cell, against other: Cell) {

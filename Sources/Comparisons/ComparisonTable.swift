@@ -5,7 +5,7 @@ extension Comparisons {
   /// The comparisons with the reference for the terminal, 80 columns wide, with a legend.
   public var table: String { table(against: nil) }
 
-  /// The same where the reference is not a variant but what `other` says: another folder.
+  /// The same with `other` in place of the reference, if that is another folder and not a variant.
   public func table(against other: String?) -> String {
     rows.map(\.table).unique().map { key in
       let all = rows.filter { $0.table == key }
@@ -18,19 +18,19 @@ extension Comparisons {
 private struct ComparisonTable {
   /// All with the same reference.
   let rows: [ComparisonRow]
-  /// How many rows comparisons.csv has of the table.
+  /// The number of rows that comparisons.csv has for the table.
   let pairs: Int
-  /// The reference, where it is not a variant.
+  /// The reference, if it is not a variant.
   let against: String?
 
   var text: String {
-    // Labels give way to numbers.
+    // Labels are shortened to make room for numbers.
     let longest = labels.map(\.count).max() ?? 0
     let excess = lines(labelLength: longest).split(separator: "\n").map(\.count).max().map { $0 - terminalWidth } ?? 0
     return heading + lines(labelLength: max(8, longest - max(0, excess))) + legend
   }
 
-  /// Those of the rows, and of the reference before them where it is a variant.
+  /// The cells of the rows, preceded by the reference's if it is a variant.
   private var cells: [Cell] { (against == nil ? rows.prefix(1).map(\.other) : []) + rows.map(\.cell) }
   private var labels: [String] { cells.map { $0.label(among: cells) } }
   private var rowLabels: [String] { labels.suffix(rows.count) }

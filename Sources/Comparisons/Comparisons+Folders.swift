@@ -2,8 +2,8 @@ import Foundation
 import Records
 
 extension Comparisons {
-  /// Compares each variant of `folder` with the same one of `other`, which another recipe or another program made: paired by
-  /// seed and image, corrected for as many variants as both have. Differences are `folder` minus `other`.
+  /// Compares each variant of `folder` with the same one in `other`, made by another recipe or program: paired by seed
+  /// and image, and corrected for the number of variants in both. Differences are `folder` minus `other`.
   ///
   /// Throws `nothingInCommon`, `otherTestImages`, and `ComparisonsError` and `RecordsError` of either folder.
   public init(of folder: URL, with other: URL) throws {
@@ -12,7 +12,7 @@ extension Comparisons {
       there.first { $0.isSameVariant(as: variant) }.map { Pair(variant, $0) }
     }
     guard !pairs.isEmpty else { throw ComparisonsError.nothingInCommon(folder: folder.path, other: other.path) }
-    // Images of one name may be other ones in another version.
+    // Another version may use the same name for a different image.
     func dataset(_ table: TableKey) -> [String] { [table.dataset, table.datasetVersion] }
     guard
       pairs.allSatisfy({
@@ -26,7 +26,7 @@ extension Comparisons {
 }
 
 extension VariantAnswers {
-  /// Whether they are of one line of a table, whatever table it is in.
+  /// Whether both belong to the same line of a table, regardless of the table.
   fileprivate func isSameVariant(as other: VariantAnswers) -> Bool {
     var moved = cell
     moved.table = other.cell.table

@@ -2,15 +2,15 @@ import Foundation
 import Records
 import Statistics
 
-/// Every variant of an output folder against every other: a pure function of runs.csv and predictions.csv.
+/// Compares every variant of an output folder with every other: a pure function of runs.csv and predictions.csv.
 public struct Comparisons: Equatable, Sendable {
-  /// For each table those with the reference first, in the order of runs.csv, then all other pairs.
+  /// For each table, the comparisons with the reference in the order of runs.csv, then all other pairs.
   public let rows: [ComparisonRow]
 
   init(rows: [ComparisonRow]) { self.rows = rows }
 
-  /// Compares the variants of `folder`; the reference is the variant, or the line of a table, that `reference` names: by
-  /// default the baseline, or the first variant if there is none.
+  /// Compares the variants of `folder`; the reference is the variant, or line of a table, named `reference`: by default
+  /// the baseline, or the first variant if there is none.
   ///
   /// Throws `ComparisonsError` and `RecordsError`.
   public init(of folder: URL, against reference: String? = nil) throws {
@@ -30,7 +30,7 @@ public struct Comparisons: Equatable, Sendable {
     guard !rows.isEmpty else { throw ComparisonsError.nothingToCompare(folder: folder.path, found: []) }
   }
 
-  /// The rows of one family, its p-values corrected among themselves.
+  /// The rows of one family, whose p-values are corrected together.
   static func rows(_ family: ComparisonRow.Family, _ pairs: [Pair]) -> [ComparisonRow] {
     let images = Family(pairs.map(\.imagesPValue))
     let seeds = Family(pairs.map(\.seedsPValue))
@@ -45,7 +45,7 @@ public struct Comparisons: Equatable, Sendable {
     }
   }
 
-  /// P-values that are corrected together; pairs that have none count as p = 1.
+  /// P-values that are corrected together; pairs without one count as p = 1.
   private struct Family {
     let adjusted: [Double?]
     let adjustedLevel: Double

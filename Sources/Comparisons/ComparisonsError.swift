@@ -4,15 +4,15 @@ import Foundation
 public enum ComparisonsError: Error, Equatable, Sendable {
   /// Fewer than two variants have a finished run.
   case nothingToCompare(folder: String, found: [String])
-  /// The reference is not among the variants, or there are several of its name.
+  /// The reference is not among the variants, or several have its name.
   case unknownReference(String, known: [String])
   /// A finished run has no rows in predictions.csv.
   case noPredictions(file: String, runID: String, head: String)
-  /// Two runs of one table were tested on other images.
+  /// Two runs of one table were tested on different images.
   case differentImages(file: String, runID: String, otherRunID: String, difference: String)
   /// No variant has finished runs in both folders.
   case nothingInCommon(folder: String, other: String)
-  /// Two folders were tested on other images.
+  /// Two folders were tested on different images.
   case otherTestImages(folder: String, other: String)
 }
 

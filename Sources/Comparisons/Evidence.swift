@@ -1,14 +1,14 @@
-/// What one way of looking at a difference says: by images, or by seeds. Empty where there is too little to look at.
+/// The evidence on a difference from images or from seeds; empty where there are too few.
 public struct Evidence: Equatable, Sendable {
-  /// Two-sided, of no difference.
+  /// Two-sided, for no difference.
   public var pValue: Double?
   /// `pValue` after Holm's correction within the row's family.
   public var adjustedPValue: Double?
   /// The 95 % interval of the difference, in points.
   public var low95: Double?
   public var high95: Double?
-  /// The smallest difference in points that could have been significant after the correction, by the spread that was seen;
-  /// nil if none could.
+  /// The smallest difference in points that could have been significant after the correction, given the observed
+  /// spread; nil if none could.
   public var smallestPoints: Double?
 
   var isSignificant: Bool { adjustedPValue.map { $0 <= Verdict.level } ?? false }

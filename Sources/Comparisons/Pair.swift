@@ -9,7 +9,7 @@ struct Pair {
   private let differences: [[Int]]
   /// Their sum over seeds, by image.
   private let sums: [Int]
-  /// The images that each names right, by paired seed.
+  /// The number of images that each gets right, by paired seed.
   private let firstRight: [Int]
   private let secondRight: [Int]
   private let imageTest: SignFlipTest
@@ -39,7 +39,7 @@ struct Pair {
   /// Nil without two paired seeds.
   var seedsPValue: Double? { seeds > 1 ? seedTest.pValue() : nil }
 
-  /// All that the pair alone says; p-values have to be at most the demands to be significant in their family.
+  /// Everything that follows from the pair alone; p-values up to these levels are significant in their family.
   func row(imagesLevel: Double, seedsLevel: Double) -> ComparisonRow {
     var row = ComparisonRow(first.cell, against: second.cell)
     row.head = first.head
@@ -82,7 +82,7 @@ struct Pair {
     evidence.high95 = rounded(100 * interval.upperBound)
     let mean = Double(imageTest.sum) / Double(seeds * images)
     let reach = 100 * max(mean - interval.lowerBound, interval.upperBound - mean)
-    // The verdict asks for both: the test, and an interval without zero.
+    // The verdict requires both: a significant test, and an interval without zero.
     evidence.smallestPoints = SmallestDifference.mean(of: seedPoints, level: adjustedLevel).map {
       rounded(max($0, reach))
     }
@@ -96,5 +96,5 @@ struct Pair {
   private func points(_ answers: Int) -> Double { rounded(100 * Double(answers) / Double(seeds * images)) }
 }
 
-/// Without the last digits, in which mathematical libraries differ.
+/// Drops the last digits, in which maths libraries differ.
 private func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }

@@ -1,9 +1,9 @@
-/// The images of a test set in order, and what they show.
+/// The images of a test set in order, with their labels.
 struct TestImages: Equatable {
   var names: [String] = []
   var labels: [String] = []
 
-  /// The first thing in which the images or their labels are not those of `other`; nil if there is none.
+  /// The first difference in images or labels from `other`; nil if there is none.
   func difference(from other: TestImages) -> String? {
     guard names.count == other.names.count else { return "\(other.names.count) and \(names.count) of them" }
     for index in names.indices {

@@ -1,19 +1,18 @@
 import Foundation
 import Records
 
-/// Which images the runs of one variant name right.
+/// Which images the runs of one variant classify correctly.
 struct VariantAnswers {
   let cell: Cell
   /// The head that predicts.
   let head: String
   let images: TestImages
-  /// By seed of a finished run, for the images of the test set in one order for all variants of a table.
+  /// By seed of a finished run, for the test images, in one order for all variants of a table.
   let isRight: [UInt64: [Bool]]
-  /// The seeds of all runs, also of those that diverged.
+  /// The seeds of all runs, including those that diverged.
   let seeds: Set<UInt64>
 
-  /// The variants of an output folder with a finished run, in the order of runs.csv, from it and predictions.csv, in whatever
-  /// order their rows are.
+  /// Reads the variants with a finished run from runs.csv, in its order, and predictions.csv, with rows in any order.
   static func read(from folder: URL) throws -> [VariantAnswers] {
     let rows: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
     let lines = Summary(of: rows).predictions
@@ -34,7 +33,7 @@ struct VariantAnswers {
   }
 }
 
-/// A finished run and the head of it that predicts.
+/// A finished run and its predicting head.
 private struct Run: Hashable {
   let id: String
   let cell: Cell
@@ -47,7 +46,7 @@ private final class AnswerSheet {
   private(set) var images = TestImages()
   private(set) var isRight: [Bool] = []
 
-  /// The sheet of each run, by its id: the same images in the same order for all runs of a table.
+  /// The sheet of each run, by its ID: the same images in the same order for all runs of a table.
   static func read(_ runs: [Run], from file: URL) throws -> [String: AnswerSheet] {
     let headOfRun = Dictionary(runs.map { ($0.id, $0.head) }) { first, _ in first }
     let sheets = headOfRun.mapValues { _ in AnswerSheet() }
@@ -78,7 +77,7 @@ private final class AnswerSheet {
     isRight.append(row.isCorrect)
   }
 
-  /// Sorts by the images' names; those of one name stay as they came.
+  /// Sorts by the names of the images; images of one name keep their order.
   private func sort() {
     let order = images.names.indices.sorted { (images.names[$0], $0) < (images.names[$1], $1) }
     images = TestImages(names: order.map { images.names[$0] }, labels: order.map { images.labels[$0] })

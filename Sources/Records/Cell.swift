@@ -1,12 +1,12 @@
-/// What all runs of one table share; runs that differ in it belong to different folders.
+/// What all runs of one table share; runs that differ in it belong in different folders.
 public struct TableKey: Hashable, Sendable {
   public var dataset: String
-  /// A number of an embedded dataset, a fingerprint of a folder.
+  /// A number for an embedded dataset, a fingerprint for a folder.
   public var datasetVersion: String
   public var recipe: String
-  /// Rises with every change of the recipe's own values.
+  /// Increases with every change to the recipe's own values.
   public var recipeVersion: Int
-  /// What was set apart from the recipe, such as "epochs=3 size=160"; empty if nothing.
+  /// Values set differently from the recipe, such as "epochs=3 size=160"; empty if there are none.
   public var overrides: String
 
   public init(dataset: String, datasetVersion: String, recipe: String, recipeVersion: Int, overrides: String = "") {
@@ -22,7 +22,7 @@ public struct TableKey: Hashable, Sendable {
     overrides.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
   }
 
-  /// The first value in which `other` differs: what it is, here and there.
+  /// The first value in which `other` differs: its name and both values.
   func difference(to other: TableKey) -> (what: String, mine: String, others: String)? {
     [
       ("dataset", dataset, other.dataset), ("dataset version", datasetVersion, other.datasetVersion),
@@ -42,12 +42,12 @@ public struct Cell: Hashable, Sendable {
 }
 
 extension Cell {
-  /// What lines of one name may differ in, each as text: empty where a network has none.
+  /// The parameters in which lines of one name may differ, each as text; empty where a network has none.
   static var parameters: [(name: String, value: (Cell) -> String)] {
     [("p", { $0.p.field }), ("radius", { $0.radius.field }), ("radius_inv", { $0.radiusInverse.field })]
   }
 
-  /// The variant's name, with those parameters in which lines of the same name differ: "s3n, radius 0.05".
+  /// The variant's name and the parameters in which lines of the same name differ: "s3n, radius 0.05".
   public func label(among cells: [Cell]) -> String {
     let namesakes = cells.filter { $0.variant == variant }
     let telling = Self.parameters.filter { parameter in
@@ -70,7 +70,7 @@ extension SummaryRow {
 }
 
 extension Sequence where Element: Hashable {
-  /// The elements without repetitions, in first-seen order.
+  /// The elements without duplicates, in first-seen order.
   package func unique() -> [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A value of a JSON file whose keys are not known beforehand.
+/// A value of a JSON file whose keys are not known in advance.
 public enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
@@ -9,7 +9,7 @@ public enum JSONValue: Equatable, Sendable {
   case list([JSONValue])
   case object([String: JSONValue])
 
-  /// The single values in it, each under its path, such as "schedule.baseline.epochs", as JSON writes them; sorted by path.
+  /// The single values in it as text, each under its path, such as "schedule.baseline.epochs"; sorted by key.
   func leaves(at path: String) -> [(path: String, text: String)] {
     switch self {
     case .null: [(path, "null")]
@@ -74,7 +74,7 @@ func readJSON<Value: Decodable>(_ type: Value.Type, _ what: String, from file: U
   }
 }
 
-/// What is wrong with a JSON text, without the words of Foundation.
+/// Says what is wrong with a JSON text, without Foundation's wording.
 private func reason(of error: any Error) -> String {
   func place(_ context: DecodingError.Context) -> String {
     let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
@@ -88,7 +88,7 @@ private func reason(of error: any Error) -> String {
   }
 }
 
-/// Writes `value` as the whole of `file`: keys sorted, one line each, so that equal values are equal files.
+/// Writes `value` as the whole of `file`, with sorted keys, one per line, so that equal values give equal files.
 package func writeJSON(_ value: some Encodable, to file: URL) throws(RecordsError) {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,54 +1,54 @@
 import Files
 import Foundation
 
-/// What can be wrong with a file or folder of records.
+/// An error in a file or folder of records.
 public enum RecordsError: Error, Equatable, Sendable {
-  /// Line `line` of `file` breaks the rules of CSV.
+  /// Line `line` of `file` is not valid CSV.
   case malformed(file: String, line: Int, problem: String)
   /// The first line of `file` does not name the columns of its kind.
   case wrongHeader(file: String, expected: [String], found: String)
-  /// The field of `column` holds something else than the column's kind of value.
+  /// The field of `column` does not hold the kind of value that the column needs.
   case wrongField(file: String, line: Int, column: String, expected: String, found: String)
-  /// `file` is of a later version of these formats than this program knows.
+  /// `file` has a later schema than this program knows.
   case newerSchema(file: String, found: Int, known: Int)
   /// `file` is absent or cannot be read.
   case unreadable(file: String, reason: String)
   /// `path` cannot be written or created.
   case unwritable(path: String, reason: String)
-  /// The system does not let a file of the output folder be read, which the run needs.
+  /// The system refuses to read a file of the output folder that the run needs.
   case outputUnreadable(path: String, reason: String)
-  /// The output folder holds other things than records.
+  /// The output folder holds things other than records.
   case foreignFolder(path: String, found: [String])
-  /// The folder holds other things than a report.
+  /// The folder holds things other than a report.
   case foreignReport(path: String, found: [String])
-  /// The folder lies in one that is left as it is.
+  /// The folder is inside one that must not be changed.
   case within(path: String, source: String)
-  /// The folder is none in which runs were recorded.
+  /// No runs were recorded in the folder.
   case noOutputFolder(path: String)
-  /// The folder's runs were made by a process each, and what they came to lies in one within it, if anywhere.
+  /// Each run of the folder was made by a process of its own; collected results, if any, are in a folder within it.
   case dividedFolder(path: String)
   /// The folder is no report: it has no manifest.
   case noReport(path: String)
-  /// Another process writes to the folder.
+  /// Another process is writing to the folder.
   case inUse(path: String)
   /// The folder holds the table of another dataset, recipe or overrides.
   case otherTable(path: String, what: String, existing: String, wanted: String)
-  /// The rows of a run are in the table already.
+  /// The table already has the rows of a run.
   case duplicateRun(path: String, runID: String)
-  /// The folder holds runs of its own, and is none in which each run has a folder.
+  /// The folder holds runs of its own, not a folder for each run.
   case undividedFolder(path: String)
-  /// The folder is none in which each run has a folder.
+  /// The folder does not hold a folder for each run.
   case noDividedFolder(path: String)
-  /// The runs of the folder are those of another commit of the program.
+  /// The runs of the folder were made by another commit of the program.
   case otherCommit(path: String, existing: String, wanted: String)
-  /// What happened, as the folder has it, is not what its manifest vouches for.
+  /// The raw files of the folder do not match its manifest.
   case changedSince(path: String, finding: String)
-  /// The folder, which was to be new, holds something.
+  /// The folder should be new but is not empty.
   case occupied(path: String, found: [String])
-  /// What is in the folder cannot stand in one table with what is in the folders named before it.
+  /// The contents of the folder cannot share a table with those of the folders named before it.
   case unmergeable(path: String, reason: String)
 
-  /// Whether it is the output folder that is in the way (exit code 73), not the contents of a file (65).
+  /// Whether the output folder is at fault (exit code 73) rather than the contents of a file (65).
   public var concernsOutput: Bool {
     switch self {
     case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun,
@@ -64,7 +64,7 @@ public enum RecordsError: Error, Equatable, Sendable {
 extension RecordsError: CustomStringConvertible, LocalizedError {
   public var errorDescription: String? { description }
 
-  /// Names and fields come out of folders that anyone may have made.
+  /// Names and fields may come from folders that anyone made.
   public var description: String { printable(message, limit: 6000, keepingLines: true) }
 
   private var message: String {
@@ -148,7 +148,7 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
     let found = header.split(separator: ",", omittingEmptySubsequences: false)
       .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
     let (missing, further) = (expected.filter { !found.contains($0) }, found.filter { !expected.contains($0) })
-    // Another file altogether is shown as it is.
+    // An entirely different header is shown as it is.
     guard missing.count < expected.count else { return "is \(shortened(header))" }
     if missing.isEmpty && further.isEmpty { return "has them in another order or twice" }
     let names = further.map { $0.isEmpty ? "a column without a name" : $0 }

@@ -1,12 +1,12 @@
 import Files
 import Foundation
 
-/// Everything that decides the numbers of a table, but for variant and seed, as it was used: recipe.json.
+/// Every value, as used, that determines a table's numbers, except variant and seed: recipe.json.
 public struct ResolvedRecipe: Codable, Equatable, Sendable {
   public struct Dataset: Codable, Equatable, Sendable {
     public var name: String
     public var version: String
-    /// The names of the selected classes, in the order of their labels.
+    /// The names of the selected classes, in label order.
     public var classes: [String]
 
     public init(name: String, version: String, classes: [String]) {
@@ -20,14 +20,14 @@ public struct ResolvedRecipe: Codable, Equatable, Sendable {
   /// The recipe's name.
   public var recipe: String
   public var recipeVersion: Int
-  /// What was set apart from the recipe of that name and version, by key.
+  /// Values set differently from the recipe of that name and version, by key.
   public var overrides: [String: String]
-  /// The file that models start from, and the beginning of a hash of its contents; nil for weights drawn by seed.
+  /// The file of the initial weights and the start of a hash of its contents; nil for random weights drawn by seed.
   public var initialWeights: String?
   /// Every value of the recipe, overrides applied.
   public var values: [String: JSONValue]
 
-  /// What a run of the table is called within it, as the files of its model are: its id without dataset and recipe.
+  /// The name of a run within the table, as in its model files: its ID without dataset and recipe.
   public func modelName(of runID: String) -> String {
     String(runID.dropFirst("\(dataset.name)-\(recipe)-".count))
   }
@@ -52,21 +52,21 @@ public struct ResolvedRecipe: Codable, Equatable, Sendable {
     case values
   }
 
-  /// What runs.csv says of it.
+  /// The columns of runs.csv that identify the table.
   public var table: TableKey {
     TableKey(
       dataset: dataset.name, datasetVersion: dataset.version, recipe: recipe, recipeVersion: recipeVersion,
       overrides: TableKey.text(ofOverrides: overrides))
   }
 
-  /// A value that is not the same in two recipes; "nothing" where one has no such key.
+  /// A value that differs between two recipes; "nothing" where one lacks the key.
   public struct Difference: Equatable, Sendable {
     public let key: String
     public let mine: String
     public let others: String
   }
 
-  /// How `other` differs, by the keys of recipe.json, sorted.
+  /// The differences to `other`, sorted by the keys of recipe.json.
   public func differences(to other: ResolvedRecipe) -> [Difference] {
     let (mine, others) = (leaves, other.leaves)
     return Set(mine.keys).union(others.keys).sorted().compactMap { key in
@@ -75,7 +75,7 @@ public struct ResolvedRecipe: Codable, Equatable, Sendable {
     }
   }
 
-  /// Keys of a file that this program did not write may hold dots: two values may have one path.
+  /// Keys of a file from another program may contain dots, so two values may share a path.
   private var leaves: [String: String] {
     Dictionary(settings.map { ($0.path, $0.text) }) { "\($0), \($1)" }
   }
@@ -101,7 +101,7 @@ public struct ResolvedRecipe: Codable, Equatable, Sendable {
 }
 
 extension RunStore {
-  /// Writes `recipe` to recipe.json; throws `otherTable` if another one lies there.
+  /// Writes `recipe` to recipe.json; throws `otherTable` if a different one is there.
   public func record(_ recipe: ResolvedRecipe) throws(RecordsError) {
     let file = RecordsFile.recipe.url(in: folder)
     guard isAccessible(file.givenPath, F_OK) else { return try writeJSON(recipe, to: file) }

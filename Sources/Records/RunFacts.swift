@@ -1,6 +1,6 @@
-/// What runs.csv says of one run.
+/// The facts that runs.csv records about a run.
 public enum RunFacts {
-  /// One fact: a metric, of a head or of the whole run.
+  /// One fact: a metric of a head or of the whole run.
   public struct Fact: Hashable, Sendable, CustomStringConvertible {
     public let head: String?
     public let metric: String
@@ -8,7 +8,7 @@ public enum RunFacts {
     public var description: String { head.map { "\(metric) of \($0)" } ?? metric }
   }
 
-  /// The facts about a finished run of a network of `heads`, the one that predicts first.
+  /// The facts about a finished run of a network with `heads`, the predicting head first.
   public static func finished(heads: [String], classes: Int) -> [Fact] {
     let accuracies = heads.flatMap { head in
       (Accuracy.metrics(classes: classes) + [Metric.bestTop1]).map { Fact(head: head, metric: $0) }
@@ -17,14 +17,14 @@ public enum RunFacts {
     return accuracies + agreements + [Metric.bestEpoch, Metric.trainLoss].map { Fact(head: nil, metric: $0) }
   }
 
-  /// The facts about a run that diverged: it has no accuracies, and a row for the lack of each.
+  /// The facts about a diverged run: rows without a value in place of its accuracies.
   public static func diverged(heads: [String]) -> [Fact] {
     heads.flatMap { head in [Metric.top1, Metric.bestTop1].map { Fact(head: head, metric: $0) } }
   }
 }
 
 extension RunRow {
-  /// What the row tells.
+  /// The fact that the row records.
   public var fact: RunFacts.Fact { .init(head: head, metric: metric) }
 }
 

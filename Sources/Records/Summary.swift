@@ -1,10 +1,10 @@
 import Foundation
 
-/// What the runs of a table come to: one row for each metric of each head of each variant, in first-seen order.
+/// A table's results over its runs: one row for each metric of each head of each variant, in first-seen order.
 public struct Summary: Equatable, Sendable {
   public let rows: [SummaryRow]
 
-  /// A pure function of rows of runs.csv; in one with several tables they stay apart.
+  /// Summarises rows of runs.csv, keeping several tables apart; a pure function.
   public init(of runs: [RunRow]) {
     struct Key: Hashable {
       let cell: Cell
@@ -24,7 +24,7 @@ public struct Summary: Equatable, Sendable {
     }
   }
 
-  /// The accuracy of each variant's prediction, in first-seen order: the head `joint`, or the first there is.
+  /// The accuracy of each variant's prediction, in first-seen order: the head `joint`, or else the first one.
   public var predictions: [SummaryRow] {
     let accuracies = rows.filter { $0.metric == Metric.top1 }
     return accuracies.map(\.cell).unique().compactMap { cell in

@@ -3,7 +3,7 @@ import Foundation
 import Hashing
 
 extension URL {
-  /// The path as it was given, relative ones too: the absolute one would lose the bytes of a working folder that is not UTF-8.
+  /// The path as given, even a relative one: an absolute path loses the bytes of a non-UTF-8 working directory.
   public var givenPath: String { relativePath }
 }
 
@@ -12,12 +12,12 @@ public func writeWhole(_ text: String, to file: URL) throws(RecordsError) {
   try writeWhole(Array(text.utf8), to: file.givenPath, failingAs: RecordsError.self)
 }
 
-/// Throws what writing to `file` would, as far as it can be known, and touches nothing.
+/// Throws the error that writing to `file` would, as far as it can be known, without touching anything.
 public func requireWritable(_ file: URL) throws(RecordsError) {
   try requireWritable(file.givenPath, failingAs: RecordsError.self)
 }
 
-/// The place behind links that `folder` leads to, whether anything is there or not: a folder that is replaced is replaced there.
+/// The target of the symbolic links at the end of `folder`, existing or not: the place where a folder is replaced.
 func behindLinks(_ folder: URL) throws(RecordsError) -> URL {
   guard let end = endOfLinks(folder.givenPath) else { throw .unwritable(path: folder.path, reason: systemReason()) }
   return URL(fileURLWithPath: end, isDirectory: true)

@@ -1,4 +1,4 @@
-/// In which order two programs run so that what changes on a machine meanwhile meets both alike: A B, B A, A B ...
+/// The order in which two programs run so that changes of the machine affect both alike: A B, B A, A B ...
 public enum Alternation {
   public enum Turn: Sendable, Equatable { case baseline, now }
 
@@ -6,7 +6,7 @@ public enum Alternation {
     (0..<rounds).flatMap { $0 % 2 == 0 ? [Turn.baseline, .now] : [.now, .baseline] }
   }
 
-  /// The fewest rounds of which Mann and Whitney's test can be significant at 0.002, one-sided: all of one program's above
-  /// all of the other's have probability 1 / (2n choose n).
+  /// The fewest rounds with which the Mann-Whitney U test can be significant at 0.002, one-sided: all times of one
+  /// program exceed all of the other's with probability 1 / (2n choose n).
   public static let fewestRounds = 6
 }

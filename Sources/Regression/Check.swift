@@ -1,23 +1,23 @@
 import Foundation
 
-/// One thing that was compared, and what came of it.
+/// One comparison and its outcome.
 public struct Check: Equatable, Sendable {
   /// What was compared.
   public enum Measure: String, CaseIterable, Sendable {
     case accuracy, weights, latency, memory, allocations, instructions
   }
 
-  /// What came of it, in fixed words.
+  /// The outcome, in fixed words.
   public enum Outcome: String, CaseIterable, Sendable {
     case same
     case regression
     case improvement
-    /// Told, and not judged.
+    /// Reported but not judged.
     case reported = "not gated"
   }
 
   public let measure: Measure
-  /// Of what: a variant and head, a run, a stage.
+  /// The variant and head, run or stage that was compared.
   public let subject: String
   public let baseline: String
   public let now: String
@@ -26,7 +26,7 @@ public struct Check: Equatable, Sendable {
 }
 
 extension Check {
-  /// A number of which less is better, held against a factor by which it may grow.
+  /// Checks a number, of which less is better, against the factor by which it may grow.
   static func ratio(
     _ measure: Measure, _ subject: String, _ baseline: Int, _ now: Int, allowed: Double, unit: String = ""
   ) -> Check {
@@ -37,8 +37,8 @@ extension Check {
   }
 }
 
-/// A factor as it is written everywhere: "1.250 x".
+/// A factor as written everywhere: "1.250 x".
 func times(_ ratio: Double) -> String { decimal(ratio, 3) + " x" }
 
-/// A number with so many decimals.
+/// A number with `digits` decimals.
 func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }

@@ -1,20 +1,20 @@
 import Records
 
-/// One thing in which the surroundings of two runs differ, and what hangs on it.
+/// One difference between the environments of two runs, and what depends on it.
 public struct EnvironmentDifference: Equatable, Sendable, CustomStringConvertible {
   public let name: String
   public let baseline: String
   public let now: String
-  /// Whether another value may round differently, so that weights need not be equal to the bit.
+  /// Whether the difference may change rounding, so that weights need not be bit-identical.
   public let decidesBits: Bool
-  /// Whether times may not be compared.
+  /// Whether the difference makes times incomparable.
   public let decidesTimes: Bool
 
   public var description: String { "\(name) is \(now), \(baseline) in the baseline" }
 }
 
 extension RunEnvironment {
-  /// How `now` differs.
+  /// The differences in `now`.
   public func differences(to now: RunEnvironment) -> [EnvironmentDifference] {
     facts.compactMap { fact in
       let (mine, others) = (fact.value(self), fact.value(now))
@@ -41,8 +41,8 @@ private struct Fact {
   }
 }
 
-/// What decides bits is what the promise of equal weights names: portable C, OpenBLAS with its kernel, FFTW, and how the
-/// program was built. The commit does not excuse other bits: that it changed them is what a gate is to tell.
+/// Bits depend on what the guarantee of equal weights names: portable C, OpenBLAS with its kernel, FFTW, and the build.
+/// The commit does not excuse different bits: a gate must report that it changed them.
 private let facts: [Fact] = [
   Fact("the CPU", [.times]) { $0.cpu.model },
   Fact("the CPU's flags", [.times]) { $0.cpu.flags.joined(separator: " ") },

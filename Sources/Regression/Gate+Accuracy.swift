@@ -2,8 +2,8 @@ import Records
 import Statistics
 
 extension Gate {
-  /// Every head of every variant, paired by seed and image: a regression is a fall by more than the margin that chance does
-  /// not explain, by a one-sided sign-flip test of each image's sum over seeds, which for one seed is McNemar's exact test.
+  /// Checks every head of every variant, paired by seed and image: a regression is a fall beyond the margin,
+  /// significant by a one-sided sign-flip test of each image's sum over seeds, for one seed McNemar's exact test.
   func accuracyChecks() throws(NotComparable) -> [Check] {
     let (before, after) = (Answers(of: baseline[0].records), Answers(of: now[0].records))
     var pairs: [PairedHead] = []
@@ -29,7 +29,7 @@ extension Gate {
   }
 }
 
-/// Whether each head of each run names each image right.
+/// Whether each head of each run classifies each image correctly.
 struct Answers {
   struct Key: Hashable {
     let run, head: String
@@ -44,7 +44,7 @@ struct Answers {
 
   subscript(run: String, head: String) -> [String: Bool] { isRight[Key(run: run, head: head)] ?? [:] }
 
-  /// By image, sorted: 1 where only `now` is right, -1 where only this is, else 0. Throws for other images.
+  /// By image, sorted: 1 where only `now` is right, -1 where only this is, else 0. Throws `otherImages`.
   func differences(to now: Answers, run: String, head: String) throws(NotComparable) -> [Int] {
     let (mine, others) = (self[run, head], now[run, head])
     let only = Set(mine.keys).symmetricDifference(others.keys).min()

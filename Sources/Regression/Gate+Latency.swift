@@ -2,13 +2,13 @@ import Records
 import Statistics
 
 extension Gate {
-  /// Whether times are judged: by the user's word, or where both were taken on one machine.
+  /// Whether times are judged: as the user chose, or else if both were taken on one machine.
   private var gatesLatency: Bool {
     tolerance.latency.map { $0 == .gate } ?? !environmentDifferences.contains(where: \.decidesTimes)
   }
 
-  /// Whole steps, and the stages that take a good part of them: slower is what is slower by more than the ratio of the medians
-  /// and by Mann and Whitney's test.
+  /// Checks whole steps and the stages that take a large enough share of them: slower means beyond the tolerated ratio
+  /// of the medians and significant by the Mann-Whitney U test.
   func latencyChecks() -> [Check] {
     cells.flatMap { label, runs -> [Check] in
       let before = StageTimes(of: baseline, runs: runs.map(\.runID))
@@ -38,8 +38,8 @@ extension Gate {
 
 /// The times of the stages of one variant's steps.
 ///
-/// Of a single folder every step is a sample. Of several, in which a program ran again and again, each folder is one, its
-/// median: steps of one process share its luck.
+/// With a single folder every step is a sample. With several, from repeated runs of a program, each folder's median is
+/// one sample: the steps of one process are not independent.
 struct StageTimes {
   struct Stage: Hashable {
     let phase, name: String
@@ -51,8 +51,8 @@ struct StageTimes {
     let runs = Set(runs)
     for folder in folders {
       var times: [Stage: [Double]] = [:]
-      // Work on other threads has no part in a step, and waiting for it is judged with the whole step; the first step of a
-      // phase is cold.
+      // Work on other threads is not part of a step, and waiting for it is judged with the whole step; the first step
+      // of a phase is cold.
       for row in folder.records.stages
       where row.phase != "load" && row.stage != "load" && row.step > 0 && runs.contains(row.runID) {
         let stage = Stage(phase: row.phase, name: row.stage)
@@ -70,7 +70,7 @@ struct StageTimes {
 
   subscript(stage: Stage) -> [Double] { samples[stage] ?? [] }
 
-  /// The stage's median as a share of the whole step's, 0 where a stage is not in every step; 1 for the step.
+  /// The stage's median as a share of the whole step's; 0 if either has no times.
   func share(of stage: Stage) -> Double {
     func time(_ stage: Stage) -> Double { median(self[stage]) ?? 0 }
     let step = time(Stage(phase: stage.phase, name: StageRow.wholeStep))

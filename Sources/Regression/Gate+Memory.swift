@@ -1,7 +1,7 @@
 import Records
 
 extension Gate {
-  /// What training takes of memory, and how often a warm step asks the system for some: the most over runs and epochs.
+  /// Checks training memory, and the system allocations of a warm step: the most over runs and epochs.
   func memoryChecks() -> [Check] {
     cells.flatMap { label, runs -> [Check] in
       let ids = Set(runs.map(\.runID))

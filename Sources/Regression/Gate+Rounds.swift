@@ -1,8 +1,8 @@
 import Records
 
-/// Where a program ran several times, all rounds have to come out as its first: it is the first that is held against the other side.
+/// If a program ran several times, all rounds must give the results of its first: only that is compared.
 extension Gate {
-  /// The runs of this side that did not come out alike.
+  /// The runs of this side whose rounds differ.
   func roundChecks() -> [Check] {
     deviations(now).map { deviation in
       Check(
@@ -11,12 +11,12 @@ extension Gate {
     }
   }
 
-  /// The same of the baseline, which is no regression.
+  /// The same for the baseline, where it is no regression.
   var roundNotes: [String] {
     deviations(baseline).map { "The baseline's own rounds differ: \($0.run), round \($0.round): \($0.what)." }
   }
 
-  /// For each run the first round, from 1, that is not as the first.
+  /// For each run, the first round, from 1, that differs from the first one.
   private func deviations(_ side: [RecordedRuns]) -> [(run: String, round: Int, what: String)] {
     guard side.count > 1 else { return [] }
     return side[0].records.runIDs.compactMap { run in

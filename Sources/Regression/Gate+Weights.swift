@@ -1,12 +1,12 @@
 import Records
 
 extension Gate {
-  /// Whether weights have to be equal to the bit: by the user's word, or where both runs round alike.
+  /// Whether weights must be bit-identical: as the user chose, or else if both runs round the same way.
   var requiresBits: Bool {
     tolerance.bits.map { $0 == .require } ?? !environmentDifferences.contains(where: \.decidesBits)
   }
 
-  /// The weights of every run after every epoch, by their fingerprints.
+  /// Compares the weights of every run after every epoch by their fingerprints.
   func weightChecks() -> [Check] {
     baseline[0].records.runIDs.map { run in
       let (before, after) = (baseline[0].fingerprints(of: run), now[0].fingerprints(of: run))
@@ -21,7 +21,7 @@ extension Gate {
   }
 }
 
-/// The first epoch, from 1, after which weights differ, one side having none included; nil if they never do.
+/// The first epoch, from 1, after which weights differ or only one side has any; nil if there is none.
 func firstDifference(_ before: [String], _ after: [String]) -> Int? {
   let equal = zip(before, after).prefix { $0 == $1 }.count
   return equal == before.count && equal == after.count ? nil : equal + 1

@@ -1,21 +1,21 @@
 import Records
 
-/// Holds runs against those of a baseline: a pure function of their records.
+/// Compares runs with those of a baseline: a pure function of their records.
 public struct Gate: Sendable {
-  /// The baseline's records; several where both programs ran in alternation, one for each time.
+  /// The baseline's records; one per repetition if both programs ran in alternation.
   let baseline: [RecordedRuns]
   let now: [RecordedRuns]
   let tolerance: Tolerance
 
-  /// Throws `NotComparable` for runs of another dataset or recipe, other runs, and, where times are to be gated, another
-  /// machine.
+  /// Throws `NotComparable` for another dataset or recipe, different runs, and, if times are to be gated, another
+  /// machine or missing times.
   public init(
     baseline: RecordedRuns, now: RecordedRuns, _ tolerance: Tolerance = Tolerance()
   ) throws(NotComparable) {
     try self.init(baseline: [baseline], now: [now], tolerance)
   }
 
-  /// The same for repetitions of one command by each program; there has to be at least one of each.
+  /// The same for repetitions of one command by each program; at least one of each.
   public init(
     baseline: [RecordedRuns], now: [RecordedRuns], _ tolerance: Tolerance = Tolerance()
   ) throws(NotComparable) {
@@ -97,7 +97,7 @@ public struct Gate: Sendable {
     return notes
   }
 
-  /// Runs that diverged on one side alone.
+  /// Runs that diverged on only one side.
   private func statusChecks() -> [Check] {
     baseline[0].records.runIDs.compactMap { run in
       let (before, after) = (baseline[0].records.isFinished(run), now[0].records.isFinished(run))

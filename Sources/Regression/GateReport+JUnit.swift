@@ -1,6 +1,7 @@
 extension GateReport {
-  /// JUnit's XML as CI systems read it: a test case for each check. An improvement is a failure of its own type, as the exit
-  /// code says that the baseline wants refreshing; what is not gated is skipped; what cannot be compared is an error.
+  /// JUnit XML as CI systems read it: a test case for each check. An improvement is a failure of its own type, since
+  /// the exit code says that the baseline should be refreshed; a check that is not gated is skipped; runs that cannot
+  /// be compared are an error.
   public var junit: String {
     let failures = checks.count { $0.outcome == .regression || $0.outcome == .improvement }
     let skipped = checks.count { $0.outcome == .reported }
@@ -47,7 +48,7 @@ extension GateReport {
   }
 }
 
-/// Text as XML 1.0 takes it, within an attribute too.
+/// Escapes text for XML 1.0, including attribute values.
 private func escaped(_ text: String) -> String {
   text.unicodeScalars.map { scalar in
     switch scalar {
@@ -57,7 +58,7 @@ private func escaped(_ text: String) -> String {
     case "\"": "&quot;"
     case "\n": "&#10;"
     case "\t": "&#9;"
-    // XML has no way to write the other controls, nor the last two of the plane, which are no characters.
+    // XML cannot represent the other control characters, nor U+FFFE and U+FFFF, which are no characters.
     case _ where scalar.value < 0x20 || scalar.value & ~1 == 0xFFFE: "\u{FFFD}"
     default: String(scalar)
     }

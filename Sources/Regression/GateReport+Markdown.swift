@@ -6,7 +6,7 @@ extension GateReport {
         .split(whereSeparator: \.isNewline).joined(separator: " ")
     }
     func line(_ cells: [String]) -> String { "| " + cells.map(cell).joined(separator: " | ") + " |\n" }
-    // Those that were worth a look come first.
+    // The checks of most interest come first.
     let order: [Check.Outcome] = [.regression, .improvement, .reported, .same]
     let rows = order.flatMap { outcome in checks.filter { $0.outcome == outcome } }.map { line($0.cells) }
     let table =

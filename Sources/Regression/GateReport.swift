@@ -1,26 +1,26 @@
 import Records
 
-/// What a gate found, as text, JUnit XML and Markdown.
+/// The findings of a gate, as text, JUnit XML and Markdown.
 public struct GateReport: Equatable, Sendable {
-  /// What was held against what.
+  /// What was compared with what.
   public var title = ""
   public var checks: [Check] = []
   /// What was not judged, and why.
   public var notes: [String] = []
   /// Why nothing was judged; nil if something was.
   public var obstacle: NotComparable?
-  /// Whether the judged runs have become the baseline, whatever came out.
+  /// Whether the judged runs became the baseline, whatever the verdict.
   public var isBaseline = false
 
   public init() {}
 
-  /// A report of what cannot be compared.
+  /// A report of runs that cannot be compared.
   public init(obstacle: NotComparable) { self.obstacle = obstacle }
 
   public enum Verdict: Equatable, Sendable {
     case same
     case regression
-    /// Something is better and nothing worse: the baseline wants refreshing.
+    /// Something is better and nothing worse: the baseline should be refreshed.
     case improvement
     case notComparable
   }
@@ -46,10 +46,10 @@ public struct GateReport: Equatable, Sendable {
     }
   }
 
-  /// For the terminal: what is not the same in a table, notes, and the sentence.
+  /// For the terminal: a table of what is not the same, notes, and the sentence.
   public var text: String {
     var table = TextTable(header: ["compared", "", "baseline", "now", "change", "outcome"])
-    // What is as it was goes without saying, whole steps apart.
+    // Checks with unchanged results are omitted, except whole steps.
     let told = checks.filter { $0.outcome != .same || $0.measure == .latency && $0.subject.hasSuffix(" step") }
     table.rows = told.map(\.cells)
     return (table.rows.isEmpty ? "" : table.text(width: .max) + "\n")

@@ -1,12 +1,12 @@
-/// How many instructions a program took, from the words of a program that counts them.
+/// The number of instructions that a program executed, parsed from the output of a counting program.
 public enum InstructionCount {
-  /// From `perf stat -x ,`: the field before the event's name; nil where the machine does not count them.
+  /// Parses `perf stat -x ,`: the field before the event's name; nil where the machine does not count instructions.
   public static func perf(_ text: String) -> Int? {
     text.split(whereSeparator: \.isNewline).lazy.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
       .first { $0.contains { $0.hasPrefix("instructions") } }?.first.flatMap { Int($0) }
   }
 
-  /// From Valgrind's cachegrind: the line "I refs: 1,234".
+  /// Parses Valgrind's cachegrind: the line "I refs: 1,234".
   public static func cachegrind(_ text: String) -> Int? {
     for line in text.split(whereSeparator: \.isNewline) {
       guard let match = line.firstMatch(of: /I +refs: +([\d,]+)$/) else { continue }

@@ -1,11 +1,11 @@
 import Foundation
 import Records
 
-/// Why two folders cannot be held against each other.
+/// Why two folders cannot be compared.
 public enum NotComparable: Error, Equatable, Sendable {
-  /// Files are absent, cannot be read, or contradict each other.
+  /// Files are absent, unreadable or contradictory.
   case damaged(folder: String, problems: [String])
-  /// It is no folder of runs, or one of several; a sentence says what to do.
+  /// The folder holds no runs, or holds folders of runs; the sentence says what to do.
   case noRuns(String)
   case otherDataset(baseline: String, now: String)
   case otherDatasetVersion(dataset: String, baseline: String, now: String)
@@ -13,18 +13,18 @@ public enum NotComparable: Error, Equatable, Sendable {
   case otherRecipe([ResolvedRecipe.Difference])
   /// The runs that only one of the folders holds.
   case otherRuns(onlyBaseline: [String], onlyNow: [String])
-  /// A run was tested on other images.
+  /// A run was tested on different images.
   case otherImages(run: String, difference: String)
-  /// Times were to be gated, and were taken elsewhere.
+  /// Times were to be gated but were taken on different machines.
   case otherMachine([EnvironmentDifference])
-  /// Times were to be gated, and this program is not built as the other is.
+  /// Times were to be gated but this program is built differently from the other.
   case otherBuild(String)
-  /// Times were to be gated, and a folder has none: a long stages.csv stays behind where a report is made.
+  /// Times were to be gated but a folder has none: reports omit a long stages.csv.
   case noTimes(folder: String)
 }
 
 extension NotComparable {
-  /// Whether what differs may be meant to, so that a newer baseline is the way out.
+  /// Whether the difference may be intended, so that the solution is a newer baseline.
   public var mayBeMeant: Bool {
     switch self {
     case .otherDatasetVersion, .otherRecipe, .otherRuns, .otherImages: true
@@ -68,10 +68,10 @@ extension NotComparable: CustomStringConvertible, LocalizedError {
   }
 }
 
-/// A sentence as a part of another.
+/// A sentence as part of another.
 private func withoutStop(_ text: String) -> Substring { text.hasSuffix(".") ? text.dropLast() : text[...] }
 
-/// The first few of them.
+/// The first three items, and the number of the others.
 private func listed(_ items: [String]) -> String {
   items.prefix(3).joined(separator: ", ") + (items.count > 3 ? " and \(items.count - 3) more" : "")
 }

@@ -1,14 +1,15 @@
 import Foundation
 import Records
 
-/// The records of one output folder or report, whole and free of contradictions.
+/// The records of one output folder or report, complete and consistent.
 public struct RecordedRuns: Sendable {
   public let folder: URL
   public let records: RunRecords
-  /// Where the last command that wrote into the folder ran.
+  /// The environment of the last command that wrote into the folder.
   public let environment: RunEnvironment
 
-  /// Reads `folder`; throws `NotComparable.noRuns` for one that is no output folder, `damaged` for files that are not there, cannot be read or contradict each other.
+  /// Reads `folder`; throws `NotComparable.noRuns` if it is no output folder, `damaged` if files are absent, unreadable
+  /// or contradictory.
   public init(reading folder: URL) throws(NotComparable) {
     self.folder = folder
     do throws(RecordsError) { try requireOutputFolder(folder) } catch { throw .noRuns("\(error)") }
@@ -31,15 +32,15 @@ public struct RecordedRuns: Sendable {
     }
   }
 
-  /// The first row of each run, by the run's id.
+  /// The first row of each run, by the run's ID.
   var firstRows: [String: RunRow] { Dictionary(records.runs.map { ($0.runID, $0) }) { first, _ in first } }
 
-  /// What each head of a run answers to each image.
+  /// The answer of each head of a run for each image.
   func answers(of run: String) -> Set<[String]> {
     Set(records.predictions.lazy.filter { $0.runID == run }.map { [$0.image, $0.head, $0.predicted] })
   }
 
-  /// The weights of a run after each epoch.
+  /// The hashes of a run's weights after each epoch.
   func fingerprints(of run: String) -> [String] {
     records.fingerprints.filter { $0.runID == run }.map(\.weightsSHA256)
   }

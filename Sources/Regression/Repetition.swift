@@ -1,13 +1,13 @@
 import Records
 import Statistics
 
-/// How a recorded run came out when it was run again.
+/// The result of running a recorded run again.
 public struct Repetition: Equatable, Sendable {
   /// The grade, in fixed words.
   public enum Grade: String, CaseIterable, Sendable {
-    /// The weights are equal to the bit after every epoch, and so is every answer.
+    /// The weights after every epoch are bit-identical, and all answers are equal.
     case identical
-    /// They are not, and the accuracy is the same within the margin.
+    /// They are not, but the accuracy is the same within the margin.
     case equivalent
     /// Neither is shown.
     case different
@@ -15,21 +15,20 @@ public struct Repetition: Equatable, Sendable {
 
   public let run: String
   public let grade: Grade
-  /// The first epoch after which the weights differ, from 1.
+  /// The first epoch, from 1, after which the weights differ; nil if none.
   public let firstEpoch: Int?
-  /// The answers, of all heads, that are others.
+  /// The number of different answers, over all heads.
   public let otherAnswers: Int
-  /// The first tensor of the state dict that differs after the last epoch, where both models were kept.
+  /// The first tensor of the state dict that differs after the last epoch, if both models were kept.
   public var firstTensor: String?
-  /// The accuracy of the head that predicts, now less before, in points with its 95 % interval over images; nil where one
-  /// of the two diverged.
+  /// The predicting head's accuracy now minus before, in points, with a 95 % interval over images; nil if one diverged.
   public let points: Double?
   public let interval: ClosedRange<Double>?
 
-  /// The margin within which the whole interval has to lie, in points.
+  /// The margin that must contain the whole interval, in points.
   public static let margin = 1.0
 
-  /// Throws `NotComparable` for other recipes, runs and images.
+  /// Throws `NotComparable` for different recipes, runs or images.
   public init(of run: String, recorded: RecordedRuns, again: RecordedRuns) throws(NotComparable) {
     self.run = run
     guard recorded.records.runIDs.contains(run), again.records.runIDs.contains(run) else {
@@ -54,8 +53,8 @@ public struct Repetition: Equatable, Sendable {
     grade = firstEpoch == nil && otherAnswers == 0 ? .identical : isWithin ? .equivalent : .different
   }
 
-  /// The BCa interval of the mean, in points, and at least as far to a side that no image speaks for as Wilson's interval of none
-  /// of so many images reaches: resampled, they would never speak for it.
+  /// The BCa interval of the mean, in points. On a side that no image supports, it extends at least to Wilson's bound
+  /// for no such image among this many, since resampling would never produce any.
   private static func interval(of differences: [Int]) -> ClosedRange<Double>? {
     guard let bootstrap = bcaInterval(ofMean: differences, seed: 2019),
       let unseen = wilsonInterval(proportion: 0, n: differences.count)?.upperBound

@@ -1,5 +1,5 @@
-/// The mean of what is left of `values` without a quarter, rounded down, at each end: it minds outliers less than the
-/// mean and wastes less than the median (Agarwal et al. 2021). Nil for fewer than four values, which have no quarters.
+/// The mean of `values` without a quarter, rounded down, at each end: less sensitive to outliers than the mean, and
+/// less wasteful than the median (Agarwal et al. 2021). Nil for fewer than four values, which have no quarters.
 public func interquartileMean(_ values: [Double]) -> Double? {
   guard values.count >= 4 else { return nil }
   let quarter = values.count / 4

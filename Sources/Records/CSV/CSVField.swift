@@ -1,4 +1,4 @@
-/// A value that stands in one field of a CSV file.
+/// A value of one field of a CSV file.
 ///
 /// An empty field is a missing value: `nil` for an optional, and never zero.
 public protocol CSVField: Sendable {

@@ -1,21 +1,21 @@
 import Foundation
 
-/// A strict reader of CSV (RFC 4180): comma, double quotes, lines that end in LF or CR LF, UTF-8 with or without a byte
+/// A strict reader of CSV (RFC 4180): commas, double quotes, lines ending in LF or CR LF, UTF-8 with or without a byte
 /// order mark.
 struct CSVReader {
   /// The longest field it reads, in bytes.
   static let longestField = 1 << 20
 
-  /// One record and where it stood.
+  /// One record and its position.
   struct Record: Equatable {
     var fields: [String]
-    /// The line it began on, from 1.
+    /// The line on which it began, from 1.
     var line: Int
-    /// Whether a line break stands behind it: the last record may lack one, and may then be cut short.
+    /// Whether a line break follows it: the last record may lack one, and may then be cut short.
     var isEnded = true
   }
 
-  /// What ends the reading early.
+  /// An error that ends reading early.
   enum Failure: Error, Equatable {
     case malformed(line: Int, problem: String)
     /// The text ends within a quoted field of the record that began on `line`.
@@ -27,13 +27,13 @@ struct CSVReader {
   private(set) var position = 0
   private var line = 1
 
-  /// Reads `text`, which has to outlive the reader.
+  /// Reads `text`, which must outlive the reader.
   init(_ text: UnsafeBufferPointer<UInt8>) {
     self.text = text
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  /// The next record, or nil at the end.
+  /// Returns the next record, or nil at the end.
   mutating func next() throws(Failure) -> Record? {
     guard position < text.count else { return nil }
     let firstLine = line
@@ -94,7 +94,7 @@ struct CSVReader {
       content.append(byte)
       guard content.count <= Self.longestField else { throw tooLong }
     }
-    // A stray quote swallows the lines below it: that is damage, not a write cut short.
+    // A stray quote swallows the lines below it: this is damage, not an interrupted write.
     throw line == firstLine ? torn : .malformed(line: firstLine, problem: "a quote is never closed")
   }
 
@@ -109,7 +109,7 @@ struct CSVReader {
   private func malformed(_ problem: String) -> Failure { .malformed(line: line, problem: problem) }
 }
 
-/// One line of CSV, its end included; fields are quoted where they must be.
+/// One line of CSV with its line break; fields are quoted only where necessary.
 package func csvLine(_ fields: [String]) -> String {
   // A record of one empty field would otherwise be an empty line.
   if fields == [""] { return "\"\"\n" }

@@ -3,9 +3,9 @@ import Foundation
 
 /// A row of one kind of CSV file.
 public protocol CSVRow: Sendable {
-  /// The columns in their order: named here and nowhere else.
+  /// The columns in order: named only here.
   static var columns: [CSVColumn<Self>] { get }
-  /// A row to read the fields of another into.
+  /// A row into which fields are read.
   static var blank: Self { get }
 }
 
@@ -19,7 +19,7 @@ public struct CSVColumn<Row>: Sendable {
   public let name: String
   let expectation: String
   let text: @Sendable (Row) -> String
-  /// Sets the property from a field's text; false if the text does not hold such a value.
+  /// Sets the property from a field's text; returns false if the text is not a valid value.
   let read: @Sendable (String, inout Row) -> Bool
 
   public init<Value: CSVField>(_ name: String, _ property: WritableKeyPath<Row, Value> & Sendable) {
@@ -34,23 +34,23 @@ public struct CSVColumn<Row>: Sendable {
   }
 }
 
-/// Whole files of rows of one kind.
+/// Reading and writing whole files of rows of one kind.
 public enum CSVTable {
-  /// Reads all rows of `file` as `read` does; nil if it is not there.
+  /// Reads all rows of `file` as `read` does; returns nil if there is no such file.
   public static func readIfPresent<Row: CSVRow>(
     _ type: Row.Type = Row.self, from file: URL
   ) throws(RecordsError) -> [Row]? {
     isAccessible(file.givenPath, F_OK) ? try read(type, from: file) : nil
   }
 
-  /// Reads all rows of `file`; a last line without its line break is an error: it may be cut short within its last number.
+  /// Reads all rows of `file`; a last line without a line break is an error, as its last number may be cut short.
   public static func read<Row: CSVRow>(_ type: Row.Type = Row.self, from file: URL) throws(RecordsError) -> [Row] {
     var rows: [Row] = []
     try forEach(type, in: file) { rows.append($0) }
     return rows
   }
 
-  /// Calls `body` with each row of `file`, one at a time: for files too long to keep.
+  /// Calls `body` with each row of `file` in turn: for files too long to keep in memory.
   public static func forEach<Row: CSVRow>(
     _ type: Row.Type, in file: URL, _ body: (Row) -> Void
   ) throws(RecordsError) {
@@ -62,7 +62,7 @@ public enum CSVTable {
     }
   }
 
-  /// The fields of the first `most` records of `file`, the header among them, whatever its columns.
+  /// The fields of the first `most` records of `file`, including the header, whatever its columns.
   public static func fields(of file: URL, most: Int) throws(RecordsError) -> [[String]] {
     let data = try contents(of: file)
     let result = data.withUnsafeBytes { bytes in
@@ -83,8 +83,8 @@ public enum CSVTable {
     try writeWhole(csvLine(Row.header) + rows.map(\.line).joined(), to: file)
   }
 
-  /// Writes what `change` makes of the rows of `file`, none if it is not there, as the whole of it; of several processes that do so
-  /// at once, one waits for the other. Gives the rows that are there now.
+  /// Rewrites `file` with the rows that `change` makes of its rows (none if there is no file); concurrent processes
+  /// wait for each other. Returns the new rows.
   @discardableResult
   public static func update<Row: CSVRow>(_ file: URL, _ change: ([Row]) -> [Row]) throws(RecordsError) -> [Row] {
     let lock = try FolderLock(file.deletingLastPathComponent(), tries: 500)
@@ -94,16 +94,16 @@ public enum CSVTable {
     return rows
   }
 
-  /// A last line that ends before it is a row.
+  /// A last line that ends before it is a complete row.
   struct Tear: Equatable {
     var line: Int
     var text: String
 
-    /// Whether it may belong to the run: it may be cut short within its name, which stands first.
+    /// Whether it may belong to the run: it may be cut short within the run's name, which comes first.
     func isPart(ofRun runID: String) -> Bool { csvLine([runID]).hasPrefix(text.prefix { $0 != "," }) }
   }
 
-  /// Reads all rows of `file`, and the last line apart if it is cut short. One that only lacks its line break is whole.
+  /// Reads all rows of `file`, and separately a last line that is cut short; one that only lacks its break is a row.
   static func readToTear<Row: CSVRow>(
     _ type: Row.Type = Row.self, from file: URL
   ) throws(RecordsError) -> (rows: [Row], tear: Tear?) {
@@ -112,7 +112,7 @@ public enum CSVTable {
     return (rows, tear)
   }
 
-  /// Calls `body` with each row; gives the last line if it is cut short.
+  /// Calls `body` with each row; returns the last line if it is cut short.
   private static func scan<Row: CSVRow>(
     _ type: Row.Type, in file: URL, mayLackLastBreak: Bool, _ body: (Row) -> Void
   ) throws(RecordsError) -> Tear? {
@@ -131,7 +131,7 @@ public enum CSVTable {
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
       throw .malformed(file: file, line: 1, problem: "the text is UTF-16, where UTF-8 is needed")
     }
-    // A crash may leave zeros where data was still to come.
+    // A crash may leave zeros in place of data.
     let end = text.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
     var reader = CSVReader(UnsafeBufferPointer(rebasing: text[..<end]))
     guard let header = try record(from: &reader, of: file), header.fields.map(trimmed) == Row.header else {
@@ -147,7 +147,7 @@ public enum CSVTable {
         throw RecordsError(error, file: file)
       }
       guard let record else { return nil }
-      // Editors leave blank lines and DOS its end-of-file mark.
+      // Editors leave blank lines, and DOS its end-of-file mark.
       if record.fields.count == 1, columns.count > 1, trimmed(record.fields[0]).isEmpty { continue }
       guard record.isEnded || mayLackLastBreak else { return tear(record.line) }
       do throws(RecordsError) { body(try row(of: record, columns, blank, file: file)) } catch {
@@ -191,7 +191,7 @@ extension RecordsError {
   }
 }
 
-/// Without blanks of any kind, and without DOS's end-of-file mark, at its ends.
+/// Without leading and trailing white space, byte order marks and DOS's end-of-file mark.
 private func trimmed(_ text: String) -> String {
   text.trimmingCharacters(in: .whitespacesAndNewlines.union(["\u{1A}", "\u{FEFF}"]))
 }

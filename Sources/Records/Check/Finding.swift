@@ -1,10 +1,10 @@
 import Files
 import Foundation
 
-/// One thing that does not hold in a report: where, what should be there, and what is.
+/// One inconsistency in a report: where it is, what was expected, and what was found.
 public struct Finding: Equatable, Sendable, CustomStringConvertible {
   public var file: String
-  /// The row, key or run in the file; empty for the whole of it.
+  /// The row, key or run in the file; empty if it concerns the whole file.
   public var place: String
   public var expected: String
   public var found: String
@@ -24,8 +24,8 @@ public struct Finding: Equatable, Sendable, CustomStringConvertible {
     printable("\(file)\(place.isEmpty ? "" : ", ")\(place): expected \(expected), found \(found)", limit: 2000)
   }
 
-  /// Where `made`, what comes out today, and `kept`, the contents of `file` from a line on, differ first; nil if they are
-  /// equal.
+  /// The first difference between `made`, as generated now, and `kept`, the contents of `file` from line `fromLine` on;
+  /// nil if they are equal.
   public static func difference(
     file: String, _ place: String = "", fromLine: Int = 1, made: Data, kept: Data
   ) -> Finding? {
@@ -49,11 +49,11 @@ public struct Finding: Equatable, Sendable, CustomStringConvertible {
 }
 
 extension CSVRow {
-  /// The line of the row of this index: the first below the header is 2.
+  /// The line of the row at `index`: the first row below the header is line 2.
   static func line(ofRow index: Int) -> String { "line \(index + 2)" }
 }
 
-/// A finding for each key that appears again, at the row of its repetition.
+/// A finding for each repeated key, at the row that repeats it.
 func repetitions<Row: CSVRow, Key: Hashable>(
   in file: RecordsFile, _ rows: [Row], key: (Row) -> Key, describe: (Row) -> String
 ) -> [Finding] {

@@ -2,7 +2,7 @@ import Files
 import Foundation
 
 extension Manifest {
-  /// Where what happened is not what the manifest of `folder` vouches for; a run has none until its results are drawn.
+  /// Raw files that differ from the manifest of `folder`; a run has no manifest until its results are drawn.
   static func changes(in folder: URL) throws(RecordsError) -> [Finding] {
     guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return [] }
     return try read(in: folder).findings(in: folder).filter { finding in
@@ -10,7 +10,7 @@ extension Manifest {
     }
   }
 
-  /// What in `folder` is not as the manifest says.
+  /// All differences between `folder` and the manifest.
   public func findings(in folder: URL) throws(RecordsError) -> [Finding] {
     var findings: [Finding] = []
     if schema != Self.currentSchema {
@@ -37,7 +37,7 @@ extension Manifest {
     return findings
   }
 
-  /// Where the manifest contradicts `environments`, and what speaks against the commands' commits.
+  /// Contradictions between manifest and `environments`, and commands without a clean commit or with a fault.
   public func findings(about environments: EnvironmentFile) -> [Finding] {
     var findings: [Finding] = []
     let commands = environments.commands.map(\.commandLine)

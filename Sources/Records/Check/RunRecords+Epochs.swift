@@ -1,6 +1,6 @@
 extension RunRecords {
-  /// Whether the epochs of a run count from 1 without a gap, each with the same facts once, in epochs.csv, fingerprints.csv and
-  /// sampling.csv.
+  /// Checks that a run's epochs count from 1 without gaps, each with the same facts once, in epochs.csv,
+  /// fingerprints.csv and sampling.csv.
   func epochFindings(_ run: String) -> [Finding] {
     let rows = epochs.enumerated().filter { $0.element.runID == run }
     let count = rows.last?.element.epoch ?? 0
@@ -13,7 +13,7 @@ extension RunRecords {
             .epochs, "\(EpochRow.line(ofRow: index)), \(run)", expected: "epoch \(next)",
             found: "epoch \(row.epoch)"))
       }
-      // A damaged file may hold any number.
+      // A damaged file may contain any number.
       (epoch, next) = (row.epoch, row.epoch &+ 1)
     }
     let planned = runs.first { $0.runID == run && $0.metric == Metric.bestEpoch }?.n
@@ -38,7 +38,7 @@ extension RunRecords {
             .epochs, "\(EpochRow.line(ofRow: index)), \(run)", expected: "\(row.fact) in epoch \(epoch) once",
             found: "it again after \(EpochRow.line(ofRow: first))"))
       }
-      // An epoch in which a run diverges was not tested.
+      // The epoch in which a run diverged was not tested.
       guard isFinished(run) || epoch != byEpoch.keys.max() else { continue }
       for fact in facts.symmetricDifference(lines.keys).sorted(by: { "\($0)" < "\($1)" }) {
         findings.append(
@@ -50,13 +50,13 @@ extension RunRecords {
     return findings
   }
 
-  /// A run of an older folder, or of a network that looks at no peaks, has no rows; an epoch in which it diverges was not tested.
+  /// Runs of older folders and networks without peaks have no rows; an epoch in which a run diverged was not tested.
   private func samplingFindings(_ run: String, epochs count: Int) -> [Finding] {
     guard sampling.contains(where: { $0.runID == run }) else { return [] }
     return seriesFindings(.sampling, sampling, of: run, epochs: isFinished(run) ? count : count &- 1)
   }
 
-  /// Whether the rows of a run, one an epoch, are those of the epochs 1 to `count`.
+  /// Checks that the rows of a run, one per epoch, are those of the epochs 1 to `count`.
   private func seriesFindings<Row: EpochSeries>(
     _ file: RecordsFile, _ series: [Row], of run: String, epochs count: Int
   ) -> [Finding] {
@@ -74,7 +74,7 @@ extension RunRecords {
   }
 }
 
-/// A row of a file that has one an epoch of each run.
+/// A row of a file with one row for each epoch of a run.
 private protocol EpochSeries: CSVRow {
   var runID: String { get }
   var epoch: Int { get }

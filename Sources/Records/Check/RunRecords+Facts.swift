@@ -1,5 +1,5 @@
 extension RunRecords {
-  /// Whether runs.csv has each fact about a run exactly once, and every number is one that epochs.csv leads to.
+  /// Checks that runs.csv has each fact about a run exactly once, with the values that follow from epochs.csv.
   func factFindings(_ run: String) -> [Finding] {
     let rows = runs.enumerated().filter { $0.element.runID == run }
     let facts = rows.map(\.element.fact)
@@ -33,7 +33,7 @@ extension RunRecords {
     return findings + (isFinished(run) ? courseFindings(rows, heads: heads) : [])
   }
 
-  /// What follows from the epochs of a finished run: the last one's values, and the best one.
+  /// Checks the values that follow from a finished run's epochs: those of the last epoch, and the best one.
   private func courseFindings(_ rows: [(offset: Int, element: RunRow)], heads: [String]) -> [Finding] {
     let run = rows[0].element.runID
     let course = Dictionary(grouping: epochs.filter { $0.runID == run }, by: \.fact)

@@ -1,5 +1,5 @@
 extension RunRecords {
-  /// Whether every finished run has a prediction of each head for each image, and its accuracies are those of the predictions.
+  /// Checks that finished runs have a prediction of each head for each image, and the accuracies that follow from them.
   var predictionFindings: [Finding] {
     struct Key: Hashable { let run, head: String }
     let labels = Dictionary(predictions.map { ($0.image, $0.label) }) { first, _ in first }
@@ -24,7 +24,7 @@ extension RunRecords {
     return findings
   }
 
-  /// Whether each row is possible, and labels the image as the others do.
+  /// Checks that each row is possible and labels its image as the others do.
   private func rowFindings(_ labels: [String: String]) -> [Finding] {
     let classes = Set(recipe.dataset.classes)
     return predictions.enumerated().compactMap { index, row in
@@ -47,7 +47,7 @@ extension RunRecords {
     }
   }
 
-  /// The accuracies of one head of a run counted again.
+  /// Compares the accuracies of one head of a run with a new count.
   private func accuracyFindings(_ rows: [PredictionRow], _ run: String, _ head: String) -> [Finding] {
     let counted = Accuracy(of: rows)
     return runs.enumerated().compactMap { index, row in

@@ -1,6 +1,6 @@
-/// The records of some of the runs.
+/// Selecting the records of some runs.
 extension RunRecords {
-  /// Without the rows of runs that runs.csv does not have, such as one under way.
+  /// The records without rows of runs that runs.csv lacks, such as one in progress.
   var ofFinishedRuns: RunRecords {
     let finished = Set(runIDs)
     func rows<Row>(_ all: [Row], by run: (Row) -> String) -> [Row] { all.filter { finished.contains(run($0)) } }
@@ -10,7 +10,7 @@ extension RunRecords {
       memory: rows(memory, by: \.runID), sampling: rows(sampling, by: \.runID))
   }
 
-  /// The rows of each run of runs.csv alone, in its order.
+  /// The records of each run of runs.csv, in its order.
   var ofEachRun: [RunRecords] {
     func rows<Row>(_ all: [Row], by run: (Row) -> String) -> [String: [Row]] { Dictionary(grouping: all, by: run) }
     let (runs, epochs) = (rows(runs, by: \.runID), rows(epochs, by: \.runID))

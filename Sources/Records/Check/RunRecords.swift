@@ -1,36 +1,36 @@
 import Foundation
 
-/// The raw files of a report, to be held against each other.
+/// The raw files of a report, to be checked against each other.
 public struct RunRecords: Sendable {
   public let recipe: ResolvedRecipe
   public let runs: [RunRow]
   let epochs: [EpochRow]
   public let predictions: [PredictionRow]
   public let fingerprints: [FingerprintRow]
-  /// Empty where a long stages.csv gave way to its summary.
+  /// Empty where only the summary of a long stages.csv was kept.
   public let stages: [StageRow]
   /// Empty in older folders.
   public let memory: [MemoryRow]
-  /// Empty in older folders, and where no network looks at peaks.
+  /// Empty in older folders, and if no network looks at peaks.
   let sampling: [SamplingRow]
 
-  /// All that does not hold.
+  /// All inconsistencies among the files.
   public var findings: [Finding] {
     tableFindings + strangerFindings + runIDs.flatMap(factFindings) + runIDs.flatMap(epochFindings)
       + predictionFindings
   }
 
-  /// The runs of runs.csv in their order.
+  /// The runs of runs.csv, in its order.
   public var runIDs: [String] { runs.map(\.runID).unique() }
 
-  /// The heads of a run, the one that predicts first.
+  /// The heads of a run, the predicting head first.
   public func heads(of run: String) -> [String] {
     runs.filter { $0.runID == run && $0.metric == Metric.top1 }.compactMap(\.head).unique()
   }
 
   public func isFinished(_ run: String) -> Bool { runs.first { $0.runID == run }?.status == .finished }
 
-  /// Every row belongs to the table of recipe.json.
+  /// Checks that every row belongs to the table of recipe.json.
   private var tableFindings: [Finding] {
     runs.enumerated().compactMap { index, row in
       row.table.difference(to: recipe.table).map { what, found, expected in
@@ -39,7 +39,7 @@ public struct RunRecords: Sendable {
     }
   }
 
-  /// Every row of another file belongs to a run of runs.csv, and none says twice what it says.
+  /// Checks that rows of other files belong to runs of runs.csv, and that no row of stages.csv is repeated.
   private var strangerFindings: [Finding] {
     let known = Set(runs.map(\.runID))
     func strangers<Row: CSVRow>(_ file: RecordsFile, _ rows: [Row], _ run: (Row) -> String) -> [Finding] {

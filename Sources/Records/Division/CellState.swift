@@ -1,21 +1,21 @@
 import Files
 import Foundation
 
-/// How far the run of a cell is.
+/// The progress of a cell's run.
 public enum CellState: Equatable, Sendable {
   case finished
   case notBegun
-  /// After so many epochs.
+  /// In progress, after this many epochs.
   case underWay(epochs: Int)
-  /// What is there cannot stand in a table with the others, for a reason.
+  /// The cell's results cannot share a table with the others, for this reason.
   case leftOut(reason: String)
 }
 
 extension DividedFolder {
-  /// Looks at the output folder of a cell, which may be written to meanwhile.
+  /// Reads the state from the output folder of a cell, which may be written to meanwhile.
   public func state(of cell: Division.Cell) -> CellState { read(cell).state }
 
-  /// How far a cell is, and its rows if it is finished.
+  /// The state of a cell, and its rows if it is finished.
   func read(_ cell: Division.Cell) -> (state: CellState, records: RunRecords?) {
     do throws(RecordsError) {
       if let unfinished = try unfinishedState(of: cell) { return (unfinished, nil) }
@@ -33,7 +33,7 @@ extension DividedFolder {
     }
   }
 
-  /// Nil for a cell of this ablation whose run stands in runs.csv.
+  /// Returns nil for a cell of this ablation whose run is in runs.csv.
   private func unfinishedState(of cell: Division.Cell) throws(RecordsError) -> CellState? {
     let folder = folder(of: cell)
     func isThere(_ file: RecordsFile) -> Bool { isAccessible(file.url(in: folder).givenPath, F_OK) }
@@ -58,7 +58,7 @@ extension DividedFolder {
     return runs.isEmpty ? .underWay(epochs: epochs(in: folder)) : nil
   }
 
-  /// The rows of fingerprints.csv, of which each epoch has one.
+  /// The number of rows of fingerprints.csv, which has one per epoch.
   private func epochs(in folder: URL) -> Int {
     let data = (try? readWhole(RecordsFile.fingerprints.url(in: folder).givenPath)) ?? Data()
     return max(0, data.count { $0 == UInt8(ascii: "\n") } - 1)

@@ -2,14 +2,14 @@ import Files
 import Foundation
 
 extension DividedFolder {
-  /// How far each cell is, in the order of the table.
+  /// The state of each cell, in table order.
   public typealias Census = [(cell: Division.Cell, state: CellState)]
 
-  /// Merges the finished cells into the folder `collected`: the rows that one process would have written, and what `drawUp`
-  /// makes of them there. Without a finished cell nothing is written.
+  /// Merges the finished cells into the folder `collected`: the rows that one process would have written, and what
+  /// `drawUp` derives from them there. Writes nothing if no cell is finished.
   ///
-  /// The cells may be written to meanwhile, and others may collect at the same time: what is collected appears whole, in
-  /// place of what was collected before. Files beside the runs' own, such as localisation.csv, are taken along, hidden ones too.
+  /// The cells may be written to meanwhile, and other processes may collect at the same time: the result appears
+  /// atomically and replaces an earlier one, whose other files, such as localisation.csv or hidden ones, stay.
   public func collect(drawUp: (URL) throws -> Void) throws -> Census {
     var census: Census = []
     try writeWholeFolder(collected) { staging in
@@ -40,7 +40,7 @@ extension DividedFolder {
     return census
   }
 
-  /// What others have put into the folder that was collected before.
+  /// Carries over files that others added to the folder collected before.
   private func takeAlong(to staging: URL) throws(RecordsError) {
     guard isFolder(collected.givenPath) else { return }
     for name in try ownNames(in: collected) {

@@ -1,10 +1,10 @@
 import Files
 import Foundation
 
-/// A folder in which each run of an ablation has an output folder of its own, on a disk that several machines may share.
+/// A folder with an output folder for each run of an ablation, on a disk that several machines may share.
 ///
-/// Only the list of cells is locked, where the disk has locks and while cells are added: one process writes to a cell, and what is
-/// collected of all cells appears whole.
+/// Only adding to the list of cells takes a lock, where the disk supports locks: each cell has one writing process, and
+/// the collected results appear atomically.
 public struct DividedFolder: Sendable {
   public let url: URL
   public let division: Division
@@ -14,7 +14,7 @@ public struct DividedFolder: Sendable {
   /// Whether the folder `url` is one.
   public static func isOne(_ url: URL) -> Bool { isAccessible(url.appendingPathComponent(file).givenPath, F_OK) }
 
-  /// Opens the folder `url`; throws `noDividedFolder` if it is none.
+  /// Opens the folder `url`; throws `noDividedFolder` if it is not one.
   public init(reading url: URL) throws(RecordsError) {
     self.url = url
     guard Self.isOne(url) else { throw .noDividedFolder(path: url.path) }
@@ -23,17 +23,17 @@ public struct DividedFolder: Sendable {
 
   private static func readDivision(from file: URL) throws(RecordsError) -> Division {
     let division = try readJSON(Division.self, "a divided ablation", from: file)
-    // A key is a folder's name, and must not lead elsewhere.
+    // A key names a folder and must not lead elsewhere.
     if let name = division.cells.flatMap({ [$0.key, $0.runID] }).first(where: { !isName($0) }) {
       throw .unreadable(file: file.path, reason: "\(name.debugDescription) is no name of a cell's folder")
     }
     return division
   }
 
-  /// Opens the folder `url`, or creates it, for the cells of `division`; others that it has stay. What `script` makes of all of
-  /// them is written as the script of a scheduler.
+  /// Opens or creates the folder `url` for the cells of `division` and keeps other cells that it has; what `script`
+  /// returns for all of them becomes the scheduler's script.
   ///
-  /// Refuses a folder of other files, of another recipe, and of another commit of the program.
+  /// Refuses a folder of other files, of another recipe, or of another commit of the program.
   public init(
     at url: URL, for division: Division, script: ((Division) -> String)? = nil
   ) throws(RecordsError) {
@@ -41,7 +41,7 @@ public struct DividedFolder: Sendable {
     let path = url.givenPath
     let file = url.appendingPathComponent(Self.file)
     try makeFolder(path, failingAs: RecordsError.self)
-    // Several commands may add cells at once: each goes on from the list, and the script, of the one before.
+    // Several commands may add cells at once: each extends the list and script that the last one wrote.
     let lock = try FolderLock(url, tries: 500)
     defer { withExtendedLifetime(lock) {} }
     if Self.isOne(url) {
@@ -62,7 +62,7 @@ public struct DividedFolder: Sendable {
       guard foreign.isEmpty else { throw .foreignFolder(path: url.path, found: foreign) }
       self.division = division
     }
-    // The list first: without it, whatever else is there is taken for another's.
+    // The list comes first: without it, anything else here would count as foreign files.
     try writeJSON(self.division, to: file)
     try makeFolder(logs.givenPath, failingAs: RecordsError.self)
     if let script {
@@ -77,10 +77,10 @@ public struct DividedFolder: Sendable {
     url.appendingPathComponent("cells/\(cell.key)", isDirectory: true)
   }
 
-  /// What the process of a cell says.
+  /// The log file of a cell's process.
   public func log(of cell: Division.Cell) -> URL { logs.appendingPathComponent("\(cell.key).log") }
 
-  /// What a scheduler runs.
+  /// The script that a scheduler runs.
   public var script: URL { url.appendingPathComponent("job.sh") }
 
   /// The output folder of all finished cells.

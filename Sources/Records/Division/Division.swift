@@ -1,11 +1,11 @@
-/// An ablation each run of which is made by a process of its own: what cells.json says of it.
+/// An ablation in which a separate process makes each run, as recorded in cells.json.
 public struct Division: Codable, Equatable, Sendable {
-  /// One run, whose folder bears its key.
+  /// One run, whose folder is named by its key.
   public struct Cell: Codable, Equatable, Sendable {
-    /// What tells it from the other runs of the table.
+    /// Identifies the run within the table.
     public var key: String
     public var runID: String
-    /// The arguments that choose it among the command's runs.
+    /// The arguments that select the run among the command's runs.
     public var arguments: [String]
 
     public init(key: String, runID: String, arguments: [String]) {
@@ -18,24 +18,24 @@ public struct Division: Codable, Equatable, Sendable {
     }
   }
 
-  /// What tells its jobs from all others: 64 random bits.
+  /// Distinguishes its jobs from all others: 64 random bits.
   public private(set) var id: String
-  /// That of the program that makes the runs.
+  /// The commit of the program that makes the runs.
   public private(set) var commit: RunEnvironment.Commit?
   public private(set) var recipe: ResolvedRecipe
-  /// The configuration of all of it, for config.yml.
+  /// The configuration of the whole ablation, for config.yml.
   public private(set) var configuration: String
-  /// In the order of the table.
+  /// The cells in table order.
   public private(set) var cells: [Cell]
 
-  /// A new one, by this program.
+  /// Creates a new division for this program.
   public init(_ cells: [Cell], recipe: ResolvedRecipe, configuration: String) {
     id = String(UInt64.random(in: .min ... .max), radix: 16)
     commit = .current
     (self.cells, self.recipe, self.configuration) = (cells, recipe, configuration)
   }
 
-  /// The same with the cells of `other` that it lacks, and the configuration of `other`.
+  /// This division plus the cells of `other` that it lacks, with the configuration of `other`.
   func joined(by other: Division) -> Division {
     var joined = self
     let keys = Set(cells.map(\.key))

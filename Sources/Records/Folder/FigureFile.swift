@@ -1,16 +1,16 @@
 import Files
 import Foundation
 
-/// A file of a figure that may lie in an output folder beside its records: a function of these.
+/// A file of a figure, derived from the records in its output folder.
 public struct FigureFile: Hashable, Sendable {
-  /// What the file holds, by the ending of its name.
+  /// What the file holds, by its extension.
   public enum Kind: String, CaseIterable, Sendable {
     case data = "csv"
     case script = "gp"
     case svg, png, pdf
   }
 
-  /// The figures' names: a new one is a word here.
+  /// The names of the figures; a new figure needs only an entry here.
   public static let figures = [
     accuracy, differences, "training-curves", "peaks-over-training", "stage-shares", "cost", "radius-map",
     "peak-policies", "confusion-pairs", "confusion-matrix", "reliability", "where-it-looks", "looking-elsewhere",
@@ -19,7 +19,7 @@ public struct FigureFile: Hashable, Sendable {
   public static let accuracy = "variant-accuracy"
   public static let differences = "differences"
 
-  /// The names of the figures that the folder `folder` has, or had data of.
+  /// The names of the figures whose data file is in `folder`.
   public static func drawn(in folder: URL) -> [String] {
     figures.filter { isAccessible(folder.appendingPathComponent(FigureFile($0, .data).name).givenPath, F_OK) }
   }
@@ -36,6 +36,6 @@ public struct FigureFile: Hashable, Sendable {
 
   public var name: String { "\(figure).\(kind.rawValue)" }
 
-  /// Whether a report may lack it: pictures need a program that draws, and only the accuracies are drawn of every folder.
+  /// Whether a report may lack it: pictures need a drawing program, and only the accuracies are drawn for every folder.
   var isOptional: Bool { figure != Self.accuracy || kind != .data && kind != .script }
 }

@@ -1,15 +1,15 @@
 import Files
 import Foundation
 
-/// What opening an output folder took out of its files, since the runs are not finished.
+/// The rows of unfinished runs that opening an output folder removed from its files.
 public struct Leftovers: Equatable, Sendable {
   /// The runs, as far as they are known.
   public let runs: [String]
-  /// The copies of what was taken out; none of a run that was merely under way, which begins anew.
+  /// The copies of the removed rows; empty for a run that was merely in progress and starts over.
   public let copies: [URL]
 
-  /// Takes the unfinished rows out of the files of `folder`: the tails of its logs, and `rows` and `tear` of runs.csv, which
-  /// is to hold `whole` alone. Nil if there are none.
+  /// Removes the unfinished rows from the files of `folder`: the tails of its logs, and `rows` and `tear` from
+  /// runs.csv, which keeps only `whole`. Returns nil if there are none.
   static func clear(
     _ logs: [any RunLog], of folder: URL, rows: [RunRow], tear: CSVTable.Tear?, keeping whole: [RunRow]
   ) throws(RecordsError) -> Leftovers? {
@@ -26,7 +26,7 @@ public struct Leftovers: Equatable, Sendable {
     let runsFile = RecordsFile.runs.url(in: folder)
     if let tear { pieces.append((runsFile, RunRow.header, Data((rows.map(\.line).joined() + tear.text).utf8))) }
 
-    // Predictions come last: a run that has some may have been finished once, as one has that runs.csv knew.
+    // Predictions are written last: a run that has some may once have been finished, as was any run in runs.csv.
     let late = [RecordsFile.runs, .predictions].map { $0.url(in: folder) }
     let isKnown = runs.allSatisfy { $0.map { !finished.contains($0) } ?? false }
     let wasUnderWay = runs.count == 1 && isKnown && !pieces.contains { late.contains($0.file) }
@@ -54,7 +54,7 @@ public struct Leftovers: Equatable, Sendable {
 }
 
 extension Leftovers: CustomStringConvertible {
-  /// For the user: one line.
+  /// One line for the user.
   public var description: String {
     let names = runs.isEmpty ? "a run" : runs.joined(separator: ", ")
     guard let first = copies.first else { return "\(names) was not finished: what is there of it is dropped." }

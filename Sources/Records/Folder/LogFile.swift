@@ -5,31 +5,31 @@ import Foundation
 protocol RunLog {
   var url: URL { get }
   var header: [String] { get }
-  /// The rows at the end, as far up as their runs are not `finished`.
+  /// The rows after the last one that belongs to a run in `finished`.
   func tail(after finished: Set<String>) throws(RecordsError) -> LogTail
-  /// Takes away a tail that the file has now.
+  /// Removes a tail that the file currently has.
   func cut(_ tail: LogTail) throws(RecordsError)
-  /// Cuts off what the file has beyond so many bytes.
+  /// Truncates the file to `length` bytes, if it is longer.
   func cut(to length: Int) throws(RecordsError)
-  /// The bytes that the file has.
+  /// The length of the file in bytes.
   var length: Int { get }
 }
 
-/// What stands at the end of a log and does not belong to finished runs.
+/// The rows at the end of a log that do not belong to finished runs.
 struct LogTail {
-  /// The bytes before it.
+  /// The offset of the tail, in bytes.
   let start: Int
-  /// Whether the line before it lacks its line break.
+  /// Whether the line before the tail lacks its line break.
   let lacksBreak: Bool
-  /// The text, byte for byte, without blanks at its end; what a crash left of a row stands last.
+  /// The text, byte for byte, without trailing blanks; a row cut short by a crash comes last.
   let text: Data
   /// The runs that its rows belong to; nil for a row that is cut short before its run is known.
   let runs: Set<String?>
 }
 
-/// One CSV file that only grows, by batches of rows that are on disk when the call returns.
+/// An append-only CSV file; a batch of rows is on disk when the call returns.
 ///
-/// No field holds a line break, so that a line is a row and the file's end can be judged without reading it all.
+/// No field contains a line break, so each line is a row and the file's end can be checked without reading it all.
 final class LogFile<Row: CSVRow>: RunLog {
   let url: URL
   private let file: GrowingFile<RecordsError>
@@ -40,14 +40,14 @@ final class LogFile<Row: CSVRow>: RunLog {
     let header = csvLine(Row.header)
     if !isAccessible(url.givenPath, F_OK) { try writeWhole(header, to: url) }
     if try !contents(of: url).starts(with: header.utf8) {
-      // Saved by another program, with a byte order mark or quotes: once more in our form, or an error that says what it is.
+      // Saved by another program, with a byte order mark or quotes: rewrite it in our form, or throw an error.
       let rows: [Row] = try CSVTable.read(from: url)
       try CSVTable.write(rows, to: url)
     }
     file = try GrowingFile(path: url.givenPath)
   }
 
-  /// Writes `rows` at the end; after a failure none of them is there.
+  /// Appends `rows`; if that fails, none of them is in the file.
   func append(_ rows: [Row]) throws(RecordsError) {
     guard !rows.isEmpty else { return }
     let lines = rows.map(\.line)
@@ -90,8 +90,8 @@ final class LogFile<Row: CSVRow>: RunLog {
     if tail.lacksBreak { try file.append([lf]) }
   }
 
-  /// Where the last line that says something ends, its line break included: editors leave blank lines behind it, DOS its
-  /// end-of-file mark, and a crash zeros where data was still to come.
+  /// The end of the last line with content, including its line break: editors leave blank lines after it, DOS its
+  /// end-of-file mark, and a crash zeros in place of data.
   private static func endOfContent(_ data: Data) -> Int {
     let blanks: [UInt8] = [0, lf, cr, 0x1A, UInt8(ascii: " "), UInt8(ascii: "\t")]
     guard let last = data.lastIndex(where: { !blanks.contains($0) }) else { return 0 }
@@ -104,7 +104,7 @@ final class LogFile<Row: CSVRow>: RunLog {
     data.dropLast().lastIndex(of: lf).map { data[($0 + 1)...] }
   }
 
-  /// The record that a line is; nil if it cannot be read.
+  /// The record on a line; nil if it cannot be parsed.
   private static func record(of line: Data) -> CSVReader.Record? {
     line.withUnsafeBytes { bytes in
       var reader = CSVReader(bytes.assumingMemoryBound(to: UInt8.self))

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// What a finished folder holds, and how it was made, so that a later change to it is seen: manifest.json.
+/// The contents and origin of a finished folder, recorded so that later changes are detected: manifest.json.
 public struct Manifest: Codable, Equatable, Sendable {
   /// The version of all files' columns and keys.
   public static let currentSchema = 2
@@ -9,11 +9,11 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var schema: Int
   /// The SHA-256 of each file of the report, by name.
   public var files: [String: String]
-  /// The commands that wrote into the folder, the oldest first.
+  /// The commands that wrote into the folder, oldest first.
   public var commands: [[String]]
   /// The commits of the program that ran them; nil for a program outside its checkout.
   public var commits: [RunEnvironment.Commit?]
-  /// The programs and fonts that drew the pictures, by what they are.
+  /// The versions of the programs and fonts that drew the figures, by name.
   public var drawnBy: [String: String]
 
   enum CodingKeys: String, CodingKey {
@@ -21,7 +21,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     case drawnBy = "drawn_by"
   }
 
-  /// Describes what `folder` holds now.
+  /// Describes the current contents of `folder`.
   public init(of folder: URL, drawnBy: [String: String]) throws(RecordsError) {
     schema = Self.currentSchema
     files = [:]
@@ -34,13 +34,13 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.drawnBy = drawnBy
   }
 
-  /// Reads the manifest of `folder`; throws `newerSchema`.
+  /// Reads the manifest of `folder`; throws `newerSchema` if it has a later schema.
   public static func read(in folder: URL) throws(RecordsError) -> Manifest {
     try requireKnownSchema(in: folder)
     return try readJSON(Manifest.self, "a manifest", from: RecordsFile.manifest.url(in: folder))
   }
 
-  /// Throws `newerSchema` for a folder whose manifest says that its files are of a later version than is known here.
+  /// Throws `newerSchema` if the folder's manifest has a later schema than this program knows.
   public static func requireKnownSchema(in folder: URL) throws(RecordsError) {
     struct Version: Decodable { let schema: Int }
     let file = RecordsFile.manifest.url(in: folder)
@@ -50,11 +50,11 @@ public struct Manifest: Codable, Equatable, Sendable {
     throw .newerSchema(file: file.path, found: version.schema, known: currentSchema)
   }
 
-  /// Writes the manifest of `folder`, in which all that is derived was just made.
+  /// Writes the manifest of `folder`, whose derived files were all just regenerated.
   ///
-  /// Files of what happened keep the checksums of a manifest that is there: making tables and figures again must not vouch for
-  /// rows that somebody has changed since. Only `remade` are known to be new. With `drawnBy` nil, nothing was drawn, and the
-  /// pictures are those of before.
+  /// Raw files keep the checksums of an existing manifest: regenerating tables and figures must not vouch for rows that
+  /// have changed since. Only `remade` are known to be new. If `drawnBy` is nil, nothing was drawn and the figures are
+  /// those of before.
   public static func renew(
     in folder: URL, drawnBy: [String: String]?, remade: [RecordsFile] = []
   ) throws(RecordsError) {

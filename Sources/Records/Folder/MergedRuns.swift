@@ -1,18 +1,19 @@
 import Files
 import Foundation
 
-/// The finished runs of several output folders of one table, such as seeds that were made on several machines.
+/// The finished runs of several output folders with the same table, such as seeds trained on several machines.
 public struct MergedRuns {
-  /// Each once, by whatever path it was named.
+  /// Each folder once, even if given by several paths.
   private let folders: [URL]
-  /// Each once, in the order in which the folders have them, and where it is taken from; there is one at least.
+  /// Each run once, in the order of the folders, with the folder it is taken from; at least one.
   private let runs: [(run: RunRecords, folder: URL)]
 
-  /// Reads the folders, which may be written to meanwhile; of some variants the runs alone, if these are named.
+  /// Reads the folders, which may be written to meanwhile; if `variants` are given, only their runs.
   ///
-  /// A run that several of them have must be the same in all, to the bit of its weights after each epoch and of its predictions;
-  /// it is taken from the first. Throws `unmergeable` for a folder of another recipe or dataset version, a damaged one, another run
-  /// of the same name, and if none has a finished run, `noOutputFolder` and `dividedFolder`.
+  /// A run found in several folders must be the same in all, to the bit of its weights after each epoch and of its
+  /// predictions; it is taken from the first. Throws `unmergeable` for a folder with another recipe or dataset version,
+  /// a damaged one, a different run of the same name, or if no run of a given variant, or none at all, is finished; and
+  /// `noOutputFolder` and `dividedFolder`.
   public init(of folders: [URL], variants: [String]? = nil) throws(RecordsError) {
     var merged: [(run: RunRecords, folder: URL)] = []
     var found: [String] = []
@@ -63,7 +64,7 @@ public struct MergedRuns {
     return records.ofEachRun
   }
 
-  /// The runs, by seed, and of one seed by variant in the order in which the folders have them.
+  /// The runs sorted by seed, then by cell in the order of the folders.
   private var order: [RunRecords] {
     let runs = runs.map(\.run)
     let cells = runs.map { $0.runs[0].cell }.unique()
@@ -71,10 +72,10 @@ public struct MergedRuns {
     return runs.sorted { place($0) < place($1) }
   }
 
-  /// Writes all runs, and what `drawUp` makes of them there, into `folder`, which appears whole, behind links: the runs' rows, models,
-  /// commands and what became of initial weights. Gives the number of runs, and of the folders that they are of.
+  /// Writes all runs, and what `drawUp` derives from them, into `folder`: their rows, models, commands and lists of
+  /// loaded initial weights. Returns the number of runs and of the folders that they come from.
   ///
-  /// Throws `occupied` if anything lies there, and what `drawUp` throws.
+  /// `folder` appears atomically, with links followed. Throws `occupied` if it is not empty, and errors of `drawUp`.
   public func write(to folder: URL, drawUp: (URL) throws -> Void) throws -> (runs: Int, folders: Int) {
     let folder = try behindLinks(folder)
     for part in folders { try requireOutside(folder, of: part) }
@@ -101,7 +102,7 @@ public struct MergedRuns {
 }
 
 extension RunRecords {
-  /// What of one run is not the same in two folders, in words; nil if all is.
+  /// Says in words what differs between two copies of a run; nil if nothing does.
   fileprivate func difference(to other: RunRecords) -> String? {
     for (mine, others) in zip(fingerprints, other.fingerprints) where mine != others {
       return "weights after epoch \(mine.epoch)"

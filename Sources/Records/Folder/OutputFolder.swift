@@ -1,13 +1,13 @@
 import Files
 import Foundation
 
-/// Throws `noOutputFolder` for a folder in which no runs were recorded, `dividedFolder` if those lie in folders within it.
+/// Throws `noOutputFolder` if no runs were recorded in `folder`, or `dividedFolder` if they are in folders within it.
 public func requireOutputFolder(_ folder: URL) throws(RecordsError) {
   guard !isAccessible(RecordsFile.runs.url(in: folder).givenPath, F_OK) else { return }
   throw DividedFolder.isOne(folder) ? .dividedFolder(path: folder.path) : .noOutputFolder(path: folder.path)
 }
 
-/// Throws `within` if `folder`, behind links, is or would be in `source`, which is only read.
+/// Throws `within` if `folder`, with symbolic links resolved, is or would be inside `source`, which is only read.
 public func requireOutside(_ folder: URL, of source: URL) throws(RecordsError) {
   let (inner, outer) = (try behindLinks(folder), try behindLinks(source))
   let path = inner.resolvingSymlinksInPath().path
@@ -16,11 +16,11 @@ public func requireOutside(_ folder: URL, of source: URL) throws(RecordsError) {
   }
 }
 
-/// Gives what `make` writes into an empty folder of the same name the place of `folder`, which thus appears whole or not at all, and
-/// in place of an older one; nothing happens if `make` gives false.
+/// Writes a folder atomically: `make` fills an empty folder of the same name, which then takes the place of `folder`;
+/// nothing happens if `make` returns false.
 ///
-/// Throws `unwritable` if the system refuses or a file lies there, `occupied` for a folder that is not empty unless it is one to be
-/// replaced, and what `make` throws.
+/// Throws `unwritable` if the system refuses or a file is in the way, `occupied` if `folder` is not empty and is not
+/// `replacing` an older one, and any error of `make`.
 func writeWholeFolder(_ folder: URL, replacing: Bool = true, make: (URL) throws -> Bool) throws {
   func requireRoom() throws {
     guard isAccessible(folder.givenPath, F_OK) else { return }

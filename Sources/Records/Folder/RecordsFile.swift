@@ -1,9 +1,9 @@
 import Files
 import Foundation
 
-/// The files of an output folder, by name: a new one is a line here.
+/// The files of an output folder, by name; a new file needs only a case here.
 public enum RecordsFile: String, CaseIterable, Sendable {
-  // What happened: written once, and never made again.
+  // Raw data: written once and never regenerated.
   case runs = "runs.csv"
   case epochs = "epochs.csv"
   case predictions = "predictions.csv"
@@ -18,17 +18,17 @@ public enum RecordsFile: String, CaseIterable, Sendable {
   case environment = "environment.json"
   case recipe = "recipe.json"
   case config = "config.yml"
-  // Functions of these; figures are more of them.
+  // Derived from the raw files, like the figures.
   case summary = "summary.csv"
   case stagesSummary = "stages-summary.csv"
   case comparisons = "comparisons.csv"
   case crate = "ro-crate-metadata.json"
-  // The others and their checksums.
+  // Lists the other files with their checksums.
   case manifest = "manifest.json"
 
   public func url(in folder: URL) -> URL { folder.appendingPathComponent(rawValue) }
 
-  /// Whether it is a function of other files of the folder.
+  /// Whether the file is derived from other files of the folder.
   public var isDerived: Bool {
     switch self {
     case .runs, .epochs, .predictions, .fingerprints, .stages, .memory, .sampling, .leftOut, .localisation,
@@ -38,9 +38,9 @@ public enum RecordsFile: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether a report may lack it: a long stages.csv gives way to its summary, older ones know nothing of memory and sampling
-  /// and have neither config.yml nor crate, mostly no image is broken, where models look is measured only if it is asked for, and
-  /// a single variant has no differences.
+  /// Whether a report may lack the file: its summary replaces a long stages.csv; older reports have no memory,
+  /// sampling, config.yml or crate; broken images are rare; where models look is measured only on request; and a single
+  /// variant has no differences.
   private var isOptional: Bool {
     [
       .stages, .memory, .sampling, .leftOut, .localisation, .interventions, .counterfactuals, .config, .comparisons,
@@ -49,25 +49,25 @@ public enum RecordsFile: String, CaseIterable, Sendable {
     .contains(self)
   }
 
-  /// The page that shows everything; it is no part of a report to commit, whose files it holds.
+  /// The page that shows everything; not part of a committed report, whose files it embeds.
   public static let page = "report.html"
 
-  /// The files, figures among them, that every report has; its manifest apart.
+  /// The files, including figures, that every report has; the manifest excepted.
   static let required =
     allCases.filter { !$0.isOptional && $0 != .manifest }.map(\.rawValue)
     + FigureFile.all.filter { !$0.isOptional }.map(\.name)
 
-  /// Everything that is a function of other files of the folder, figures last.
+  /// All files that are derived from other files of the folder, figures last.
   public static let derived = allCases.filter(\.isDerived).map(\.rawValue) + FigureFile.all.map(\.name)
 
-  /// Whether the file of this name is a function of others.
+  /// Whether the file of this name is derived from others.
   static func isDerived(_ name: String) -> Bool { derivedNames.contains(name) }
   private static let derivedNames = Set(derived)
 
-  /// The folder of the models that were kept; no part of a report either.
+  /// The folder of the models that were kept; not part of a report either.
   public static let models = "checkpoints"
 
-  /// What became of the tensors of a variant's initial weights.
+  /// The file that says which tensors of a variant's initial weights were loaded.
   public static func initialWeights(of variant: String) -> String { "weights-\(variant).csv" }
 
   static func isInitialWeights(_ name: String) -> Bool { name.hasPrefix("weights-") && name.hasSuffix(".csv") }
@@ -80,10 +80,10 @@ public enum RecordsFile: String, CaseIterable, Sendable {
     return file != .manifest
   }
 
-  /// Words about a report, written by hand, and its page may lie in it.
+  /// Whether a report may also contain this file: its manifest, README.md (written by hand) or page.
   static func mayLieBeside(_ name: String) -> Bool { [manifest.rawValue, "README.md", page].contains(name) }
 
-  /// Whether a file of this name keeps what `Leftovers` took out of another: no part of a report, and nothing wrong with a folder.
+  /// Whether this file holds what `Leftovers` removed from another: not part of a report, and no error in a folder.
   static func isTakenOut(_ name: String) -> Bool { name.contains(/\.removed-\d+$/) }
 }
 
@@ -92,7 +92,7 @@ package func visibleNames(in folder: URL) throws(RecordsError) -> [String] {
   try ownNames(in: folder).filter { !$0.hasPrefix(".") }
 }
 
-/// The names in `folder` of all that its user may miss, hidden or not, sorted.
+/// The names in `folder` that its user would miss, hidden or not, sorted.
 func ownNames(in folder: URL) throws(RecordsError) -> [String] {
   guard let names = folderEntries(folder.givenPath) else {
     throw .unreadable(file: folder.path, reason: systemReason())

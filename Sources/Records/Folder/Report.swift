@@ -1,18 +1,18 @@
 import Files
 import Foundation
 
-/// An output folder in the form in which it is committed.
+/// Publishing an output folder in the form in which it is committed.
 public enum Report {
-  /// The longest stages.csv that a report keeps beside its summary, in bytes.
+  /// The largest stages.csv that a report keeps in addition to its summary, in bytes.
   static let longestStages = 1_000_000
 
-  /// Puts the finished runs of the output folder `source` into `report`, and what `drawUp` makes of them there.
+  /// Publishes the finished runs of the output folder `source` as `report`, with what `drawUp` derives from them there.
   ///
-  /// The source may be written to meanwhile: rows of runs that are not finished stay behind. The report appears whole under its
-  /// name, behind links, in place of an older one, of which README.md stays, and, if the runs' weights are the same to the bit, what
-  /// was measured of the models and the source lacks. Throws `changedSince` for a source that its manifest does not vouch for,
-  /// `foreignReport` if other things lie there, `within` for a report in its source, `noOutputFolder`, `dividedFolder`, and what `drawUp`
-  /// throws.
+  /// The source may be written to meanwhile; rows of unfinished runs are left out. The report appears atomically, with
+  /// links followed, and replaces an older one. Of that, it keeps README.md and, if the runs' weights are
+  /// bit-identical, measurements of the models that the source lacks. Throws `changedSince` if the source does not
+  /// match its manifest, `foreignReport` if other things are at `report`, `within` if `report` is inside its source,
+  /// `noOutputFolder`, `dividedFolder`, and any error of `drawUp`.
   public static func publish(_ source: URL, to report: URL, drawUp: (URL) throws -> Void) throws {
     let report = try behindLinks(report)
     try requireOutputFolder(source)
@@ -30,7 +30,7 @@ public enum Report {
       }
       try StageSummaryRow.write(from: staging, to: staging)
       let stages = RecordsFile.stages.url(in: staging)
-      // A report of reports has the summary alone.
+      // A report made of reports has only the summary.
       let samples: [StageRow] = try CSVTable.read(from: stages)
       if try samples.isEmpty || contents(of: stages).count > longestStages { removeFile(stages.givenPath) }
       try drawUp(staging)
@@ -38,25 +38,25 @@ public enum Report {
     }
   }
 
-  /// Every row that belongs to a finished run; runs.csv comes first, so that the other files hold at least its runs.
+  /// Copies every row of a finished run; runs.csv is copied first, so that the other files cover at least its runs.
   private static func copyFinishedRuns(of source: URL, to staging: URL) throws(RecordsError) {
     let names = try visibleNames(in: source).filter {
       RecordsFile.isPartOfReport($0) && !RecordsFile.isDerived($0) || $0 == RecordsFile.stagesSummary.rawValue
     }
     let runs = RecordsFile.runs.rawValue
     try copy([runs] + names.filter { $0 != runs }, from: source, to: staging)
-    // A store takes out what is left of runs that did not finish; the source has it still.
+    // The store removes the rows of unfinished runs from the copy; the source keeps them.
     let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: staging))
     let leftovers = try RunStore(at: staging, key: recipe.table).leftovers
     for copy in leftovers?.copies ?? [] { removeFile(copy.givenPath) }
-    // What a report vouches for can be read.
+    // Everything that a report vouches for must be readable.
     _ = try RunRecords(reading: staging)
     _ = try CSVTable.readIfPresent(LocalisationRow.self, from: RecordsFile.localisation.url(in: staging))
     _ = try CSVTable.readIfPresent(InterventionRow.self, from: RecordsFile.interventions.url(in: staging))
     _ = try CSVTable.readIfPresent(CounterfactualRow.self, from: RecordsFile.counterfactuals.url(in: staging))
   }
 
-  /// Takes over the tables of the models' looking that the report `older` vouches for, where the models are the same.
+  /// Copies the tables of where models look from the report `older` if they match its manifest, for the same models.
   private static func keepMeasurements(of older: URL, in staging: URL) throws(RecordsError) {
     guard let manifest = try? Manifest.read(in: older),
       let before = try? checksum(of: RecordsFile.fingerprints.url(in: older)),
@@ -71,7 +71,7 @@ public enum Report {
 
   private static func requireReport(_ folder: URL, apartFrom source: URL) throws(RecordsError) {
     let isSource = folder.resolvingSymlinksInPath().path == source.resolvingSymlinksInPath().path
-    // Hidden files would go with the older report as well: a .git, for one.
+    // Hidden files, such as .git, would be lost with the older report too.
     let others = try ownNames(in: folder).filter {
       isSource || !RecordsFile.isPartOfReport($0) && !RecordsFile.mayLieBeside($0)
     }

@@ -1,15 +1,15 @@
 import Files
 import Foundation
 
-/// What a folder of several output folders' runs takes over of each.
+/// Copying runs from other output folders into one.
 extension RunStore {
-  /// Creates `folder` for runs of others by `recipe`.
+  /// Creates `folder` for runs of `recipe` from other folders.
   convenience init(at folder: URL, of recipe: ResolvedRecipe) throws(RecordsError) {
     try self.init(at: folder, key: recipe.table)
     try record(recipe)
   }
 
-  /// Appends runs as they lie in another folder.
+  /// Appends runs read from another folder.
   func append(_ records: RunRecords) throws(RecordsError) {
     try append(records.epochs)
     try append(records.fingerprints)
@@ -20,8 +20,8 @@ extension RunStore {
     try append(records.runs)
   }
 
-  /// Takes over what else the output folder `source` says of some of its runs: its commands, what became of the variants' initial
-  /// weights, images left out, and the runs' models; files that are here already stay.
+  /// Copies the other files of some runs from the output folder `source`: its commands, the lists of loaded initial
+  /// weights and of left-out images, and the runs' models; existing files are kept.
   func take(from source: URL, of runs: [RunRecords]) throws(RecordsError) {
     let weights = Set(runs.flatMap { $0.runs.map { RecordsFile.initialWeights(of: $0.variant) } })
     let models = runs.flatMap { run in run.runIDs.map(run.recipe.modelName) }

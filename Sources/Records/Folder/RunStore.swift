@@ -1,23 +1,23 @@
 import Files
 import Foundation
 
-/// The output folder of an experiment: raw rows that are appended as they come and are on disk when a call returns.
+/// The output folder of an experiment: raw rows, appended as they are produced and on disk when a call returns.
 ///
-/// Every row belongs to a finished run or to the one under way: what an interrupted run left is removed, unless it is gone on
-/// with. One store at a time writes to a folder.
+/// Every row belongs to a finished run or to the run in progress: rows of an interrupted run are removed unless it is
+/// resumed. Only one store at a time writes to a folder.
 public final class RunStore {
   public let folder: URL
   /// The runs whose rows are all in runs.csv.
   public private(set) var finishedRunIDs: Set<String>
-  /// Those of them that diverged.
+  /// The finished runs that diverged.
   public private(set) var divergedRunIDs: Set<String>
-  /// What was taken out of the files; nil if they were in order.
+  /// What was removed from the files; nil if they were in order.
   public private(set) var leftovers: Leftovers?
 
   private let key: TableKey
   private let lock: FolderLock
   private var runs: [RunRow]
-  /// The rows of a run of which not all stand in runs.csv, and what is there of its last one.
+  /// The rows of the run that runs.csv holds only in part, and the cut-off text at its end.
   private let torn: (rows: [RunRow], tear: CSVTable.Tear?)
   private let epochs: LogFile<EpochRow>
   private let stages: LogFile<StageRow>
@@ -26,15 +26,15 @@ public final class RunStore {
   private let memory: LogFile<MemoryRow>
   private let sampling: LogFile<SamplingRow>
 
-  /// Opens `folder`, or creates it, for runs of the table `key`, and removes what an interrupted run left.
+  /// Opens or creates `folder` for runs of the table `key`, and removes the rows of an interrupted run.
   ///
-  /// Refuses a folder of other files, of another table, that another process writes to, or that cannot be written.
+  /// Fails for a folder of other files or another table, in use by another process, or not writable.
   public convenience init(at folder: URL, key: TableKey) throws(RecordsError) {
     try self.init(opening: folder, key: key)
     try begin(with: nil)
   }
 
-  /// Opens `folder` as `init(at:key:)` does, and leaves the rows as they are: `begin` is called before any are appended.
+  /// Opens `folder` as `init(at:key:)` does, but leaves its rows as they are: call `begin` before appending any.
   public init(opening folder: URL, key: TableKey) throws(RecordsError) {
     self.folder = folder
     self.key = key
@@ -45,7 +45,7 @@ public final class RunStore {
     if !isAccessible(runsFile.givenPath, F_OK) { try CSVTable.write([RunRow](), to: runsFile) }
     let (rows, tear): ([RunRow], CSVTable.Tear?) = try CSVTable.readToTear(from: runsFile)
     for row in rows { try Self.check(row, belongsTo: key, folder: folder) }
-    // Rows of a run are written together: when the last one is cut short, the run is not finished.
+    // A run's rows are written together: if the last row is cut short, the run is not finished.
     let tornRun = tear.flatMap { tear in rows.last.flatMap { tear.isPart(ofRun: $0.runID) ? $0.runID : nil } }
     let whole = rows.filter { $0.runID != tornRun }
     torn = (rows.filter { $0.runID == tornRun }, tear)
@@ -66,8 +66,8 @@ public final class RunStore {
     sampling = try LogFile(RecordsFile.sampling.url(in: folder))
   }
 
-  /// Removes what an interrupted run left, but for the rows of `run`, which is gone on with; false if its rows are not there as
-  /// it left them, and were removed as well.
+  /// Removes the rows of an interrupted run, except those of `run`, which is resumed; returns false if the rows of
+  /// `run` are not as it left them and were removed too.
   @discardableResult
   public func begin(with run: UnfinishedRun?) throws(RecordsError) -> Bool {
     if let run, torn.tear == nil, try run.cut(logs, after: finishedRunIDs) { return true }
@@ -75,34 +75,34 @@ public final class RunStore {
     return run == nil
   }
 
-  /// The files that grow.
+  /// The append-only files.
   var logs: [any RunLog] { [epochs, stages, predictions, fingerprints, memory, sampling] }
 
-  /// Appends rows of the run under way.
+  /// Appends rows of the run in progress.
   public func append(_ rows: [EpochRow]) throws(RecordsError) { try epochs.append(rows) }
 
-  /// Appends rows of the run under way.
+  /// Appends rows of the run in progress.
   public func append(_ rows: [StageRow]) throws(RecordsError) { try stages.append(rows) }
 
-  /// Appends rows of the run under way.
+  /// Appends rows of the run in progress.
   public func append(_ rows: [PredictionRow]) throws(RecordsError) { try predictions.append(rows) }
 
-  /// Appends rows of the run under way.
+  /// Appends rows of the run in progress.
   public func append(_ rows: [FingerprintRow]) throws(RecordsError) { try fingerprints.append(rows) }
 
-  /// Appends rows of the run under way.
+  /// Appends rows of the run in progress.
   public func append(_ rows: [MemoryRow]) throws(RecordsError) { try memory.append(rows) }
 
-  /// Appends rows of the run under way.
+  /// Appends rows of the run in progress.
   public func append(_ rows: [SamplingRow]) throws(RecordsError) { try sampling.append(rows) }
 
-  /// Appends all rows of a run at once, after everything else of it: with them it is finished.
+  /// Appends all rows of a run at once, after everything else of it; this marks the run as finished.
   public func append(_ rows: [RunRow]) throws(RecordsError) {
     for row in rows {
       try Self.check(row, belongsTo: key, folder: folder)
       guard !finishedRunIDs.contains(row.runID) else { throw .duplicateRun(path: folder.path, runID: row.runID) }
     }
-    // Written whole, so that no run is ever there with a part of its rows.
+    // Rewritten whole, so that the file never holds only some of a run's rows.
     try CSVTable.write(runs + rows, to: RecordsFile.runs.url(in: folder))
     runs += rows
     finishedRunIDs.formUnion(rows.map(\.runID))
@@ -124,13 +124,13 @@ public final class RunStore {
     }
   }
 
-  /// Those of a folder's entries that a new output folder may not hold.
+  /// The entries of a folder that a new output folder must not contain.
   static func foreign(_ entries: [String], in folder: String) -> [String] {
     entries.filter { !$0.hasPrefix(".") && !isHarmless($0, in: folder) }
   }
 
-  /// Whether a new folder may hold such a thing: what volumes, desktops and network drives leave everywhere, and logs, that of
-  /// this very command among them.
+  /// Whether a new output folder may contain this entry: clutter of volumes, desktops and network drives, or logs,
+  /// including the files that are open as this process's standard streams.
   private static func isHarmless(_ name: String, in folder: String) -> Bool {
     if isClutter(name) || [".log", ".out", ".err", ".txt"].contains(where: name.hasSuffix) { return true }
     guard let status = fileStatus(folder + "/" + name) else { return false }

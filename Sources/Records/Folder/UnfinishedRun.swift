@@ -1,10 +1,10 @@
-/// A run that is to be gone on with: of its rows those count that stand before these lengths of the files.
+/// A run to be resumed; its rows count only up to these lengths of the files.
 public struct UnfinishedRun: Codable, Equatable, Sendable {
   public let runID: String
-  /// The bytes of each file that grows, by its name.
+  /// The length in bytes of each append-only file, by name.
   let lengths: [String: Int]
 
-  /// Cuts off what the logs hold beyond; false, and nothing is changed, if they are not as the run left them.
+  /// Truncates the logs to these lengths; returns false, and changes nothing, if they are not as the run left them.
   func cut(_ logs: [any RunLog], after finished: Set<String>) throws(RecordsError) -> Bool {
     guard !finished.contains(runID) else { return false }
     var cuts: [(log: any RunLog, length: Int)] = []
@@ -19,7 +19,7 @@ public struct UnfinishedRun: Codable, Equatable, Sendable {
 }
 
 extension LogTail {
-  /// Whether it is the run's alone, and a row of it, or what is before it, ends where the file has this length.
+  /// Whether the tail is the run's alone, and a row of it, or the text before it, ends at this length of the file.
   fileprivate func holds(_ runID: String, upTo length: Int) -> Bool {
     guard runs.isSubset(of: [runID, nil]), length >= start else { return false }
     let own = text.prefix(length - start)
@@ -28,7 +28,7 @@ extension LogTail {
 }
 
 extension RunStore {
-  /// The run under way, if it is gone on with after what is appended now.
+  /// The run in progress, as it is resumed after the rows appended so far.
   public func unfinished(_ runID: String) -> UnfinishedRun {
     UnfinishedRun(
       runID: runID,

@@ -2,24 +2,24 @@ import Files
 import Foundation
 import Hashing
 
-/// The answers that long work has come to before it writes its table: ended early and asked for again, it goes on from them.
+/// The partial results of long work that ends in a table: interrupted and started again, it resumes from them.
 ///
-/// Each is a file of its own in a hidden folder beside the table, named by the SHA-256 of the program and its question.
+/// Each is a file in a hidden folder next to the table, named by the SHA-256 of the program and the question.
 public struct WorkSoFar {
   private let folder: URL
   private let program: String
 
-  /// That of the work which ends with the file `table`.
+  /// The results of the work that ends with writing the file `table`.
   public init(before table: URL) throws(RecordsError) {
     program = try programChecksum()
     folder = table.deletingLastPathComponent()
       .appendingPathComponent(".\(table.lastPathComponent).unfinished", isDirectory: true)
   }
 
-  /// The answer that this program kept, or else what `work` comes to, which is kept from now on; `question` holds all that the
-  /// answer hangs on.
+  /// Returns the answer that this program saved, or else runs `work` and saves its answer; `question` holds everything
+  /// that the answer depends on.
   ///
-  /// Throws what `work` throws, and `unwritable` if its answer cannot be kept. One that cannot be read is found again.
+  /// Throws any error of `work`, and `unwritable` if its answer cannot be saved. Recomputes an unreadable answer.
   public func answer<Answer: Codable>(to question: [String], _ work: () throws -> Answer) throws -> Answer {
     let name = try SHA256.digits(of: ([program] + question).joined(separator: "\0"))
     let file = folder.appendingPathComponent(name + ".json")
@@ -30,6 +30,6 @@ public struct WorkSoFar {
     return answer
   }
 
-  /// Removes the answers, once the table tells them.
+  /// Removes the answers, once the table contains them.
   public func remove() { removeTree(folder.givenPath) }
 }

@@ -1,4 +1,5 @@
-/// When the accuracy after an epoch was known, in a training by bench or by another program: a row of time-to-accuracy.csv.
+/// The time at which an epoch's accuracy was known, in a training by bench or another program: a row of
+/// time-to-accuracy.csv.
 public struct AccuracyTimeRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("program", \.program), .init("version", \.version), .init("variant", \.variant), .init("seed", \.seed),
@@ -13,9 +14,9 @@ public struct AccuracyTimeRow: CSVRow, Equatable {
   public var variant = ""
   public var seed: UInt64 = 0
   public var epoch = 0
-  /// From the command on, with starting, reading, compiling and testing.
+  /// Since the command began, with startup, reading, compilation and testing.
   public var seconds = 0.0
-  /// On the test images, of the head that predicts.
+  /// On the test images, for the predicting head.
   public var top1 = 0.0
   public var status = PerformanceRow.Status.busy
   public var machine = ""

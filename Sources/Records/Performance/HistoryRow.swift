@@ -16,9 +16,9 @@ public struct HistoryRow: CSVRow, Equatable {
     Self(commit: "", commitDate: "", measured: "", subject: .blank, summary: .blank, status: .busy)
   }
 
-  /// The program's, in full.
+  /// The program's full commit hash.
   public var commit: String
-  /// When it was committed, and when this was measured; in UTC.
+  /// The times of the commit and of the measurement, in UTC.
   public var commitDate: String
   public var measured: String
   /// The work, and where it was done.
@@ -42,7 +42,7 @@ public struct HistoryRow: CSVRow, Equatable {
     of measurement: [PerformanceRow], commit: String, commitDate: String, measured: String
   ) -> [HistoryRow] {
     guard var subject = measurement.first?.subject else { return [] }
-    // The commit stands in a column of its own.
+    // The commit has a column of its own.
     (subject.implementation, subject.version, subject.limit) = ("", "", nil)
     let status: PerformanceRow.Status = measurement.allSatisfy { $0.status == .final } ? .final : .busy
     return StageSummary.summaries(of: measurement.map(StageRow.init)).map { summary in
@@ -56,7 +56,7 @@ public struct HistoryRow: CSVRow, Equatable {
 }
 
 extension StageRow {
-  /// The same of one round, which stands for a run.
+  /// Converts a row of one round, which takes the place of a run.
   public init(_ row: PerformanceRow) {
     self.init(
       runID: "\(row.round)", phase: row.phase, step: row.step, stage: row.stage,

@@ -1,4 +1,4 @@
-/// A convolution layer of a network in one pass, or a whole step, against what the machine could do: a row of layers.csv.
+/// A convolution layer in one pass, or a whole step, compared with the machine's limits: a row of layers.csv.
 public struct LayerRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("layer", \.layer), .init("pass", \.pass), .init("algorithm", \.algorithm), .init("count", \.count),
@@ -12,31 +12,31 @@ public struct LayerRow: CSVRow, Equatable {
   ]
   public static var blank: Self { Self(of: .blank) }
 
-  /// The layer of rows of whole steps, whose pass is "infer" or "train".
+  /// The layer name in rows of whole steps, whose pass is "infer" or "train".
   public static let wholeStep = "whole step"
 
-  /// Kernel, channels and the pixels of the input.
+  /// Kernel, channels and input size in pixels.
   public var layer = ""
   public var pass = ""
   public var algorithm = ""
   /// How often a training step runs it.
   public var count = 0
-  /// Floating-point operations by the definition, and those of the products that were executed.
+  /// Floating-point operations by definition, and those of the products that were executed.
   public var flops = 0.0
   public var executedFlops = 0.0
-  /// What is read and written, once.
+  /// The bytes read and written, each counted once.
   public var bytes = 0.0
   public var medianNanoseconds = 0.0
   public var p10Nanoseconds = 0.0
   public var p90Nanoseconds = 0.0
-  /// The least time by the executed operations and the bytes, on this machine.
+  /// The least time on this machine for the executed operations and the bytes.
   public var boundNanoseconds = 0.0
-  /// The machine's limits: operations a second in products of the kind, and bytes a second.
+  /// The machine's limits: operations per second for products of this kind, and bytes per second.
   public var peakArithmetic = 0.0
   public var peakBandwidth = 0.0
   public var status = PerformanceRow.Status.busy
   public var otherCPUs: Double?
-  /// The model whose layer it is, and the program that ran it.
+  /// The model that has the layer, and the program that ran it.
   public var subject: PerformanceSubject
 
   public init(of subject: PerformanceSubject) { self.subject = subject }
@@ -44,6 +44,6 @@ public struct LayerRow: CSVRow, Equatable {
   /// The layer in fewer words: "3x3, 64 to 64, 112x112".
   public var shortLayer: String { layer.replacing(" channels", with: "") }
 
-  /// How much of its limit it reaches, from 0 to 1.
+  /// The fraction of its limit that it reaches, from 0 to 1.
   public var shareOfLimit: Double { medianNanoseconds > 0 ? boundNanoseconds / medianNanoseconds : 0 }
 }

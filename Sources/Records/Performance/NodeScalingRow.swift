@@ -1,4 +1,4 @@
-/// A training step on some nodes with a group of images each, by computation: a row of node-scaling.csv. Times are in seconds.
+/// A training step, as computed for several nodes with a group of images each: a row of node-scaling.csv. In seconds.
 public struct NodeScalingRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("subject", \.subject), .init("machine", \.machine), .init("gigabits", \.gigabits),
@@ -12,17 +12,17 @@ public struct NodeScalingRow: CSVRow, Equatable {
   public var subject = ""
   /// Where steps were timed.
   public var machine = ""
-  /// Of the link, a second.
+  /// The link's speed in Gbit/s.
   public var gigabits = 0.0
   public var latency = 0.0
-  /// How many times as fast as that machine a node is.
+  /// A node's speed relative to that machine.
   public var speed = 0.0
   public var nodes = 0
   public var compute = 0.0
-  /// All exchanges of gradients, and what of them backward does not cover.
+  /// The time of all gradient exchanges, and the part that backward does not hide.
   public var exchange = 0.0
   public var wait = 0.0
-  /// How much faster than on one node, as a share of the nodes.
+  /// The speedup over one node, divided by the number of nodes.
   public var efficiency = 0.0
 
   public init() {}

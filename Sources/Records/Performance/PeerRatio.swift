@@ -1,11 +1,11 @@
 /// How many times as fast as another program we do the same work.
 public struct PeerRatio: Equatable, Sendable {
   public let own: StepTime
-  /// One way of another program to do it.
+  /// One way in which another program does it.
   public let peer: StepTime
-  /// Its median over ours: above 1 we are faster.
+  /// The peer's median time over ours: above 1, we are faster.
   public let ratio: Double
-  /// The least and the greatest ratio of a single round's medians.
+  /// The smallest and largest ratio of the medians of a single round.
   public let range: ClosedRange<Double>
 
   /// One ratio for each of our subjects and each way in which another program did its work, in first-seen order.
@@ -18,7 +18,7 @@ public struct PeerRatio: Equatable, Sendable {
     }
   }
 
-  /// Of all ratios of the same work of ours the one against the fastest.
+  /// For each piece of our work, the ratio against the fastest peer.
   public static func strongest(of ratios: [PeerRatio]) -> [PeerRatio] {
     ratios.map(\.own.subjectAndPhase).unique().compactMap { work in
       ratios.filter { $0.own.subjectAndPhase == work }.min { $0.ratio < $1.ratio }
@@ -39,7 +39,7 @@ public struct PeerRatio: Equatable, Sendable {
 
   public var status: PerformanceRow.Status { own.status == .final && peer.status == .final ? .final : .busy }
 
-  /// What the engine is built to reach against the fastest; nil where nothing was set.
+  /// The ratio that the engine aims for against the fastest peer; nil where none was set.
   public var target: Double? {
     switch (own.subject.model, own.phase, own.subject.precision, own.subject.limit) {
     case ("s3n", "train", "fp32", nil): 2.1
@@ -57,25 +57,25 @@ public struct PeerRatio: Equatable, Sendable {
 }
 
 extension StepTime {
-  /// The same for two programs that do the same work.
+  /// Equal for two programs that do the same work.
   fileprivate var work: [String] {
     let s = subject
     return [
       phase, s.machine, s.precision, s.limit.field, s.model, s.backbone, s.size.field, s.batch.field, s.threads.field,
-      // How a program smooths is its own affair.
+      // Each program smooths in its own way.
       s.model == "smoothing" ? s.grid.field : "",
     ]
   }
 
-  /// What tells a line of ours from others.
+  /// Distinguishes our own results.
   fileprivate var subjectAndPhase: [String] { work + [subject.version, subject.variant, subject.smoothing.field] }
 
-  /// What is done, in words: "S3N (ResNet-50) training step, batch 8".
+  /// The work in words: "S3N (ResNet-50) training step, batch 8".
   public var title: String { subject.title(phase: phase) }
 }
 
 extension PerformanceSubject {
-  /// What is done in a phase, in words.
+  /// The work in a phase, in words.
   package func title(phase: String) -> String {
     // "ResNet-50" for "resnet50".
     let network = backbone.replacing("resnet", with: "ResNet-")

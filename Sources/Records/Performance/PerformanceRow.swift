@@ -1,4 +1,4 @@
-/// The time of one stage in one step, of our program or of another that does the same work: a row of the files of
+/// The time of one stage in one step, for our program or another that does the same work: a row of the files in
 /// reports/performance.
 public struct PerformanceRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
@@ -16,10 +16,10 @@ public struct PerformanceRow: CSVRow, Equatable {
     Self(phase: "", step: 0, stage: "", durationNanoseconds: 0, status: .busy, subject: .blank)
   }
 
-  /// Whether a figure counts.
+  /// Whether a measurement counts.
   public enum Status: String, CaseIterable, CSVField, Sendable {
     case final
-    /// Others kept the CPUs busy while it was measured, or whether they did is not known.
+    /// Other processes kept CPUs busy during the measurement, or whether they did is unknown.
     case busy
   }
 
@@ -29,13 +29,12 @@ public struct PerformanceRow: CSVRow, Equatable {
   public var stage: String
   public var durationNanoseconds: Int
   public var status: Status
-  /// CPUs that others kept busy meanwhile, on average; nil where the system does not say.
+  /// CPUs that other processes kept busy meanwhile, on average; nil where the system does not say.
   public var otherCPUs: Double?
-  /// Which of several runs in alternation with other programs, from 0.
+  /// The index, from 0, among several runs in alternation with other programs.
   public var round: Int
   public var subject: PerformanceSubject
-  /// Floating-point operations of the stage by the definition, and bytes that its operators read and write; nil where not
-  /// counted.
+  /// The stage's floating-point operations by definition, and the bytes that its operators access; nil if not counted.
   public var flops: Double?
   public var bytes: Double?
   public var peakTensorBytes: Int?
@@ -64,18 +63,18 @@ public struct PerformanceRow: CSVRow, Equatable {
   }
 }
 
-/// What a row of performance was measured on: the program, and the work that it did.
+/// The program and the work that a performance row measures.
 public struct PerformanceSubject: Hashable, Sendable {
   /// The program: `ownName`, "pytorch", "openvino" ...
   public var implementation: String
   public var version: String
-  /// What else tells its runs apart: our instruction set, how PyTorch ran and its memory layout.
+  /// Further distinguishes its runs: our instruction set, or how PyTorch ran and its memory layout.
   public var variant: String
-  /// What features are stored and multiplied as: "fp32" or "bf16".
+  /// The precision of features and products: "fp32" or "bf16".
   public var precision: String
-  /// The instruction set that the program was held to, such as "avx2"; nil for the best of the CPU.
+  /// The instruction set to which the program was limited, such as "avx2"; nil for the CPU's best.
   public var limit: String?
-  /// The CPU and how many of them.
+  /// The CPU model and how many CPUs.
   public var machine: String
   public var model: String
   public var backbone: String
@@ -84,7 +83,7 @@ public struct PerformanceSubject: Hashable, Sendable {
   public var threads: Int
   /// nil where nothing is smoothed.
   public var smoothing: String?
-  /// Cells of the attention map along a side; nil where there is none.
+  /// Cells along a side of the attention map; nil if there is none.
   public var grid: Int?
 
   public init(
@@ -107,7 +106,7 @@ public struct PerformanceSubject: Hashable, Sendable {
     self.grid = grid
   }
 
-  /// Our own program among implementations.
+  /// The name of our own program among implementations.
   public static let ownName = "s3n-bench"
   static var blank: Self {
     Self(

@@ -1,4 +1,4 @@
-/// A step of a model as simulated on a number of threads: a row of simulated-scaling.csv. Times are in nanoseconds.
+/// A model's step simulated on a number of threads: a row of simulated-scaling.csv. Times are in nanoseconds.
 public struct SimulatedScalingRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("model", \.model), .init("backbone", \.backbone), .init("size", \.size), .init("batch", \.batch),
@@ -21,19 +21,19 @@ public struct SimulatedScalingRow: CSVRow, Equatable {
   /// Where the step was recorded.
   public var machine = ""
   public var threads = 0
-  /// The whole step, and what it is made of: outside of regions, the tasks shared out evenly, tasks that cannot be cut,
-  /// opening and closing regions, and waiting for memory.
+  /// The whole step and its parts: outside of regions, tasks divided evenly, tasks that cannot be split, opening and
+  /// closing regions, and waiting for memory.
   public var nanoseconds = 0.0
   public var serial = 0.0
   public var work = 0.0
   public var imbalance = 0.0
   public var barriers = 0.0
   public var memory = 0.0
-  /// How much faster than on one thread, as a share of the threads.
+  /// The speedup over one thread, divided by the number of threads.
   public var efficiency = 0.0
-  /// What a step took on so many real threads; nil for more than there are.
+  /// A step's measured time on that many real threads; nil if the machine has fewer.
   public var measured: Double?
-  /// What was assumed of a region of two threads, and of memory (nil: enough).
+  /// The assumed cost of a region of two threads, and memory bandwidth (nil: enough).
   public var region = 0.0
   public var bandwidth: Double?
 

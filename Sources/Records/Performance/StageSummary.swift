@@ -4,26 +4,25 @@ import Statistics
 public struct StageSummary: Equatable, Sendable {
   public var phase: String
   public var stage: String
-  /// The steps that have the stage.
+  /// The number of steps with the stage.
   public var count: Int
-  /// Over all these steps.
+  /// The sum over all these steps.
   public var totalNanoseconds: Int
   public var medianNanoseconds: Double
   public var p10Nanoseconds: Double
   public var p90Nanoseconds: Double
-  /// The median over the phase's steps of the stage's part of its step, 0 where a step lacks the stage; nil in a phase
-  /// without whole steps.
+  /// The median over the phase's steps of the stage's share of its step, 0 where a step lacks the stage; nil for a
+  /// phase without whole steps.
   public var medianShare: Double?
 
-  /// Of nothing, to read the fields of another into.
+  /// An empty summary, to read fields into.
   static var blank: Self {
     Self(
       phase: "", stage: "", count: 0, totalNanoseconds: 0, medianNanoseconds: 0, p10Nanoseconds: 0, p90Nanoseconds: 0,
       medianShare: nil)
   }
 
-  /// A summary of each stage of each phase, both in first-seen order; the first `warmUp` steps of each run and phase
-  /// are left out.
+  /// Summarises each stage of each phase, in first-seen order, without the first `warmUp` steps of each run and phase.
   public static func summaries(of rows: [StageRow], warmUp: Int = 0) -> [StageSummary] {
     struct Step: Hashable {
       let runID, phase: String

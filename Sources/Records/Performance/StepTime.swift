@@ -13,10 +13,10 @@ public struct StepTime: Equatable, Sendable {
   /// Final if every step is.
   public let status: PerformanceRow.Status
   public let peakResidentBytes: Int?
-  /// From the start of a process to its first step, of the slowest: what compiles keeps it for the next.
+  /// The longest time from a process's start to its first step: what it compiles is cached for the next one.
   public let startUpNanoseconds: Int?
 
-  /// The times of whole steps among `rows`, one for each subject and phase, in first-seen order.
+  /// The times of whole steps in `rows`, one for each subject and phase, in first-seen order.
   public static func times(of rows: [PerformanceRow]) -> [StepTime] {
     struct Key: Hashable {
       let subject: PerformanceSubject
@@ -40,7 +40,7 @@ public struct StepTime: Equatable, Sendable {
     }
     guard let median = quantile(0.5, of: steps), let p10 = quantile(0.1, of: steps), let p90 = quantile(0.9, of: steps)
     else { return nil }
-    // A damaged file may say that a step took no time, of which no logarithm and no ratio can be had.
+    // A damaged file may contain a step of zero time, which has no logarithm or ratio.
     guard p10 > 0 else { return nil }
     self.subject = subject
     self.phase = phase

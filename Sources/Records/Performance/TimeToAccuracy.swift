@@ -1,14 +1,14 @@
 import Statistics
 
-/// How long the trainings of one program took to an accuracy.
+/// How long the training runs of one program took to reach an accuracy.
 public struct TimeToAccuracy {
   /// "s3n-bench avx512", "pytorch compiled".
   public let program: String
   public let version: String
-  /// Of each seed the rows of its training, by epoch.
+  /// The rows of each seed's training, by epoch.
   public let trainings: [[AccuracyTimeRow]]
 
-  /// Each program's, in the order of the rows.
+  /// The times of each program, in the order of the rows.
   public static func programs(of rows: [AccuracyTimeRow]) -> [TimeToAccuracy] {
     func name(_ row: AccuracyTimeRow) -> String { "\(row.program) \(row.variant)" }
     return rows.map(name).unique().map { program in
@@ -20,19 +20,19 @@ public struct TimeToAccuracy {
     }
   }
 
-  /// The seconds of each training that came to `percent`, until the first test that found it.
+  /// The seconds of each training that reached `percent`, until the first test that showed it.
   public func seconds(to percent: Double) -> [Double] {
     trainings.compactMap { $0.first { $0.top1 >= percent }?.seconds }
   }
 
-  /// The median of these; nil where no training came so far.
+  /// The median of `seconds(to:)`; nil if no training reached `percent`.
   public func medianSeconds(to percent: Double) -> Double? { median(seconds(to: percent)) }
 
-  /// The epochs that each of these took.
+  /// The epochs that each of these trainings took.
   public func epochs(to percent: Double) -> [Int] {
     trainings.compactMap { $0.first { $0.top1 >= percent }?.epoch }
   }
 
-  /// Whether nothing else ran meanwhile.
+  /// Whether every measurement is final.
   public var isFinal: Bool { trainings.allSatisfy { $0.allSatisfy { $0.status == .final } } }
 }

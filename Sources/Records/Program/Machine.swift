@@ -45,10 +45,10 @@ extension RunEnvironment {
     #endif
   }
 
-  /// How this program is built: release, debug, or both in part.
+  /// How this program is built: release, debug, or debug with optimised parts.
   public static var currentBuild: String {
     #if DEBUG
-      // Optimised code leaves assertions out.
+      // Optimised code omits assertions.
       var build = "debug, optimised"
       assert({ build = "debug" }() == ())
       return build

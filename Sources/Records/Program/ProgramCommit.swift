@@ -2,8 +2,8 @@ import Files
 import Foundation
 
 extension RunEnvironment.Commit {
-  /// The commit of the running program: that of the archive or else of the checkout in which it lies; nil if it lies in neither,
-  /// or in a checkout without git.
+  /// The commit of the running program: that of its archive or else of its checkout; nil if it is in neither, or in a
+  /// checkout without git.
   static var current: Self? {
     if let package = PackagedCommit.current { return Self(hash: package.hash, dirty: package.dirty) }
     guard let programFolder, isOwnCheckout(programFolder.givenPath), let hash = git("rev-parse", "HEAD"),
@@ -12,7 +12,7 @@ extension RunEnvironment.Commit {
     return Self(hash: hash, dirty: !changes.isEmpty)
   }
 
-  /// When it was committed, in UTC; nil if the running program does not lie in an archive of it or a checkout that has it.
+  /// When it was committed, in UTC; nil if the program is in neither an archive of it nor a checkout that has it.
   public var date: String? {
     if let package = PackagedCommit.current, package.hash == hash { return package.date }
     return git("show", "--no-patch", "--format=%ct", hash).flatMap(TimeInterval.init)
@@ -20,14 +20,14 @@ extension RunEnvironment.Commit {
   }
 }
 
-/// What the archives of Scripts/package say of the commit that their program was built from.
+/// What an archive of Scripts/package records about the commit from which its program was built.
 struct PackagedCommit: Decodable, Equatable {
   let hash: String
   let dirty: Bool
   /// When it was committed, in UTC.
   let date: String
 
-  /// Reads the commit.json of the archive whose `bin` is `folder`; nil if there is none that can be read.
+  /// Reads commit.json of the archive whose `bin` is `folder`; nil if it is absent or unreadable.
   static func read(besideProgramsIn folder: URL) -> Self? {
     try? readJSON(Self.self, "commit", from: folder.deletingLastPathComponent().appendingPathComponent("commit.json"))
   }
@@ -40,12 +40,12 @@ package func programChecksum() throws(RecordsError) -> String {
   try checksum(of: URL(fileURLWithPath: "/proc/self/exe"))
 }
 
-/// Where the running program lies, whatever links it was called by.
+/// The folder of the running program's file, whatever links it was called by.
 package var programFolder: URL? {
   linkTarget("/proc/self/exe").map { URL(fileURLWithPath: parentFolder(of: $0), isDirectory: true) }
 }
 
-/// Whether a folder lies in a checkout of this repository: a program installed into some other project's must neither report
+/// Whether a folder is in a checkout of this repository: a program installed into another project must neither report
 /// that project's commit nor build it.
 package func isOwnCheckout(_ folder: String) -> Bool {
   output(of: [
@@ -53,7 +53,7 @@ package func isOwnCheckout(_ folder: String) -> Bool {
   ]) != nil
 }
 
-/// What git says in the folder of the running program; nil if it fails.
+/// The output of git in the folder of the running program; nil if it fails.
 private func git(_ arguments: String...) -> String? {
   guard let programFolder else { return nil }
   return output(of: ["git", "--no-optional-locks", "-C", programFolder.givenPath] + arguments)

@@ -1,20 +1,19 @@
 import Files
 import Foundation
 
-/// Where and with what numbers were made by one command: a record of environment.json.
+/// The machine, program and settings of one command: a record of environment.json.
 public struct RunEnvironment: Codable, Equatable, Sendable {
-  /// A hash of the parts that can move a result or a time; equal for two runs that may be compared.
+  /// A hash of everything that can affect a result or a time; equal for two runs that may be compared.
   public private(set) var id: String
   /// When the command began, in UTC.
   public var date: String
-  /// The command as it was typed, but for the folder in which the program lies, and with a configuration file's options in
-  /// place of its name.
+  /// The command as typed, without the program's folder, and with a configuration file's options in place of its name.
   public var commandLine: [String]
   public var cpu: CPU
   /// The instruction set that the kernels use, such as "avx512".
   public var instructionSet: String
   public var threads: Int
-  /// The processes that made each run together; nil for one.
+  /// The number of processes that made each run together; nil for one.
   public var ranks: Int?
   public var memoryBytes: UInt64
   public var operatingSystem: String
@@ -24,7 +23,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   public var compiler: String
   /// "release", "debug" or "debug, optimised".
   public var build: String
-  /// nil where the program lies neither in an archive nor in its own checkout.
+  /// nil where the program is neither in an archive nor in its own checkout.
   public var commit: Commit?
   /// The fault that was planted into the program on purpose; nil for none.
   public var plantedFault: String?
@@ -59,9 +58,9 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     case plantedFault = "planted_fault"
   }
 
-  /// Describes this machine and program; what cannot be found out is "unknown" or nil, and nothing fails.
+  /// Describes this machine and program; what cannot be determined is "unknown" or nil, and nothing fails.
   ///
-  /// `commandLine` is that of this process unless it is given.
+  /// `commandLine` is this process's own unless given.
   public init(
     instructionSet: String, threads: Int, libraries: [String: String], commandLine: [String]? = nil, ranks: Int = 1,
     plantedFault: String? = nil, date: Date = Date()
@@ -94,7 +93,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   }
 }
 
-/// environment.json: one record for each command that wrote into the folder, the oldest first.
+/// environment.json: one record for each command that wrote into the folder, oldest first.
 public struct EnvironmentFile: Codable, Equatable, Sendable {
   public var commands: [RunEnvironment]
 
@@ -105,8 +104,7 @@ public struct EnvironmentFile: Codable, Equatable, Sendable {
 }
 
 extension RunStore {
-  /// Writes `environment` to environment.json, after those of earlier commands; the folder's manifest, which tells of a
-  /// finished folder, goes.
+  /// Appends `environment` to environment.json, and removes the folder's manifest, which stands for a finished folder.
   public func record(_ environment: RunEnvironment) throws(RecordsError) {
     let file = RecordsFile.environment.url(in: folder)
     var records = EnvironmentFile(commands: [])
@@ -118,7 +116,7 @@ extension RunStore {
 }
 
 extension RunStore {
-  /// Writes what runs the last command again to config.yml.
+  /// Writes config.yml, which runs the last command again.
   public func record(configuration: String) throws(RecordsError) {
     try writeWhole(configuration, to: RecordsFile.config.url(in: folder))
   }

@@ -1,11 +1,11 @@
 import Files
 import Foundation
 
-/// What a program of the PATH writes to standard output, without white space at its ends; nil if it is absent, fails, or takes
-/// longer than some seconds.
+/// The standard output of a program found in PATH, without leading and trailing white space; nil if the program is
+/// absent, fails, or takes longer than `seconds`.
 ///
-/// Its messages go to the descriptor `errors`, or nowhere. Without threads, unlike Foundation's `Process`, which waits for ever
-/// where the system gives none.
+/// Its standard error goes to the descriptor `errors`, or nowhere. Uses no threads, unlike Foundation's `Process`,
+/// which waits forever where the system provides none.
 package func output(of arguments: [String], seconds: Double = 10, errors: Int32? = nil) -> String? {
   var ends: [Int32] = [0, 0]
   guard pipe(&ends) == 0 else { return nil }
@@ -19,19 +19,19 @@ package func output(of arguments: [String], seconds: Double = 10, errors: Int32?
   if !hasEnded { kill(process, SIGKILL) }
   var (status, ended): (Int32, pid_t) = (0, 0)
   repeat { ended = waitpid(process, &status, 0) } while ended < 0 && errno == EINTR
-  // Whoever ignores SIGCHLD is not told how it ended.
+  // If SIGCHLD is ignored, the exit status is not available.
   return hasEnded && ended == process && status == 0
     ? pathText(bytes).trimmingCharacters(in: .whitespacesAndNewlines) : nil
 }
 
-/// Starts a program of the PATH, with each byte of its arguments and environment as `pathText` kept it; nil if it cannot be.
+/// Starts a program of the PATH, with each byte of its arguments and environment as `pathText` kept it; nil on failure.
 ///
 /// - Parameters:
-///   - environment: what differs from this process's.
-///   - input: a descriptor that becomes its standard input; nil for none.
-///   - output: one that becomes its standard output.
-///   - errors: one that becomes its standard error; nil for none.
-///   - hasOwnGroup: whether it leads a process group of its own, to which a terminal sends no Ctrl-C.
+///   - environment: the variables that differ from this process's.
+///   - input: the descriptor of its standard input; nil for /dev/null.
+///   - output: the descriptor of its standard output.
+///   - errors: the descriptor of its standard error; nil for /dev/null.
+///   - hasOwnGroup: whether it leads a process group of its own, which gets no Ctrl-C from the terminal.
 package func start(
   _ arguments: [String], environment changes: [String: String] = [:], input: Int32? = nil, output: Int32,
   errors: Int32? = nil,
@@ -66,7 +66,7 @@ package func start(
   return posix_spawnp(&process, program, &actions, &attributes, &lists[0], &lists[1]) == 0 ? process : nil
 }
 
-/// Reads to the end; false if that does not come in time.
+/// Reads to the end; returns false if `deadline` passes first.
 private func read(_ descriptor: Int32, into text: inout [UInt8], until deadline: Double) -> Bool {
   var buffer = [UInt8](repeating: 0, count: 4096)
   while true {

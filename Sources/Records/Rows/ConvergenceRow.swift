@@ -1,4 +1,5 @@
-/// Accuracy after one epoch of a training by bench or by PyTorch: a row of convergence.csv, which Scripts/interop/converge writes.
+/// Accuracy after one epoch of a training by bench or PyTorch: a row of convergence.csv, written by
+/// Scripts/interop/converge.
 public struct ConvergenceRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("program", \.program), .init("variant", \.variant), .init("seed", \.seed), .init("epoch", \.epoch),
@@ -44,12 +45,12 @@ public struct EquivalenceRow: CSVRow, Equatable {
   public var deviation = 0.0
   public var peerMean = 0.0
   public var peerDeviation = 0.0
-  /// bench minus PyTorch, with its 90 % interval: within the margin, both one-sided tests reject at 5 %.
+  /// bench minus PyTorch, with its 90 % interval: if it is within the margin, both one-sided tests reject at 5 %.
   public var difference = 0.0
   public var low90 = 0.0
   public var high90 = 0.0
   public var margin = 0.0
-  /// The larger p of the two one-sided tests (Welch, Schuirmann).
+  /// The larger p-value of the two one-sided tests (Welch, Schuirmann).
   public var pValue = 0.0
   /// "equivalent" or "not shown".
   public var verdict = ""

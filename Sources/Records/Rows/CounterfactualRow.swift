@@ -1,4 +1,4 @@
-/// What a head says of birdlets that were painted again with some marks flipped: a row of counterfactuals.csv.
+/// How a head answers for birdlets repainted with some marks flipped: a row of counterfactuals.csv.
 public struct CounterfactualRow: CSVRow, ModelRow, Equatable, Codable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run", \.run), .init("dataset", \.dataset), .init("variant", \.variant), .init("seed", \.seed),
@@ -16,20 +16,20 @@ public struct CounterfactualRow: CSVRow, ModelRow, Equatable, Codable {
   /// The parts whose marks are flipped: "crown", "crown + eye".
   public var flipped = ""
   public var head = ""
-  /// The test images that the head names right as they are, in which the flipped parts are seen.
+  /// The original test images that the head classifies correctly and in which the flipped parts are visible.
   public var images = 0
-  /// Of these, the share in which the answer turns: to the class with the marks as they are now; where one mark is flipped, which
-  /// no class differs in alone, to a class that bears that mark as it is now. With its 95 % Wilson interval.
+  /// The share of these whose answer changes to the class with the new marks; for a single mark, in which alone no two
+  /// classes differ, to any class with the new mark. With its 95 % Wilson interval.
   public var turned: Double?
   public var low95: Double?
   public var high95: Double?
-  /// The images in which the attention of D was at the flipped parts before: at least half of its maximum.
+  /// The images in which the attention of D at the flipped parts was at least half of its maximum before.
   public var attendedImages = 0
-  /// The share that turns among these, and among the others; nil where there are none.
+  /// The share whose answer changes among these images and among the others; nil where there are none.
   public var turnedAttended: Double?
   public var turnedUnattended: Double?
 
-  /// The images of the latter; of a damaged file any number.
+  /// The number of the other images; in a damaged file, any number.
   public var unattendedImages: Int { images &- attendedImages }
 
   public init(run: String, dataset: String, variant: String, seed: UInt64) {

@@ -1,4 +1,4 @@
-/// A point of the causal curve of one saliency map of one image: a row of curves.csv.
+/// A point on the causal curve of one saliency map of one image: a row of curves.csv.
 public struct CurveRow: CSVRow, Equatable, Codable {
   public static let columns: [CSVColumn<Self>] = [
     .init("image", \.image), .init("map", \.map), .init("curve", \.curve), .init("area", \.area),
@@ -8,13 +8,13 @@ public struct CurveRow: CSVRow, Equatable, Codable {
 
   public var image: String
   public var map: String
-  /// deletion, where less is better, or insertion, where more is.
+  /// deletion, where a smaller area is better, or insertion, where a larger one is.
   public var curve: String
-  /// That of the whole curve, the same in all of its points: under the probability, over the share of the pixels.
+  /// The area under the whole curve of probability over the share of pixels; the same in all of its points.
   public var area: Double
   /// The share of the pixels that are changed, from 0 to 1.
   public var share: Double
-  /// Of the class that the model names for the image as it is.
+  /// Of the class that the model predicts for the unchanged image.
   public var probability: Float
 
   public init(image: String, map: String, curve: String, area: Double, share: Double, probability: Float) {

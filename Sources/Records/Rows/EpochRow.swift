@@ -14,7 +14,7 @@ public struct EpochRow: CSVRow, Equatable {
   public var metric: String
   public var unit: String
   public var value: Double?
-  /// How many things, such as images, the value is taken over.
+  /// The number of items, such as images, that the value is taken over.
   public var n: Int?
 
   public init(

@@ -1,4 +1,4 @@
-/// What the weights of a run are after one epoch, to the bit: a row of fingerprints.csv.
+/// A hash of a run's weights after one epoch: a row of fingerprints.csv.
 public struct FingerprintRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run_id", \.runID), .init("epoch", \.epoch), .init("weights_sha256", \.weightsSHA256),

@@ -1,4 +1,4 @@
-/// What becomes of one head's accuracy if a trained model is made to look elsewhere: a row of interventions.csv.
+/// The change in one head's accuracy when a trained model is made to look elsewhere: a row of interventions.csv.
 public struct InterventionRow: CSVRow, SeedRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run", \.run), .init("dataset", \.dataset), .init("variant", \.variant), .init("seed", \.seed),
@@ -9,29 +9,29 @@ public struct InterventionRow: CSVRow, SeedRow, Equatable {
   ]
   public static var blank: Self { Self(run: "", dataset: "", variant: "", seed: 0) }
 
-  /// The stem of the checkpoint's name: "s3n-seed0"; over all seeds what they share: "s3n".
+  /// The stem of the checkpoint's name, "s3n-seed0"; for a row over all seeds their common part, "s3n".
   public var run: String
   public var dataset: String
   public var variant: String
   /// Nil for a row over all seeds.
   public var seed: UInt64?
-  /// What was done; "none" for the model as it is.
+  /// The intervention; "none" for the unmodified model.
   public var intervention = ""
   public var head = ""
   public var images = 0
   /// The accuracy under the intervention.
   public var top1 = 0.0
-  /// The accuracy under the intervention minus that of the model as it is, with its 95 % interval over images, or over seeds and
-  /// images; nil for "none".
+  /// The accuracy under the intervention minus that of the unmodified model, with its 95 % interval over images, or
+  /// over seeds and images; nil for "none".
   public var change: Double?
   public var low95: Double?
   public var high95: Double?
-  /// The images that are named right only as it is, and only under the intervention; over all seeds each counts as often as
-  /// there are seeds.
+  /// The images classified correctly only by the unmodified model, and only under the intervention; over all seeds, an
+  /// image counts once per seed.
   public var onlyBeforeRight = 0
   public var onlyAfterRight = 0
-  /// McNemar's exact test, over all seeds the sign-flip test of the seeds' changes; and the same corrected by Holm among the
-  /// interventions on one head.
+  /// The p-value of McNemar's exact test, or over all seeds of the sign-flip test of the seeds' changes; and the same
+  /// with Holm's correction over the interventions on one head.
   public var pValue: Double?
   public var adjustedPValue: Double?
 

@@ -14,7 +14,7 @@ public struct LeftOutRow: CSVRow, Equatable {
     self.reason = reason
   }
 
-  /// Writes left-out.csv into `folder`, if there is anything to tell.
+  /// Writes left-out.csv into `folder` if there are any rows.
   public static func write(_ rows: [LeftOutRow], to folder: URL) throws(RecordsError) {
     guard !rows.isEmpty else { return }
     try CSVTable.write(rows, to: RecordsFile.leftOut.url(in: folder))

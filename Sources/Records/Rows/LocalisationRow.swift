@@ -10,7 +10,7 @@ public struct LocalisationRow: CSVRow, SeedRow, Equatable {
   ]
   public static var blank: Self { Self(run: "", dataset: "", variant: "", seed: 0) }
 
-  /// The stem of the checkpoint's name: "s3n-seed0"; over all seeds what they share: "s3n".
+  /// The stem of the checkpoint's name, "s3n-seed0"; for a row over all seeds their common part, "s3n".
   public var run: String
   public var dataset: String
   public var variant: String
@@ -21,12 +21,12 @@ public struct LocalisationRow: CSVRow, SeedRow, Equatable {
   /// Whose places: the model's, or a null's of equal number.
   public var places = ""
   public var metric = ""
-  /// The part that it is about; nil where it is about all of them, or the box.
+  /// The part that is measured; nil for all parts or the box.
   public var part: String?
-  /// How far a peak may be off, in longer sides of the box; for the pointing game in pixels of 224.
+  /// How far a peak may be off, in longer sides of the box; for the pointing game, in pixels of 224.
   public var tolerance: Double?
   public var unit = ""
-  /// The mean over images, and its 95 % interval over images; over all seeds the mean over both, and the interval likewise.
+  /// The mean over images with its 95 % interval over images; for all seeds, both are over seeds and images.
   public var value: Double?
   public var low95: Double?
   public var high95: Double?
@@ -34,7 +34,7 @@ public struct LocalisationRow: CSVRow, SeedRow, Equatable {
   public var advantage: Double?
   public var advantageLow95: Double?
   public var advantageHigh95: Double?
-  /// The images that the value is taken over: those in which it is defined, with every seed.
+  /// The images that the value is taken over: those in which it is defined for every seed.
   public var images = 0
 
   public init(run: String, dataset: String, variant: String, seed: UInt64?) {

@@ -1,4 +1,4 @@
-/// What training took of memory in one epoch of a run: a row of memory.csv.
+/// The memory that training used in one epoch of a run: a row of memory.csv.
 public struct MemoryRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run_id", \.runID), .init("epoch", \.epoch), .init("peak_tensor_bytes", \.peakTensorBytes),
@@ -9,10 +9,10 @@ public struct MemoryRow: CSVRow, Equatable {
   public var runID: String
   /// From 1.
   public var epoch: Int
-  /// The most that tensors held at once while the training images passed.
+  /// The most bytes that tensors held at once during the pass over the training images.
   public var peakTensorBytes: Int
-  /// How often a training step asked the system for memory: the median over the steps of the epoch, which a first and a last
-  /// step that are unlike the others do not move.
+  /// The system allocations per training step: the median over the epoch's steps, which an unusual first or last step
+  /// does not affect.
   public var allocationsPerStep: Int
 
   public init(runID: String, epoch: Int, peakTensorBytes: Int, allocationsPerStep: Int) {

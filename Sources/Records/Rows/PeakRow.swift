@@ -1,4 +1,4 @@
-/// One peak of one image that was explained: a row of peaks.csv.
+/// One peak of one explained image: a row of peaks.csv.
 public struct PeakRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("image", \.image), .init("peak", \.peak), .init("row", \.row), .init("column", \.column),
@@ -14,7 +14,7 @@ public struct PeakRow: CSVRow, Equatable {
   public var column: Int
   /// The response there, above 0 and at most 1.
   public var score: Float
-  /// Which branches enlarge it: discriminative, complementary, both or none.
+  /// The branches that enlarge it: discriminative, complementary, both or none.
   public var branch: String
 
   public init(image: String, peak: Int, row: Int, column: Int, score: Float, branch: String) {

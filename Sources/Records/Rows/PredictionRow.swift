@@ -1,4 +1,4 @@
-/// What one head of a run says of one test image after the last epoch: a row of predictions.csv.
+/// The prediction of one head of a run for one test image after the last epoch: a row of predictions.csv.
 public struct PredictionRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run_id", \.runID), .init("image", \.image), .init("head", \.head), .init("label", \.label),
@@ -22,7 +22,7 @@ public struct PredictionRow: CSVRow, Equatable {
   public var probability: Float
   /// The softmax probability of the true class.
   public var labelProbability: Float
-  /// The place of the true class among all: 1 and the number of strictly larger logits.
+  /// The rank of the true class: 1 plus the number of strictly larger logits.
   public var labelRank: Int
 
   public init(

@@ -1,4 +1,4 @@
-/// One fact about one finished run: a row of runs.csv.
+/// One fact about one finished or diverged run: a row of runs.csv.
 public struct RunRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run_id", \.runID),
@@ -27,9 +27,9 @@ public struct RunRow: CSVRow, Equatable {
   public var head: String?
   public var metric: String
   public var unit: String
-  /// nil where there is none: the run diverged.
+  /// nil if the run diverged.
   public var value: Double?
-  /// How many things, such as images, the value is taken over.
+  /// The number of items, such as images, that the value is taken over.
   public var n: Int?
   public var status: RunStatus
 

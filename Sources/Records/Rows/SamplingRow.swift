@@ -1,6 +1,6 @@
-/// Where a run looks in the test images after one epoch, and with what it looks: a row of sampling.csv.
+/// Where and with which parameters a run looks in the test images after one epoch: a row of sampling.csv.
 ///
-/// A network that looks at no peaks, such as the baseline, has none.
+/// A network without peaks, such as the baseline, has no rows.
 public struct SamplingRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("run_id", \.runID), .init("epoch", \.epoch), .init("images", \.images), .init("peaks_mean", \.meanPeaks),
@@ -13,16 +13,16 @@ public struct SamplingRow: CSVRow, Equatable {
   /// From 1.
   public var epoch: Int
   public var images = 0
-  /// The peaks that are looked at in an image: their mean over the test images, and the fewest and the most of one.
+  /// The peaks used in an image: their mean over the test images, and the smallest and largest number in one image.
   public var meanPeaks = 0.0
   public var fewestPeaks = 0
   public var mostPeaks = 0
-  /// The mean response at them, above 0 and at most 1, over all peaks of all images; nil if there are none.
+  /// The mean response at the peaks of all images, above 0 and at most 1; nil if there are none.
   public var meanScore: Double?
   /// The learned radii of the branches, in widths of the map; nil for a branch that the network lacks.
   public var radius: Float?
   public var radiusInverse: Float?
-  /// How far the learned filter lies from the Gaussian that it begins as: the Euclidean norm of the difference by the Gaussian's.
+  /// The distance of the learned filter from its initial Gaussian: the L2 norm of the difference over the Gaussian's.
   public var filterChange = 0.0
 
   public init(runID: String, epoch: Int) {

@@ -2,7 +2,7 @@ import Foundation
 
 /// A row about trained models.
 public protocol ModelRow {
-  /// The stem of the checkpoint's name, "s3n-seed0"; over all seeds what they share, "s3n".
+  /// The stem of the checkpoint's name, "s3n-seed0"; for a row over all seeds their common part, "s3n".
   var run: String { get }
   var variant: String { get }
 }
@@ -14,7 +14,7 @@ public protocol SeedRow: ModelRow {
 }
 
 extension ModelRow {
-  /// What models share that differ in their seeds alone: of some variants there are several, one for each radius.
+  /// The common name of models that differ only in their seeds; a variant may have several, one for each radius.
   public var family: String {
     guard let seed = run.range(of: "-seed", options: .backwards), run[seed.upperBound...].allSatisfy(\.isNumber) else {
       return run
@@ -24,7 +24,7 @@ extension ModelRow {
 }
 
 extension Sequence where Element: ModelRow {
-  /// The rows of each family, in the order in which they come, by its name: the variant's, where that has one family.
+  /// The rows of each family, in order of appearance, with its name: that of the variant if it has only one family.
   public var families: [(name: String, rows: [Element])] {
     let grouped = Dictionary(grouping: self, by: \.family)
     let order = map(\.family).unique().compactMap { grouped[$0] }
@@ -36,12 +36,12 @@ extension Sequence where Element: ModelRow {
 }
 
 extension Sequence where Element: SeedRow {
-  /// Of each family the rows over all its seeds; where there are none, those of its seeds.
+  /// The rows of each family over all its seeds, or those of single seeds if there are none.
   public var overSeeds: [Element] {
     let joined = Set(filter { $0.seed == nil }.map(\.family))
     return filter { $0.seed == nil || !joined.contains($0.family) }
   }
 
-  /// How many seeds there are.
+  /// The number of seeds.
   public var seedCount: Int { Set(compactMap(\.seed)).count }
 }

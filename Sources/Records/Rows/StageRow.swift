@@ -13,7 +13,7 @@ public struct StageRow: CSVRow, Equatable {
   public var stage: String
   public var durationNanoseconds: Int
 
-  /// The name under which a step's whole time stands among its stages.
+  /// The stage name of a whole step's time.
   public static let wholeStep = "step"
 
   public init(runID: String, phase: String, step: Int, stage: String, durationNanoseconds: Int) {

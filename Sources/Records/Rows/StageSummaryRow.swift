@@ -23,8 +23,8 @@ public struct StageSummaryRow: CSVRow, Equatable {
     }
   }
 
-  /// Writes stages-summary.csv of the stages.csv in `source` into `folder`, if there is one; of runs whose samples gave way to their
-  /// summary, as in a report, that summary stays.
+  /// Summarises the stages.csv in `source`, if there is one, as stages-summary.csv in `folder`; runs of which only a
+  /// summary is left, as in a report, keep theirs.
   public static func write(from source: URL, to folder: URL) throws(RecordsError) {
     let samples = RecordsFile.stages.url(in: source)
     guard let stages = try CSVTable.readIfPresent(StageRow.self, from: samples) else { return }
@@ -33,7 +33,7 @@ public struct StageSummaryRow: CSVRow, Equatable {
     try CSVTable.write(rows(of: stages) + kept, to: RecordsFile.stagesSummary.url(in: folder))
   }
 
-  /// What the summary in `folder` says of some runs, of which there are no samples.
+  /// The rows of the summary in `folder` for `runs`, which have no samples.
   static func summarized(in folder: URL, of runs: Set<String>) throws(RecordsError) -> [StageSummaryRow] {
     guard !runs.isEmpty else { return [] }
     let rows = try CSVTable.readIfPresent(StageSummaryRow.self, from: RecordsFile.stagesSummary.url(in: folder))

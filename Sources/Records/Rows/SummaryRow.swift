@@ -35,10 +35,10 @@ public struct SummaryRow: CSVRow, Equatable {
   public var seeds: Int
   /// The seeds that diverged.
   public var diverged: Int
-  /// How many things each run's value is taken over; nil if unknown or not the same for all.
+  /// The number of items that each run's value is taken over; nil if unknown or not the same for all.
   public var n: Int?
 
-  /// Summarises `runs`, rows of one metric of one head of one variant such as `first`.
+  /// Summarises `runs`, rows of the same metric, head and variant as `first`.
   init(of runs: [RunRow], like first: RunRow) {
     table = first.table
     variant = first.variant

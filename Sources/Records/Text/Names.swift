@@ -2,7 +2,7 @@
 public enum Metric {
   /// Accuracy at the last epoch, in percent of `n` images.
   public static let top1 = "top1"
-  /// The images whose label is among the five largest logits, in percent; where there are at least six classes.
+  /// The images whose label is among the five largest logits, in percent; only with at least six classes.
   public static let top5 = "top5"
   /// The mean over classes of the accuracy on each one's images, in percent.
   public static let meanClassAccuracy = "mean_class_accuracy"
@@ -10,7 +10,7 @@ public enum Metric {
   public static let bestTop1 = "best_top1"
   /// The epoch of `bestTop1`, from 1.
   public static let bestEpoch = "best_epoch"
-  /// The images of which a head says the same as the head that predicts, in percent.
+  /// The images for which a head predicts the same as the predicting head, in percent.
   public static let agreement = "agreement"
   /// Accuracy on the training images as they were trained on.
   public static let trainTop1 = "train_top1"
@@ -23,7 +23,7 @@ public enum Metric {
 
 /// Names of the heads, as in the columns `head`.
 public enum Head {
-  /// The head that predicts; a network of one head has only this one.
+  /// The head that predicts; a network with one head has only this one.
   public static let joint = "joint"
   public static let raw = "raw"
   public static let discriminative = "discriminative"

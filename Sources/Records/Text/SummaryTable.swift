@@ -1,11 +1,11 @@
 import Foundation
 
 extension Summary {
-  /// The tables for the terminal: a line for each variant with what counts of its prediction, then its other heads' accuracy.
+  /// The tables for the terminal: each variant's prediction with its measures, then its other heads' accuracy.
   ///
-  /// Several seeds show as mean ± standard deviation, a single one with its 95 % interval, and with a warning: what the
-  /// interval leaves out, the spread of seeds, is often the larger part. `classes` is the number of classes, which says what
-  /// guessing would come to.
+  /// Several seeds are shown as mean ± standard deviation, a single seed with its 95 % interval and a warning: that
+  /// interval leaves out the spread of seeds, often the larger part. `classes`, the number of classes, gives the
+  /// accuracy of chance.
   public func table(classes: Int? = nil) -> String {
     let chance = classes.map { ", chance \(oneDecimal(100 / Double(max($0, 1))))" } ?? ""
     let tables = predictions.map(\.table).unique().map { key in
@@ -28,7 +28,7 @@ extension Summary {
     return notes.map { wrapped($0) }.joined()
   }
 
-  /// The head that predicts: its accuracy by every measure.
+  /// The predicting head: its accuracy by every measure.
   private func accuracies(of key: TableKey, _ labels: LineLabels) -> TextTable {
     let predictions = self.predictions.filter { $0.table == key }
     let measures = [
@@ -46,7 +46,7 @@ extension Summary {
     return table
   }
 
-  /// The top-1 accuracies of the heads that do not predict; nil if there are none.
+  /// The top-1 accuracies of the other heads; nil if there are none.
   private func otherHeads(of key: TableKey, _ labels: LineLabels) -> TextTable? {
     let predictions = self.predictions.filter { $0.table == key }
     let others = rows.filter { $0.table == key && $0.metric == Metric.top1 && !predictions.contains($0) }
@@ -62,7 +62,7 @@ extension Summary {
   }
 }
 
-/// What a table's lines begin with: the variant, and those parameters in which lines differ.
+/// The start of a table's lines: the variant and the parameters in which lines differ.
 private struct LineLabels {
   /// The parameters that are the same in all lines that have them, as text: "radius 0.09".
   let shared: [String]
@@ -72,7 +72,7 @@ private struct LineLabels {
     let all = Cell.parameters
     func values(_ value: (Cell) -> String) -> [String] { rows.map { value($0.cell) }.filter { !$0.isEmpty }.unique() }
     parameters = all.filter { values($0.value).count > 1 }
-    // A network without one radius has no such branch; one that samples and has no p has one p after the other.
+    // A network that lacks a radius has no such branch; one that samples without a p has a scheduled p.
     let isScheduled = rows.contains { $0.p.field.isEmpty && ($0.radius != nil || $0.radiusInverse != nil) }
     shared = all.filter { values($0.value).count == 1 && !(isScheduled && $0.name == "p") }
       .map { "\($0.name) \(values($0.value)[0])" }
@@ -96,6 +96,6 @@ extension SummaryRow {
     return oneDecimal(mean) + (standardDeviation.map { " ± \(oneDecimal($0))" } ?? "")
   }
 
-  /// The number of seeds, and of those that diverged if there are others.
+  /// The number of seeds that finished and that diverged; one number if all did the same.
   public var seedCount: String { diverged > 0 && seeds > 0 ? "\(seeds), \(diverged) diverged" : "\(seeds + diverged)" }
 }

@@ -1,11 +1,11 @@
 import Foundation
 
-// How text for the terminal is formed, in one way everywhere.
+// Formatting of text for the terminal, shared everywhere.
 
-/// The columns that tables and texts keep to.
+/// The width of tables and texts, in columns.
 package let terminalWidth = 80
 
-/// An interval as it is written everywhere: "[1.5, 2.0]".
+/// The text of an interval, as written everywhere: "[1.5, 2.0]".
 package func intervalText(_ low: Double, _ high: Double, digits: Int = 1) -> String {
   func text(_ value: Double) -> String {
     let text = String(format: "%.\(digits)f", value)
@@ -14,7 +14,7 @@ package func intervalText(_ low: Double, _ high: Double, digits: Int = 1) -> Str
   return "[\(text(low)), \(text(high))]"
 }
 
-/// The text in lines of at most `width` characters, broken at blanks.
+/// The text in lines of at most `width` characters, broken at spaces.
 package func wrapped(_ text: String, to width: Int = terminalWidth) -> String {
   var lines: [String] = []
   for word in text.split(separator: " ") {
@@ -27,19 +27,19 @@ package func wrapped(_ text: String, to width: Int = terminalWidth) -> String {
   return lines.joined(separator: "\n") + "\n"
 }
 
-/// Text as Markdown shows it.
+/// The text with Markdown's special characters escaped.
 package func markdownEscaped(_ text: String) -> String {
   text.map { "\\|*_`<>#".contains($0) ? "\\\($0)" : "\($0)" }.joined()
 }
 
 extension String {
-  /// At most `length` characters, the middle left out.
+  /// The text with its middle left out, in at most `length` characters.
   package func shortened(to length: Int) -> String {
     count <= length ? self : "\(prefix(length / 2))…\(suffix(length - length / 2 - 1))"
   }
 }
 
-/// The texts with their middles left out, as far as they fit into `length` characters and those that differ still do.
+/// Shortens the texts in the middle to `length` characters, or to as many as keep different texts different.
 package func shortenedApart(_ texts: [String], to length: Int) -> [String] {
   let (count, longest) = (Set(texts).count, texts.map(\.count).max() ?? 0)
   let fitting = (min(length, longest)...longest).first { length in

@@ -1,4 +1,4 @@
-/// A table for the terminal: the first column to the left, the others to the right, two blanks between.
+/// A table for the terminal: first column left-aligned, the others right-aligned, two spaces between columns.
 public struct TextTable {
   public var header: [String]
   public var rows: [[String]]
@@ -8,10 +8,10 @@ public struct TextTable {
     self.rows = rows
   }
 
-  /// The lines, header and rule first, without blanks at their ends; what is too wide for the terminal is folded.
+  /// The lines, header and rule first, without trailing spaces; a table wider than the terminal is folded.
   public var text: String { text(width: terminalWidth) }
 
-  /// The lines of at most `width` characters: a wider table comes in parts below each other, each with the first column.
+  /// The lines of at most `width` characters: a wider table is split into stacked parts, each with the first column.
   package func text(width: Int) -> String {
     let widths = header.indices.map { column in
       ([header] + rows).map { column < $0.count ? $0[column].count : 0 }.max() ?? 0

@@ -5,7 +5,7 @@ package func counted(_ count: Int, _ thing: String, plural: String? = nil) -> St
   "\(count) \(count == 1 ? thing : plural ?? thing + "s")"
 }
 
-/// How many things there are in each of several places: "3 seeds", "3 to 6 seeds"; nothing of no place.
+/// The range of counts in several places: "3 seeds", "3 to 6 seeds"; empty for no places.
 package func counted(_ counts: [Int], _ thing: String) -> String {
   guard let least = counts.min(), let most = counts.max() else { return "" }
   return (least < most ? "\(least) to " : "") + counted(most, thing)

@@ -1,9 +1,8 @@
 import Foundation
 
-/// The regularised incomplete beta function I_x(a, b), of which the tails of the binomial and of Student's t are cases.
+/// The regularised incomplete beta function I_x(a, b), which gives the tails of the binomial and of Student's t.
 ///
-/// By its continued fraction (DLMF 8.17.22), evaluated from the front with Lentz's method; `x` from 0 to 1, `a` and `b`
-/// above 0.
+/// By its continued fraction (DLMF 8.17.22), evaluated forward by Lentz's method: `x` in [0, 1], `a` and `b` above 0.
 func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
   guard x > 0 else { return 0 }
   guard x < 1 else { return 1 }

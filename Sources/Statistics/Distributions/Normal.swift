@@ -10,7 +10,7 @@ enum Normal {
     guard p > 0 else { return -.infinity }
     guard p < 1 else { return .infinity }
     guard p <= 0.5 else { return -quantile(1 - p) }
-    // Abramowitz and Stegun 26.2.23 begins within 0.0005, Halley's steps treble the digits.
+    // Abramowitz and Stegun 26.2.23 starts within 0.0005; each Halley step triples the digits.
     let t = (-2 * log(p)).squareRoot()
     var x = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t
     for _ in 0..<3 {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Student's t distribution; its degrees of freedom may be broken numbers, as Welch's and Satterthwaite's are.
+/// Student's t distribution; its degrees of freedom may be fractional, as Welch's and Satterthwaite's are.
 struct StudentT {
   let degreesOfFreedom: Double
 
@@ -15,7 +15,7 @@ struct StudentT {
   func quantile(_ p: Double) -> Double {
     guard p > 0 else { return -.infinity }
     guard p < 1 else { return .infinity }
-    // The left half, where small probabilities keep their digits.
+    // Use the left half, where small probabilities keep their digits.
     guard p <= 0.5 else { return -quantile(1 - p) }
     var low = -1.0
     while cdf(low) > p && low > -1e300 { low *= 2 }

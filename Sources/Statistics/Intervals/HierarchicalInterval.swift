@@ -1,12 +1,12 @@
 /// The 95 % interval of a mean over seeds and images by a bootstrap of both levels: what to expect of the same training
 /// with other seeds, tested on other images of the kind.
 ///
-/// Each resample draws seeds and, apart from them, images, since every seed is tried on the same images (Owen 2007). A
-/// handful of seeds spreads too little in resamples: the distances from the mean are stretched until they are as wide as
-/// Student's t asks for (Hesterberg 2015, with the degrees of freedom of two levels). The same `seed` gives the same
-/// interval on every machine.
+/// Each resample draws seeds and, independently, images, since every seed is tested on the same images (Owen 2007).
+/// With few seeds, resamples vary too little: distances from the mean are stretched to the width that Student's t
+/// requires (Hesterberg 2015, with the degrees of freedom of two levels). The same `seed` gives the same interval on
+/// every machine.
 ///
-/// `table` holds a row of equal length for each seed; nil for other rows and for fewer than two seeds or two images.
+/// `table` has a row of equal length for each seed; nil for other rows and for fewer than two seeds or two images.
 public func hierarchicalInterval(
   ofMean table: [[Int]], resamples: Int = 10_000, seed: UInt64
 ) -> ClosedRange<Double>? {
@@ -27,7 +27,7 @@ public func hierarchicalInterval(
 /// The means of resamples of seeds and images, in the order in which they were drawn.
 private func resampledMeans(of rows: [[Int32]], resamples: Int, seed: UInt64) -> [Double] {
   let (seeds, images) = (rows.count, rows[0].count)
-  // Most images say the same of all seeds and variants: those whose differences are all zero need no adding.
+  // Most images have the same answers from all seeds and variants; their differences, all zero, need no adding.
   let telling = (0..<images).filter { image in rows.contains { $0[image] != 0 } }
   let tellingRows = rows.map { row in telling.map { row[$0] } }
   var generator = SplitMix64(seed: seed)

@@ -1,4 +1,4 @@
-/// The 95 % interval of a proportion that was seen `proportion` of `n` times (Wilson 1927).
+/// The 95 % interval of a proportion seen in `n` trials (Wilson 1927); nil for n < 1 or beyond 0 to 1.
 public func wilsonInterval(proportion: Double, n: Int) -> ClosedRange<Double>? {
   guard n > 0, proportion >= 0, proportion <= 1 else { return nil }
   let z = Normal.quantile(0.975)

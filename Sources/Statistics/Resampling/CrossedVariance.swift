@@ -1,13 +1,13 @@
-/// How well a mean over seeds and images is known, where every seed is tried on every image.
+/// The precision of a mean over seeds and images, where every seed is tested on every image.
 ///
-/// The analysis of variance of two crossed random effects: var = (MS_seeds + MS_images - MS_rest) / (seeds x images), with
-/// Satterthwaite's degrees of freedom.
+/// The analysis of variance of two crossed random effects: var = (MS_seeds + MS_images - MS_rest) / (seeds x images),
+/// with Satterthwaite's degrees of freedom.
 struct CrossedVariance {
   let mean: Double
   let standardError: Double
   let degreesOfFreedom: Double
 
-  /// From a row of equal length for each seed; nil for rows of other lengths and for fewer than two seeds or two images.
+  /// Takes a row of equal length for each seed; nil for unequal rows and for fewer than two seeds or two images.
   init?(_ table: [[Int32]]) {
     guard let images = table.first?.count, table.count > 1, images > 1, table.allSatisfy({ $0.count == images })
     else { return nil }
@@ -29,7 +29,7 @@ struct CrossedVariance {
 
     let freedoms = [rows - 1, columns - 1, (rows - 1) * (columns - 1)]
     let meanSquares = zip([rowSquares, columnSquares, restSquares], freedoms).map { max(0, $0 / $1) }
-    // Expected, the sum is no less than any of its parts; in a sample it may be, even below zero.
+    // In expectation, the sum is no less than any of its parts; in a sample it may be, and may even be negative.
     let total = max(meanSquares[0] + meanSquares[1] - meanSquares[2], meanSquares.max() ?? 0)
     let spread = zip(meanSquares, freedoms).reduce(0) { $0 + $1.0 * $1.0 / $1.1 }
     mean = sum / (rows * columns)

@@ -1,5 +1,5 @@
-/// The seeding generator of Steele, Lea and Flood (2014): a counter that is stirred. Small, fast, and the same on every
-/// machine, which is all that resampling asks for.
+/// The seeding generator of Steele, Lea and Flood (2014), a counter with mixed output: small, fast, and the same on
+/// every machine, which is all that resampling needs.
 struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 
@@ -15,7 +15,7 @@ struct SplitMix64: RandomNumberGenerator {
 }
 
 extension SplitMix64 {
-  /// Draws as many of `values` as there are, with replacement, and adds them: a resample of which only the sum is kept.
+  /// Draws as many of `values` as there are, with replacement, and returns their sum: a resample reduced to its sum.
   mutating func resampledSum(_ values: [Int32]) -> Int {
     let count = UInt64(values.count)
     var sum = 0

@@ -1,4 +1,4 @@
-/// What a test holds against "no difference".
+/// The alternative to "no difference" in a test.
 public enum Alternative: Sendable {
   /// The first is larger or smaller than the second.
   case twoSided
@@ -7,7 +7,7 @@ public enum Alternative: Sendable {
   /// The first is larger.
   case greater
 
-  /// The p-value from the probabilities of what was seen or less, and of what was seen or more.
+  /// The p-value from the probabilities of the observed value or less, and of the observed value or more.
   func pValue(less: Double, greater: Double) -> Double {
     switch self {
     case .twoSided: min(1, 2 * min(less, greater))

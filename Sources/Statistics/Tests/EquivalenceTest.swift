@@ -1,12 +1,12 @@
-/// Two one-sided t tests (Schuirmann 1987): whether a difference of means is smaller than a margin, either way.
+/// Two one-sided t tests (Schuirmann 1987): whether a difference of means is smaller than a margin in both directions.
 ///
-/// That no difference is shown is no proof of equality; this is.
+/// Not finding a difference is no proof of equality; this test is.
 public struct EquivalenceTest: Equatable, Sendable {
   public let difference: Double
   public let standardError: Double
   public let degreesOfFreedom: Double
 
-  /// Of differences of pairs; nil for fewer than two.
+  /// Tests differences of pairs; nil for fewer than two.
   public init?(paired differences: [Double]) {
     guard let estimate = Estimate(differences), let deviation = estimate.standardDeviation else { return nil }
     difference = estimate.mean
@@ -14,7 +14,7 @@ public struct EquivalenceTest: Equatable, Sendable {
     degreesOfFreedom = Double(estimate.count - 1)
   }
 
-  /// Of two samples on their own, which may spread differently (Welch 1947); nil if one has fewer than two values.
+  /// Tests two independent samples, whose variances may differ (Welch 1947); nil if one has fewer than two values.
   public init?(_ first: [Double], _ second: [Double]) {
     guard let first = Estimate(first), let second = Estimate(second),
       let deviation = first.standardDeviation, let otherDeviation = second.standardDeviation
@@ -29,14 +29,14 @@ public struct EquivalenceTest: Equatable, Sendable {
     degreesOfFreedom = spread > 0 ? total * total / spread : freedom + otherFreedom
   }
 
-  /// The p-value of the difference being within -`margin` and `margin`: the larger one of the two tests.
+  /// The p-value for the difference being within -`margin` and `margin`: the larger of the two tests' p-values.
   public func pValue(margin: Double) -> Double {
     let room = margin - abs(difference)
     guard standardError > 0 else { return room > 0 ? 0 : 1 }
     return StudentT(degreesOfFreedom: degreesOfFreedom).cdf(-room / standardError)
   }
 
-  /// The 90 % interval of the difference: it lies within the margin if and only if the p-value is at most 5 %.
+  /// The 90 % interval of the difference: it is within the margin if and only if the p-value is at most 5 %.
   public var interval: ClosedRange<Double> {
     let half = standardError * StudentT(degreesOfFreedom: degreesOfFreedom).quantile(0.95)
     return difference - half...difference + half

@@ -1,4 +1,4 @@
-/// Holm's correction (1979) of the p-values of one table: the chance of any false "difference" in it stays below the level.
+/// Holm's correction (1979) of one table's p-values: the chance of any false "difference" in it stays below the level.
 public enum Holm {
   /// The corrected p-values, in the order of `pValues`: each is significant at a level if it is at most that level.
   public static func adjusted(_ pValues: [Double]) -> [Double] {
@@ -11,8 +11,8 @@ public enum Holm {
     return adjusted
   }
 
-  /// What a p-value that is not significant in the table would have to be, at most, to be so: the level by the number of
-  /// those that are not.
+  /// The most that a p-value that is not significant in the table could be to become so: `level` divided by the number
+  /// of such p-values.
   public static func adjustedLevel(_ pValues: [Double], level: Double) -> Double {
     level / Double(max(1, adjusted(pValues).count { $0 > level }))
   }

@@ -1,16 +1,16 @@
 import Foundation
 
-/// Mann and Whitney's test (1947): whether values of one sample tend to be larger than those of another.
+/// The Mann-Whitney U test (1947): whether values of one sample tend to be larger than those of another.
 public struct MannWhitneyTest: Sendable {
-  /// In how many pairs of a value of each sample the first's is larger, equal ones counting half.
+  /// The number of pairs, one value from each sample, in which the first's is larger; ties count half.
   public let u: Double
   private let ranks: MidRanks
   private let firstCount: Int
 
-  /// The most values in both samples together whose arrangements are all counted.
+  /// The largest total number of values for which all arrangements are counted.
   static let mostCounted = 50
 
-  /// Nil if a sample is empty or a value is not a number.
+  /// Nil if a sample is empty or contains NaN.
   public init?(_ first: [Double], _ second: [Double]) {
     let both = first + second
     guard !first.isEmpty, !second.isEmpty, !both.contains(where: \.isNaN) else { return nil }
@@ -20,8 +20,8 @@ public struct MannWhitneyTest: Sendable {
     u = Double(rankSum - first.count * (first.count + 1)) / 2
   }
 
-  /// Exact, by the ways to choose the first sample's ranks among all, equal ones included; from 51 values on by the normal
-  /// distribution, corrected for continuity and equal values.
+  /// Exact up to 50 values, by counting the ways to choose the first sample's ranks, ties included; beyond that by the
+  /// normal distribution, corrected for continuity and ties.
   public func pValue(_ alternative: Alternative = .twoSided) -> Double {
     ranks.doubled.count <= Self.mostCounted ? exactPValue(alternative) : normalPValue(alternative)
   }
@@ -54,9 +54,9 @@ public struct MannWhitneyTest: Sendable {
   }
 }
 
-/// The ranks of values from 1, equal ones sharing the mean of theirs.
+/// The ranks of values from 1; equal values share their mean rank.
 private struct MidRanks {
-  /// Twice the rank of each value, which is whole.
+  /// Twice the rank of each value, which is an integer.
   let doubled: [Int]
   /// The sum of t^3 - t over groups of t equal values.
   let tieTerm: Double

@@ -1,12 +1,12 @@
 extension SignFlipTest {
-  /// The most differences whose sign patterns are all tried.
+  /// The most differences for which all sign patterns are tried.
   static let mostEnumerated = 16
 
-  /// The two-sided p-value of paired differences of any kind: all sign patterns up to 16 differences, beyond that 65,535
-  /// random ones and the one that was seen (Phipson and Smyth 2010). 1 if there are no differences.
+  /// The two-sided p-value of any paired differences: from all sign patterns of up to 16 differences, and beyond that
+  /// from 65,535 random ones and the observed one (Phipson and Smyth 2010). 1 if there are no differences.
   public static func pValue(of differences: [Double], seed: UInt64) -> Double {
     let seen = abs(differences.reduce(0, +))
-    // Sums that differ by rounding alone are the same.
+    // Sums that differ only by rounding count as equal.
     let slack = 1e-12 * differences.reduce(0) { $0 + abs($1) }
     func isAsLarge(_ signs: some Sequence<Bool>) -> Bool {
       abs(zip(differences, signs).reduce(0) { $1.1 ? $0 - $1.0 : $0 + $1.0 }) >= seen - slack

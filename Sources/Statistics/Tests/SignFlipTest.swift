@@ -1,21 +1,21 @@
-/// The sign-flip test of paired differences that are whole numbers, such as images: whether their sum differs from zero.
+/// The sign-flip test of paired integer differences, such as counts of images: whether their sum differs from zero.
 ///
-/// If it does not, every difference might as well have the other sign (Fisher 1935). The sums of all 2^n sign patterns are
-/// counted, not sampled, whatever n is: the number of ways to each sum grows difference by difference. For differences of
-/// 1 and -1 it is McNemar's exact test.
+/// If it does not, every difference might as well have the other sign (Fisher 1935). The sums of all 2^n sign patterns
+/// are counted, not sampled, for any n: the number of ways to reach each sum is updated difference by difference. For
+/// differences of 1 and -1 this is McNemar's exact test.
 public struct SignFlipTest: Sendable {
   public let sum: Int
-  /// The sum of all absolute differences, the largest sum there is.
+  /// The sum of all absolute differences, which is the largest possible sum.
   private let largest: Int
-  /// By index k, the probability of a sum of 2 k - `largest` or more.
+  /// At index k, the probability of a sum of 2 k - `largest` or more.
   private let upperTails: [Double]
 
-  /// Takes time and memory by the sum of all absolute differences.
+  /// Takes time and memory that grow with the sum of all absolute differences.
   public init(_ differences: [Int]) {
     sum = differences.reduce(0, +)
     let magnitudes = differences.map(abs).filter { $0 > 0 }.sorted()
     largest = magnitudes.reduce(0, +)
-    // The probability that the differences with a plus add up to k.
+    // The probability that the differences with a plus sign add up to k.
     var chances = [Double](repeating: 0, count: largest + 1)
     chances[0] = 1
     var reached = 0
@@ -34,16 +34,16 @@ public struct SignFlipTest: Sendable {
     alternative.pValue(less: upperTail(-sum), greater: upperTail(sum))
   }
 
-  /// The smallest sum that is significant at `level`, two-sided; nil if not even all differences of one sign are.
+  /// The smallest sum that is significant at `level`, two-sided; nil if not even the largest possible sum is.
   public func smallestSum(level: Double) -> Int? {
-    // Tails fall: the first index that is significant, above the middle.
+    // Tails decrease: search for the first significant index above the middle.
     var (not, significant) = (largest / 2, largest + 1)
     while significant - not > 1 {
       let middle = (not + significant) / 2
       if 2 * upperTails[middle] <= level { significant = middle } else { not = middle }
     }
     guard significant <= largest else { return nil }
-    // Sums that no signs come to have the tail of the next one that some do.
+    // A sum that no pattern reaches has the tail of the next one that some reach.
     while significant < largest, upperTails[significant] == upperTails[significant + 1] { significant += 1 }
     return 2 * significant - largest
   }
