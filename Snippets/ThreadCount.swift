@@ -1,11 +1,11 @@
-// The same bits on one thread and on as many as there are CPUs.
+// Training gives the same bits on one thread and on all CPUs.
 import S3NEngine
 
 let backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 16)
 var noise = SeededGenerator(seed: 0, purpose: "images")
 let images = Tensor((0..<4 * 64 * 64 * 3).map { _ in noise.uniform() - 0.5 }, shape: [4, 64, 64, 3])
 
-/// The weights of the backbone's first convolution after one step.
+/// Returns the weights of the backbone's first convolution after one step.
 func weights(threads: Int) -> [Float] {
   Threads.use(threads)  // 0: all CPUs that this process may run on
   let model = ResNetClassifier(backbone, classes: 4, initial: Initialization(seed: 0))

@@ -1,4 +1,4 @@
-// Ten steps of S3N on eight images that are learned by heart: the loss falls.
+// Overfits S3N to eight images in ten steps: the loss falls.
 import S3NEngine
 
 let backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 16)
@@ -11,7 +11,7 @@ let labels = [0, 1, 2, 3, 0, 1, 2, 3]
 
 var losses: [Float] = []
 for step in 0..<10 {
-  // p = 1 sends each peak to one of the branches by a draw, which hangs on the step and the image alone.
+  // p = 1 sends each peak to one of the branches by a random draw that depends only on the step and the image.
   let context = PassContext(
     sampling: .peaks(.stochasticSplit),
     draws: { image, count in

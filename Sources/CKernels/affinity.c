@@ -4,14 +4,14 @@
 #include <sched.h>
 #include <string.h>
 
-// More CPUs than Linux is built for; cpu_set_t alone holds 1024.
+// More CPUs than Linux supports; a single cpu_set_t holds only 1024.
 enum { most_cpus = 1 << 14 };
 typedef cpu_set_t cpus_set[most_cpus / CPU_SETSIZE];
 
 static cpus_set at_start;
 static int known;
 
-// Before main: later the first thread may have been pinned already.
+// Runs before main, since the first thread may be pinned later.
 __attribute__((constructor)) static void remember_cpus(void) {
   known = sched_getaffinity(0, sizeof at_start, at_start) == 0;
 }

@@ -5,7 +5,7 @@
 #include "kernels.h"
 #include "sharing.h"
 
-// Rows whose sums are added up together, and what a task writes element by element, which is cut finer: no sum depends on it.
+// Rows summed together, and elements per elementwise task, which may be divided more finely since it changes no sum.
 enum { block_rows = 512, elements_in_task = 1 << 15, channels_in_group = 64 };
 
 size_t s3n_norm_blocks(size_t rows) { return (rows + block_rows - 1) / block_rows; }
@@ -22,7 +22,7 @@ static size_t rows_of(const rows_job *job, size_t part) {
   return left < job->rows_in_task ? left : job->rows_in_task;
 }
 
-/// Calls `body` for all rows, elementwise parts of them a task.
+/// Calls `body` for all rows, in tasks of about `elements_in_task` elements.
 static void by_elements(rows_job *job, s3n_task body) {
   const size_t rows = elements_in_task / (job->channels ? job->channels : 1);
   job->rows_in_task = rows ? rows : 1;

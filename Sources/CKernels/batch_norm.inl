@@ -1,9 +1,9 @@
-// Loops of batch norm and of residual joints. A result may be written in place, element by element: the compiler is told
-// that this is safe, since it would fall back to scalars where memory overlaps.
+// Loops of batch norm and residual joins. Results may be written in place, element by element; `assume_safety` tells
+// the compiler so, since overlapping memory would otherwise make it fall back to scalars.
 #define ELEMENTWISE _Pragma("clang loop vectorize(assume_safety)")
 
-/// What a norm gives, as it would be stored: each side of a joint is rounded before they are added, as in PyTorch, so that
-/// ReLUs let the same values through.
+/// The norm's result, rounded as it would be stored: as in PyTorch, both sides of a join are rounded before they are
+/// added, so that ReLUs pass the same values.
 INLINE float normed(element y, float scale, float shift) { return value_of(stored(value_of(y) * scale + shift)); }
 
 INLINE element joined(float sum, int relu) { return stored(relu && sum < 0 ? 0 : sum); }

@@ -1,4 +1,4 @@
-// Plain loops that the compiler turns into vectors of the instruction set in force.
+// Plain loops that the compiler vectorises for the current instruction set.
 
 typedef float float16 __attribute__((vector_size(64), aligned(4), may_alias));
 
@@ -17,7 +17,7 @@ static void add_scaled(const float *restrict from, float weight, float *restrict
 static void stretch(const float *source, s3n_axis columns, float *to) {
   for (size_t k = 0; k < columns.inputs; k++) {
     const float left = source[k], slope = k + 1 < columns.inputs ? source[k + 1] - left : 0;
-    // The last vector reaches into the outputs of the next input, which come after.
+    // The last vector overlaps the outputs of the next input, which are written later.
     for (size_t j = (size_t)columns.first[k]; j < (size_t)columns.first[k + 1]; j += 16)
       *(float16 *)(to + j) = left + *(const float16 *)(columns.weight + j) * slope;
   }

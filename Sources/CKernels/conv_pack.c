@@ -5,15 +5,15 @@
 #include "include/thread_pool.h"
 #include "kernels.h"
 
-// Packed weights: panels of nr columns, each (depth, nr), the last one filled with zeros; with bf16 (pairs of the depth, nr).
+// Packed weights: zero-padded panels of nr columns, each (depth, nr) or, for bf16, (pairs of the depth, nr).
 
 size_t s3n_packed_count(s3n_precision precision, size_t depth, size_t outputs) {
   size_t nr = s3n_kernels(precision)->nr;
   return (outputs + nr - 1) / nr * nr * s3n_factors(precision, depth);
 }
 
-/// A row of a panel, of which `columns` weights are there, `step` floats apart: with bf16 the pairs of `lower` and `upper`,
-/// which is NULL behind an odd depth.
+/// Packs a row of a panel from `columns` weights that are `step` floats apart; for bf16, pairs of `lower` and `upper`,
+/// which is NULL after an odd depth.
 static void pack_row(s3n_precision precision, const float *lower, const float *upper, size_t step, size_t columns,
                      size_t nr, float *to) {
   if (precision == s3n_bf16) {
@@ -29,7 +29,7 @@ static void pack_row(s3n_precision precision, const float *lower, const float *u
   for (size_t j = columns; j < nr; j++) to[j] = 0;
 }
 
-// A task packs so many of a panel's rows: whole pairs.
+// Rows of a panel per task: whole pairs.
 enum { rows_in_task = 512 };
 
 static size_t tasks_in_panel(size_t depth) { return depth ? (depth + rows_in_task - 1) / rows_in_task : 0; }
@@ -67,7 +67,7 @@ typedef struct {
   float *packed;
 } backward_packing;
 
-/// The weights to the panel's first input channel at a depth: the taps in reverse, and under each the outputs.
+/// The weights of the panel's first input channel at a depth: taps in reverse order, outputs within each.
 static const float *weights_at(const backward_packing *job, size_t depth, size_t first) {
   const size_t o = depth % job->outputs, tap = job->taps_y * job->taps_x - 1 - depth / job->outputs;
   const size_t ky = job->first_y + tap / job->taps_x * job->stride, kx = job->first_x + tap % job->taps_x * job->stride;

@@ -4,9 +4,8 @@
 #include "kernels.h"
 #include "sharing.h"
 
-// Rows are worked off in blocks that stay in the second-level cache, depth in runs whose panel slice stays in the
-// first; with bf16 in one run, since the sums between two of them would be rounded. Blocks do not depend on the number of
-// threads, so neither do results.
+// Rows are processed in blocks that stay in the L2 cache, and depth in runs whose panel slice stays in L1; bf16 uses
+// one run, since sums between runs would be rounded. Blocks, and so results, do not depend on the number of threads.
 enum { block_rows = 8 * s3n_rows_unit, wanted_depth = 320, widest_in_place = 2048, most_runs = 512 };
 
 size_t s3n_conv_blocks(size_t rows) { return (rows + block_rows - 1) / block_rows; }
@@ -26,7 +25,7 @@ typedef struct {
   s3n_depth_run run[most_runs];
 } conv_job;
 
-/// Where the source of a block begins that the block before it has not read: its last tap's row.
+/// Where the part of a block's source begins that the previous block has not read: the row of its last tap.
 static const char *source_of(const conv_job *job, size_t first_row) {
   const s3n_conv *conv = job->conv;
   const size_t positions = conv->grid_height * conv->grid_width;
@@ -76,7 +75,7 @@ static void run_panels(void *context, size_t block, size_t first_panel, size_t e
     const size_t factors = s3n_factors(job->conv->precision, run.taps * run.channels);
     size_t distance = s3n_factors(job->conv->precision, job->conv->channels);
     const float *a = (const float *)job->x + first_row * distance + run.first_channel;
-    // The last tile reads mr rows, the next block's among them: they must be there.
+    // The last tile reads mr rows, possibly into the next block; they must exist.
     if (factors > 0 && (!job->in_place || first_row + (rows + mr - 1) / mr * mr > job->rows)) {
       distance = s3n_row_distance(factors);
       float *gathered = s3n_scratch(0, whole_tiles * distance * sizeof(float));
@@ -110,12 +109,12 @@ void s3n_conv_run(const s3n_conv *conv, const void *x, s3n_prologue prologue, co
   job.element_bytes = s3n_element_bytes(conv->precision);
   const size_t depth = conv->taps_y * conv->taps_x * conv->channels, row_bytes = conv->channels * job.element_bytes;
   job.factors = s3n_factors(conv->precision, depth);
-  // A phase that no tap reaches is one run of depth 0: its sums are what they begin with.
+  // A phase that no tap reaches is one run of depth 0: its sums are their initial values.
   job.runs = depth ? s3n_depth_runs(conv, conv->precision == s3n_bf16 ? depth : wanted_depth, job.run, most_runs) : 1;
   const size_t blocks = s3n_conv_blocks(job.rows), panels = (conv->outputs + job.kernels->nr - 1) / job.kernels->nr;
   // Rows a multiple of 4 KiB apart would evict each other from the first-level cache.
   job.in_place = s3n_positions_are_pixels(conv) && !prologue.scale && row_bytes <= widest_in_place && row_bytes % 4 == 0;
-  // Few blocks, as for a single image: share the columns out too.
+  // With few blocks, as for a single image, the columns are divided too.
   const s3n_shares shares = s3n_shares_for_threads(blocks, panels, s3n_gathering);
   if (shares.tasks == blocks && depth > 0 && (conv->step == 1 || conv->taps_x > 1)) {
     const size_t block_bytes = block_rows * conv->step * conv->step * row_bytes;

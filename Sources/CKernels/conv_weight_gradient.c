@@ -7,9 +7,9 @@
 #include "kernels.h"
 #include "sharing.h"
 
-// dw is added up by runs of its depth (taps and channels) and some columns at a time, few enough to stay in the second-level
-// cache; where these are few, the positions are split too, into partial sums that are added in a fixed order. Columns alone are
-// shared out finer to more threads: no sum depends on it.
+// dw is summed one depth run (taps and channels) and a few columns at a time, so that they stay in the L2 cache. If
+// there are few such parts, positions are split too, into partial sums that are added in a fixed order. Only columns
+// are divided more finely for more threads, since this changes no sum.
 enum {
   positions_in_block = 256,
   wanted_run = 260,
@@ -58,15 +58,15 @@ size_t s3n_conv_weight_partials(const s3n_conv *conv) {
   return job.splits > 1 ? job.splits * job.depth * conv->outputs : 0;
 }
 
-/// A part of dw that is added up at once: a run's rows, some columns, the sums over some positions.
+/// A part of dw that is summed at once: a run's rows and some columns, over some positions.
 typedef struct {
   s3n_depth_run run;
   size_t first_column, end_column, first_position, end_position;
 } gradient_part;
 
-/// What a tile fetches while it sums, with each step a row of dy or x, or one of the two that a step takes: the first tiles of
-/// a panel fetch the next panel of dy, a cache line of all rows each; the others the rows of x that the next block begins with.
-/// Where rows of x are not those of dy, dy again, which is in the cache by then.
+/// What a tile prefetches while it sums: per step, a row of dy or x, or one of the step's two rows. The first tiles of
+/// a panel fetch the next panel of dy, one cache line of every row each; the others the first rows of x in the next
+/// block. If rows of x are not those of dy, they fetch dy again, which is in the cache by then.
 static const char *ahead_of_tile(const gradient_job *job, const gradient_part *part, size_t row, size_t first, size_t tile,
                                  size_t tiles, size_t *step) {
   const s3n_conv *conv = job->conv;
@@ -85,8 +85,8 @@ static const char *ahead_of_tile(const gradient_job *job, const gradient_part *p
   return (const char *)job->x + (next_row * conv->channels + part->run.first_channel + column) * job->element_bytes;
 }
 
-/// The values of x under a part's taps and channels, positions row ..< row + rows: (steps of positions, depth), `distance`
-/// factors from step to step.
+/// Gathers the values of x for a run's taps and channels at positions row ..< row + rows: (steps of positions, depth),
+/// `distance` factors between steps.
 static const float *gather_part(const gradient_job *job, s3n_depth_run run, size_t row, size_t rows, size_t distance) {
   const size_t bytes = (positions_in_block * distance + 64) * sizeof(float);
   float *gathered = s3n_scratch(0, bytes);
@@ -123,7 +123,7 @@ static void add_part(const gradient_job *job, const gradient_part *part, float *
   }
 }
 
-/// Adds up the columns of some panels of dw, of a run of the depth and a split of the positions.
+/// Sums the columns of some panels of dw, for a depth run and a split of the positions.
 static void add_panels(void *context, size_t block, size_t first_panel, size_t end_panel) {
   const gradient_job *job = context;
   const size_t outputs = job->conv->outputs, nr = job->kernels->nr, r = block % job->runs, split = block / job->runs;
@@ -144,7 +144,7 @@ static void add_panels(void *context, size_t block, size_t first_panel, size_t e
   }
 }
 
-/// Adds some elements of all partial sums to dw, one after the other.
+/// Adds some elements of all partial sums to dw, in order.
 static void add_splits(void *context, size_t part) {
   const gradient_job *job = context;
   const size_t all = job->depth * job->conv->outputs, first = part * added_at_once, left = all - first;

@@ -5,7 +5,7 @@ typedef double double8 __attribute__((vector_size(64), aligned(8), may_alias));
 static void add_weighted(const double *from, size_t stride, const double *weight, size_t taps, double *to,
                          size_t count) {
   while (count > 0) {
-    // Four vectors at once: the additions of one alone would wait for each other.
+    // Four independent vectors: the additions of a single one would wait for each other.
     double8 sums[4] = {};
     for (size_t j = 0; j < taps; j++)
       for (size_t v = 0; v < 4; v++) sums[v] += weight[j] * *(const double8 *)(from + j * stride + 8 * v);

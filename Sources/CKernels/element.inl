@@ -1,7 +1,7 @@
-// What features are stored as in this set: an `element` is a float or, where BF16 is defined, a bfloat16. Arithmetic is in
-// vectors of floats. Products take a `factor` of each side at once: a float, or a pair of bfloat16, the lower half first in
-// memory. BF16 is DOTS where the instruction set multiplies pairs itself, WIDENED where they are taken apart: the upper half
-// of a pair first, then the lower one, each fused, as the instruction does it, so that the bits are the same.
+// The element type of this set: a float or, if BF16 is defined, a bfloat16. Arithmetic is in vectors of floats.
+// Products take one `factor` from each side: a float, or a pair of bfloat16, the lower half first in memory. BF16 is
+// DOTS if the instruction set multiplies pairs itself, WIDENED if they are split: first the upper half of a pair, then
+// the lower, each fused, as the instruction does it, so that the bits are the same.
 #include "bf16.h"
 
 #define DOTS 1
@@ -39,7 +39,7 @@ typedef uint16_t halves __attribute__((vector_size(VECTOR_BYTES / 2), aligned(2)
 
 INLINE factors widened(const element *from) { return __builtin_convertvector(*(const halves *)from, factors); }
 
-/// The bits of each value's rounded upper half, in the upper half.
+/// Each value rounded to bfloat16, in the upper half of its bits.
 INLINE factors rounded(vector value) {
   const factors bits = (factors)value, one = (factors){} + 1;
   const factors number = bits + 0x7fff + (bits >> 16 & one);

@@ -1,12 +1,12 @@
-// Gathering of source values for a block of positions (gather.h), and of columns for a panel.
+// Gathers source values for a block of positions (gather.h), and columns for a panel.
 
-// Vectors of 64 bytes would nearly all lie across two lines of the cache.
+// Nearly all 64-byte vectors would straddle two cache lines.
 enum { copied_bytes = VECTOR_BYTES < 32 ? VECTOR_BYTES : 32 };
 enum { elements_in_factor = sizeof(factor) / sizeof(element), elements_in_copy = copied_bytes / sizeof(element) };
 
 typedef element copied_elements __attribute__((vector_size(copied_bytes), aligned(sizeof(element))));
 
-/// Short rows are common here; a call into the C library for each would cost more than the copy.
+/// Copies short rows, which are common here: calling the C library for each would cost more than the copy.
 INLINE void copy(const element *from, element *to, size_t count) {
   size_t i = 0;
 #pragma clang loop unroll(disable)
@@ -25,7 +25,7 @@ INLINE void clear(element *to, size_t count) {
 
 #ifndef BF16
 
-/// packed[i * nr + j] = from[i * distance + j], zeros from column `columns` on.
+/// packed[i * nr + j] = from[i * distance + j], or zero from column `columns` on.
 static void pack_columns(const void *source, size_t distance, size_t rows, size_t columns, void *panel) {
   const element *from = source;
   factor *packed = panel;
@@ -38,8 +38,8 @@ static void pack_columns(const void *source, size_t distance, size_t rows, size_
 
 #else
 
-/// to[p * to_distance + j] = the pair of from[2p * distance + j] and from[(2p + 1) * distance + j], the latter zero beyond the
-/// last of the rows; `distance` in elements, `to_distance` in pairs.
+/// to[p * to_distance + j] = the pair of from[2p * distance + j] and from[(2p + 1) * distance + j], the latter zero
+/// after the last row; `distance` is in elements, `to_distance` in pairs.
 static void pair_rows(const void *source, size_t distance, size_t rows, size_t columns, void *pairs,
                       size_t to_distance) {
   const element *low = source;
@@ -56,7 +56,7 @@ static void pair_rows(const void *source, size_t distance, size_t rows, size_t c
   }
 }
 
-/// The same for the columns of a panel, zeros from column `columns` on.
+/// The same for the columns of a panel, with zeros from column `columns` on.
 static void pack_columns(const void *source, size_t distance, size_t rows, size_t columns, void *panel) {
   pair_rows(source, distance, rows, columns, panel, nr);
   factor *packed = panel;
@@ -67,7 +67,7 @@ static void pack_columns(const void *source, size_t distance, size_t rows, size_
 
 #endif
 
-/// Pixels that lie side by side, through the prologue.
+/// Reads adjacent pixels through the prologue.
 INLINE void read_neighbours(const element *from, s3n_prologue prologue, s3n_depth_run run, size_t pixels, element *to) {
   if (prologue.scale)
     read_pixels(from, prologue.scale + run.first_channel, prologue.shift + run.first_channel, prologue.relu, pixels,
@@ -76,7 +76,7 @@ INLINE void read_neighbours(const element *from, s3n_prologue prologue, s3n_dept
     copy(from, to, pixels * run.channels);
 }
 
-/// Pixels (sy, sx ..< sx + pixels) of an image, zeros where they lie outside.
+/// Reads pixels (sy, sx ..< sx + pixels) of an image, with zeros outside it.
 static void read_span(const s3n_conv *conv, const element *x, s3n_prologue prologue, s3n_depth_run run, size_t image,
                       ptrdiff_t sy, ptrdiff_t sx, ptrdiff_t pixels, element *to) {
   const ptrdiff_t width = (ptrdiff_t)conv->src_width;
@@ -92,7 +92,7 @@ static void read_span(const s3n_conv *conv, const element *x, s3n_prologue prolo
   if (end < pixels) clear(to + (size_t)end * run.channels, (size_t)(pixels - end) * run.channels);
 }
 
-/// A row of the kernel's taps in a run of the depth: `values` that lie side by side, `offset` values behind the first tap's.
+/// A row of the kernel's taps in a depth run: `values` adjacent values, `offset` values after those of the first tap.
 typedef struct {
   size_t y, x, taps, offset, values;
 } tap_row;
@@ -121,7 +121,7 @@ static void gather(const s3n_conv *conv, const void *source, s3n_prologue prolog
   const element *values = source;
   element *packed = gathered;
   const size_t distance = factor_distance * elements_in_factor, depth = run.taps * run.channels;
-  // A half pair at the end is completed with zero.
+  // Pads an incomplete last pair with zero.
   if (depth % elements_in_factor != 0)
     for (size_t row = 0; row < rows; row++) packed[row * distance + depth] = 0;
   if (s3n_positions_are_pixels(conv)) {  // rows lie side by side

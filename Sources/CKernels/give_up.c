@@ -14,7 +14,7 @@ static char last_words[1001];
 void s3n_set_last_words(const char *words) { strncpy(last_words, words, sizeof last_words - 1); }
 
 static void say(const char *text) {
-  // It can be said or not: nobody may read what standard error goes to.
+  // Standard error may be a pipe that nobody reads: do not block on it.
   struct pollfd out = {.fd = STDERR_FILENO, .events = POLLOUT};
   if (poll(&out, 1, 2000) <= 0) return;
   if (write(STDERR_FILENO, text, strlen(text)) < 0) return;
@@ -43,10 +43,10 @@ static int is_memory_short(void) {
 }
 
 static void on_trap(int number) {
-  // Swift aborts where its allocation fails, which without a limit none does; what it asked for may have been larger than what is left.
+  // Swift aborts on failed allocations, which happen only under a limit; the request may have exceeded the memory left.
   const int is_limited_abort = number == SIGABRT && (is_limited(RLIMIT_AS) || is_limited(RLIMIT_DATA));
   if (is_limited_abort || is_memory_short()) s3n_give_up("out of memory");
-  // The instruction that trapped comes again, and abort raises its signal once more.
+  // The trapping instruction runs again, and abort raises its signal once more.
   signal(number, SIG_DFL);
 }
 

@@ -12,7 +12,7 @@ typedef struct {
 
 enum { slack = 16 };  // floats that a stretched line may be written beyond its end
 
-/// Rows of the output's width that a task works on: x, y, their gradients, and the sums of these for two rows of cells.
+/// A task's rows of the output's width: x, y, their gradients, and sums of the gradients for two rows of cells.
 typedef struct { float *x, *y, *dx, *dy, *sums, *cells; } workspace;
 
 static workspace room(const s3n_resampling *resampling) {
@@ -27,7 +27,7 @@ static const float *image_of(const s3n_resampling *resampling, size_t image) {
   return resampling->image + image * resampling->pixel_rows.inputs * resampling->pixel_columns.inputs * 3;
 }
 
-/// The offsets of output row `row`, as separate x and y.
+/// Computes the offsets of output row `row`, with x and y separated.
 static void stretched_row(const s3n_resampling *resampling, size_t image, size_t row, workspace to) {
   const s3n_axis rows = resampling->cell_rows, columns = resampling->cell_columns;
   const size_t lower = (size_t)rows.lower[row];
@@ -57,7 +57,7 @@ void s3n_grid_resample(const s3n_resampling *resampling, float *y) {
   s3n_parallel(resampling->images * resampling->pixel_rows.outputs, resample_one_row, &job);
 }
 
-/// A band is what lies between a row of cells and the next: only these two rows receive its gradient.
+/// A band lies between a row of cells and the next; only these two rows receive its gradient.
 static void resample_band_backward(void *context, size_t task) {
   const resample_job *job = context;
   const s3n_resampling *resampling = job->resampling;

@@ -1,7 +1,7 @@
-// Bilinear samples around each pixel's own place. Offsets, and not positions, because a slope jumps from pixel to pixel:
-// of a pixel that is moved by a billionth, the offset still tells to which side, and a position does not.
+// Bilinear samples around each pixel's own place. Takes offsets instead of positions, because slopes jump from pixel to
+// pixel: if a pixel moves by a billionth, its offset still tells to which side; its position does not.
 
-/// Where a block of samples lies: the pixel up and left of it, and how far beyond that pixel.
+/// The positions of a block of samples: the pixel to the upper left, and the distance from it.
 typedef struct {
   int32_t column[sample_block], row[sample_block];
   float right[sample_block], down[sample_block];
@@ -9,7 +9,7 @@ typedef struct {
   int32_t inside[sample_block];                             // all four neighbours can be read as four floats
 } moved_places;
 
-/// Outputs first ... first + count of one axis. A sample on the last pixel lies a whole step behind the one before.
+/// Outputs first ..< first + count of one axis. A sample on the last pixel lies one whole step after the previous one.
 static inline void axis_moved(const s3n_axis *pixels, size_t first, const float *restrict offset, size_t count,
                               int fixed, int32_t *restrict lower, float *restrict weight, int32_t *restrict met) {
   const int32_t *restrict own = pixels->lower + first;
@@ -19,7 +19,7 @@ static inline void axis_moved(const s3n_axis *pixels, size_t first, const float 
   const size_t step = fixed ? 0 : 1;
   for (size_t j = 0; j < count; j++) {
     float moved = beyond[j * step] + offset[j] * scale;
-    // A NaN compares false, lands on the border and stays a NaN in its weight.
+    // A NaN fails the comparison, so it is clamped to the border and its weight stays NaN.
     float bounded = moved > -bound ? moved : -bound;
     bounded = bounded < bound ? bounded : bound;
     int32_t base = floor_of(bounded), at = own[j * step] + base;
@@ -42,13 +42,13 @@ static void find_moved(const s3n_resampling *resampling, size_t row, size_t firs
   axis_moved(columns, first, x, count, 0, places->column, places->right, places->column_met);
   axis_moved(rows, row, y, count, 1, places->row, places->down, places->row_met);
   for (size_t j = 0; j < count; j++) {
-    // The last pixel of an image has no fourth float.
+    // The last pixel of an image has no fourth float to read.
     int last = (places->column[j] == width - 2) & (places->row[j] == height - 2);
     places->inside[j] = (width > 1) & (height > 1) & !last;
   }
 }
 
-/// The four pixels around a sample; those behind the last row or column are the last.
+/// The four pixels around a sample; the last row and column repeat beyond the border.
 static inline four_pixels moved_pixels(const float *image, size_t width, size_t height, const moved_places *places,
                                        size_t j) {
   const float *a = image + ((size_t)places->row[j] * width + (size_t)places->column[j]) * 3;

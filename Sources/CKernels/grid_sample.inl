@@ -1,6 +1,6 @@
 // Bilinear samples at given positions, zero outside the image: PyTorch's grid_sample with align_corners = true.
 
-/// Where a block of samples lies: the pixel up and left of it, and how far beyond that pixel.
+/// The positions of a block of samples: the pixel to the upper left, and the distance from it.
 typedef struct {
   int32_t column[sample_block], row[sample_block];
   float right[sample_block], down[sample_block];
@@ -12,7 +12,7 @@ static inline void axis_places(const float *restrict coordinate, size_t count, s
   const float scale = (float)size - 1, outside = (float)size + 1;
   for (size_t j = 0; j < count; j++) {
     float position = (coordinate[j] + 1) * 0.5f * scale;
-    // A NaN compares false, lands outside and stays a NaN in its weight.
+    // A NaN fails the comparison, so its pixel is outside and its weight stays NaN.
     float bounded = position > -2 ? position : -2;
     bounded = bounded < outside ? bounded : outside;
     lower[j] = floor_of(bounded);
@@ -27,7 +27,7 @@ static void find_places(const s3n_sampling *sampling, const float *x, const floa
   axis_places(y, count, sampling->height, places->row, places->down);
   for (size_t j = 0; j < count; j++) {
     int32_t column = places->column[j], row = places->row[j];
-    // The last pixel of an image has no fourth float.
+    // The last pixel of an image has no fourth float to read.
     int last = column == width - 2 && row == height - 2;
     places->inside[j] = (column >= 0) & (column <= width - 2) & (row >= 0) & (row <= height - 2) & !last;
   }

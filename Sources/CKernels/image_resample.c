@@ -11,7 +11,7 @@ enum { fraction_bits = 22, half = 1 << (fraction_bits - 1) };
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-// The weights add up to 1 but for their rounding, which may carry a bright pixel past 255.
+// The weights sum to 1 up to rounding, which may carry a bright pixel past 255.
 ALWAYS_INLINE uint8_t to_byte(int32_t sum) {
   sum >>= fraction_bits;
   return (uint8_t)(sum < 255 ? sum : 255);
@@ -25,7 +25,7 @@ ALWAYS_INLINE byte4 to_bytes(int4 sum) {
 
 ALWAYS_INLINE void resample_row(const uint8_t *in, size_t width, int32_t *wide, uint8_t *out, size_t columns,
                                 const int32_t *starts, const int32_t *counts, const int32_t *weights, size_t taps) {
-  // Four numbers a pixel make every tap one aligned load; the last pixel has no fourth byte to read.
+  // With four numbers per pixel, every tap is one load; the last pixel has no fourth byte to read.
   for (size_t x = 0; x + 1 < width; x++) {
     byte4 pixel;
     memcpy(&pixel, in + 3 * x, 4);
@@ -67,7 +67,7 @@ ALWAYS_INLINE void blend_rows(const uint8_t *restrict in, size_t stride, const i
 
 ALWAYS_INLINE void normalize(const uint8_t *restrict in, size_t pixels, const float *scale, const float *offset,
                              float *restrict out) {
-  // 16 pixels at a time: the channels' pattern of 48 numbers fills whole vectors of every width.
+  // 16 pixels at a time: 48 numbers hold whole periods of the channels and whole vectors of every width.
   enum { block = 48 };
   float scales[block], offsets[block];
   for (size_t j = 0; j < block; j++) {
@@ -80,7 +80,7 @@ ALWAYS_INLINE void normalize(const uint8_t *restrict in, size_t pixels, const fl
   for (size_t j = 0; i < count; i++, j++) out[i] = in[i] * scales[j] + offsets[j];
 }
 
-// One copy of each kernel an instruction set.
+// One copy of each kernel per instruction set.
 #define COPY(name, target)                                                                                             \
   target static void resample_row_##name(const uint8_t *in, size_t width, int32_t *wide, uint8_t *out, size_t columns, \
                                          const int32_t *starts, const int32_t *counts, const int32_t *weights,         \

@@ -25,7 +25,7 @@ int s3n_isa_is_supported(s3n_isa isa) {
   }
 }
 
-/// The set that S3N_ISA names: AVX-512 without its products of pairs is that set too.
+/// The set that S3N_ISA names; avx512f also means AVX-512 (without products of bfloat16 pairs).
 static const char *wanted_set(void) {
   const char *wanted = getenv("S3N_ISA");
   return wanted && strcmp(wanted, "avx512f") == 0 ? "avx512" : wanted;

@@ -1,6 +1,6 @@
-// One instruction set's kernels for one precision. The file that includes this defines KERNEL_SET (name of the set),
-// VECTOR_BYTES, MR and NV (the register tile in rows and vectors), for bf16 also BF16 (element.inl), and switches the
-// instruction set on.
+// One instruction set's kernels for one precision. The including file defines KERNEL_SET (the set's name),
+// VECTOR_BYTES, MR and NV (the register tile in rows and vectors) and, for bf16, BF16 (element.inl), and enables the
+// instruction set.
 #include "kernels.h"
 
 // clang-format off: the order matters: each file uses what those before it define.

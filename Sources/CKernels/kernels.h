@@ -1,4 +1,4 @@
-// The inner loops, one set an instruction set and precision: the only code that is compiled more than once.
+// The inner loops, one set per instruction set and precision; only they are compiled more than once.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -7,12 +7,12 @@
 #include "include/batch_norm.h"
 #include "winograd_tiles.h"
 
-/// The units of rows and columns that partial sums and the choice of algorithm are cut by, the same with every instruction
-/// set so that a result's bits are: AVX-512's own register tile. A set's mr and nr only say what lies in registers at once.
+/// The row and column units that determine partial sums and the choice of algorithm: AVX-512's register tile, with
+/// every instruction set, so that they give the same bits. A set's mr and nr only say what fits in its registers.
 enum { s3n_rows_unit = 14, s3n_columns_unit = 32 };
 
-/// Where a tile's sums go and what becomes of them: row i lies at c + offsets[i] and begins with from + offsets[i] (NULL:
-/// with zero; `c`: with what is there); then + bias[j] (NULL: none) and, if `relu`, the larger of that and 0.
+/// Where a tile's sums go and how they are finished. Row i is stored at c + offsets[i] and starts from the values at
+/// from + offsets[i] (zero if `from` is NULL; `c` to accumulate); then + bias[j] (unless NULL) and ReLU if `relu`.
 typedef struct {
   void *c;
   const void *from;
@@ -21,14 +21,14 @@ typedef struct {
   int relu;
 } s3n_target;
 
-/// target(i, j) = sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr, where A and b hold factors of 4
-/// bytes: a float or a pair of bfloat16, whose products are both added. A is read for up to mr rows, some beyond `rows`. With
-/// each step of the depth the tile fetches into the cache what will be read next, `ahead_step` bytes further on from `ahead`.
+/// target(i, j) = sum over p of A(i, p) * b[p * nr + j], for i < rows <= mr and j < cols <= nr. A and b hold factors of
+/// 4 bytes: a float, or a pair of bfloat16, whose two products are added. A is read for up to mr rows, even beyond
+/// `rows`. Each depth step prefetches what is read next, `ahead_step` bytes further on from `ahead`.
 typedef void (*s3n_tile)(size_t depth, const void *a, size_t lda, const void *b, const s3n_target *target,
                          size_t rows, size_t cols, const char *ahead, size_t ahead_step);
 
-/// Winograd's transforms (winograd.inl) for one scheme of tiles (winograd_tiles.h); channels and columns are multiples of
-/// a vector's lanes. The gradients to the weights go by the forward schemes; they are NULL in the phased one.
+/// Winograd's transforms (winograd.inl) for one tile scheme (winograd_tiles.h); channels and columns are multiples of a
+/// vector's lanes. Weight gradients use the forward schemes; their functions are NULL in the phased one.
 typedef struct {
   void (*input)(const void *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
                 float *v, size_t step);
@@ -47,14 +47,14 @@ typedef struct {
 
   s3n_winograd_transforms winograd[3];  // by scheme
 
-  // Gathering (gather.inl): rows first_row ..< first_row + rows of a run, `distance` factors apart; columns of a panel; and,
-  // for bf16 alone, rows of pairs from pairs of rows.
+  // Gathering (gather.inl): rows first_row ..< first_row + rows of a run, `distance` factors apart; columns of a panel;
+  // and, for bf16 only, rows of pairs from pairs of rows.
   void (*gather)(const s3n_conv *conv, const void *x, s3n_prologue prologue, s3n_depth_run run, size_t first_row,
                  size_t rows, void *packed, size_t distance);
   void (*pack_columns)(const void *from, size_t distance, size_t rows, size_t columns, void *packed);
   void (*pair_rows)(const void *from, size_t distance, size_t rows, size_t columns, void *pairs, size_t pairs_distance);
 
-  // What a convolution does to rows while they are in cache (rows.inl).
+  // Convolution loops over rows that are in cache (rows.inl).
   void (*read_pixels)(const void *from, const float *scale, const float *shift, int relu, size_t pixels,
                       size_t channels, void *to);
   void (*column_statistics)(const void *y, const size_t *offsets, size_t rows, size_t columns, float *mean,
@@ -69,14 +69,14 @@ typedef struct {
   void (*take_larger)(const void *from, uint8_t position, int first, size_t channels, void *best, uint8_t *choice);
   void (*add_where_chosen)(const void *dy, const uint8_t *choice, uint8_t position, size_t channels, float *dx);
 
-  // Batch norm and the joints of residual blocks over rows of channels (batch_norm.inl).
+  // Batch norm and residual joins over rows of channels (batch_norm.inl).
   void (*join)(const s3n_join *join, size_t first_row, size_t rows);
   void (*backward_sums)(const s3n_norm_backward *job, size_t first_row, size_t rows, size_t first, size_t channels,
                         float *sums);
   void (*backward_apply)(const s3n_norm_backward *job, size_t first_row, size_t rows);
 } s3n_kernel_set;
 
-/// The set for the instruction set in use and features of a precision.
+/// The set for the current instruction set and features of `precision`.
 const s3n_kernel_set *s3n_kernels(s3n_precision precision);
 
 extern const s3n_kernel_set s3n_kernels_avx512, s3n_kernels_avx2, s3n_kernels_portable;

@@ -12,7 +12,7 @@ static int is_large(size_t bytes) { return bytes >= 2 * huge_page; }
 
 static size_t rounded(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
-/// Pages of our own, which are zero at first: a huge page more than is asked for, less what lies beyond its borders.
+/// Maps zeroed pages: one huge page more than requested, then unmaps what lies outside the aligned range.
 static void *allocate_large(size_t bytes) {
   if (bytes > SIZE_MAX - 2 * huge_page) return NULL;
   const size_t size = rounded(bytes, huge_page);

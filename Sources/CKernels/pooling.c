@@ -14,7 +14,7 @@ typedef struct {
   uint8_t *choice;
 } max_job;
 
-/// One output row: the input rows under it are read through the norm once, then compared window by window.
+/// Computes one output row: reads the input rows under it through the norm once, then compares them window by window.
 static void max_pool_row(void *context, size_t task) {
   const max_job *job = context;
   const s3n_pool *p = job->pool;
@@ -63,8 +63,8 @@ typedef struct {
   char *dx;
 } max_backward_job;
 
-/// One input row gathers from the windows over it, so that rows are independent and sums keep their order; they are rounded
-/// once, when they are whole.
+/// Computes one input row from the windows over it, so that rows are independent and the order of sums is fixed; each
+/// sum is rounded once, when complete.
 static void max_pool_backward_row(void *context, size_t task) {
   const max_backward_job *job = context;
   const s3n_pool *p = job->pool;

@@ -11,7 +11,7 @@ typedef struct {
   s3n_axis rows, columns;
 } resize_job;
 
-/// The next input of an axis, which is the same one behind the last.
+/// The next input of an axis; the last one is its own successor.
 static size_t next_of(s3n_axis axis, size_t lower) { return lower + 1 < axis.inputs ? lower + 1 : lower; }
 
 static void resize_row(void *context, size_t task) {
@@ -36,7 +36,7 @@ void s3n_resize(const float *x, size_t images, size_t channels, s3n_axis rows, s
   s3n_parallel(images * rows.outputs, resize_row, &job);
 }
 
-/// One image: its outputs are added where they came from, in row-major order.
+/// Adds the outputs of one image to the inputs that they came from, in row-major order.
 static void spread_image(void *context, size_t image) {
   const resize_job *job = context;
   const size_t line = job->columns.inputs * job->channels;

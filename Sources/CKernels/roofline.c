@@ -3,16 +3,16 @@
 #include "include/isa.h"
 #include "include/thread_pool.h"
 
-// Independent chains of multiply-adds: more than latency times units of any core, and few enough for 16 registers.
+// Independent chains of multiply-adds: more than latency times units of any core, but few enough for 16 registers.
 enum { chains = 12 };
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bf16"))), apply_to = function)
-/// As multiply_add: a number that hangs on all results.
+/// Like multiply_add, returns a number that depends on all results.
 static float multiply_add_dots(size_t rounds) {
-  // Pairs of zeros and of ones: the chains stay finite.
+  // Pairs of zeros and ones, so that the chains stay finite.
   const __m512bh a = (__m512bh)_mm512_setzero_si512(), b = (__m512bh)_mm512_set1_epi32(0x3f803f80);
   __m512 acc[chains];
   for (int i = 0; i < chains; i++) acc[i] = _mm512_set1_ps((float)i);
@@ -57,7 +57,7 @@ static loops loops_in_use(void) {
 }
 
 static void run_multiply_add(void *rounds, size_t task) {
-  // With this factor and term the chains settle at 2: no subnormal number slows them down.
+  // With this factor and term the chains converge to 2, so no subnormal numbers slow them down.
   volatile float result = loops_in_use().multiply_add(*(size_t *)rounds, 0.5f, 1.0f);
   (void)result;
 }
@@ -98,7 +98,7 @@ static void run_stream(void *context, size_t task) {
 }
 
 void s3n_triad(float *a, const float *b, const float *c, float factor, size_t count) {
-  // One piece a thread, of whole cache lines.
+  // One range of whole cache lines per thread.
   size_t threads = s3n_thread_count();
   size_t part = (count + threads - 1) / threads;
   stream job = {a, b, c, factor, count, (part + 15) / 16 * 16};

@@ -1,9 +1,8 @@
-// One instruction set's loops. The file that includes this defines VECTOR_BYTES and NAME(x), and switches the
-// instruction set on.
+// One instruction set's loops. The including file defines VECTOR_BYTES and NAME(x), and enables the instruction set.
 
 typedef float NAME(vector) __attribute__((vector_size(VECTOR_BYTES), aligned(4)));
 
-/// Gives a number that hangs on all results, so that none can be left out.
+/// Returns a number that depends on all results, so that none is optimised away.
 static float NAME(multiply_add)(size_t rounds, float factor, float term) {
   NAME(vector) acc[chains];
   for (int i = 0; i < chains; i++) acc[i] = (NAME(vector)){} + (float)i;

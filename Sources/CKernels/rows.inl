@@ -1,4 +1,4 @@
-// Row loops of the convolution.
+// Row loops of convolutions.
 
 INLINE void read_pixels_through(const element *from, const float *scale, const float *shift, const int relu,
                                 size_t pixels, size_t channels, element *to) {
@@ -26,7 +26,7 @@ static void read_pixels(const void *from, const float *scale, const float *shift
     read_pixels_through(from, scale, shift, 0, pixels, channels, to);
 }
 
-/// Mean and sum of squared deviations of each column, in two passes, the first about the first row: no cancellation.
+/// Mean and sum of squared deviations of each column in two passes, with the first row as shift, to avoid cancellation.
 static void column_statistics(const void *rows_of_y, const size_t *offsets, size_t rows, size_t columns, float *mean,
                               float *deviation) {
   const element *y = rows_of_y;

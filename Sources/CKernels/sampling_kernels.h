@@ -1,4 +1,4 @@
-// The inner loops of resizing, sampling and smoothing: compiled once an instruction set.
+// The inner loops of resizing, sampling and smoothing, compiled once per instruction set.
 #pragma once
 #include "include/resampling.h"
 
@@ -9,14 +9,14 @@ typedef struct {
   /// to[i] += weight * from[i]
   void (*add_scaled)(const float *from, float weight, float *to, size_t count);
 
-  /// A line of `columns.inputs` values resized; 16 floats behind the outputs of `to` are overwritten too.
+  /// Resizes a line of `columns.inputs` values; also overwrites 16 floats after the outputs in `to`.
   void (*stretch)(const float *source, s3n_axis columns, float *to);
 
-  /// What lies between input k and the next takes `gradient` from outputs first[k] up to first[k + 1]: adds it to
-  /// to[k * step] and to[(k + 1) * step].
+  /// For each interval from input k to the next, adds `gradient` of outputs first[k] ..< first[k + 1] to to[k * step]
+  /// and to[(k + 1) * step].
   void (*gather)(const float *gradient, s3n_axis columns, float *to, size_t step);
 
-  /// A row of samples at (x[j], y[j]), or its gradient (dx[j], dy[j]) for the gradient `dout` of the samples.
+  /// A row of samples at (x[j], y[j]), or its gradient (dx[j], dy[j]) from the gradient `dout` of the samples.
   void (*sample_row)(const s3n_sampling *sampling, const float *image, const float *x, const float *y, float *out);
   void (*sample_row_backward)(const s3n_sampling *sampling, const float *image, const float *x, const float *y,
                               const float *dout, float *dx, float *dy);
@@ -27,17 +27,17 @@ typedef struct {
   void (*resample_row_backward)(const s3n_resampling *resampling, const float *image, size_t row, const float *x,
                                 const float *y, const float *dout, float *dx, float *dy);
 
-  /// to[i] += sum over j < taps of weight[j] * from[j * stride + i]; reads up to 31 numbers behind the last.
+  /// to[i] += sum over j < taps of weight[j] * from[j * stride + i]; reads up to 31 numbers beyond the last.
   void (*add_weighted)(const double *from, size_t stride, const double *weight, size_t taps, double *to, size_t count);
 
   /// to[i] += weight * from[i]
   void (*add_multiple)(const double *from, double weight, double *to, size_t count);
 
-  /// to[i] = a[i] * b[i], or a[i] * conjugate(b[i]), for `count` complex numbers; `add` adds to what is there.
+  /// to[i] = a[i] * b[i], or a[i] * conjugate(b[i]), for `count` complex numbers; accumulates if `add`.
   void (*multiply)(const double *a, const double *b, double *to, size_t count, int conjugate, int add);
 } s3n_sampling_kernel_set;
 
-/// The set for the instruction set in use.
+/// The set for the current instruction set.
 const s3n_sampling_kernel_set *s3n_sampling_kernels(void);
 
 extern const s3n_sampling_kernel_set s3n_sampling_avx512, s3n_sampling_avx2, s3n_sampling_portable;

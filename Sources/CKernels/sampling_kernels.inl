@@ -1,4 +1,4 @@
-// One instruction set's kernels. The file that includes this defines SAMPLING_KERNEL_SET and switches the set on.
+// One instruction set's kernels. The including file defines SAMPLING_KERNEL_SET and enables the instruction set.
 #include "sampling_kernels.h"
 
 // clang-format off

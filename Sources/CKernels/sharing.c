@@ -3,10 +3,10 @@
 #include "include/thread_pool.h"
 
 enum { most_tasks_of_thread = 4 };
-// Blocks stay whole for less than this: a task's next block is fetched ahead, and many tasks make up for slow threads.
+// Blocks are cut only if it takes less than this: uncut, they prefetch the next, and many tasks balance slow threads.
 static const double worth_cutting = 0.97;
 
-/// What the longest of `tasks` takes: its units, and the preparation of each block that it touches.
+/// The cost of the longest of `tasks`: its units, and the preparation of each block that it touches.
 static double longest(size_t blocks, size_t units, size_t tasks, double preparation) {
   const size_t all = blocks * units, length = (all + tasks - 1) / tasks;
   const int is_even = all % tasks == 0 && (length % units == 0 || units % length == 0);

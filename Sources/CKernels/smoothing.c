@@ -69,7 +69,7 @@ void s3n_correlate_terms_backward(s3n_smoothing sizes, s3n_terms terms, const do
     memset(room, 0, 2 * padded * grid * sizeof(double));
     for (size_t row = 0; row < grid; row++)
       for (size_t i = 0; i < side; i++) {
-        // A row above or below the map is its first or its last.
+        // Rows above or below the map repeat its first or last row.
         const size_t at = row + i < padding ? padding : row + i < padding + grid ? row + i : padding + grid - 1;
         const double down = terms.down[t * side + i], down_offset = terms.down_offset[t * side + i];
         kernels->add_multiple(dmoments + row * grid, down, plain + at * grid, grid);

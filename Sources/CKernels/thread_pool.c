@@ -21,21 +21,21 @@ static struct {
   s3n_task body;
   void *context;
   size_t ranges;  // how many workers' ranges the tasks are cut into
-  // The region's number (high half), whether it may be joined (`open_bit`), and how many workers are in it (low bits).
-  // A worker that the system has not woken in time finds the region closed: nobody waits for it.
+  // The region's number (high half), whether workers may join it (`open_bit`), and how many are in it (low bits). A
+  // worker that wakes too late finds the region closed, so nobody waits for it.
   _Alignas(64) atomic_ullong region;
   _Alignas(64) atomic_uint generation;  // raised once a region: what sleeping workers wait on
   _Alignas(64) atomic_uint sleepers;
   _Alignas(64) atomic_flag busy;
   atomic_size_t threads;  // 0: not chosen yet
   atomic_int may_pin;
-  // The worker threads that exist, and for how many threads they were pinned or not: guarded by `busy`.
+  // The worker threads that exist, and the thread count and pinning they were last arranged for; guarded by `busy`.
   pthread_t workers[max_threads];
   size_t started;
   size_t arranged;
 } pool = {.busy = ATOMIC_FLAG_INIT, .may_pin = 1};
 
-/// A worker begins with a range of its own, whose tasks lie side by side in memory, and then helps the others.
+/// Each worker starts with its own range of tasks, which are adjacent in memory, and then helps the others.
 static struct {
   _Alignas(64) atomic_size_t next;
   size_t end;
@@ -103,7 +103,7 @@ static unsigned wait_for_region(unsigned seen) {
   return atomic_load(&pool.generation);
 }
 
-/// Enters the region that is open, if one is.
+/// Joins the current region if it is open.
 static int join_region(void) {
   unsigned long long region = atomic_load(&pool.region);
   while (region & open_bit)
@@ -118,7 +118,7 @@ static void *worker_main(void *argument) {
   free(argument);
   for (unsigned seen = start.seen;;) {
     seen = wait_for_region(seen);
-    // A worker beyond the present thread count sits the region out.
+    // Workers beyond the current thread count skip the region.
     if (start.worker >= atomic_load(&pool.threads) || !join_region()) continue;
     run_tasks(start.worker);
     atomic_fetch_sub_explicit(&pool.region, 1, memory_order_release);
@@ -126,9 +126,9 @@ static void *worker_main(void *argument) {
   return NULL;
 }
 
-/// Pins worker k to the k-th allowed CPU, or lets all go anywhere, when something has changed. An unpinned one may be woken on the caller's own CPU, which
-/// costs up to half a millisecond. But a program that does not use all CPUs would share the first ones with its like, pinned
-/// as they are, while others idle.
+/// Pins worker k to an allowed CPU of its own, or unpins all workers, if anything has changed. An unpinned worker may
+/// be woken on the caller's CPU, which costs up to half a millisecond. But pinned programs that do not use all CPUs
+/// would all share the first ones while others idle.
 static void pin_workers(size_t threads) {
   const int may_pin = atomic_load(&pool.may_pin);
   const size_t arranged = 2 * threads + (may_pin != 0);
@@ -144,7 +144,7 @@ static void pin_workers(size_t threads) {
   }
 }
 
-/// Starts workers until `wanted` exist, or the system gives no more: the pool then goes on with those that there are.
+/// Starts workers until `wanted` exist or the system refuses; the pool then uses those that exist.
 static void start_workers(size_t wanted) {
   while (pool.started < wanted) {
     worker_start *start = malloc(sizeof *start);

@@ -1,11 +1,11 @@
-// Register-blocked products: MR rows by NV vectors of accumulators that never leave the registers. Results are elements, or
-// floats where `floats` says so.
+// Register-blocked products: MR rows of NV vectors of accumulators that stay in registers. Results are floats if
+// `floats`, otherwise elements.
 
-// Tiles at an edge have fewer rows, in steps: what is left over is seldom worth a whole tile. Where columns fill one vector at
-// most, as those of the stem's gradient do, the others' products would be of zeros.
+// Edge tiles have fewer rows, in steps, since the remainder seldom fills a whole tile. If the columns fill at most one
+// vector, as in the stem's gradient, only that one is computed: products of the others would be of zeros.
 enum { half_rows = MR > 8 ? 8 : MR > 4 ? 4 : 2, few_rows = half_rows / 2 };
 
-/// ReLU; a NaN stays one.
+/// ReLU that keeps NaNs.
 INLINE vector rectified(vector x) { return (vector)((vector_mask)x & ~(x < (vector){})); }
 
 INLINE vector load_result(const int floats, const void *from, size_t at) {
@@ -80,27 +80,27 @@ INLINE void store_tile(const int floats, const size_t height, const size_t vecto
   }
 }
 
-/// The same number, of which the compiler knows nothing: it forms addresses from it where they are used, since it cannot keep
-/// them all in registers.
+/// Returns the same number, but hidden from the compiler: it then computes addresses where they are used, since it
+/// cannot keep them all in registers.
 INLINE size_t unknown(size_t value) {
   __asm__("" : "+r"(value));
   return value;
 }
 
-/// Where row i of A lies behind the first: a multiple of an odd number of rows that an address holds by itself, so that 14
-/// rows take 7 registers and no instructions.
+/// The offset of row i of A from the first row: a multiple by 1, 2, 4 or 8, as addressing modes allow, of an odd number
+/// of rows, so that 14 rows take 7 registers and no extra instructions.
 INLINE size_t row_offset(const size_t *odd_rows, size_t i) {
   if (i == 0) return 0;
   const int twos = __builtin_ctzl(i);
   return odd_rows[i >> twos >> 1] << twos;
 }
 
-/// A(i, p) is a[i * lda + p], or a[p * lda + i] and the results floats where `by_depth` says so.
+/// A(i, p) is a[i * lda + p]; if `by_depth`, it is a[p * lda + i] and results are floats.
 INLINE void product_of(const int by_depth, const size_t height, const size_t vectors, size_t depth, const factor *a,
                        size_t lda, const factor *b, const s3n_target *target, size_t rows, size_t cols, const char *ahead,
                        size_t ahead_step) {
   const int floats = by_depth;  // gradients to weights
-  // The results' lines, and those of what they begin with, arrive while the sums are formed.
+  // Prefetches the lines of the results and of their initial values while the sums are computed.
   const size_t size = floats ? sizeof(float) : sizeof(element);
   for (size_t i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
@@ -126,7 +126,7 @@ INLINE void product_of(const int by_depth, const size_t height, const size_t vec
       for (size_t v = 0; v < vectors; v++) bv[v] = part_of(*(const factors *)(b + p * nr + v * lanes), part);
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < height; i++) {
-        // A broadcast: minus zero changes nothing.
+        // Broadcasts: subtracting zero changes nothing.
         const factors row = *(const factor *)(column + row_offset(odd_rows, i)) - (factors){};
         const operand av = part_of(row, part);
 #pragma clang loop unroll(full)

@@ -1,14 +1,14 @@
-// Winograd's minimal filtering in two dimensions, for vectors of channels: Y = A^T [(G g G^T) * (B^T d B)] A. The gradient
-// to g is the transpose of the same: G^T [(A dy A^T) * (B^T d B)] G. The transforms along one axis are in winograd_unit.inl
-// (stride 1) and winograd_strided.inl (stride 2); here each is applied along both, and the loops are unrolled for it.
+// Winograd's minimal filtering in two dimensions, for vectors of channels: Y = A^T [(G g G^T) * (B^T d B)] A. The
+// gradient to g is its transpose: G^T [(A dy A^T) * (B^T d B)] G. The one-axis transforms are in winograd_unit.inl
+// (stride 1) and winograd_strided.inl (stride 2); here each is applied along both axes, with unrolled loops.
 
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
-/// One axis, and where the product of row y and column x lies.
+/// A transform along one axis; the place of the product of (y, x).
 typedef void winograd_transform(const vector *from, vector *to);
 typedef size_t winograd_place(size_t y, size_t x);
 
-/// v[place * step + c] = B^T d B for the pixels of a tile (NULL: outside, zero), read through the norm if there is a scale.
+/// v[place * step + c] = B^T d B for a tile's pixels (NULL: outside, zero), read through the norm if there is a scale.
 INLINE void winograd_input(const size_t side, winograd_transform bt, winograd_place place, const void *const *pixels,
                            const float *scale, const float *shift, int relu, size_t channels, float *v, size_t step) {
   for (size_t c = 0; c < channels; c += lanes) {
@@ -36,8 +36,8 @@ INLINE void winograd_input(const size_t side, winograd_transform bt, winograd_pl
   }
 }
 
-/// The outputs x outputs pixels (NULL: outside, not written) of a tile from m[place * step + column], with bias, residual
-/// and ReLU.
+/// Writes a tile's outputs x outputs pixels (NULL: outside, skipped) from m[place * step + column], with the epilogue's
+/// bias, residual and ReLU.
 INLINE void winograd_output(const size_t side, const size_t outputs, winograd_transform at, winograd_place place,
                             const float *m, size_t step, void *const *pixels, const float *bias,
                             const void *const *residuals, int relu) {
@@ -65,7 +65,7 @@ INLINE void winograd_output(const size_t side, const size_t outputs, winograd_tr
   }
 }
 
-/// m[place * step + column] = A dy A^T for the 4x4 pixels of a tile (NULL: outside, zero), nr columns.
+/// m[place * step + column] = A dy A^T for the 4x4 pixels of a tile (NULL: outside, zero) and nr columns.
 INLINE void winograd_output_gradient(const size_t side, winograd_transform a, winograd_place place,
                                      const void *const *pixels, float *m, size_t step) {
   for (size_t c = 0; c < nr; c += lanes) {
@@ -87,7 +87,7 @@ INLINE void winograd_output_gradient(const size_t side, winograd_transform a, wi
   }
 }
 
-/// u[xi * u_step + j] = G g G^T, where g[tap * g_step + j], rounded as features are, are nr columns of the nine taps.
+/// u[xi * u_step + j] = G g G^T, where g[tap * g_step + j] holds nr columns of the nine taps, rounded as features are.
 INLINE void winograd_weights(winograd_transform g_of, const float *g, size_t g_step, float *u, size_t u_step) {
   for (size_t c = 0; c < nr; c += lanes) {
     vector rows[6][3];
@@ -105,7 +105,7 @@ INLINE void winograd_weights(winograd_transform g_of, const float *g, size_t g_s
   }
 }
 
-/// dg[tap * g_step + j] += G^T du G for `columns` columns, a multiple of the vector.
+/// dg[tap * g_step + j] += G^T du G for `columns` columns, a multiple of the vector's lanes.
 INLINE void winograd_weights_gradient(winograd_transform gt, const float *du, size_t u_step, float *dg, size_t g_step,
                                       size_t columns) {
   for (size_t c = 0; c < columns; c += lanes) {

@@ -4,7 +4,7 @@
 #include "include/winograd.h"
 #include "kernels.h"
 
-// Transformed weights: panels of nr outputs, each (point, channel, nr), floats in every precision.
+// Transformed weights: panels of nr outputs, each (point, channel, nr); floats in every precision.
 
 int s3n_winograd_applies(size_t taps, size_t step, size_t padding, size_t channels, size_t outputs) {
   return taps == 3 && ((step == 1 && padding <= 2) || (step == 2 && padding == 1)) && channels % s3n_columns_unit == 0 &&
@@ -21,7 +21,7 @@ typedef struct {
   float *packed;
 } pack_job;
 
-// A task packs so many of a panel's rows.
+// Rows of a panel per task.
 enum { rows_in_task = 64 };
 
 static size_t tasks_in_panel(size_t rows) { return (rows + rows_in_task - 1) / rows_in_task; }
@@ -44,7 +44,7 @@ void s3n_winograd_pack_forward(s3n_precision precision, size_t step, size_t chan
   s3n_parallel(outputs / job.kernels->nr * tasks_in_panel(channels), pack_forward_part, &job);
 }
 
-/// Here the panel's columns are input channels, and the taps are turned by half a circle.
+/// Here the panel's columns are input channels, and the taps are rotated by 180 degrees.
 static void pack_backward_part(void *context, size_t task) {
   const pack_job *job = context;
   const size_t parts = tasks_in_panel(job->outputs), panel = task / parts, first = task % parts * rows_in_task;

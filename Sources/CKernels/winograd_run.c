@@ -6,11 +6,12 @@
 #include "kernels.h"
 #include "sharing.h"
 
-// A block of tiles goes through all its steps while it is in cache: transform the input, one product a point and panel,
-// transform the output with the epilogue. Wide layers take larger blocks, since each block reads all the weights. Where there
-// are fewer blocks than threads, all tiles are transformed first, and then panels are shared out too: no sum depends on it.
+// A block of tiles goes through all its steps while it is in cache: transform the input, multiply for each point and
+// panel, transform the output with the epilogue. Wide layers use larger blocks, since each block reads all weights.
+// With fewer blocks than threads, all tiles are transformed first, and panels are divided among the threads too; this
+// changes no sum.
 enum { usual_products = 756, wide_products = 2 * usual_products, wide_channels = 512 };
-// What transforming a block costs, in panels of products.
+// The cost of transforming a block, in panels of products.
 static const double transforming = 0.6;
 
 typedef struct {
@@ -30,7 +31,7 @@ typedef struct {
   size_t ahead_step;  // bytes of the next block's source that each step of a tile fetches
 } winograd_job;
 
-/// Where the source of a block of tiles begins that the block before it has not read.
+/// Where the part of a block's source begins that the previous block has not read.
 static const char *source_of(const winograd_job *job, size_t tile) {
   const s3n_conv *conv = job->conv;
   const size_t tile_row = tile % job->grid.in_image / job->grid.columns;
@@ -74,12 +75,12 @@ static size_t tiles_of(const winograd_job *job, size_t block) {
   return left < job->block_tiles ? left : job->block_tiles;
 }
 
-/// The floats of a block's transformed tiles: (point, tile, channel); a register tile reads rows beyond the last.
+/// Floats needed for a block's transformed tiles, (point, tile, channel); register tiles read rows beyond the last.
 static size_t transformed_floats(const winograd_job *job, size_t tiles) {
   return (job->grid.scheme->points * tiles + job->kernels->mr) * job->distance;
 }
 
-/// Transforms a tile into its place in `v`, which holds its block.
+/// Transforms a tile into its place in `v`, the memory of its block.
 static void transform_input(const winograd_job *job, size_t tile, float *v) {
   const size_t in_block = tile % job->block_tiles, tiles = tiles_of(job, tile / job->block_tiles);
   const void *pixels[winograd_most_points];

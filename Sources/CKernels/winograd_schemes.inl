@@ -1,4 +1,4 @@
-// Winograd's transforms as winograd_tiles.h names them: each applied along both axes.
+// Winograd's transforms by scheme (winograd_tiles.h), each applied along both axes.
 
 static void unit_input(const void *const *pixels, const float *scale, const float *shift, int relu, size_t channels,
                        float *v, size_t step) {

@@ -1,7 +1,7 @@
-// The same along one axis for stride 2, in two phases: the five inputs d[0..4] that the outer taps meet go through F(4, 2),
-// by interpolation at 0, a, -a, c and infinity (3/4 and 7/4 have the least error in a search); the four d[5..8] that the
-// middle tap meets are only multiplied by it. Nine products in place of twelve; in two dimensions 81 in place of 144, of
-// 36 transformed weights: products along the second phase share theirs, and lie side by side.
+// The same along one axis for stride 2, in two phases. The five inputs d[0..4] under the outer taps go through F(4, 2),
+// by interpolation at 0, a, -a, c and infinity (3/4 and 7/4 had the least error in a search); the four d[5..8] under
+// the middle tap are only multiplied by it. This takes nine products instead of twelve; in 2D 81 instead of 144, with
+// 36 transformed weights: products along the second phase share theirs, and are adjacent.
 
 #define A 0.75f
 #define C 1.75f
@@ -22,7 +22,7 @@ INLINE void strided_bt(const vector *d, vector *t) {
   for (size_t i = 5; i < 9; i++) t[i] = d[i];
 }
 
-/// The two phases' shares of the outputs, each by itself: backward to the data they are different pixels.
+/// The two phases' contributions to the outputs, kept apart: backward to the data they are different pixels.
 INLINE void phased_at(const vector *m, vector *y) {
   vector sum = m[1] + m[2], difference = m[1] - m[2];
   y[0] = m[0] + sum + m[3];

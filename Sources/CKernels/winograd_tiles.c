@@ -4,7 +4,7 @@
 
 #include "include/winograd.h"
 
-// The phases of stride 2 take 25, 20, 20 and 16 products, the last three with shared weights (winograd_strided.inl).
+// The phases of stride 2 take 25, 20, 20 and 16 products; the last three share weights (winograd_strided.inl).
 #define STRIDED_POINTS                                                                                               \
   .points = 81, .first_point = {0,  1,  2,  3,  4,  5,  9,  10, 11, 12, 13, 14, 18, 19, 20, 21, 22, 23, 27,        \
                                 28, 29, 30, 31, 32, 36, 37, 38, 39, 40, 41, 45, 49, 53, 57, 61, 65, 81}
@@ -24,7 +24,8 @@ static const s3n_tile_scheme schemes[] = {
                           .source = {0, 2, 4, 6, 8, 1, 3, 5, 7},
                           .output = {0, 1, 2, 3},
                           STRIDED_POINTS},
-    // With a padding of 1, pixel 2j + 1 of dx is reached by the outer taps, from dy's j and j + 1, and 2j by the middle one.
+    // With a padding of 1, pixel 2j + 1 of dx gets the outer taps, from pixels j and j + 1 of dy, and pixel 2j the
+    // middle tap, from pixel j.
     [winograd_phased] = {.sources = 9,
                          .source_step = 4,
                          .outputs = 8,

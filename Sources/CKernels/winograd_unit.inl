@@ -1,6 +1,6 @@
-// The transforms along one axis of F(4, 3) (Lavin and Gray 2016): four outputs y from six inputs d and three taps g,
-// y = A^T [(G g) * (B^T d)], by interpolation at 0, a, -a, b, -b and infinity. With a = 3/4 and b = 11/8, which are exact
-// in binary and whose powers stay near 1, the largest error is a quarter of that with the customary 1 and 2
+// One-axis transforms of F(4, 3) (Lavin and Gray 2016): four outputs y from six inputs d and three taps g,
+// y = A^T [(G g) * (B^T d)], by interpolation at 0, a, -a, b, -b and infinity. a = 3/4 and b = 11/8 are exact in binary
+// and their powers stay near 1; the largest error is a quarter of that with the usual 1 and 2
 // (Scripts/studies/winograd.py).
 
 #define A 0.75f

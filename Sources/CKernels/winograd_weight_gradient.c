@@ -5,13 +5,13 @@
 #include "include/winograd.h"
 #include "kernels.h"
 
-// Blocks of tiles one after the other: all threads transform a block, then share out the products by weights and panel. Each
-// sum therefore runs over the tiles in order, whatever the number of threads. Wide layers take larger blocks, since each
-// block reads and writes all the sums. Many threads transform several blocks before they share out the products of these, block
-// by block as ever: they wait for each other less often.
+// Processes blocks of tiles in order: all threads transform a block, then divide the products by weights and panel.
+// Each sum therefore runs over the tiles in order, with any number of threads. Wide layers use larger blocks, since
+// each block reads and writes all sums. With many threads, several blocks are transformed before their products are
+// computed, still block by block, so that threads wait for each other less often.
 enum { usual_products = 2016, wide_products = 4 * usual_products, wide_channels = 512 };
 enum { threads_of_block = 4, most_floats_of_blocks = 1 << 24 };
-// What a task of products costs beside its register tiles, in those.
+// The fixed cost of a task of products, in register tiles.
 static const double starting = 0.1;
 
 static size_t products_in_block(const s3n_conv *conv) {
@@ -35,7 +35,7 @@ typedef struct {
   float *du;                     // (weights, channel, output)
 } gradient_job;
 
-/// The transformed tiles of a block, x and dy.
+/// A block's transformed tiles of x and dy.
 typedef struct {
   size_t tiles;
   float *v, *m;
@@ -62,8 +62,8 @@ size_t s3n_winograd_gradient_workspace(const s3n_conv *conv, size_t blocks) {
   return blocks * floats_in_block(conv) + winograd_weights_points * conv->channels * conv->outputs + 64;
 }
 
-/// Into how many groups the `rows` of register tiles of each of `blocks` are best cut, a task each, for the threads there are: so
-/// that they are done soonest.
+/// The number of groups, with one task each, into which the `rows` of register tiles of each of `blocks` are divided so
+/// that the current threads finish soonest.
 static size_t groups_for_threads(size_t blocks, size_t rows) {
   const size_t threads = s3n_thread_count();
   size_t best = 1;
@@ -104,12 +104,12 @@ static void transform_tile(void *context, size_t task) {
   }
 }
 
-/// A task's weights, panel of outputs and channels.
+/// A task's weights, panel of outputs and range of channels.
 typedef struct {
   size_t w, panel, first_channel, end_channel;
 } gradient_part;
 
-/// Adds the products of a block to a part of the sums, which begin with it if it is the first.
+/// Adds a block's products to a part of the sums, or overwrites it if the block is the first.
 static void add_block(const gradient_job *job, const gradient_part *part, gradient_block block, int is_first) {
   const s3n_tile_scheme *scheme = job->grid.scheme;
   const size_t mr = job->products->mr, nr = job->products->nr, outputs = job->conv->outputs;
@@ -127,7 +127,7 @@ static void add_block(const gradient_job *job, const gradient_part *part, gradie
   }
 }
 
-/// The weights with most products, the last ones, come first: threads end together.
+/// The last weights have the most products and come first, so that threads finish together.
 static void products_of_weights(void *context, size_t task) {
   const gradient_job *job = context;
   const size_t channels = job->conv->channels, panels = job->conv->outputs / job->products->nr;

@@ -17,7 +17,7 @@ public final class Classifier: Module {
 
   public func forward(_ x: Tensor) -> Tensor { Linear.forward(x, weight: weight.value, bias: bias.value) }
 
-  /// Adds the gradients to weight and bias and gives the gradient to x.
+  /// Adds the gradients to weight and bias, and returns the gradient of x.
   public func backward(_ dLogits: Tensor, x: Tensor) -> Tensor {
     Linear.backward(
       dLogits, x: x, weight: weight.value, dWeight: &weight.gradient, dBias: &bias.gradient)

@@ -1,14 +1,14 @@
 import Operators
 import Tensors
 
-/// Whether a forward pass in training also moves the running statistics of the batch norms.
+/// Whether training forward passes also update the batch norms' running statistics.
 public enum RunningStatistics: Sendable {
   case update
   case keep
 }
 
-/// A convolution without bias and the batch norm behind it, with or without a ReLU: one layer, since each half does part of
-/// the other's work. It computes in the precision of the features that it is given; parameters and statistics are floats.
+/// A convolution without bias and its batch norm, optionally with ReLU; one layer, since each does part of the other's
+/// work. It computes in the precision of its input features; parameters and statistics are floats.
 public final class ConvNorm: Module {
   public let geometry: Conv2DGeometry
   public let weight: Parameter
@@ -21,7 +21,7 @@ public final class ConvNorm: Module {
   private var backwardWeights = Cached<BackwardWeights>()
   private var foldedWeights = Cached<(weights: ForwardWeights, bias: Tensor)>()
 
-  /// How the convolution's weights start.
+  /// How the convolution's weights are initialised.
   public enum Start { case heNormal, pytorchDefault }
 
   public init(
@@ -47,14 +47,14 @@ public final class ConvNorm: Module {
 
   // MARK: Training
 
-  /// What backward needs of a forward pass in training.
+  /// The intermediate results of a training forward pass that backward needs.
   public struct Tape {
     let x: Features
     let y: Tensor
     let norm: BatchNorm
   }
 
-  /// The convolution's output, to be read through the norm of this batch (and the ReLU).
+  /// Returns the convolution's output, to be read through this batch's norm (and the ReLU).
   public func forward(_ x: Features, relu: Bool, _ running: RunningStatistics) -> (z: Features, tape: Tape) {
     foldedWeights.release()
     let weights = forwardWeights.value(for: [weight.version], x.tensor.precision) { precision in
@@ -67,8 +67,8 @@ public final class ConvNorm: Module {
     return (Features(y, prologue: norm.prologue), Tape(x: x, y: y, norm: norm))
   }
 
-  /// Adds the gradients to the parameters and gives the gradient to x, plus `residual` (as dx) where there is one; nil
-  /// unless `needsInput`. The gradient to the output, `dz`, is the one behind the gate.
+  /// Adds the gradients to the parameters and returns the gradient of x, plus `residual` (shaped like dx) if given; nil
+  /// unless `needsInput`. `dz` is the gradient of the output after the mask's ReLU.
   public func backward(
     _ dz: consuming Tensor, _ tape: Tape, mask: BatchNorm.ReLUMask, residual: Tensor? = nil, needsInput: Bool = true
   ) -> Tensor? {
@@ -77,7 +77,7 @@ public final class ConvNorm: Module {
     return convolutionBackward(dy, tape, residual: residual, needsInput: needsInput)
   }
 
-  /// The norm's half of `backward`: dy, the gradient to the convolution's output.
+  /// The norm's half of `backward`: returns dy, the gradient of the convolution's output.
   public func normBackward(_ dz: inout Tensor, _ tape: Tape, mask: BatchNorm.ReLUMask, inPlace: Bool) -> Tensor {
     tape.norm.backward(
       &dz, y: tape.y, mask: mask, inPlace: inPlace, dWeight: &normWeight.gradient, dBias: &normBias.gradient)
@@ -95,8 +95,7 @@ public final class ConvNorm: Module {
     return conv2dBackwardData(dy, weights, inputShape: tape.x.tensor.shape, residual: residual)
   }
 
-  /// Gives back the memory of the weights as training has packed them, from which each pass packs them again: for a layer
-  /// that is met once a pass, and whose weights are large.
+  /// Frees the weights that training packed, so that each pass packs them anew: for large layers used once per pass.
   public func releasePackedWeights() {
     forwardWeights.release()
     backwardWeights.release()
@@ -116,7 +115,7 @@ public final class ConvNorm: Module {
 
   // MARK: Evaluation
 
-  /// The layer with its running statistics, which are folded into the weights: relu(norm(conv(x)) + residual).
+  /// Returns relu(norm(conv(x)) + residual), with the running statistics folded into the weights.
   public func evaluate(_ x: Tensor, residual: Tensor? = nil, relu: Bool) -> Tensor {
     releasePackedWeights()
     let versions = [weight.version, normWeight.version, normBias.version, runningMean.version, runningVariance.version]
@@ -138,7 +137,7 @@ public final class ConvNorm: Module {
   }
 }
 
-/// Something computed from parameters for features of a precision, kept until one of them changes.
+/// A value computed from parameters for one precision, kept until one of these changes.
 struct Cached<Value> {
   private var kept: (versions: [Int], precision: Precision, value: Value)?
 

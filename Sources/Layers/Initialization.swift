@@ -2,13 +2,13 @@ import Foundation
 import Operators
 import Tensors
 
-/// Initial weights, drawn from a stream of their own for each tensor's name, so that no layer moves another's draws.
+/// Initial weights, drawn from a separate stream for each tensor's name, so that layers do not affect each other.
 public struct Initialization: Sendable {
   public let seed: UInt64
 
   public init(seed: UInt64) { self.seed = seed }
 
-  /// PyTorch's default for convolutions and linear layers: uniform within 1 / sqrt(inputs of one output).
+  /// PyTorch's default for convolutions and linear layers: uniform within ±1 / sqrt(fan-in).
   public func uniform(_ shape: [Int], fanIn: Int, name: String) -> Tensor {
     var generator = SeededGenerator(seed: seed, purpose: "initial " + name)
     let bound = 1 / Double(fanIn).squareRoot()
@@ -19,7 +19,7 @@ public struct Initialization: Sendable {
     return tensor
   }
 
-  /// He's normal initialisation by the number of outputs that an input reaches, as torchvision's ResNet uses.
+  /// He's normal initialisation with fan-out, as in torchvision's ResNet.
   public func heNormal(_ shape: [Int], fanOut: Int, name: String) -> Tensor {
     var generator = SeededGenerator(seed: seed, purpose: "initial " + name)
     let deviation = (2 / Double(fanOut)).squareRoot()
@@ -29,9 +29,9 @@ public struct Initialization: Sendable {
   }
 }
 
-/// Fills `values` with normal draws (Box and Muller 1958), two uniform ones for each.
+/// Fills `values` with normal draws (Box and Muller 1958), from two uniform draws each.
 ///
-/// The stream is drawn in its order; logarithms and cosines, which take most of the time, are then computed in parallel.
+/// The stream is drawn in order; logarithms and cosines, which take most of the time, are then computed in parallel.
 func fillNormal(_ values: UnsafeMutableBufferPointer<Float>, deviation: Double, from generator: inout SeededGenerator) {
   let (piece, pieces) = (1 << 12, 32)
   let draws = UnsafeMutableBufferPointer<Double>.allocate(capacity: 2 * piece * pieces)

@@ -1,12 +1,12 @@
 import Tensors
 
-/// A learned tensor with its gradient, under its state-dict name.
+/// A learned tensor with its gradient and state-dict name.
 public final class Parameter {
-  /// How the engine keeps a tensor that PyTorch keeps otherwise.
+  /// How the engine's layout of a tensor differs from PyTorch's.
   public enum Layout: Sendable {
-    /// As PyTorch.
+    /// The same as PyTorch's.
     case plain
-    /// Convolution weights: (kernel, kernel, in, out) here, (out, in, kernel, kernel) there.
+    /// Convolution weights: (kernel, kernel, in, out) here, (out, in, kernel, kernel) in PyTorch.
     case convolution
   }
 
@@ -15,9 +15,9 @@ public final class Parameter {
   public var value: Tensor {
     didSet { version += 1 }
   }
-  /// What the backward passes since the last `zeroGradients()` have added up.
+  /// The sum of the gradients of the backward passes since the last `zeroGradients()`.
   public var gradient: Tensor
-  /// Rises with every change of the value: whoever keeps something derived from it compares this.
+  /// Increases with every change of the value, to invalidate what was derived from it.
   public private(set) var version = 0
 
   public init(_ name: String, layout: Layout = .plain, _ value: Tensor) {
@@ -28,7 +28,7 @@ public final class Parameter {
   }
 }
 
-/// Sets the gradients to zero; backward passes add to them.
+/// Sets the gradients to zero, since backward passes add to them.
 public func zeroGradients(of parameters: [Parameter]) {
   let gradients = parameters.map { $0.gradient.write() }
   parallelPieces(of: parameters.map(\.gradient.count), length: 1 << 16) { index, elements in
@@ -37,7 +37,7 @@ public func zeroGradients(of parameters: [Parameter]) {
   withExtendedLifetime(parameters) {}
 }
 
-/// A tensor that belongs to a model's state and is not learned by gradient, such as a running mean.
+/// A tensor of a model's state that is not learned by gradient descent, such as a running mean.
 public final class Buffer {
   public let name: String
   public var value: Tensor {
@@ -51,7 +51,7 @@ public final class Buffer {
   }
 }
 
-/// Anything that owns parameters and buffers.
+/// An object that owns parameters and buffers.
 public protocol Module: AnyObject {
   var parameters: [Parameter] { get }
   var buffers: [Buffer] { get }

@@ -1,13 +1,13 @@
 import Operators
 import Tensors
 
-/// Stochastic gradient descent with momentum, weight decay and a learning rate a group of parameters.
+/// Stochastic gradient descent with momentum, weight decay and one learning rate per parameter group.
 public final class SGD {
-  /// A group takes the parameters whose names hold one of its patterns and that no earlier group took.
+  /// Contains the parameters whose names contain one of its patterns and that no earlier group contains.
   public struct Group: Sendable, Equatable, Codable {
     public let name: String
     public let patterns: [String]
-    /// Learning rate as a multiple of the base rate.
+    /// The learning rate as a multiple of the base rate.
     public let factor: Double
 
     public init(_ name: String, patterns: [String], factor: Double) {
@@ -16,7 +16,7 @@ public final class SGD {
       self.factor = factor
     }
 
-    /// The released configuration: classifiers at ten times the base rate, radii and filter at 1e-4 times, the rest at it.
+    /// The released configuration: 10 times the base rate for classifiers, 1e-4 for radii and filter, 1 for the rest.
     public static let released = [
       Group("classifier", patterns: ["classifier"], factor: 10),
       Group("radius and filter", patterns: ["radius", "filter"], factor: 1e-4),
@@ -39,7 +39,7 @@ public final class SGD {
     }
   }
 
-  /// Moves every parameter by its gradient; `learningRate` is the base rate.
+  /// Updates every parameter by its gradient; `learningRate` is the base rate.
   public func step(learningRate: Double) {
     let moves = entries.indices.map { index in
       let parameter = entries[index].parameter
@@ -51,7 +51,7 @@ public final class SGD {
     withExtendedLifetime(entries) {}
   }
 
-  /// The velocities by parameter name, to be kept in a checkpoint.
+  /// The velocities by parameter name, for checkpoints.
   public var velocities: [(name: String, tensor: Tensor)] {
     get { entries.map { ($0.parameter.name, $0.velocity) } }
     set {

@@ -3,41 +3,41 @@ import Operators
 import Tensors
 import Timing
 
-/// A linear head of a model; the raw values are the names in result files.
+/// A linear head of a model; the raw values are its names in result files.
 public enum Head: String, CaseIterable, Sendable, Codable {
-  /// On the pooled features of all passes together: S3N's prediction.
+  /// On the concatenated pooled features of all passes: S3N's prediction.
   case joint
-  /// On the features of the image as it is; the only head of a plain ResNet.
+  /// On the features of the original image; the only head of a plain ResNet.
   case raw
   case discriminative
   case complementary
 
-  /// Whether its loss smooths the labels.
+  /// Whether its loss smooths labels.
   var isSmoothed: Bool { self == .raw || self == .complementary }
 }
 
-/// What a pass needs besides images and parameters.
+/// The inputs of a pass besides images and parameters.
 public struct PassContext {
   /// Where the sampled passes look.
   public var sampling: SamplingRule
-  /// The uniform draws for an image of the batch, at least as many as asked for.
+  /// Returns uniform draws for an image of the batch, at least `count` of them.
   public var draws: (_ image: Int, _ count: Int) -> [Float]
-  /// A number that tells the images of a dataset apart, for an image of the batch.
+  /// Returns a number that identifies an image of the batch within its dataset.
   public var imageKey: (_ image: Int) -> Int
-  /// Where things are in an image of the batch, x then y, from the middle of its first pixel (0) to that of its last (1).
+  /// Returns the objects' places in an image of the batch, x then y: 0 is the centre of the first pixel, 1 of the last.
   public var places: (_ image: Int) -> [SIMD2<Float>]
-  /// The peaks to look at in an image of the batch, in row-major order, for the rule `given`.
+  /// Returns the peaks to look at in an image of the batch, in row-major order, for the rule `given`.
   public var peaks: (_ image: Int) -> [Peak] = { _ in [] }
-  /// The share of the target that stays on the label in the losses that smooth.
+  /// The label's share of the target in losses with smoothing.
   public var keep: Float
-  /// Whether running statistics move; for training passes.
+  /// Whether training passes update running statistics.
   public var running: RunningStatistics
-  /// Told in a training pass of parameters to whose gradients the pass adds no more, a few at a time.
+  /// Receives, in a training pass, a few parameters at a time whose gradients are complete.
   public var gradientsAreFinal: ([Parameter]) -> Void = { _ in }
-  /// What this pass's gradients count in the step: the share of the images where a batch is worked off in groups.
+  /// The weight of this pass's gradients in the step: its share of the images if a batch is processed in groups.
   public var gradientScale: Float
   public var clock: StageClock?
-  /// Takes up what the pass computes on its way, for those who explain or check it.
+  /// Receives the pass's intermediate results, to explain or check them.
   public var trace: PassTrace?
 
   public init(
@@ -58,11 +58,11 @@ public struct PassContext {
   }
 }
 
-/// What a pass computed on its way.
+/// The intermediate results of a pass.
 public final class PassTrace {
-  /// The backbone's features of the image as it is, (N, h, w, C).
+  /// The backbone's features of the original image, (N, h, w, C).
   public internal(set) var features: Tensor?
-  /// The class response maps on the backbone's own cells, (N, h, w, K).
+  /// The class response maps on the backbone's cells, (N, h, w, K).
   public internal(set) var classResponseMaps: Tensor?
   public internal(set) var sampling: SelectiveSampler.Sampling?
   /// The images as each branch saw them, (N, H, W, 3).
@@ -71,35 +71,35 @@ public final class PassTrace {
   public init() {}
 }
 
-/// The outcome of a training pass: logits (N, K) and mean loss of each head.
+/// The results of a training pass: logits (N, K) and mean loss of each head.
 public struct TrainingPass {
   public let logits: [Head: Tensor]
   public let losses: [Head: Float]
 
-  /// The sum over heads, which is what is minimised.
+  /// The sum of all heads' losses, which training minimises.
   public var loss: Float { Head.allCases.reduce(0) { $0 + (losses[$1] ?? 0) } }
 }
 
-/// A model that can be trained to name images.
+/// A model that can be trained to classify images.
 public protocol ImageClassifier: Module {
-  /// The heads, the one whose prediction counts first.
+  /// The heads, starting with the one whose prediction counts.
   var heads: [Head] { get }
 
-  /// What the features of its convolutions, and the gradients to them, are stored as. Parameters and gradients to them, batch
-  /// statistics, heads, losses and all of sampling are floats in any case.
+  /// The precision of stored convolution features and their gradients. Parameters, their gradients, batch statistics,
+  /// heads, losses and all of sampling are always floats.
   var precision: Precision { get set }
 
-  /// All parameters in the order in which a training pass is done with their gradients.
+  /// All parameters, in the order in which a training pass completes their gradients.
   var parametersByBackward: [Parameter] { get }
 
-  /// Runs images (N, H, W, 3) forward and backward and adds to all gradients.
+  /// Runs images (N, H, W, 3) forward and backward, adding to all gradients.
   func trainingPass(_ images: Tensor, labels: [Int], _ context: PassContext) -> TrainingPass
 
-  /// The logits (N, K) of each head, by running statistics.
+  /// Returns each head's logits (N, K), using running statistics.
   func predict(_ images: Tensor, _ context: PassContext) -> [Head: Tensor]
 }
 
-/// The losses of heads and their gradients to the logits.
+/// The losses of the heads and their gradients with respect to the logits.
 struct HeadLosses {
   private(set) var losses: [Head: Float] = [:]
   private(set) var gradients: [Head: Tensor] = [:]

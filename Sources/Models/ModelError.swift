@@ -1,13 +1,13 @@
 import WeightFiles
 
-/// Weights that are not the model's, or that no model can use.
+/// Errors for weights that do not belong to the model or that no model can use.
 public enum ModelError: Error, CustomStringConvertible, Equatable {
-  /// `nearest` is the backbone that the file looks like, if it is another than was asked for.
+  /// `nearest` is the backbone that the file seems to hold, if not the one asked for.
   case foreignWeights(path: String, model: String, reason: String, nearest: String? = nil)
-  /// Tensors that the model takes have elements that are infinite, no numbers, or negative variances.
+  /// Tensors that the model takes contain NaNs, infinities or negative variances.
   case notFinite(path: String, flaws: [TensorFlaw])
 
-  /// What is wrong, without advice.
+  /// The problem, without advice.
   public var reason: String {
     switch self {
     case .foreignWeights(_, _, let reason, _): reason
@@ -30,7 +30,7 @@ public enum ModelError: Error, CustomStringConvertible, Equatable {
 }
 
 extension [TensorFlaw] {
-  /// The first of them, and the number of the others.
+  /// The first four flaws, and the number of tensors with others.
   public var summary: String {
     prefix(4).map(\.description).joined(separator: ", ") + (count > 4 ? " and \(count - 4) more tensors" : "")
   }

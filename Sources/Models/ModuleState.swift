@@ -1,19 +1,19 @@
 import Layers
 import Tensors
 
-/// Converts between the engine's tensors and PyTorch's: shapes and order of a state dict's entries.
+/// Converts between the engine's tensors and PyTorch's state-dict shapes and order.
 public enum ModuleState {
-  /// All parameters and buffers under their names, in PyTorch's layout.
+  /// Returns all parameters and buffers with their names, in PyTorch's layout.
   public static func entries(of module: some Module) -> [(name: String, tensor: Tensor)] {
     module.parameters.map { ($0.name, exported($0.value, $0)) } + module.buffers.map { ($0.name, $0.value) }
   }
 
-  /// All gradients under their parameters' names, in PyTorch's layout.
+  /// Returns all gradients with their parameters' names, in PyTorch's layout.
   public static func gradients(of module: some Module) -> [(name: String, tensor: Tensor)] {
     module.parameters.map { ($0.name, exported($0.gradient, $0)) }
   }
 
-  /// A tensor of `parameter`'s shape in PyTorch's layout.
+  /// Converts a tensor of `parameter`'s shape to PyTorch's layout.
   public static func exported(_ tensor: Tensor, _ parameter: Parameter) -> Tensor {
     switch parameter.layout {
     case .plain: tensor
@@ -21,7 +21,7 @@ public enum ModuleState {
     }
   }
 
-  /// A tensor of PyTorch's layout as `parameter` keeps it.
+  /// Converts a tensor in PyTorch's layout to `parameter`'s.
   public static func imported(_ tensor: Tensor, _ parameter: Parameter) -> Tensor {
     switch parameter.layout {
     case .plain: tensor.reshaped(parameter.value.shape)
@@ -29,7 +29,7 @@ public enum ModuleState {
     }
   }
 
-  /// The shape of `parameter` in a state dict.
+  /// Returns the shape of `parameter` in a state dict.
   public static func shape(of parameter: Parameter) -> [Int] {
     let shape = parameter.value.shape
     return switch parameter.layout {
@@ -38,6 +38,6 @@ public enum ModuleState {
     }
   }
 
-  /// The released code's name for a tensor of a ResNet; a name that is no ResNet's stays as it is.
+  /// Returns the released code's name for a ResNet's tensor; leaves other names unchanged.
   public static func releasedName(_ name: String) -> String { NetworkNames.released(name) }
 }

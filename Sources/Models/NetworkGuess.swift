@@ -1,27 +1,27 @@
 import WeightFiles
 
-/// The network that a state dict seems to belong to, told by the names and shapes of its tensors.
+/// The network that a state dict seems to belong to, judging by its tensors' names and shapes.
 public struct NetworkGuess: Sendable, Equatable {
-  /// What stands on the backbone.
+  /// The heads on the backbone.
   public enum Heads: Sendable, Equatable {
     case none
-    /// One linear layer, of this name in the file.
+    /// One linear layer, with its name in the file.
     case linear(name: String, classes: Int)
-    /// Those of S3N, for these sampled passes.
+    /// S3N's heads, for these sampled passes.
     case s3n(branches: [Branch], classes: Int)
   }
 
   public let backbone: ResNetConfiguration
-  /// How many tensors of the backbone the file holds in the right shape.
+  /// The number of the backbone's tensors that the file holds in the right shape.
   public let matching: Int
-  /// How many tensors the backbone has.
+  /// The number of tensors in the backbone.
   public let expected: Int
   public let heads: Heads
 
-  /// Whether the file holds all of the backbone.
+  /// Whether the file holds the whole backbone.
   public var isWhole: Bool { matching == expected }
 
-  /// The candidate that most tensors fit; nil if less than half of the file's backbone tensors fit any.
+  /// Picks the candidate that fits best; nil unless more than half of the file's backbone tensors fit one.
   public init?(of tensors: [StoredTensor], among candidates: [ResNetConfiguration]) {
     let shapes = Dictionary(tensors.map { (ModuleState.releasedName($0.name), $0.shape) }) { _, last in last }
     let ofBackbone = shapes.keys.count { $0.hasPrefix("features.") && !$0.hasSuffix("num_batches_tracked") }
@@ -29,7 +29,7 @@ public struct NetworkGuess: Sendable, Equatable {
     for candidate in candidates {
       let slots = candidate.stateDictEntries
       let matching = slots.count { shapes[$0.name] == $0.shape }
-      // Dice's coefficient: neither a part of a larger network nor a larger one than the file counts as the same.
+      // Dice's coefficient, so that neither a part of a larger network nor a larger network counts as the same.
       let score = 2 * Double(matching) / Double(slots.count + ofBackbone)
       if matching * 2 > ofBackbone, score > best?.score ?? 0 { best = (score, candidate, matching, slots.count) }
     }
@@ -54,7 +54,7 @@ public struct NetworkGuess: Sendable, Equatable {
           possible.contains(shape[0])
         else { continue }
         let layer = name.dropLast("weight".count)
-        // In a Sequential behind a dropout it is the head, but beside other layers it is only a part of one.
+        // In a Sequential after a dropout it is the head; next to other layers it is only part of one.
         if names.allSatisfy({ $0.hasPrefix(layer) }) { candidates[outermost] = (String(layer.dropLast()), shape[0]) }
       }
     }
@@ -64,7 +64,7 @@ public struct NetworkGuess: Sendable, Equatable {
     return head.map { .linear(name: $0.name, classes: $0.classes) } ?? .none
   }
 
-  /// The tensors with those of a linear head under the name that it has here, `classifier`, and none else under it.
+  /// Returns the tensors with a linear head renamed to `classifier`, without others under that name.
   public func namingHead(of tensors: [StoredTensor]) -> [StoredTensor] {
     guard case .linear(let name, _) = heads else { return tensors }
     return tensors.compactMap { tensor in
@@ -75,7 +75,7 @@ public struct NetworkGuess: Sendable, Equatable {
     }
   }
 
-  /// One line for a reader.
+  /// A one-line description.
   public var summary: String {
     let part = isWhole ? "all \(expected) tensors" : "\(matching) of \(expected) tensors"
     return switch heads {

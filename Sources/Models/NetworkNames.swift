@@ -1,18 +1,18 @@
-/// The names of a network's tensors: the released code's, which the models here have, and torchvision's.
+/// The names of a network's tensors: the released code's, which these models use, and torchvision's.
 enum NetworkNames {
-  /// What the names of the layers here and in torchvision's ResNets begin with.
+  /// The first components of layer names in these models and in torchvision's ResNets.
   static let layers: Set<String> = Set(stages.keys).union([
     "features", "fc", "classifier", "raw_classifier", "con_classifier", "sampler_buffer", "sampler_buffer1",
     "sampler_classifier", "sampler_classifier1", "radius", "radius_inv", "filter", "map_origin",
   ])
 
-  /// torchvision's names of a ResNet's parts, and their places in the released code's `features`.
+  /// torchvision's names of a ResNet's parts and their positions in the released code's `features`.
   private static let stages = [
     "conv1": "0", "bn1": "1", "layer1": "4", "layer2": "5", "layer3": "6", "layer4": "7",
   ]
 
-  /// torchvision's name for a backbone tensor turned into the released code's (`layer1.0.conv1.weight` into
-  /// `features.4.0.conv1.weight`), as that of a backbone taken apart (`4.0.conv1.weight`); other names stay as they are.
+  /// Converts torchvision's name of a backbone tensor to the released code's (`layer1.0.conv1.weight` to
+  /// `features.4.0.conv1.weight`), and that of a split-off backbone (`4.0.conv1.weight`); leaves others unchanged.
   static func released(_ name: String) -> String {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return name }
@@ -20,7 +20,7 @@ enum NetworkNames {
     return stages.values.contains(parts[0]) ? "features.\(name)" : name
   }
 
-  /// The released code's name for a backbone tensor turned into torchvision's; other names stay as they are.
+  /// Converts the released code's name of a backbone tensor to torchvision's; leaves others unchanged.
   static func torchvision(_ name: String) -> String {
     let parts = name.split(separator: ".", maxSplits: 2).map(String.init)
     guard parts.count == 3, parts[0] == "features", let stage = stages.first(where: { $0.value == parts[1] }) else {

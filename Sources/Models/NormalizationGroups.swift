@@ -1,7 +1,7 @@
 import Tensors
 
-/// The groups that a batch of `images` is worked off in when batch norm is to see at most `largest` at once: as even as
-/// PyTorch's DataParallel splits it, and one group where there is no limit.
+/// Divides a batch of `images` into groups so that batch norm sees at most `largest` at once: as evenly as PyTorch's
+/// DataParallel, and as one group without a limit.
 public func normalizationGroups(of images: Int, largest: Int?) -> [Range<Int>] {
   guard let largest, images > largest else { return [0..<images] }
   let groups = (images + largest - 1) / largest
@@ -10,7 +10,7 @@ public func normalizationGroups(of images: Int, largest: Int?) -> [Range<Int>] {
 }
 
 extension Tensor {
-  /// The rows of a range, along the first dimension.
+  /// Returns the rows in a range of the first dimension.
   public func rows(_ range: Range<Int>) -> Tensor {
     guard range.count < shape[0] else { return self }
     let size = count / shape[0]

@@ -1,4 +1,4 @@
-/// The name and the shape that a tensor of a model has in a state dict.
+/// The name and shape of a model's tensor in a state dict.
 public struct StateDictEntry: Sendable, Equatable {
   public let name: String
   public let shape: [Int]
@@ -8,7 +8,7 @@ public struct StateDictEntry: Sendable, Equatable {
     self.shape = shape
   }
 
-  /// A convolution's weights, and the four tensors of its batch norm that say something about images.
+  /// A convolution's weights and its batch norm's tensors, except `num_batches_tracked`.
   static func layer(_ layer: ResNetConfiguration.Layer) -> [StateDictEntry] {
     let (geometry, outputs) = (layer.geometry, layer.geometry.outputChannels)
     let weight = [outputs, geometry.inputChannels, geometry.kernel, geometry.kernel]
@@ -22,19 +22,19 @@ public struct StateDictEntry: Sendable, Equatable {
 }
 
 extension ResNetConfiguration {
-  /// What a state dict holds of this backbone under the released code's names, told without building it.
+  /// The backbone's entries in a state dict with the released code's names, listed without building it.
   public var stateDictEntries: [StateDictEntry] {
     ([stem] + blocks.flatMap(\.all)).flatMap(StateDictEntry.layer)
   }
 
-  /// The backbone with the linear head of a `ResNetClassifier`.
+  /// Returns the entries of the backbone and the linear head of a `ResNetClassifier`.
   public func classifierEntries(classes: Int) -> [StateDictEntry] {
     stateDictEntries + StateDictEntry.linear("classifier", featureChannels, classes)
   }
 }
 
 extension S3NConfiguration {
-  /// What a state dict holds of this model under the released code's names, told without building it.
+  /// The model's entries in a state dict with the released code's names, listed without building it.
   public var stateDictEntries: [StateDictEntry] {
     let channels = backbone.featureChannels
     var slots = backbone.stateDictEntries + StateDictEntry.linear("raw_classifier", channels, classes)

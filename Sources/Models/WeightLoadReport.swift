@@ -1,36 +1,36 @@
 import Files
 import WeightFiles
 
-/// What became of each tensor when weights were loaded into a model, or would become of it.
+/// What happened, or would happen, to each tensor when loading weights into a model.
 public struct WeightLoadReport: Sendable, Equatable {
-  /// A tensor whose shape in the file is not the model's.
+  /// A tensor whose shape in the file differs from the model's.
   public struct Misfit: Sendable, Equatable {
     public let name: String
     public let expected: [Int]
     public let found: [Int]
   }
 
-  /// Tensors of the model that the file fills, by state-dict name.
+  /// The model's tensors that the file provides, by state-dict name.
   public var loaded: [String] = []
-  /// Tensors of the model that the file does not have: they keep their initial values.
+  /// The model's tensors that are missing in the file; they keep their initial values.
   public var absent: [String] = []
-  /// Tensors whose shape in the file is not the model's: they keep their initial values.
+  /// Tensors whose shape in the file differs from the model's; they keep their initial values.
   public var wrongShape: [Misfit] = []
-  /// Tensors of the file that the model has no place for.
+  /// Tensors of the file that the model does not have.
   public var unused: [String] = []
-  /// Tensors of the file that no model here needs, and why.
+  /// Tensors of the file that no model needs, and why.
   public var ignored: [WeightFile.LeftOut] = []
-  /// What the file holds besides its tensors, and tensors that are not read.
+  /// Other contents of the file, and tensors that are not read.
   public var leftOut: [WeightFile.LeftOut] = []
-  /// Where the tensors stood in their file, and what was taken off their names.
+  /// Where the file held the tensors, and what was stripped from their names.
   public var origin = StateDict.Origin()
-  /// The file's own names of its tensors, by their released names.
+  /// The names of the tensors in the file, by their released names.
   private let namesInFile: [String: String]
-  /// What the file puts before the names of the backbone's tensors, and whether these are torchvision's.
+  /// The prefix of the backbone's tensors in the file, and whether their names are torchvision's.
   private var prefixInFile = ""
   private var isTorchvisions = false
 
-  /// Holds names and shapes of the tensors against the places of a model; no element is read.
+  /// Compares the tensors' names and shapes with a model's slots; reads no elements.
   public init(of tensors: [StoredTensor], for slots: [StateDictEntry]) {
     let stored = Dictionary(tensors.map { (ModuleState.releasedName($0.name), $0) }) { _, last in last }
     namesInFile = stored.mapValues(\.nameInFile)
@@ -62,7 +62,7 @@ public struct WeightLoadReport: Sendable, Equatable {
 }
 
 extension WeightLoadReport {
-  /// The file's own name of a tensor; of one that it does not have, the name that would stand beside its others.
+  /// Returns a tensor's name in the file; if it is missing there, the name that would match the file's others.
   public func nameInFile(_ name: String) -> String {
     if let own = namesInFile[name] { return own }
     func split(_ name: String) -> (parent: Substring, last: Substring)? {
@@ -78,7 +78,7 @@ extension WeightLoadReport {
     return prefixInFile + (isTorchvisions ? NetworkNames.torchvision(name) : name)
   }
 
-  /// A tensor's name for messages: the released one and, if it is another, the file's own.
+  /// Returns a tensor's name for messages: the released one and, if different, the one in the file.
   public func fullName(_ name: String) -> String {
     let own = nameInFile(name)
     return printable(own == name ? name : "\(name) (\(own) in the file's names)")
@@ -86,9 +86,9 @@ extension WeightLoadReport {
 }
 
 extension WeightFile {
-  /// The state dict of a network that is known here, without what wrappers put before its names.
+  /// Returns the state dict of a known network, without the prefixes that wrappers add to its names.
   ///
-  /// Left out are the names that begin with one of `prefixes`.
+  /// Names that begin with one of `prefixes` are left out.
   public func networkState(ignoring prefixes: [String] = []) throws(WeightFileError) -> StateDict {
     try stateDict(layers: NetworkNames.layers, ignoring: prefixes)
   }

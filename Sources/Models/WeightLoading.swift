@@ -3,18 +3,18 @@ import Tensors
 import WeightFiles
 
 extension ModuleState {
-  /// How much of a model a file must fill.
+  /// How much of a model a file must provide.
   public enum Strictness: Sendable {
     /// Every tensor, as for a checkpoint.
     case strict
-    /// What there is of the backbone; other tensors start afresh. A backbone tensor of another shape is an error.
+    /// At least one; tensors without a match keep their initial values. A backbone tensor of another shape is an error.
     case partial
   }
 
-  /// Fills the model from a file under torchvision's or the released code's names and tells what became of each tensor.
+  /// Loads a file's tensors, under torchvision's or the released code's names, and reports what happened to each.
   ///
-  /// Throws `foreignWeights`, and `notFinite` if a tensor that would be loaded is not.
-  /// `candidates` are the backbones that an error may name as the nearest one.
+  /// Throws `foreignWeights`, or `notFinite` if a tensor to be loaded has non-finite elements or negative variances.
+  /// `candidates` are the backbones that an error may suggest.
   public static func load(
     _ tensors: [StoredTensor], path: String, into module: some Module, modelName: String, strictness: Strictness,
     among candidates: [ResNetConfiguration] = ResNetConfiguration.all
@@ -36,7 +36,7 @@ extension ModuleState {
       return tensor
     }
 
-    // All is read before anything is changed: a file that ends too soon leaves the model as it was.
+    // Reads everything before changing anything, so that a truncated file leaves the model unchanged.
     let parameters = try module.parameters.map { parameter in
       (parameter, try read(parameter.name).map { imported($0, parameter) })
     }
@@ -47,13 +47,13 @@ extension ModuleState {
     return report
   }
 
-  /// Throws `foreignWeights` if a file with these tensors does not fill enough of `backbone`, or is all of another one.
+  /// Throws `foreignWeights` if these tensors do not fill enough of `backbone`, or are all of another one.
   public static func requireWeights(
     _ tensors: [StoredTensor], path: String, of backbone: ResNetConfiguration, among candidates: [ResNetConfiguration]
   ) throws(ModelError) {
     let report = WeightLoadReport(of: tensors, for: backbone.stateDictEntries)
     try require(report, .partial, of: backbone.name, tensors, path: path, among: candidates)
-    // The blocks of a smaller network are found in a larger one under the same names, and the other way round.
+    // A smaller network's blocks have the same names in a larger one, and vice versa.
     let unusedOfBackbone = report.unused.count { $0.hasPrefix("features.") }
     if let guess = NetworkGuess(of: tensors, among: candidates), guess.isWhole, guess.backbone != backbone,
       unusedOfBackbone > 0 || !report.absent.isEmpty
@@ -65,9 +65,9 @@ extension ModuleState {
     }
   }
 
-  /// Throws `foreignWeights` if the tensors do not fill every place of a model.
+  /// Throws `foreignWeights` if the tensors do not fill every slot of a model.
   ///
-  /// Asked before a model is built of a size that a file tells: the file must hold as much as the model takes.
+  /// Checked before building a model whose size comes from a file: the file must hold as much as the model needs.
   public static func requireAll(
     _ tensors: [StoredTensor], path: String, for slots: [StateDictEntry], modelName: String,
     among candidates: [ResNetConfiguration] = ResNetConfiguration.all
@@ -76,7 +76,7 @@ extension ModuleState {
     try require(report, .strict, of: modelName, tensors, path: path, among: candidates)
   }
 
-  /// Throws `notFinite` if one of the tensors that would be loaded into these places is not.
+  /// Throws `notFinite` if a tensor to be loaded into these slots has non-finite elements or negative variances.
   public static func requireFinite(_ tensors: [StoredTensor], path: String, for slots: [StateDictEntry]) throws {
     let loaded = Set(WeightLoadReport(of: tensors, for: slots).loaded)
     let flaws = try tensors.filter { loaded.contains(releasedName($0.name)) }.compactMap { tensor throws in

@@ -5,10 +5,10 @@ import Tensors
 public struct BatchStatistics: Sendable {
   public let mean: [Double]
   public let variance: [Double]
-  /// Pixels that the statistics are of.
+  /// The number of pixels that the statistics cover.
   public let rows: Int
 
-  /// The statistics of y (N, H, W, C) in a pass of their own; a convolution gives the same with its output.
+  /// Computes the statistics of y (N, H, W, C) in a separate pass; a convolution returns the same with its output.
   public init(of y: Tensor) {
     let channels = y.shape[3]
     let rows = y.count / channels
@@ -18,7 +18,7 @@ public struct BatchStatistics: Sendable {
     self.init(blocks: blocks, rows: rows)
   }
 
-  /// Joins the means and squared deviations of blocks of `rows` in all, in order (Chan, Golub and LeVeque 1983).
+  /// Merges means and squared deviations of blocks of `rows` rows in total, in order (Chan, Golub and LeVeque 1983).
   init(blocks: Tensor, rows: Int) {
     let distance = blocks.shape[1]
     let channels = (distance - 1) / 2
@@ -46,24 +46,24 @@ public struct BatchStatistics: Sendable {
     (self.mean, self.variance, self.rows) = (mean, variance, rows)
   }
 
-  /// The unbiased variance, which running statistics take up.
+  /// The unbiased variance, which updates running statistics.
   public var unbiasedVariance: [Double] { variance.map { rows > 1 ? $0 * Double(rows) / Double(rows - 1) : $0 } }
 }
 
-/// Batch normalisation (Ioffe and Szegedy 2015) as PyTorch's BatchNorm2d, spread over its neighbours: the convolution
-/// before it gathers the statistics, and whoever reads its output applies `prologue`.
+/// Batch normalisation (Ioffe and Szegedy 2015) as PyTorch's BatchNorm2d, fused into its neighbours: the convolution
+/// before it computes the statistics, and readers of its output apply `prologue`.
 public struct BatchNorm: Sendable {
   public static let epsilon = 1e-5
-  /// The new value's share in a running statistic.
+  /// The new value's weight in a running statistic.
   public static let momentum = 0.1
 
   let mean: Tensor
   let inverseDeviation: [Double]
   let weight: Tensor
-  /// What to read the normalised features with.
+  /// The prologue that reads y as normalised features.
   public let prologue: Features.Prologue
 
-  /// With weight and bias per channel, by the statistics of this batch or running ones.
+  /// Creates the norm from per-channel weight and bias, and batch or running statistics.
   public init(weight: Tensor, bias: Tensor, mean: [Double], variance: [Double], relu: Bool) {
     let inverse = variance.map { 1 / ($0 + Self.epsilon).squareRoot() }
     let (weights, biases) = (weight.read, bias.read)
@@ -76,20 +76,20 @@ public struct BatchNorm: Sendable {
     (inverseDeviation, self.weight) = (inverse, weight)
   }
 
-  /// Where the ReLU behind the norm let values through.
+  /// Where the ReLU after the norm let values through.
   public enum ReLUMask {
     /// There is no ReLU.
     case open
-    /// Where the norm's own output is positive; it is computed again from y.
+    /// Where the norm's output is positive; it is recomputed from y.
     case recomputed
-    /// Where this tensor is positive: the output of the joint at the end of a block.
+    /// Where this tensor, the output of the residual join, is positive.
     case output(Tensor)
   }
 
-  /// Turns dz, the gradient behind the mask, into dy, and adds the gradients to weight and bias (with batch statistics).
+  /// Turns dz, the gradient after the ReLU, into dy, and adds the gradients to weight and bias (with batch statistics).
   ///
-  /// With `.output`, dz comes back as the gated gradient, which the block's shortcut needs. With `inPlace`, dz's memory
-  /// becomes dy's.
+  /// With `.output`, dz becomes the masked gradient, which the block's shortcut needs. With `inPlace`, dz's memory
+  /// becomes dy's, and dz is left empty.
   public func backward(
     _ dz: inout Tensor, y: Tensor, mask: ReLUMask, inPlace: Bool, dWeight: inout Tensor, dBias: inout Tensor
   ) -> Tensor {
@@ -133,8 +133,8 @@ public struct BatchNorm: Sendable {
     return dy
   }
 
-  /// Adds up the sums of g and g * (y - mean) over blocks of rows, and what they say to the gradients; gives the coefficients of
-  /// dy = weight / deviation * (g - mean(g) - xhat * mean(g * xhat)) as a linear form in g, y and one: (3, channels).
+  /// Sums g and g * (y - mean) over blocks of rows and adds the resulting gradients. Returns the coefficients (3,
+  /// channels) of dy = weight / deviation * (g - mean(g) - xhat * mean(g * xhat)) as a linear form in g, y and one.
   private func join(_ blocks: Tensor, rows: Int, dWeight: inout Tensor, dBias: inout Tensor) -> Tensor {
     let channels = mean.count
     var sums = [Double](repeating: 0, count: 2 * channels)
@@ -165,9 +165,9 @@ public struct BatchNorm: Sendable {
   }
 }
 
-/// Runs `body` for a few channels at a time, side by side.
+/// Runs `body` for a few channels at a time, in parallel.
 private func forChannels(_ channels: Int, _ body: (Range<Int>) -> Void) {
-  // Few where threads are many: what a channel's sums are made of is its own.
+  // Fewer channels at a time with many threads: each channel's sums are independent.
   let channelsAtOnce = min(16, max(4, channels / Threads.count))
   parallelFor((channels + channelsAtOnce - 1) / channelsAtOnce) { part in
     body(part * channelsAtOnce..<min(channels, (part + 1) * channelsAtOnce))

@@ -1,7 +1,7 @@
 import CKernels
 import Tensors
 
-/// What a 2-D convolution does to shapes: square kernel, one stride and one zero padding for both directions.
+/// The shapes of a 2-D convolution: a square kernel, and one stride and zero padding for both directions.
 public struct Conv2DGeometry: Hashable, Sendable {
   public let inputChannels: Int
   public let outputChannels: Int
@@ -19,19 +19,19 @@ public struct Conv2DGeometry: Hashable, Sendable {
     self.padding = padding
   }
 
-  /// Weights are kept as (kernel, kernel, input channels, output channels), so that a tap's matrix is contiguous.
+  /// The shape of the weights: (kernel, kernel, input channels, output channels), so that a tap's matrix is contiguous.
   public var weightShape: [Int] { [kernel, kernel, inputChannels, outputChannels] }
 
-  /// The output's height or width for an input of `size`; 0 when the kernel does not fit.
+  /// Returns the output's height or width for an input of `size`, or 0 if the kernel does not fit.
   public func outputSize(_ size: Int) -> Int { windowCount(size, kernel: kernel, stride: stride, padding: padding) }
 
-  /// The shape (N, H, W, C) that an input of `shape` gives.
+  /// Returns the output's shape (N, H, W, C) for an input of `shape`.
   public func outputShape(_ shape: [Int]) -> [Int] {
     precondition(shape.count == 4 && shape[3] == inputChannels, "\(shape) is no input for \(self)")
     return [shape[0], outputSize(shape[1]), outputSize(shape[2]), outputChannels]
   }
 
-  /// The forward pass, whose geometry backward to the weights shares.
+  /// The kernel geometry of the forward pass, also used by backward to the weights.
   func forwardKernel(_ shape: [Int], _ precision: Precision) -> s3n_conv {
     let output = outputShape(shape)
     return s3n_conv(
@@ -48,12 +48,12 @@ public struct Conv2DGeometry: Hashable, Sendable {
 /// Weights (kernel, kernel, in, out) laid out for the forward kernel of one algorithm, precision and instruction set.
 public struct ForwardWeights: Sendable {
   public let geometry: Conv2DGeometry
-  /// Of the features that they are for, to which the weights are rounded too.
+  /// The features' precision, to which the weights are rounded too.
   public let precision: Precision
   public let algorithm: Conv2DAlgorithm
   let packed: Tensor
 
-  /// By the best algorithm that applies, or by one that is asked for.
+  /// Packs the weights for `algorithm`, which must apply, or for the best one that does.
   public init(
     _ weight: Tensor, _ geometry: Conv2DGeometry, _ precision: Precision = .fp32, by algorithm: Conv2DAlgorithm? = nil
   ) {
@@ -78,7 +78,7 @@ public struct ForwardWeights: Sendable {
   }
 }
 
-/// y = conv(x), with bias (C), residual (as y) and ReLU applied while the results are in cache; y is of the precision of x.
+/// Returns conv(x) in the precision of x; bias (C), residual (shaped like y) and ReLU are applied while it is in cache.
 public func conv2d(
   _ x: Features, _ weights: ForwardWeights, bias: Tensor? = nil, residual: Tensor? = nil, relu: Bool = false
 ) -> Tensor {
@@ -88,7 +88,7 @@ public func conv2d(
   return convolve(x, weights, epilogue) { keepAlive(bias, residual) }
 }
 
-/// y = conv(x) with the statistics per channel that batch norm needs, gathered while the results are in cache.
+/// Returns conv(x) and the per-channel statistics for batch norm, computed while the results are in cache.
 public func conv2dWithStatistics(_ x: Features, _ weights: ForwardWeights) -> (y: Tensor, statistics: BatchStatistics) {
   var conv = weights.geometry.forwardKernel(x.tensor.shape, x.tensor.precision)
   let count =

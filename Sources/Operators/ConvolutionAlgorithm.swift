@@ -1,15 +1,15 @@
 import CKernels
 import Tensors
 
-/// The ways in which a convolution and its gradients are computed; `Conv2DReference` is what they are held against.
+/// The algorithms for a convolution and its gradients; `Conv2DReference` is their reference.
 public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
-  /// Products of gathered pixels and packed weights: any kernel, stride and padding.
+  /// Products of gathered pixels and packed weights, for any kernel, stride and padding.
   case direct
-  /// Winograd's minimal filtering on tiles of 4x4 outputs, for 3x3 whose channels fill the vectors: a quarter of the
-  /// multiplications for stride 1, 9/16 for stride 2. They are of floats in every precision.
+  /// Winograd's minimal filtering on tiles of 4x4 outputs, for 3x3 kernels whose channels fill the vectors: a quarter
+  /// of the multiplications for stride 1, 9/16 for stride 2, always of floats.
   case winograd
 
-  /// Pairs of channels up to which Winograd pays for stride 2: beyond, its 36 weights a pair take longer to read than they save.
+  /// The most channel pairs for Winograd at stride 2: beyond, reading its 36 weights per pair costs more than it saves.
   private static let mostStridedPairs = 1 << 20
 
   public func applies(to geometry: Conv2DGeometry) -> Bool {
@@ -21,7 +21,7 @@ public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
     }
   }
 
-  /// The one that is asked for, which must apply, or the best.
+  /// Returns `wanted`, which must apply, or the best algorithm.
   static func applicable(
     _ wanted: Conv2DAlgorithm?, to geometry: Conv2DGeometry, _ precision: Precision
   ) -> Conv2DAlgorithm {
@@ -30,7 +30,8 @@ public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
     return wanted
   }
 
-  /// The fastest that applies. With bf16 direct products have twice the speed: Winograd's pay for stride 1 alone.
+  /// Returns the fastest algorithm that applies.
+  /// With bf16, direct products are twice as fast, so Winograd pays only for stride 1.
   public static func best(for geometry: Conv2DGeometry, _ precision: Precision = .fp32) -> Conv2DAlgorithm {
     let strided = precision == .fp32 && geometry.inputChannels * geometry.outputChannels <= mostStridedPairs
     let pays = geometry.stride == 1 || strided
@@ -39,8 +40,8 @@ public enum Conv2DAlgorithm: String, CaseIterable, Sendable {
 }
 
 extension Conv2DGeometry {
-  /// Multiplications that a pass takes by an algorithm, for an input (N, H, W, C): forward and backward to the weights take the
-  /// same, backward to the data (`toInput`) its own; those in Winograd's transforms are not counted.
+  /// Returns the multiplications of a pass for an input (N, H, W, C), without those of Winograd's transforms. All
+  /// passes take the same, except Winograd's backward to the data (`toInput`).
   public func multiplications(by algorithm: Conv2DAlgorithm, input shape: [Int], toInput: Bool) -> Int {
     let output = outputShape(shape)
     switch algorithm {

@@ -5,12 +5,12 @@ import Tensors
 
 /// Weights laid out for backward to the data.
 ///
-/// Directly, a convolution of stride s falls into s x s phases of input pixels, each a convolution of its own with the taps
-/// that reach it; where there are few input channels the phases are done as one (`InterleavedBackward`). By Winograd the
-/// gradient is one run with the weights turned, whose tiles hold all phases.
+/// The direct algorithm splits a convolution of stride s into s x s phases of input pixels, each a convolution with the
+/// taps that reach it; with few input channels the phases are combined (`InterleavedBackward`). Winograd's gradient is
+/// one run with rotated weights, whose tiles hold all phases.
 public struct BackwardWeights: Sendable {
   public let geometry: Conv2DGeometry
-  /// Of the gradients that they are for, to which the weights are rounded too.
+  /// The gradients' precision, to which the weights are rounded too.
   public let precision: Precision
   public let algorithm: Conv2DAlgorithm
 
@@ -24,10 +24,10 @@ public struct BackwardWeights: Sendable {
   let phases: [Phase]
   let interleaved: InterleavedBackward?
 
-  /// Whether the phases are done as one.
+  /// Whether the phases are combined into one convolution.
   public var isInterleaved: Bool { interleaved != nil }
 
-  /// By the best algorithm that applies, or by one that is asked for.
+  /// Packs the weights for `algorithm`, which must apply, or for the best one that does.
   public init(
     _ weight: Tensor, _ geometry: Conv2DGeometry, _ precision: Precision = .fp32, by algorithm: Conv2DAlgorithm? = nil
   ) {
@@ -54,7 +54,7 @@ public struct BackwardWeights: Sendable {
           precision.kernelValue, g.kernel, g.kernel, g.inputChannels, g.outputChannels, g.stride, firstY, firstX,
           weight.read, packed.write())
         // Input row u * stride + y is reached from output row u + (y + padding - tap) / stride; the taps are packed in
-        // reverse, so that the rows rise.
+        // reverse, so that rows ascend.
         let offset = (
           y: (y + g.padding - firstY) / g.stride - (taps.y - 1), x: (x + g.padding - firstX) / g.stride - (taps.x - 1)
         )
@@ -71,7 +71,7 @@ public struct BackwardWeights: Sendable {
   }
 }
 
-/// dx of conv(x) for an input of `inputShape`, plus `residual` (as dx) where there is one, in the precision of dy.
+/// Returns dx of conv(x), in dy's precision, for an input of `inputShape`, plus `residual` (shaped like dx) if given.
 public func conv2dBackwardData(
   _ dy: Tensor, _ weights: BackwardWeights, inputShape: [Int], residual: Tensor? = nil
 ) -> Tensor {
@@ -112,8 +112,8 @@ public func conv2dBackwardData(
 
 // MARK: - Backward to the weights
 
-/// dw += the gradient of conv(x) to its weights, by the best algorithm that applies, or by one that is asked for; dw is of
-/// floats, x and dy are of one precision.
+/// Adds the gradient of conv(x) with respect to its weights to dw, by `algorithm`, which must apply, or the best one
+/// that does. dw holds floats; x and dy have the same precision.
 public func conv2dBackwardWeight(
   _ x: Features, _ dy: Tensor, _ geometry: Conv2DGeometry, by algorithm: Conv2DAlgorithm? = nil, into dw: inout Tensor
 ) {

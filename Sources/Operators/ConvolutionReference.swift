@@ -1,6 +1,6 @@
 import Tensors
 
-/// The convolution's definition in plain loops and double precision: what the fast kernels are held against.
+/// The definition of convolution in plain loops and double precision: the reference for the fast kernels.
 public enum Conv2DReference {
   public static func forward(_ x: Tensor, _ weight: Tensor, _ g: Conv2DGeometry) -> Tensor {
     let out = g.outputShape(x.shape)
@@ -31,7 +31,7 @@ public enum Conv2DReference {
     return (Tensor(dx.map(Float.init), shape: x.shape), Tensor(dw.map(Float.init), shape: weight.shape))
   }
 
-  /// Calls `body` with the positions of an input pixel, the output pixel that it contributes to, and the tap between them.
+  /// Calls `body` with the positions of an input pixel, an output pixel that it contributes to, and their tap.
   private static func visit(_ shape: [Int], _ g: Conv2DGeometry, _ body: (Int, Int, Int) -> Void) {
     let out = g.outputShape(shape)
     for n in 0..<shape[0] {

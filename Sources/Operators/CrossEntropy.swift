@@ -3,16 +3,16 @@ import Tensors
 
 /// The mean cross entropy of logits (N, K) against labels, with optional label smoothing.
 ///
-/// The label keeps a share `keep` of the target and the rest is spread evenly over the K - 1 other classes.
+/// The label gets `keep` of the target; the other K - 1 classes share the rest equally.
 public struct CrossEntropy: Sendable {
-  /// The loss of the batch: NaN where a logit is.
+  /// The batch's loss; NaN if any logit is NaN.
   public let loss: Float
   /// The softmax of the logits, (N, K).
   public let probabilities: Tensor
   private let labels: [Int]
   private let keep: Float
 
-  /// The share that the released code keeps on the label where it smooths.
+  /// The label's share in the released code where it smooths labels.
   public static let smoothedKeep: Float = 0.85
 
   public static func forward(_ logits: Tensor, labels: [Int], keep: Float = 1) -> CrossEntropy {
@@ -36,7 +36,7 @@ public struct CrossEntropy: Sendable {
       labels: labels, keep: keep)
   }
 
-  /// The gradient of the logits (N, K), times `scale`: for batches worked off in groups, or losses with weights.
+  /// Returns the gradient of the logits (N, K) times `scale`: for batches processed in groups and for weighted losses.
   public func backward(scale: Float = 1) -> Tensor {
     let classes = probabilities.shape[1]
     let factor = Double(scale) / Double(max(labels.count, 1))

@@ -1,10 +1,10 @@
 import CKernels
 import Tensors
 
-/// Features (N, H, W, C) as the next operator sees them: the tensor itself, or the tensor read through a batch norm and ReLU.
+/// Features (N, H, W, C) as the next operator reads them: a tensor, possibly read through a batch norm and ReLU.
 ///
-/// A batch norm after a convolution needs no pass of its own: whoever reads the convolution's output applies
-/// scale and shift per channel, and the ReLU, while the values pass through its registers.
+/// Batch norm after a convolution needs no pass of its own: readers of the convolution's output apply scale and shift
+/// per channel, and the ReLU, while the values are in registers.
 public struct Features: Sendable {
   /// A per-channel `x * scale + shift`, then ReLU if `relu`.
   public struct Prologue: Sendable {
@@ -40,7 +40,7 @@ public struct Features: Sendable {
   public var width: Int { tensor.shape[2] }
   public var channels: Int { tensor.shape[3] }
 
-  /// Calls `body` with the address and the reading as the kernels take them.
+  /// Calls `body` with the tensor's address and the prologue in the kernels' form.
   func withKernelArguments<R>(_ body: (UnsafeRawPointer, s3n_prologue) -> R) -> R {
     let kernelPrologue = s3n_prologue(
       scale: prologue?.scale.read, shift: prologue?.shift.read, relu: prologue?.relu == true ? 1 : 0)
@@ -48,14 +48,14 @@ public struct Features: Sendable {
     return body(tensor.address, kernelPrologue)
   }
 
-  /// The features as a tensor of their own.
+  /// The features as a tensor with the prologue applied.
   public func materialized() -> Tensor {
     guard let prologue else { return tensor }
     return residualJoin(tensor, prologue: prologue, shortcut: nil)
   }
 }
 
-/// `prologue(y) + shortcut`, then ReLU if the reading says so: the joint at the end of a residual block.
+/// Returns `prologue(y) + shortcut`, then ReLU if the prologue has one: the join at the end of a residual block.
 public func residualJoin(_ y: Tensor, prologue: Features.Prologue, shortcut: Features?) -> Tensor {
   prologue.requireChannels(of: y)
   shortcut?.tensor.requireLayout(y.shape, y.precision, "the shortcut")

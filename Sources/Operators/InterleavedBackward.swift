@@ -3,17 +3,17 @@ import Tensors
 
 /// Backward to the data of a strided convolution with few input channels, such as a ResNet's stem.
 ///
-/// The s x s phases of input pixels read nearly the same pixels of dy and have few columns each: done apart, most of a
-/// register tile is padding. Here they are columns of one convolution of stride 1, whose results are then put in place.
+/// The s x s phases of input pixels read nearly the same pixels of dy and have few columns each: separately, most of a
+/// register tile would be padding. Here they are columns of one convolution of stride 1, whose results are reordered.
 struct InterleavedBackward: Sendable {
   private let geometry: Conv2DGeometry
   private let precision: Precision
-  /// Rows and columns of dy that reach one block of s x s input pixels, from `firstOffset` on.
+  /// The number of rows and columns of dy that reach a block of s x s input pixels, starting at `firstOffset`.
   private let taps: Int
   private let firstOffset: Int
   private let packed: Tensor
 
-  /// Nil where the phases fill the tiles on their own, or there is only one.
+  /// Returns nil if the phases fill the tiles separately, or there is only one.
   init?(_ weight: Tensor, _ g: Conv2DGeometry, _ precision: Precision) {
     let columns = g.stride * g.stride * g.inputChannels
     guard g.stride > 1, g.kernel >= g.stride, columns <= 32 else { return nil }
@@ -48,7 +48,7 @@ struct InterleavedBackward: Sendable {
     self.packed = packed
   }
 
-  /// Calls `body` with each phase, offset and the tap between them, along one direction.
+  /// Calls `body` with each phase, offset and the tap between them, along one axis.
   private static func eachTap(_ g: Conv2DGeometry, offsets: ClosedRange<Int>, _ body: (Int, Int, Int) -> Void) {
     for phase in 0..<g.stride {
       for offset in offsets {

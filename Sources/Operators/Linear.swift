@@ -1,9 +1,9 @@
 import COpenBLAS
 import Tensors
 
-/// A fully connected layer's products: x (N, in), weight (out, in) as PyTorch keeps it, bias (out).
+/// The products of a fully connected layer: x (N, in), weight (out, in) as in PyTorch, bias (out).
 public enum Linear {
-  /// y = x weight^T + bias: (N, out).
+  /// Returns y = x weight^T + bias: (N, out).
   public static func forward(_ x: Tensor, weight: Tensor, bias: Tensor) -> Tensor {
     let (rows, inputs, outputs) = (x.shape[0], weight.shape[1], weight.shape[0])
     x.requireLayout([rows, inputs], .fp32, "x")
@@ -37,11 +37,11 @@ public enum Linear {
     return dx
   }
 
-  /// Multiplications from which on the product is shared out among threads, as a convolution of 1x1 is: those of response maps at 448
-  /// pixels. OpenBLAS runs on one.
+  /// Products of at least this many multiplications, as of response maps at 448 pixels, run on all threads as a 1x1
+  /// convolution; OpenBLAS uses one.
   private static let largest = 1 << 27
 
-  /// x weight^T + bias (N, out): the weights are those of a convolution from `out` to `in` channels, backwards.
+  /// Returns x weight^T + bias (N, out) as backward to the data of a 1x1 convolution from `out` to `in` channels.
   private static func convolution(_ x: Tensor, weight: Tensor, bias: Tensor) -> Tensor {
     let (rows, inputs, outputs) = (x.shape[0], weight.shape[1], weight.shape[0])
     let geometry = Conv2DGeometry(inputChannels: outputs, outputChannels: inputs, kernel: 1)

@@ -1,7 +1,7 @@
 import CKernels
 import Tensors
 
-/// Max pooling with a square window, as PyTorch's MaxPool2d: padding never wins, the first maximum gets the gradient.
+/// Max pooling with a square window, as PyTorch's MaxPool2d: padding never wins; the first maximum gets the gradient.
 public struct MaxPool2D: Sendable {
   public let kernel: Int
   public let stride: Int
@@ -14,7 +14,7 @@ public struct MaxPool2D: Sendable {
     self.padding = padding
   }
 
-  /// Which pixel each output came from, a byte an output.
+  /// The pixel that each output came from, one byte per output.
   public struct Choice: Sendable {
     let bytes: Tensor
     let pool: s3n_pool
@@ -51,7 +51,7 @@ public struct MaxPool2D: Sendable {
   }
 }
 
-/// The mean of each channel over an image's pixels: (N, H, W, C) of any precision to (N, C) floats.
+/// Returns the mean of each channel over an image's pixels: (N, H, W, C) of any precision to (N, C) floats.
 public func globalAveragePool(_ x: Features) -> Tensor {
   var y = Tensor(uninitialized: [x.images, x.channels])
   x.withKernelArguments { address, prologue in
@@ -61,7 +61,7 @@ public func globalAveragePool(_ x: Features) -> Tensor {
   return y
 }
 
-/// The gradient of `globalAveragePool` to an input of `inputShape` and a precision.
+/// Returns the gradient of `globalAveragePool` with respect to an input of `inputShape`, in `precision`.
 public func globalAveragePoolBackward(_ dy: Tensor, inputShape: [Int], _ precision: Precision = .fp32) -> Tensor {
   dy.requireLayout([inputShape[0], inputShape[3]], .fp32, "dy")
   var dx = Tensor(uninitialized: inputShape, precision)

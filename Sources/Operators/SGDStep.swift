@@ -1,7 +1,7 @@
 import CKernels
 import Tensors
 
-/// A tensor that a step of stochastic gradient descent moves; all three stay where they are, unread and unwritten, until that is done.
+/// A tensor that a step of SGD updates. Do not read or write its three tensors until the step is done.
 public struct SGDMove {
   fileprivate let value: UnsafeMutablePointer<Float>
   fileprivate let gradient: UnsafePointer<Float>
@@ -16,8 +16,8 @@ public struct SGDMove {
   }
 }
 
-/// One step of stochastic gradient descent as PyTorch's SGD without dampening:
-/// velocity = momentum * velocity + (gradient + weightDecay * value), value -= learningRate * velocity.
+/// Performs one step of stochastic gradient descent, as PyTorch's SGD without dampening: velocity = momentum * velocity
+/// + (gradient + weightDecay * value), value -= learningRate * velocity.
 public func sgdStep(_ moves: [SGDMove], momentum: Float, weightDecay: Float) {
   parallelPieces(of: moves.map(\.count), length: 1 << 15) { index, elements in
     let (move, first) = (moves[index], elements.lowerBound)

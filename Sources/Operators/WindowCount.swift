@@ -1,4 +1,5 @@
-/// How many windows of `kernel` pixels lie in `size` pixels with `padding` at both ends, one every `stride`; 0 if none fits.
+/// The number of `kernel`-wide windows, `stride` apart, in `size` pixels padded by `padding` on both sides, or 0 if the
+/// kernel does not fit.
 func windowCount(_ size: Int, kernel: Int, stride: Int, padding: Int) -> Int {
   let room = size + 2 * padding - kernel
   return room < 0 ? 0 : room / stride + 1

@@ -1,4 +1,4 @@
-// The engine under one name: what a program that runs or trains S3N imports.
+// The engine's modules under one name, for programs that run or train S3N.
 @_exported import Layers
 @_exported import Models
 @_exported import Operators

@@ -2,7 +2,7 @@ import CKernels
 
 /// Runs `body` for every index in 0..<count on the engine's thread pool and returns when all are done.
 ///
-/// Indices may end in any order: what one writes, no other may touch.
+/// Indices may finish in any order: none may touch what another writes.
 package func parallelFor(_ count: Int, _ body: (Int) -> Void) {
   withoutActuallyEscaping(body) { escapable in
     var task = escapable
@@ -14,7 +14,7 @@ package func parallelFor(_ count: Int, _ body: (Int) -> Void) {
   }
 }
 
-/// The results of `transform` for every index in 0..<count, in their order, computed on the engine's thread pool.
+/// Returns `transform`'s results for every index in 0..<count, in order, computed on the engine's thread pool.
 package func parallelMap<Result>(_ count: Int, _ transform: (Int) -> Result) -> [Result] {
   [Result](unsafeUninitializedCapacity: count) { results, initialized in
     guard let base = results.baseAddress else { return }
@@ -23,8 +23,8 @@ package func parallelMap<Result>(_ count: Int, _ transform: (Int) -> Result) -> 
   }
 }
 
-/// Runs `body` for pieces of at most `length` elements of several things, which have `counts` elements, in one region of the
-/// engine's thread pool: small ones side by side.
+/// Runs `body` for pieces of at most `length` elements of several arrays with `counts` elements, in one region of the
+/// engine's thread pool, so that small arrays run in parallel.
 package func parallelPieces(of counts: [Int], length: Int, _ body: (_ thing: Int, _ elements: Range<Int>) -> Void) {
   let pieces = counts.enumerated().flatMap { thing, count in
     stride(from: 0, to: count, by: length).map { (thing: thing, elements: $0..<min(count, $0 + length)) }

@@ -1,5 +1,5 @@
 extension Tensor {
-  /// A copy whose dimension i is this tensor's dimension `order[i]`.
+  /// Returns a copy whose dimension i is this tensor's dimension `order[i]`.
   public func permuted(_ order: [Int]) -> Tensor {
     precondition(order.sorted() == Array(shape.indices), "\(order) does not permute \(shape)")
     var strides = [Int](repeating: 1, count: shape.count)

@@ -1,21 +1,21 @@
 import CKernels
 
-/// What numbers are stored as, and what products are of; sums are of 32-bit floats in both.
+/// The precision of stored numbers and of the factors of products; sums are 32-bit floats in both.
 public enum Precision: String, CaseIterable, Sendable, Codable {
   /// 32-bit floats.
   case fp32
-  /// bfloat16, the upper half of a 32-bit float, rounded to nearest, ties to even; below 2^-126 it is zero.
+  /// bfloat16, the upper half of a 32-bit float: rounded to nearest, ties to even; zero below 2^-126.
   case bf16
 
-  /// Bytes of one number.
+  /// Bytes per number.
   public var bytes: Int { s3n_element_bytes(kernelValue) }
 
-  /// As the kernels name it.
+  /// The kernels' constant for this precision.
   public var kernelValue: s3n_precision { self == .fp32 ? s3n_fp32 : s3n_bf16 }
 }
 
 extension Tensor {
-  /// The same numbers, rounded to a precision or widened to it; the tensor itself where it is of it.
+  /// Returns the same numbers rounded or widened to a precision; the tensor itself if it has that precision.
   public func converted(to other: Precision) -> Tensor {
     guard other != precision else { return self }
     var result = Tensor(uninitialized: shape, other)

@@ -1,12 +1,12 @@
-/// A reproducible random number generator (xoshiro256++, Blackman and Vigna 2019), one a purpose.
+/// A reproducible random number generator (xoshiro256++, Blackman and Vigna 2019), one per purpose.
 ///
-/// A stream is derived from the run's seed, a purpose and numbers such as the epoch or the image, so that what one
-/// purpose draws never moves what another draws, on any number of threads.
+/// Each stream is derived from the run's seed, a purpose and numbers such as the epoch or image, so that draws for one
+/// purpose never affect another's, with any number of threads.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  // Drawn from millions of times in a row in other modules: the draws are inlined there.
+  // Draws are inlined in other modules, which make millions in a row.
   @usableFromInline var state: (UInt64, UInt64, UInt64, UInt64)
 
-  /// A stream for `purpose` ("shuffle", "augment", "peaks" ...) within the run of `seed`.
+  /// Creates a stream for `purpose` ("shuffle", "augment", "peaks" ...) in the run with `seed`.
   public init(seed: UInt64, purpose: String, _ indices: Int...) {
     var mixer = SplitMix64(state: seed)
     var key = mixer.next()
@@ -31,15 +31,15 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return result
   }
 
-  /// A uniform draw from [0, 1) with 24 random bits, so that the float is exact and never 1.
+  /// Returns a uniform draw from [0, 1) with 24 random bits, so that the float is exact and never 1.
   @inlinable public mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
 
-  /// A uniform draw from [low, high).
+  /// Returns a uniform draw from [low, high).
   @inlinable public mutating func uniform(_ low: Double, _ high: Double) -> Double {
     low + (high - low) * (Double(next() >> 11) * 0x1p-53)
   }
 
-  /// A draw from the integers 0..<bound; `bound` is positive.
+  /// Returns a draw from the integers 0..<bound; `bound` must be positive.
   public mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 }
 

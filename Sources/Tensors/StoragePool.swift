@@ -3,20 +3,20 @@ import Synchronization
 
 /// Keeps freed tensor memory for reuse, so that a training step in its steady state allocates nothing.
 ///
-/// The smallest free block that fits is taken, if it is at most half as large again: a step asks for the same sizes again
-/// and again, and its largest ones come when blocks of other sizes lie idle.
+/// Takes the smallest free block that fits, if at most 1.5 times the requested size: steps request the same sizes
+/// repeatedly, and their largest when blocks of other sizes are idle.
 public final class StoragePool: Sendable {
-  /// The pool that every tensor takes its memory from.
+  /// The pool of all tensors' memory.
   public static let shared = StoragePool()
 
   private struct Blocks {
-    /// By size, the smallest first.
+    /// Sorted by size, smallest first.
     var free: [StorageBlock] = []
     var liveBytes = 0
     var peakBytes = 0
     var allocations = 0
 
-    /// Where the first free block of at least so many bytes is.
+    /// Returns the index of the first free block of at least `bytes`.
     func place(of bytes: Int) -> Int {
       var (low, high) = (0, free.count)
       while low < high {
@@ -28,16 +28,16 @@ public final class StoragePool: Sendable {
   }
   private let blocks = Mutex(Blocks())
 
-  /// Bytes held by tensors now, and the most that were held at once since the last `resetPeak()`.
+  /// The bytes that tensors hold now, and the most they held at once since the last `resetPeak()`.
   public var usage: (liveBytes: Int, peakBytes: Int) { blocks.withLock { ($0.liveBytes, $0.peakBytes) } }
 
-  /// How often memory was asked of the system, since the process began.
+  /// The number of requests for memory to the system since the process started.
   public var allocations: Int { blocks.withLock { $0.allocations } }
 
-  /// Starts a new measurement of the peak.
+  /// Starts a new peak measurement.
   public func resetPeak() { blocks.withLock { $0.peakBytes = $0.liveBytes } }
 
-  /// Gives all free blocks back to the system.
+  /// Returns all free blocks to the system.
   public func drain() {
     let free = blocks.withLock { blocks in
       defer { blocks.free = [] }
@@ -70,7 +70,7 @@ public final class StoragePool: Sendable {
     return StorageBlock(base: memory, bytes: bytes)
   }
 
-  /// Takes back a block of which a tensor had asked for `bytes`.
+  /// Takes back a block of which a tensor had requested `bytes`.
   func give(_ block: StorageBlock, bytes: Int) {
     blocks.withLock { blocks in
       blocks.liveBytes -= bytes
@@ -79,16 +79,16 @@ public final class StoragePool: Sendable {
   }
 }
 
-/// Memory that was allocated at once.
+/// Memory from a single allocation.
 struct StorageBlock: @unchecked Sendable {
-  // Sendable as an address is: whoever holds the block owns what is there.
+  // Sendable, as an address is: whoever holds the block owns its memory.
   let base: UnsafeMutableRawPointer
   let bytes: Int
 }
 
-/// One block of tensor memory; goes back to the pool when the last tensor that shares it is gone.
+/// One block of tensor memory; returns to the pool when the last tensor sharing it is gone.
 final class Storage: @unchecked Sendable {
-  // Sendable by the rule that `Tensor` keeps: memory that two values share is only read.
+  // Sendable because of `Tensor`'s rule: memory shared by several values is only read.
   private let block: StorageBlock
   private let bytes: Int
   var base: UnsafeMutableRawPointer { block.base }

@@ -1,17 +1,17 @@
 import CKernels
 
-/// A dense array of numbers, a value that copies its memory only when a shared one is written to.
+/// A dense array of numbers with value semantics: shared memory is copied only on writing.
 ///
-/// Images and features lie channels-last: (N, H, W, C). The last dimension is contiguous. Elements can be read and written
-/// one by one where they are floats; those of another precision by kernels, or once they are converted.
+/// Images and features are channels-last: (N, H, W, C). The last dimension is contiguous. Single elements can be read
+/// and written only if they are floats; those of another precision, by kernels or after conversion.
 public struct Tensor: Sendable {
   /// The sizes of the dimensions, outermost first; empty for a scalar.
   public private(set) var shape: [Int]
-  /// What the elements are stored as.
+  /// The precision of the stored elements.
   public let precision: Precision
   private var storage: Storage
 
-  /// A tensor whose elements hold anything: for results that are written whole.
+  /// Creates a tensor with undefined elements, for results that are written completely.
   public init(uninitialized shape: [Int], _ precision: Precision = .fp32) {
     self.init(shape, precision, zeroed: false)
   }
@@ -29,13 +29,13 @@ public struct Tensor: Sendable {
     return storage.base.assumingMemoryBound(to: Float.self)
   }
 
-  /// A tensor of one repeated value.
+  /// Creates a tensor filled with one value.
   public init(repeating value: Float, shape: [Int]) {
     self.init(uninitialized: shape)
     UnsafeMutableBufferPointer(start: floats, count: count).update(repeating: value)
   }
 
-  /// A tensor of the given elements, in row-major order.
+  /// Creates a tensor from elements in row-major order.
   public init(_ elements: [Float], shape: [Int]) {
     self.init(uninitialized: shape)
     precondition(elements.count == count, "\(elements.count) elements do not fill a shape of \(shape)")
@@ -44,14 +44,14 @@ public struct Tensor: Sendable {
     }
   }
 
-  /// A tensor of one dimension, of elements that are computed one by one.
+  /// Creates a one-dimensional tensor by computing each element.
   public init(count: Int, _ element: (Int) -> Float) {
     self.init(uninitialized: [count])
     let floats = floats
     for position in 0..<count { floats[position] = element(position) }
   }
 
-  /// A tensor of zeros; a large one takes its memory when it is first touched.
+  /// Returns a tensor of zeros; a large one takes memory only when first touched.
   public static func zeros(_ shape: [Int]) -> Tensor { Tensor(shape, .fp32, zeroed: true) }
 
   /// The number of elements.
@@ -60,7 +60,7 @@ public struct Tensor: Sendable {
   /// A copy of the elements in row-major order.
   public var elements: [Float] { withUnsafeBufferPointer(Array.init) }
 
-  /// The same elements under another shape of the same count.
+  /// Returns the same elements with another shape of the same count.
   public func reshaped(_ newShape: [Int]) -> Tensor {
     precondition(newShape.reduce(1, *) == count, "\(shape) cannot be seen as \(newShape)")
     var result = self
@@ -68,7 +68,7 @@ public struct Tensor: Sendable {
     return result
   }
 
-  /// One element by its row-major position.
+  /// The element at a row-major position.
   public subscript(position: Int) -> Float {
     get {
       precondition(position >= 0 && position < count, "position \(position) is outside \(count) elements")
@@ -86,7 +86,7 @@ public struct Tensor: Sendable {
     try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(start: floats, count: count)) }
   }
 
-  /// Calls `body` with the elements for change; shared memory is copied first.
+  /// Calls `body` with the mutable elements; shared memory is copied first.
   public mutating func withUnsafeMutableBufferPointer<R>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
   ) rethrows -> R {
@@ -108,52 +108,52 @@ public struct Tensor: Sendable {
 // MARK: - For kernels
 
 extension Tensor {
-  /// The address of the elements, for reading; hold the tensor with `keepAlive` past the last use of it.
+  /// The elements' address, for reading; valid until the tensor's `keepAlive`, which must follow the last use.
   public var read: UnsafePointer<Float> { UnsafePointer(floats) }
 
-  /// The address of the elements, for writing; shared memory is copied first. Hold the tensor as for `read`.
+  /// Returns the elements' address for writing; shared memory is copied first. Needs `keepAlive` as `read` does.
   public mutating func write() -> UnsafeMutablePointer<Float> {
     makeUnique()
     return floats
   }
 
-  /// As `read`, for elements of any precision.
+  /// Like `read`, for elements of any precision.
   public var address: UnsafeRawPointer { UnsafeRawPointer(storage.base) }
 
-  /// As `write`, for elements of any precision.
+  /// Like `write`, for elements of any precision.
   public mutating func writeAddress() -> UnsafeMutableRawPointer {
     makeUnique()
     return storage.base
   }
 }
 
-/// Holds tensors until here: their `read` and `write` addresses are valid up to this call.
+/// Keeps tensors alive until this call, up to which their `read` and `write` addresses are valid.
 @inline(never)
 public func keepAlive(_ tensors: Tensor?...) { withExtendedLifetime(tensors) {} }
 
-/// The number of threads that the engine's parallel regions use, the calling one included.
+/// The threads of the engine's parallel regions, including the calling one.
 public enum Threads {
   public static var count: Int { Int(s3n_thread_count()) }
 
-  /// Sets the number; 0 asks for as many as the CPUs that this process may run on.
+  /// Sets the number of threads; 0 means the number of CPUs that this process may run on.
   public static func use(_ count: Int) { s3n_set_thread_count(count < 0 ? 0 : count) }
 
-  /// The largest number.
+  /// The largest possible number of threads.
   public static let most = 256
 
-  /// The CPUs that this process may run on.
+  /// The number of CPUs that this process may run on.
   public static var cpus: Int { Int(s3n_cpu_count()) }
 
-  /// The numbers of the CPUs that this process might run on when it began; empty where the system does not say.
+  /// The numbers of the CPUs available when this process started; empty if the system does not report them.
   public static var cpuNumbers: [Int] {
     var numbers = [Int32](repeating: 0, count: 1024)
     let count = s3n_cpus_at_start(&numbers, numbers.count)
     return numbers[..<count].map(Int.init)
   }
 
-  /// Starts the threads now; gives how many there are, which is the number from here on where the system gives no more.
+  /// Starts the threads now and returns their number, which becomes the thread count if the system starts fewer.
   @discardableResult public static func start() -> Int { Int(s3n_start_threads()) }
 
-  /// Whether threads may be pinned to CPUs, which they are if there are as many as CPUs: for one that has the machine alone.
+  /// Sets whether threads may be pinned to CPUs if there are as many as CPUs: for a process that has the machine alone.
   public static func allowPinning(_ isAllowed: Bool) { s3n_set_pinning(isAllowed ? 1 : 0) }
 }

@@ -3,17 +3,18 @@
 #include <pthread.h>
 #include <stddef.h>
 
-/// Keeps a thread on one CPU.
+/// Pins a thread to one CPU.
 void s3n_pin(pthread_t thread, int cpu);
 
-/// Lets a thread run on every CPU that the process started with.
+/// Lets a thread run on every CPU that was available when the process started.
 void s3n_unpin(pthread_t thread);
 
-/// Lets the calling thread run on every CPU that the process started with, whatever its creator is pinned to.
+/// Lets the calling thread run on every CPU that was available at process start, even if its creator is pinned.
 void s3n_unpin_thread(void);
 
-/// The numbers of the CPUs that the process started with, `most` of them at most; returns how many, 0 where the system does not say.
+/// Writes the numbers of at most `most` CPUs that were available when the process started. Returns their count, or 0 if
+/// the system does not report them.
 size_t s3n_cpus_at_start(int *cpus, size_t most);
 
-/// The same of those that the calling thread may run on now.
+/// Does the same for the CPUs that the calling thread may run on now.
 size_t s3n_cpus_now(int *cpus, size_t most);

@@ -1,13 +1,13 @@
 // Convolution as a product of gathered pixels and packed weights, channels-last.
 //
-// One geometry serves the three passes: forward reads the input and writes the output; backward to the data reads the
-// output's gradient and writes the input's (a strided convolution falls into stride^2 phases of written pixels);
-// backward to the weights reads the input as forward does, against the output's gradient.
+// One geometry serves all three passes. Forward reads the input and writes the output. Backward to the data reads the
+// output's gradient and writes the input's; a strided convolution splits into stride^2 phases of written pixels.
+// Backward to the weights reads the input as forward does, and multiplies it by the output's gradient.
 #pragma once
 #include "precision.h"
 
-/// Position (u, v) of the grid reads source pixel (u * step + offset_y + ty, v * step + offset_x + tx) under tap (ty, tx),
-/// zero where that lies outside, and is written to destination pixel (u * dst_step + dst_y, v * dst_step + dst_x).
+/// Under tap (ty, tx), grid position (u, v) reads source pixel (u * step + offset_y + ty, v * step + offset_x + tx), or
+/// zero outside the source. It is written to destination pixel (u * dst_step + dst_y, v * dst_step + dst_x).
 typedef struct {
   size_t images, src_height, src_width, channels;
   size_t grid_height, grid_width;
@@ -18,16 +18,16 @@ typedef struct {
   s3n_precision precision;  // of the source, the destination and the residual; weights are rounded to it where they are packed
 } s3n_conv;
 
-/// How the source is read: x * scale[c] + shift[c], then the larger of that and 0 if `relu`; as it stands if `scale` is NULL.
-/// This is a batch norm and its ReLU, done while reading in place of in a pass of their own.
+/// How the source is read: x * scale[c] + shift[c], followed by ReLU if `relu`; unchanged if `scale` is NULL. This
+/// applies a batch norm and its ReLU on reading, instead of in a separate pass.
 typedef struct {
   const float *scale, *shift;
   int relu;
 } s3n_prologue;
 
-/// What happens to the results while they are in cache: + bias[o], + residual (laid out as y, another block of memory), ReLU,
-/// and the mean and sum of squared deviations of each block of rows, for batch norm: for each block the means, the
-/// deviations and the number of rows.
+/// Applied to the results while they are in cache: + bias[o], + residual (same layout as y, not overlapping it), ReLU,
+/// and batch norm's statistics. For each block of rows these are the means, the sums of squared deviations and the
+/// number of rows.
 typedef struct {
   const float *bias;
   const void *residual;
@@ -35,33 +35,35 @@ typedef struct {
   float *statistics;
 } s3n_epilogue;
 
-/// Floats from one block's statistics to the next one's.
+/// Floats from the statistics of one block to those of the next.
 static inline size_t s3n_statistics_distance(size_t outputs) { return 2 * outputs + 1; }
 
-/// Floats that packed weights of `depth` rows and `outputs` columns take with the instruction set in use.
+/// Floats needed for packed weights of `depth` rows and `outputs` columns with the current instruction set.
 size_t s3n_packed_count(s3n_precision precision, size_t depth, size_t outputs);
 
 /// Packs weights (taps_y, taps_x, channels, outputs) for the forward pass.
 void s3n_pack_forward(s3n_precision precision, size_t depth, size_t outputs, const float *weights, float *packed);
 
-/// Packs weights (kernel_h, kernel_w, channels, outputs) for backward to the data, for the phase whose taps are
-/// first_y, first_y + stride, ... and first_x, ...: depth = taps * outputs, columns = channels, taps in reverse order.
+/// Packs weights (kernel_h, kernel_w, channels, outputs) for backward to the data, for the phase with taps first_y,
+/// first_y + stride, ... and first_x, ...: depth = taps * outputs, columns = channels, taps in reverse order.
 void s3n_pack_backward(s3n_precision precision, size_t kernel_h, size_t kernel_w, size_t channels, size_t outputs,
                        size_t stride, size_t first_y, size_t first_x, const float *weights, float *packed);
 
-/// Blocks of statistics for a grid of `rows` positions.
+/// The number of statistics blocks for a grid of `rows` positions.
 size_t s3n_conv_blocks(size_t rows);
 
 /// y = conv(prologue(x), packed) with the epilogue.
 void s3n_conv_run(const s3n_conv *conv, const void *x, s3n_prologue prologue, const float *packed, void *y,
                   s3n_epilogue epilogue);
 
-/// dw (taps_y, taps_x, channels, outputs) += sum over positions of prologue(x) times dy (images, grid_h, grid_w, outputs).
-/// `partials` holds s3n_conv_weight_partials(conv) floats. The order of additions does not depend on the threads.
+/// dw (taps_y, taps_x, channels, outputs) += sum over positions of prologue(x) times dy (images, grid_h, grid_w,
+/// outputs). `partials` holds s3n_conv_weight_partials(conv) floats. The order of additions is independent of the
+/// threads.
 void s3n_conv_weight_gradient(const s3n_conv *conv, const void *x, s3n_prologue prologue, const void *dy, float *dw,
                               float *partials);
 size_t s3n_conv_weight_partials(const s3n_conv *conv);
 
-/// dx (images, height, width, channels) from blocks of stride x stride pixels, each (stride, stride, channels) in a row.
+/// Computes dx (images, height, width, channels) from blocks of stride x stride pixels, stored (stride, stride,
+/// channels).
 void s3n_deinterleave(s3n_precision precision, const void *blocks, size_t images, size_t height, size_t width,
                       size_t channels, size_t stride, void *dx);

@@ -1,13 +1,13 @@
-// The end of a program that the system does not let go on.
+// Ends the program on system failures that it cannot recover from.
 #pragma once
 
-/// Writes "Error: MESSAGE." and the last words to standard error, and ends the program with code 71 (EX_OSERR). For what no caller can mend: no
-/// memory, no library. Takes no memory; any thread may call it.
+/// Writes "Error: MESSAGE." and the last words to standard error, and exits with code 71 (EX_OSERR). For failures that
+/// no caller can handle, such as missing memory or libraries. Allocates no memory; any thread may call it.
 __attribute__((noreturn)) void s3n_give_up(const char *message);
 
-/// What a user should know or do when the program gives up, in whole sentences; at most 1000 bytes of it are kept.
+/// Sets what the user should know or do when the program gives up, in whole sentences; at most 1000 bytes are kept.
 void s3n_set_last_words(const char *words);
 
-/// From now on gives up where a language's own allocation fails, of which Swift and C++ make a trap: on a trap or an abort, it looks whether
-/// memory can still be had. If so, the trap goes its way.
+/// From now on, gives up when an allocation of Swift or C++ fails, which makes them trap or abort. An abort under a
+/// memory limit counts as one; any other such signal only if memory is short, else it takes its default course.
 void s3n_watch_for_failed_allocations(void);

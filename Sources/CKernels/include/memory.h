@@ -2,9 +2,9 @@
 #pragma once
 #include <stddef.h>
 
-/// At least `bytes`, aligned to 64 bytes, all zero if `zeroed`; NULL when short. Large blocks lie on 2 MiB borders, ask for
-/// huge pages, and take memory page by page as they are touched: zeros cost nothing before.
+/// Allocates at least `bytes`, aligned to 64 bytes and zeroed if `zeroed`; returns NULL if out of memory. Large blocks
+/// are 2 MiB-aligned, ask for huge pages and take memory page by page when touched, so zeroing them costs nothing.
 void *s3n_allocate(size_t bytes, int zeroed);
 
-/// Gives back what `s3n_allocate` gave for the same `bytes`.
+/// Frees memory that `s3n_allocate` returned for the same `bytes`.
 void s3n_free(void *memory, size_t bytes);

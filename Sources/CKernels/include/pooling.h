@@ -12,17 +12,17 @@ typedef struct {
   s3n_precision precision;  // of x, y and their gradients
 } s3n_pool;
 
-/// y = max over windows of prologue(x); choice = the window's position (ky * kernel + kx) of its first maximum.
-/// The kernel is at most 15 wide and the padding at most half of it, so that every window meets the image.
+/// y = max over windows of prologue(x); choice = the position (ky * kernel + kx) of the first maximum in the window.
+/// The kernel is at most 15 wide and the padding at most half of it, so that every window overlaps the image.
 void s3n_max_pool(const s3n_pool *pool, const void *x, s3n_prologue prologue, void *y, uint8_t *choice);
 
-/// dx = the gradients dy of the windows that chose each pixel.
+/// dx = the sum of the gradients dy of the windows that chose each pixel.
 void s3n_max_pool_backward(const s3n_pool *pool, const void *dy, const uint8_t *choice, void *dx);
 
-/// y[image][c] = mean over pixels of prologue(x), which is of `precision`.
+/// y[image][c] = mean over pixels of prologue(x); x is stored in `precision`.
 void s3n_average_pool(s3n_precision precision, size_t images, size_t pixels, size_t channels, const void *x,
                       s3n_prologue prologue, float *y);
 
-/// dx[image][pixel][c] = dy[image][c] / pixels, of `precision`.
+/// dx[image][pixel][c] = dy[image][c] / pixels; dx is stored in `precision`.
 void s3n_average_pool_backward(s3n_precision precision, size_t images, size_t pixels, size_t channels, const float *dy,
                                void *dx);

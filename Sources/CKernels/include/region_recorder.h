@@ -1,22 +1,22 @@
-// What the tasks of parallel regions take, one by one: what a simulation of more threads is made of.
+// Records the times of the tasks of parallel regions, from which runs with more threads are simulated.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
 
 #include "thread_pool.h"
 
-/// Told of a region: at `clock[0]` its first task began, at `clock[i]` task i-1 ended, in nanoseconds of the thread's CPU time.
+/// Receives a region: its first task began at `clock[0]`, task i-1 ended at `clock[i]`, in ns of the thread's CPU time.
 typedef void (*s3n_region_recorder)(void *context, const uint64_t *clock, size_t tasks);
 
-/// From now on the regions of the calling thread run on it alone, task by task, and `recorder` is told of each; null ends it.
-/// What a task calls from inside is part of the task. Work is cut as for `threads`, or as it is anyway for 0.
+/// Runs the calling thread's regions on it alone from now on, task by task, and reports each to `recorder`; null ends
+/// this. Nested regions count as part of their task. Work is divided as for `threads`; 0 means the actual number.
 void s3n_record_regions(s3n_region_recorder recorder, void *context, size_t threads);
 
-/// The threads that the calling thread's work is cut for while it records; 0 if it does not, or for as many as there are.
+/// The number of threads that the recording thread's work is divided for; 0 if not recording, or for the actual number.
 size_t s3n_recorded_threads(void);
 
-/// The nanoseconds that the calling thread has spent on a CPU, whatever else the machine did meanwhile.
+/// The CPU time of the calling thread in nanoseconds.
 uint64_t s3n_thread_clock(void);
 
-/// Runs a region as its recorder wants it; false if the calling thread records none.
+/// Runs and records a region; returns false if the calling thread is not recording.
 int s3n_record_region(size_t tasks, s3n_task body, void *context);

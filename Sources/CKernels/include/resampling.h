@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// One axis of a resize: output i lies weight[i] of the way from input lower[i] to the next one, or at the last.
+/// One axis of a resize: output i lies a fraction weight[i] of the way from input lower[i] to the next, or at the last.
 typedef struct {
   size_t inputs, outputs;
   const int32_t *lower;  // rising
@@ -19,7 +19,7 @@ void s3n_resize_backward(const float *dy, size_t images, size_t channels, s3n_ax
 
 // MARK: a grid of positions, as PyTorch's grid_sample
 
-/// Images to sample from and the size of the result; what lies outside an image is zero.
+/// Images to sample from, and the output size; pixels outside an image are zero.
 typedef struct {
   const float *image;  // (images, height, width, 3)
   size_t images, height, width;
@@ -34,8 +34,8 @@ void s3n_grid_sample_backward(const s3n_sampling *sampling, const float *grid, c
 
 // MARK: a coarse grid of offsets, resized row by row as it is used
 
-/// Each output pixel lies at its own place in the image, moved by the offsets (images, G, G, 2) of x, y around it, in
-/// units of half an image; positions outside are on the border.
+/// Each output pixel samples its own place in the image, moved by the offsets (images, G, G, 2) of x, y, in units of
+/// half an image. Positions outside are clamped to the border.
 typedef struct {
   const float *image;  // (images, pixel_rows.inputs, pixel_columns.inputs, 3)
   const float *offsets;
@@ -47,6 +47,6 @@ typedef struct {
 /// y (images, pixel_rows.outputs, pixel_columns.outputs, 3).
 void s3n_grid_resample(const s3n_resampling *resampling, float *y);
 
-/// The gradient of the offsets, overwritten; on a pixel it takes the mean of the slopes on both sides. `partial` holds
-/// twice as many floats as the offsets.
+/// The gradient with respect to the offsets, overwritten. Exactly on a pixel it is the mean of the slopes on both
+/// sides. `partial` holds twice as many floats as the offsets.
 void s3n_grid_resample_backward(const s3n_resampling *resampling, const float *dy, float *partial, float *doffsets);

@@ -2,14 +2,14 @@ import Layers
 import Operators
 import Tensors
 
-/// A ResNet down to its last features: images (N, H, W, 3) to features (N, h, w, C) of its precision, h x w cells by
-/// `featureSide`: H/32 x W/32 for four stages.
+/// A ResNet without its head: maps images (N, H, W, 3) to features (N, h, w, C) of its precision. h and w are given by
+/// `featureSide`: H/32 and W/32 for four stages.
 ///
-/// State-dict names are the released code's: `features.0` is the stem's convolution, `features.4` ... `features.7` the
-/// stages, which torchvision calls `conv1` and `layer1` ... `layer4`.
+/// State-dict names are the released code's: `features.0` is the stem's convolution and `features.4` ... `features.7`
+/// the stages; torchvision calls them `conv1` and `layer1` ... `layer4`.
 public final class ResNet: Module {
   public let configuration: ResNetConfiguration
-  /// What its features, and the gradients to them, are stored as; parameters are floats in any case.
+  /// The precision of stored features and their gradients; parameters are always floats.
   public var precision = Precision.fp32
   private let stem: ConvNorm
   private let pool = MaxPool2D(kernel: 3, stride: 2, padding: 1)
@@ -23,10 +23,10 @@ public final class ResNet: Module {
 
   public var parameters: [Parameter] { stem.parameters + blocks.flatMap(\.parameters) }
   public var buffers: [Buffer] { stem.buffers + blocks.flatMap(\.buffers) }
-  /// In the order in which `backward` is done with their gradients.
+  /// The parameters in the order in which `backward` finishes their gradients.
   var parametersByBackward: [Parameter] { blocks.reversed().flatMap(\.parameters) + stem.parameters }
 
-  /// A forward pass in training, with what backward needs of it.
+  /// The intermediate results of a training forward pass that backward needs.
   public struct Tape {
     fileprivate let stem: ConvNorm.Tape
     fileprivate let choice: MaxPool2D.Choice
@@ -46,8 +46,8 @@ public final class ResNet: Module {
     return (features, tape)
   }
 
-  /// Adds the gradients to the parameters; gives the gradient to the images if `needsImages`. What a block kept is freed
-  /// as soon as its part is done, and `isDone` is told of the parameters of each part.
+  /// Adds the gradients to the parameters; returns the images' gradient, or nil unless `needsImages`. Each block's tape
+  /// is freed once its part is done, and `isDone` receives the parameters of each part.
   public func backward(
     _ dFeatures: consuming Tensor, _ tape: consuming Tape, needsImages: Bool,
     isDone: ([Parameter]) -> Void = { _ in }

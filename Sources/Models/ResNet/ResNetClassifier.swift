@@ -2,7 +2,7 @@ import Layers
 import Operators
 import Tensors
 
-/// A ResNet with one linear head under a label-smoothed loss: the baseline.
+/// A ResNet with one linear head and a label-smoothed loss: the baseline.
 public final class ResNetClassifier: ImageClassifier {
   public let backbone: ResNet
   public let classifier: Classifier

@@ -1,22 +1,22 @@
 import Layers
 import Operators
 
-// What a ResNet is made of, told once: the model, its state dict, its graph and its work are built from this.
+// The single description of a ResNet's layers, from which its model, state dict, graph and work are derived.
 
 extension ResNetConfiguration {
-  /// A convolution without bias and the batch norm behind it, by their names in a state dict of the released code.
+  /// A convolution without bias and the batch norm after it, with their names in the released code's state dicts.
   public struct Layer: Sendable, Equatable {
     public let convolution: String
     public let norm: String
     public let geometry: Conv2DGeometry
   }
 
-  /// A residual block's convolutions: those of its branch in their order, and that of its shortcut if shapes differ.
+  /// A residual block's convolutions: its branch's in order, and its shortcut's if the shapes differ.
   public struct BlockLayers: Sendable, Equatable {
     public let branch: [Layer]
     public let downsample: Layer?
 
-    /// Two 3x3 convolutions (basic) or 1x1, 3x3, 1x1 (bottleneck, with the stride on the 3x3).
+    /// Creates two 3x3 convolutions (basic) or 1x1, 3x3, 1x1 (bottleneck, with the stride on the 3x3).
     init(_ block: Block, inputs: Int, width: Int, stride: Int, name: String) {
       func geometry(_ kernel: Int, _ inputs: Int, _ outputs: Int, _ stride: Int) -> Conv2DGeometry {
         Conv2DGeometry(
@@ -40,21 +40,21 @@ extension ResNetConfiguration {
           geometry: geometry(1, inputs, outputs, stride))
     }
 
-    /// Channels of the block's output.
+    /// The number of channels of the block's output.
     public var outputChannels: Int { branch[branch.count - 1].geometry.outputChannels }
 
-    /// In the order of a state dict.
+    /// All layers, in state-dict order.
     public var all: [Layer] { branch + (downsample.map { [$0] } ?? []) }
   }
 
-  /// The 7x7 convolution of stride 2 that reads the images.
+  /// The 7x7 convolution of stride 2 on the images.
   public var stem: Layer {
     Layer(
       convolution: "features.0", norm: "features.1",
       geometry: Conv2DGeometry(inputChannels: 3, outputChannels: width, kernel: 7, stride: 2, padding: 3))
   }
 
-  /// The blocks of all stages, in the order of the forward pass.
+  /// The blocks of all stages, in forward order.
   public var blocks: [BlockLayers] {
     var channels = width
     return layers.enumerated().flatMap { stage, count in
@@ -69,7 +69,7 @@ extension ResNetConfiguration {
 }
 
 extension ResNetConfiguration {
-  /// The 3x3 convolution of stride 2 that a branch of S3N has of its own, on the last features.
+  /// Returns the 3x3 convolution of stride 2 that a branch of S3N applies to the last features.
   public func buffer(of branch: Branch) -> Layer {
     let name = "sampler_buffer\(branch.nameSuffix)"
     return Layer(

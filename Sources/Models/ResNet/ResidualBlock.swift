@@ -2,7 +2,7 @@ import Layers
 import Operators
 import Tensors
 
-/// Hands a gradient back through a layer: takes the gradient to the output, gives the one to the input.
+/// A layer's vector-Jacobian product: takes the gradient of the output and returns that of the input.
 typealias Pullback = (consuming Tensor) -> Tensor
 
 /// A residual block: a branch of convolutions and a shortcut, added before the last ReLU.
@@ -32,7 +32,7 @@ final class ResidualBlock: Module {
     return (z, { [self] dz in backward(dz, z, tapes, shortcut?.tape) })
   }
 
-  /// Only a network's first convolution may be asked for no gradient to its input.
+  /// Unwraps the input gradient: only a network's first convolution may skip it.
   private func wanted(_ gradient: Tensor?) -> Tensor {
     guard let gradient else { preconditionFailure("the gradient to a block's input is always wanted") }
     return gradient
@@ -41,7 +41,7 @@ final class ResidualBlock: Module {
   private func backward(
     _ dz: consuming Tensor, _ z: Tensor, _ tapes: [ConvNorm.Tape], _ shortcutTape: ConvNorm.Tape?
   ) -> Tensor {
-    // Behind the joint's ReLU the gradient goes both ways: `gated` is what the shortcut gets.
+    // Below the join's ReLU the gradient goes both ways; `gated` is the shortcut's.
     var gated = dz
     let last = branch.count - 1
     let dy = branch[last].normBackward(&gated, tapes[last], mask: .output(z), inPlace: false)

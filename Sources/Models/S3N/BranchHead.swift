@@ -2,7 +2,7 @@ import Layers
 import Operators
 import Tensors
 
-/// What a branch has of its own: a 3x3 convolution of stride 2 on the backbone's features, pooled, and a linear head.
+/// A branch's own layers: a 3x3 convolution of stride 2 on the backbone's features, pooling, and a linear head.
 final class BranchHead: Module {
   let buffer: ConvNorm
   let classifier: Classifier
@@ -16,7 +16,7 @@ final class BranchHead: Module {
   var parameters: [Parameter] { buffer.parameters + classifier.parameters }
   var buffers: [Buffer] { buffer.buffers }
 
-  /// Pooled features (N, C).
+  /// Returns the pooled features (N, C).
   func forward(_ features: Tensor, _ running: RunningStatistics) -> (pooled: Tensor, tape: Tape) {
     defer { buffer.releasePackedWeights() }
     let (z, tape) = buffer.forward(Features(features), relu: true, running)
@@ -28,7 +28,7 @@ final class BranchHead: Module {
     fileprivate let output: Tensor
   }
 
-  /// The gradient to the backbone's features for the one to the pooled features.
+  /// Returns the gradient of the backbone's features from that of the pooled features.
   func backward(_ dPooled: Tensor, _ tape: Tape) -> Tensor {
     defer { buffer.releasePackedWeights() }
     let dz = globalAveragePoolBackward(dPooled, inputShape: tape.output.shape, tape.output.precision)

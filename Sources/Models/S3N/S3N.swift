@@ -3,8 +3,8 @@ import Operators
 import Tensors
 import Timing
 
-/// Selective Sparse Sampling Networks (Ding et al., ICCV 2019): one backbone looks at the image, then at the image
-/// resampled towards the peaks of its own class response maps, and a joint head decides on all that it saw.
+/// Selective Sparse Sampling Networks (Ding et al., ICCV 2019): one backbone sees the image and versions of it
+/// resampled towards the peaks of its class response maps, and a joint head classifies the features of all passes.
 public final class S3N: ImageClassifier {
   public let configuration: S3NConfiguration
   public let backbone: ResNet
@@ -41,7 +41,7 @@ public final class S3N: ImageClassifier {
       + sampler.parameters + backbone.parametersByBackward
   }
 
-  /// The raw classifier as a 1x1 convolution with bias on the features: (N, h, w, C) to (N, h, w, K).
+  /// Applies the raw classifier to features as a 1x1 convolution with bias: (N, h, w, C) to (N, h, w, K).
   public func classResponseMaps(_ features: Tensor) -> Tensor {
     let shape = features.shape
     let rows = features.converted(to: .fp32).reshaped([shape[0] * shape[1] * shape[2], shape[3]])
@@ -49,7 +49,7 @@ public final class S3N: ImageClassifier {
     return logits.reshaped([shape[0], shape[1], shape[2], configuration.classes])
   }
 
-  /// Where the branches look for features of the image as it is.
+  /// Returns where the branches look, given the features of the original image.
   public func sampling(_ features: Tensor, _ context: PassContext) -> SelectiveSampler.Sampling {
     let maps = context.clock.measure(.responseMap) { classResponseMaps(features) }
     let sampling = sampler.sampling(maps, branches: configuration.branches, context)
@@ -118,7 +118,7 @@ public final class S3N: ImageClassifier {
     return TrainingPass(logits: logits, losses: losses.losses)
   }
 
-  /// The gradients to the pooled features of each pass: from its own head and from the joint one.
+  /// Returns the gradients of each pass's pooled features, from its own head and the joint one.
   private func headsBackward(_ losses: HeadLosses, _ pooled: [Tensor]) -> [Tensor] {
     let channels = pooled[0].shape[1]
     let dJoint = jointClassifier.backward(losses[.joint], x: concatenated(pooled))
@@ -140,7 +140,7 @@ public final class S3N: ImageClassifier {
     return predict(images, features: features, context)
   }
 
-  /// The same for features that the backbone has made of the images before.
+  /// Predicts from the backbone's features of the images, computed earlier.
   public func predict(_ images: Tensor, features: Tensor, _ context: PassContext) -> [Head: Tensor] {
     let clock = context.clock
     var pooled = [clock.measure(.heads) { globalAveragePool(Features(features)) }]
@@ -156,7 +156,7 @@ public final class S3N: ImageClassifier {
 }
 
 extension Branch {
-  /// The stages that its passes through the backbone are timed under.
+  /// The stages under which this branch's passes through the backbone are timed.
   public var stages: (forward: Stage, backward: Stage) {
     switch self {
     case .discriminative: (.backboneDiscriminative, .backwardDiscriminative)
@@ -165,7 +165,7 @@ extension Branch {
   }
 }
 
-/// Rows of pooled features (N, C) of several passes side by side: (N, passes * C).
+/// Concatenates the pooled features (N, C) of several passes: (N, passes * C).
 private func concatenated(_ pooled: [Tensor]) -> Tensor {
   let (rows, channels) = (pooled[0].shape[0], pooled[0].shape[1])
   let elements = pooled.map(\.elements)

@@ -2,32 +2,32 @@ import Operators
 
 /// A sampled pass of S3N, over an image resampled towards some of the peaks.
 public enum Branch: String, CaseIterable, Sendable {
-  /// Enlarges what decides: strong peaks.
+  /// Enlarges what is decisive: strong peaks.
   case discriminative
-  /// Enlarges what else there is: weak peaks.
+  /// Enlarges the rest: weak peaks.
   case complementary
 
   /// The head on this branch's features.
   public var head: Head { self == .discriminative ? .discriminative : .complementary }
 
-  /// What the released code puts behind the names of this branch's layers.
+  /// The suffix of this branch's layer names in the released code.
   public var nameSuffix: String { self == .discriminative ? "" : "1" }
 }
 
-/// What is fixed about an S3N before it is trained; the defaults are the released code's.
+/// The fixed settings of an S3N model; the defaults are the released code's.
 public struct S3NConfiguration: Sendable, Equatable {
   public var backbone: ResNetConfiguration
   public var classes: Int
-  /// The sampled passes; the joint head reads the raw features and theirs.
+  /// The sampled passes; the joint head reads their features and the raw ones.
   public var branches: [Branch] = Branch.allCases
-  /// Starting value of the discriminative Gaussians' radius, in widths of the map.
+  /// The initial radius of the discriminative Gaussians, in widths of the map.
   public var radius: Float = 0.09
-  /// Starting value of the complementary Gaussians' radius, in widths of the map.
+  /// The initial radius of the complementary Gaussians, in widths of the map.
   public var radiusInverse: Float = 0.3
-  /// The attention where there is no peak.
+  /// The attention away from peaks.
   public var floor: Float = SparseAttention.defaultFloor
   public var smoothing: SmoothingMethod = .fft
-  /// Cells of the attention and of the sampling grid along one side.
+  /// The side of the attention map and sampling grid, in cells.
   public var gridSide = 31
 
   public init(backbone: ResNetConfiguration, classes: Int) {

@@ -1,22 +1,22 @@
 import Operators
 import Tensors
 
-/// Where the sampled passes look. All but `peaks` are controls of the same cost: they tell whether the place matters.
+/// Where the sampled passes look. All but `peaks` are controls of equal cost that test whether the place matters.
 public enum SamplingRule: Sendable, Equatable {
-  /// At the response map's peaks, shared out by the policy: S3N.
+  /// At the response map's peaks, divided between branches by the policy: S3N.
   case peaks(PeakPolicy)
-  /// As many peaks of the same strengths, in other places, drawn by `seed` and the image's key.
+  /// At as many peaks of the same strengths in other places, drawn from `seed` and the image's key.
   case randomPeaks(PeakPolicy, seed: UInt64)
-  /// At the places that `PassContext.places` gives for each image, all as strong: an upper bound.
+  /// At the places from `PassContext.places`, all equally strong: an upper bound.
   case annotated(PeakPolicy)
-  /// At the peaks that `PassContext.peaks` gives for each image: what if it looked there?
+  /// At the peaks from `PassContext.peaks`: what if it looked there?
   case given(PeakPolicy)
-  /// At one peak in the middle.
+  /// At one peak in the centre.
   case centreZoom
-  /// Nowhere: both passes see the image as it is.
+  /// Nowhere: both passes see the image unchanged.
   case identity
 
-  /// The peaks that are looked at in each image, for those that its response map has, on a map of `side` x `side` cells.
+  /// Returns the peaks to look at in each image, given its response map's peaks, on a map of `side` x `side` cells.
   func peaks(_ found: [[Peak]], side: Int, _ context: PassContext) -> [[Peak]] {
     switch self {
     case .peaks: found
@@ -31,7 +31,7 @@ public enum SamplingRule: Sendable, Equatable {
     }
   }
 
-  /// How peaks are shared between the branches; nil for no warping.
+  /// How peaks are divided between the branches; nil if nothing is warped.
   public var policy: PeakPolicy? {
     switch self {
     case .peaks(let policy), .randomPeaks(let policy, _), .annotated(let policy), .given(let policy): policy
@@ -40,7 +40,7 @@ public enum SamplingRule: Sendable, Equatable {
     }
   }
 
-  /// What the peaks that are looked at add to the attention maps of each image; nil for no warping.
+  /// Returns what the peaks add to the attention maps of each image; nil if nothing is warped.
   func gaussians(_ peaks: [[Peak]], _ context: PassContext) -> [BranchGaussians]? {
     guard let policy else { return nil }
     return peaks.enumerated().map { image, peaks in
@@ -48,7 +48,7 @@ public enum SamplingRule: Sendable, Equatable {
     }
   }
 
-  /// A peak of full strength in the cell of each place, in row-major order as found peaks are.
+  /// Returns a peak of full strength in each place's cell, in row-major order as found peaks are.
   private static func peaks(at places: [SIMD2<Float>], side: Int) -> [Peak] {
     let cells = places.map { place in
       let cell = (place * Float(side - 1)).rounded(.toNearestOrEven)
@@ -58,7 +58,7 @@ public enum SamplingRule: Sendable, Equatable {
     return Set(cells).sorted().map { Peak(row: $0 / side, column: $0 % side, strength: 1) }
   }
 
-  /// The peaks moved to distinct cells where none of them was, in row-major order as found peaks are.
+  /// Moves the peaks to distinct cells without peaks, in row-major order as found peaks are.
   private static func moved(_ peaks: [Peak], side: Int, seed: UInt64, key: Int) -> [Peak] {
     let taken = Set(peaks.map { $0.row * side + $0.column })
     var free = (0..<side * side).filter { !taken.contains($0) }

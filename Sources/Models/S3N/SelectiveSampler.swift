@@ -3,7 +3,7 @@ import Operators
 import Tensors
 import Timing
 
-/// From class response maps to the images that the sampled passes see (stages 3 to 9), with the learned radii and filter.
+/// Turns class response maps into the images of the sampled passes (stages 3 to 9), with learned radii and filter.
 public final class SelectiveSampler: Module {
   public let radius: Parameter
   public let radiusInverse: Parameter
@@ -24,7 +24,7 @@ public final class SelectiveSampler: Module {
 
   public var parameters: [Parameter] { [radius, radiusInverse, filter] }
 
-  /// How far the filter lies from the Gaussian that it begins as: the Euclidean norm of the difference by the Gaussian's.
+  /// The filter's distance from its initial Gaussian: the Euclidean norm of the difference divided by the Gaussian's.
   public var filterChange: Double {
     let gaussian = GridSmoothing.gaussianFilter().elements.map(Double.init)
     let squares = zip(filter.value.elements, gaussian).map { (Double($0) - $1) * (Double($0) - $1) }
@@ -32,14 +32,14 @@ public final class SelectiveSampler: Module {
   }
   public var buffers: [Buffer] { [] }
 
-  /// Where one branch looks: its Gaussians, attention and grid; only a grid for a pass that is not warped.
+  /// Where one branch looks: its Gaussians, attention and grid; only a grid if the pass is not warped.
   public struct BranchSampling: Sendable {
     public let branch: Branch
-    /// How far each cell of the grid lies from the identity, (N, G, G, 2), x then y.
+    /// Each grid cell's offset from the identity, (N, G, G, 2), x then y.
     public let offsets: Tensor
-    /// (N, G, G); nil where nothing is warped.
+    /// The attention map, (N, G, G); nil if nothing is warped.
     public let attention: Tensor?
-    /// What each image's peaks add to its attention; none where nothing is warped.
+    /// The Gaussians of each image's attention; empty if nothing is warped.
     public let gaussians: [[AttentionGaussian]]
     fileprivate let smoothed: SmoothedGrid?
 
@@ -50,15 +50,15 @@ public final class SelectiveSampler: Module {
     }
   }
 
-  /// What the response maps said, and where each branch looks because of it.
+  /// The class response, and where each branch looks because of it.
   public struct Sampling: Sendable {
     public let response: ClassResponse
-    /// The peaks that are looked at in each image; none where nothing is warped.
+    /// The peaks to look at in each image; none if nothing is warped.
     public let peaks: [[Peak]]
     public let branches: [BranchSampling]
   }
 
-  /// Where each branch looks for class response maps (N, h, w, K) on the backbone's own cells.
+  /// Returns where each branch looks for class response maps (N, h, w, K) on the backbone's cells.
   public func sampling(_ maps: Tensor, branches: [Branch], _ context: PassContext) -> Sampling {
     let clock = context.clock
     let response = clock.measure(.responseMap) { ClassResponse(maps: maps, side: gridSide) }
@@ -82,15 +82,15 @@ public final class SelectiveSampler: Module {
     return Sampling(response: response, peaks: peaks, branches: branchSamplings)
   }
 
-  /// The images (N, H, W, 3) as a branch sees them, at their own size.
+  /// Returns the images (N, H, W, 3) as a branch sees them, in their original size.
   public func sample(_ images: Tensor, _ branchSampling: BranchSampling) -> Tensor {
     GridResample.forward(images, offsets: branchSampling.offsets, height: images.shape[1], width: images.shape[2])
   }
 
-  /// Whether the sampled images' gradient reaches a parameter.
+  /// Whether the gradient of the sampled images reaches any parameter.
   public func needsGradient(_ branchSampling: BranchSampling) -> Bool { branchSampling.smoothed != nil }
 
-  /// Adds the gradients to the branch's radius and to the filter, for the gradient to the sampled images.
+  /// Adds the gradients of the branch's radius and of the filter, from the gradient of the sampled images.
   public func backward(_ dSampled: Tensor, images: Tensor, _ branchSampling: BranchSampling) {
     guard let smoothed = branchSampling.smoothed else { return }
     let dOffsets = GridResample.backward(dSampled, image: images, offsets: branchSampling.offsets)

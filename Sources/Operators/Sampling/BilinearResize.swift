@@ -15,7 +15,7 @@ public enum BilinearResize {
     return y
   }
 
-  /// The gradient of the input of shape (N, H, W, C) for the gradient `dy` of the result.
+  /// Returns the gradient of the input, of shape (N, H, W, C), from the gradient `dy` of the result.
   public static func backward(_ dy: Tensor, inputShape: [Int]) -> Tensor {
     precondition(
       dy.shape.count == 4 && inputShape.count == 4 && dy.shape[0] == inputShape[0] && dy.shape[3] == inputShape[3],

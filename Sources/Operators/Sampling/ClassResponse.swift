@@ -1,24 +1,24 @@
 import Foundation
 import Tensors
 
-/// What the raw head's class response maps say about an image: how sure it is, and where it looked.
+/// What the raw head's class response maps tell about an image: how certain it is, and where it looked.
 public struct ClassResponse: Sendable {
-  /// The uncertainty H of each image in nats, (N): over the five largest probabilities, not renormalised.
+  /// The uncertainty H of each image in nats, (N): the entropy of the five largest probabilities, not renormalised.
   public var entropy: Tensor
   /// The map of the deciding class or classes, (N, G, G).
   public var combined: Tensor
-  /// `combined` min-max normalised to [0, 1], (N, G, G); all zero for a constant map.
+  /// `combined` min-max normalised to [0, 1], (N, G, G); zero for a constant map.
   public var response: Tensor
 
-  /// Below this entropy the most likely class decides alone.
+  /// Below this entropy only the most likely class decides.
   public static let sureBelow = 0.2
-  /// How many classes count in the entropy and, when unsure, in the combined map.
+  /// The number of classes in the entropy and, if uncertain, in the combined map.
   public static let classesKept = 5
 
-  /// Reads the maps (N, h, w, K) of the raw classifier as S3N does (section 3.2 of the paper): resized to side x side,
-  /// averaged, softmax, entropy, selection. No gradient flows through it.
+  /// Processes the raw classifier's maps (N, h, w, K) as S3N does (section 3.2 of the paper): resizing to side x side,
+  /// averaging, softmax, entropy, selection. No gradient flows through it.
   ///
-  /// Means are taken of the resized maps, as weighted sums over the small ones, and only the chosen maps are resized.
+  /// The means of the resized maps are computed as weighted sums over the small ones; only the chosen maps are resized.
   public init(maps: Tensor, side: Int) {
     precondition(maps.shape.count == 4, "expected class response maps (N, h, w, K), found \(maps.shape)")
     let (images, height, width, classes) = (maps.shape[0], maps.shape[1], maps.shape[2], maps.shape[3])
@@ -44,7 +44,7 @@ public struct ClassResponse: Sendable {
     response = minMaxNormalized(combined)
   }
 
-  /// The spatial means (N arrays of K) that the maps have once resized to side x side.
+  /// The spatial means (N arrays of K) of the maps after resizing to side x side.
   static func meansAfterResize(of maps: Tensor, side: Int) -> [[Double]] {
     let (images, height, width, classes) = (maps.shape[0], maps.shape[1], maps.shape[2], maps.shape[3])
     let rows = LinearAxis(inputs: height, outputs: side).shares
@@ -64,13 +64,13 @@ public struct ClassResponse: Sendable {
     }
   }
 
-  /// The order of falling probability; equals, and a row that is all NaN, keep the order of the classes.
+  /// Orders by descending probability; ties and all-NaN rows keep the order of the classes.
   private static func precedes(_ a: (Double, Int), _ b: (Double, Int)) -> Bool {
     a.0 > b.0 || (!(a.0 < b.0) && a.1 < b.1)
   }
 }
 
-/// Each map of (N, G, G) stretched to [0, 1]; a constant map becomes zero, one with NaN or infinity NaN.
+/// Each map of (N, G, G) scaled to [0, 1]; constant maps become zero, maps with NaN or infinity all NaN.
 func minMaxNormalized(_ maps: Tensor) -> Tensor {
   var result = maps
   let cells = maps.shape[0] == 0 ? 0 : maps.count / maps.shape[0]

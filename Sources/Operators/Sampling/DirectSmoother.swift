@@ -1,7 +1,7 @@
 import CKernels
 import Tensors
 
-/// The whole filter at every cell of the padded map: plain loops, the reference of the other two.
+/// Applies the whole filter at every cell of the padded map, in plain loops: the reference for the other two.
 struct DirectSmoother: Smoother {
   let geometry: SmoothingGeometry
 
@@ -9,7 +9,7 @@ struct DirectSmoother: Smoother {
 
   func prepare(filter: [Double]) -> [Double] { geometry.offsetFilters(filter) }
 
-  /// The map with its borders repeated, and the slack that the kernels may read behind it.
+  /// The map with its borders repeated, plus the slack that kernels may read after it.
   func prepare(map: [Double]) -> [Double] {
     doubles(geometry.paddedCells + Int(s3n_slack)) { to in
       geometry.eachPadded { padded, cell in to[padded] = map[cell] }

@@ -1,10 +1,9 @@
 import CKernels
 
-/// The workspace of one plane on its way to a spectrum and back.
+/// The workspace for transforming one plane to a spectrum and back.
 ///
-/// A map may repeat its borders on the way in, and gather what falls on them on the way back. Half-way, with the rows
-/// transformed and the columns not, a row of the plane is one place in each of the columns: what rows share is done
-/// there once.
+/// The forward transform can repeat a map's borders, the inverse can sum what falls on them. With the rows transformed
+/// and the columns not, a row of the plane is one place in each column, so work that rows share is done once.
 struct FourierPlane: ~Copyable {
   private typealias Complex = SIMD2<Double>
 
@@ -24,7 +23,7 @@ struct FourierPlane: ~Copyable {
     for memory in [rows, half, whole] { memory.deallocate() }
   }
 
-  /// The spectrum of a map of side x side, with its borders repeated `padding` times, and zeros behind.
+  /// Returns the spectrum of a side x side map with its borders repeated `padding` times, followed by zeros.
   func spectrum(of map: [Double], side: Int, repeatingBorders padding: Int = 0) -> [Double] {
     let behind = transform.size - side - 2 * padding
     for row in 0..<side {
@@ -45,7 +44,7 @@ struct FourierPlane: ~Copyable {
     return Array(UnsafeBufferPointer(start: whole, count: transform.spectrumCount))
   }
 
-  /// Sets the plane's spectrum to the product of spectrum `first` in `a` and `second` in `b`, or adds it.
+  /// Sets the plane's spectrum to the product of spectrum `first` in `a` and `second` in `b`, or adds the product.
   func multiply(
     _ a: [Double], _ b: [Double], first: Int = 0, second: Int = 0, conjugate: Bool = false, adding: Bool = false
   ) {
@@ -59,9 +58,9 @@ struct FourierPlane: ~Copyable {
     }
   }
 
-  /// The first side x side cells of the plane whose spectrum was set.
+  /// Returns the first side x side cells of the plane whose spectrum was set.
   ///
-  /// With `padding` the cells of the map whose repeated borders the plane holds: each the sum of all that repeat it.
+  /// With `padding`, returns the cells of the map whose repeated borders the plane holds, each summed over its copies.
   func inverse(side: Int, gatheringBorders padding: Int = 0) -> [Double] {
     transform.inverseColumns(whole, into: half)
     if padding > 0 {

@@ -1,8 +1,8 @@
 import CKernels
 import Tensors
 
-/// Correlations as products of spectra. The repeated borders of a map cost next to nothing: the rows above and below
-/// share the transform of the first and the last; and one transform of a map serves all three filters.
+/// Computes correlations as products of spectra. Repeating a map's borders costs almost nothing: rows above and below
+/// share the transform of the first and last. One transform of a map serves all three filters.
 struct FourierSmoother: Smoother {
   private let geometry: SmoothingGeometry
   private let maps: PlaneTransform
@@ -15,7 +15,7 @@ struct FourierSmoother: Smoother {
     filters = PlaneTransform(size: size, rows: geometry.filterSide)
   }
 
-  /// The spectra of the three filters, divided by what a transform there and back multiplies by.
+  /// The spectra of the three filters, divided by the factor of a forward and an inverse transform.
   func prepare(filter: [Double]) -> [Double] {
     let scale = 1 / Double(filters.size * filters.size)
     return spectra(of: geometry.offsetFilters(filter), side: geometry.filterSide, filters).map { $0 * scale }

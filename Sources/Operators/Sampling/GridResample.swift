@@ -1,13 +1,13 @@
 import CKernels
 import Tensors
 
-/// An image resampled through a coarse sampling grid: the grid is resized and used row by row, and never stored.
+/// Resamples an image through a coarse sampling grid, which is resized row by row as it is used, and never stored.
 ///
-/// The grid is given by its offsets (N, G, G, 2) from the identity, x then y, in the units of a grid (2 is the whole
-/// image). The result is that of `BilinearResize` and `GridSample` on identity + offsets, but no rounding moves a
-/// sample off a pixel, where the slope jumps: an offset of a billionth still tells to which side a pixel is moved. A
-/// sample exactly on a pixel passes the mean of the slopes on both sides. Positions outside are taken to the border, whose inner
-/// slope they pass: those of S3N's grids lie there by rounding alone.
+/// The grid is given by its offsets (N, G, G, 2) from the identity, x then y, in grid units (2 is the whole image). The
+/// result is that of `BilinearResize` and `GridSample` on identity + offsets, but rounding never moves a sample off a
+/// pixel, where the slope jumps: even an offset of a billionth tells to which side a pixel moves. A sample exactly on a
+/// pixel passes on the mean of the slopes on both sides. Positions outside are clamped to the border and pass on its
+/// inner slope: S3N's grids reach them only by rounding.
 public enum GridResample {
   /// The samples (N, height, width, 3) of `image` (N, H, W, 3).
   public static func forward(_ image: Tensor, offsets: Tensor, height: Int, width: Int) -> Tensor {
@@ -17,7 +17,7 @@ public enum GridResample {
     return y
   }
 
-  /// The gradient of the offsets for the gradient `dy` (N, height, width, 3) of the samples.
+  /// Returns the gradient of the offsets from the gradient `dy` (N, height, width, 3) of the samples.
   public static func backward(_ dy: Tensor, image: Tensor, offsets: Tensor) -> Tensor {
     precondition(
       dy.shape.count == 4 && dy.shape[0] == offsets.shape[0] && dy.shape[3] == 3,

@@ -1,11 +1,11 @@
 import CKernels
 import Tensors
 
-/// Bilinear samples of an image at the points of a grid, zero outside the image, with align_corners = true: PyTorch's
-/// grid_sample, with its gradient to the grid.
+/// Samples an image bilinearly at the points of a grid, zero outside it: PyTorch's grid_sample with align_corners =
+/// true, with its gradient to the grid.
 ///
-/// Images are (N, H, W, 3); a grid (N, H', W', 2) holds x then y, -1 and 1 being the centres of the border pixels.
-/// A coordinate that is NaN gives NaN.
+/// Images are (N, H, W, 3); a grid (N, H', W', 2) holds x then y, where -1 and 1 are the centres of the border pixels.
+/// NaN coordinates give NaN.
 public enum GridSample {
   /// The samples (N, H', W', 3) of `image` at `grid`.
   public static func forward(_ image: Tensor, grid: Tensor) -> Tensor {
@@ -18,7 +18,7 @@ public enum GridSample {
     return y
   }
 
-  /// The gradient of the grid for the gradient `dy` of the samples.
+  /// Returns the gradient of the grid from the gradient `dy` of the samples.
   public static func backward(_ dy: Tensor, image: Tensor, grid: Tensor) -> Tensor {
     check(image, grid)
     precondition(dy.count * 2 == grid.count * 3, "a gradient of \(dy.shape) does not belong to a grid of \(grid.shape)")
@@ -30,7 +30,7 @@ public enum GridSample {
     return dgrid
   }
 
-  /// The grid (N, height, width, 2) that samples every image where it is.
+  /// Returns the grid (N, height, width, 2) that leaves every image unchanged.
   public static func identityGrid(images: Int, height: Int, width: Int) -> Tensor {
     func position(_ index: Int, _ size: Int) -> Float { size > 1 ? Float(2 * index - (size - 1)) / Float(size - 1) : 0 }
     let one = (0..<height).flatMap { row in

@@ -2,33 +2,33 @@ import Foundation
 import Synchronization
 import Tensors
 
-/// How the attention is smoothed into a sampling grid; all give the same to 1e-5.
+/// How the attention is smoothed into a sampling grid; the methods agree to 1e-5.
 public enum SmoothingMethod: String, CaseIterable, Sendable, Codable {
   /// Products of spectra, through FFTW.
   case fft
-  /// The whole filter at every cell: the reference.
+  /// The whole filter at every cell, as the reference.
   case direct
-  /// Along rows, then along columns, for each rank-1 term of the filter: one for a Gaussian.
+  /// Along rows, then along columns, for each rank-1 term of the filter; a Gaussian has one.
   case separable
 }
 
 /// The sampling grid of S3N from an attention map A (Recasens et al., ECCV 2018): each cell looks at the mean position
-/// of the attention around it, weighed with a filter.
+/// of the attention around it, weighted by a filter.
 ///
-/// With x, y = (index - padding) / (G - 1) on the map padded by repeating its borders, grid = 2 (conv(A x), conv(A y)) /
-/// conv(A) - 1, clamped to [-1, 1]. A convolution is linear: conv(A x) at a cell is the cell's x times conv(A), plus the
-/// convolution of A with the filter times its own offset. So three filters on one map do the work of one filter on
-/// three maps, and only what differs from the cell is summed up. Likewise a level that all cells share, the floor of the
-/// attention, is taken off the map before and its moments are added after: a level map gives the identity exactly.
+/// With x, y = (index - padding) / (G - 1) on the map padded by repeating its borders, grid = 2 (conv(A x), conv(A y))
+/// / conv(A) - 1, clamped to [-1, 1]. Convolution is linear: conv(A x) at a cell is the cell's x times conv(A), plus
+/// the convolution of A with the filter times its offset. So three filters on one map replace one filter on three maps,
+/// and only differences from the cell are summed. Likewise, a level that all cells share, the attention's floor, is
+/// subtracted first and its moments are added afterwards, so that a constant map gives exactly the identity.
 ///
-/// Keeps the FFT plans and the last filter's spectra; safe to use from several threads.
+/// Caches the FFT plans and the last filter's spectra. Thread-safe.
 public final class GridSmoothing: Sendable {
   public let method: SmoothingMethod
   private let geometry: SmoothingGeometry
   private let smoother: any Smoother
   private let lastFilter = Mutex<PreparedFilter?>(nil)
 
-  /// For attention maps of `gridSide` cells a side (2 or more) and a filter of `filterSide` (odd).
+  /// For attention maps of `gridSide` cells per side (at least 2) and a filter of side `filterSide` (odd).
   public init(method: SmoothingMethod = .fft, gridSide: Int = 31, filterSide: Int = 61) {
     precondition(gridSide >= 2 && filterSide % 2 == 1, "no grid of \(gridSide) cells with a filter of \(filterSide)")
     self.method = method
@@ -40,7 +40,7 @@ public final class GridSmoothing: Sendable {
     }
   }
 
-  /// The released filter (F, F): a Gaussian with a middle of 1, half as high 6.5 cells away.
+  /// Returns the released filter (F, F): a Gaussian with a centre of 1 that is half as high 6.5 cells away by default.
   public static func gaussianFilter(side: Int = 61, fullWidthAtHalfMaximum width: Double = 13) -> Tensor {
     let middle = Double(side - 1) / 2
     let elements = (0..<side * side).map { position in
@@ -50,7 +50,7 @@ public final class GridSmoothing: Sendable {
     return Tensor(elements, shape: [side, side])
   }
 
-  /// The grid (N, G, G, 2) of attention maps (N, G, G) smoothed with a filter of F x F values.
+  /// Returns the grid (N, G, G, 2) of attention maps (N, G, G), smoothed with a filter of F x F values.
   public func forward(_ attention: Tensor, filter: Tensor) -> SmoothedGrid {
     let (grid, side) = (geometry.gridSide, geometry.filterSide)
     precondition(
@@ -70,8 +70,8 @@ public final class GridSmoothing: Sendable {
       filter: prepared, maps: maps)
   }
 
-  /// The gradients of attention (N, G, G) and filter (shaped as it came) for the gradient `dgrid` (N, G, G, 2) of the
-  /// grid, or of its offsets.
+  /// Returns the gradients of the attention (N, G, G) and the filter (in its original shape) from the gradient `dgrid`
+  /// (N, G, G, 2) of the grid or of its offsets.
   public func backward(_ dgrid: Tensor, of result: SmoothedGrid) -> (attention: Tensor, filter: Tensor) {
     precondition(
       dgrid.shape == result.offsets.shape, "expected a gradient of \(result.offsets.shape), found \(dgrid.shape)")
@@ -113,25 +113,25 @@ public final class GridSmoothing: Sendable {
   }
 }
 
-/// A filter in the smoother's form, and the moments that it gives to a map of ones.
+/// A filter in the smoother's form, and its moments on a map of ones.
 private struct PreparedFilter {
   let weights: [Double]
   let form: [Double]
   let sums: [Double]
 }
 
-/// One attention map: the level that was taken off, the rest in the smoother's form, and the moments of both.
+/// An attention map: the level that was subtracted, the rest in the smoother's form, and the moments of both.
 private struct SmoothedMap {
   let level: Double
   let form: [Double]
   let moments: [Double]
 }
 
-/// A sampling grid, and what the backward pass needs of the way to it.
+/// A sampling grid, and the intermediate results that the backward pass needs.
 public struct SmoothedGrid: Sendable {
   /// (N, G, G, 2), x then y in [-1, 1].
   public let grid: Tensor
-  /// How far each cell lies from the identity, (N, G, G, 2).
+  /// Each cell's offset from the identity, (N, G, G, 2).
   public let offsets: Tensor
   fileprivate let filterShape: [Int]
   fileprivate let filter: PreparedFilter

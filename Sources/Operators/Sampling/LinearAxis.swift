@@ -1,8 +1,8 @@
 import CKernels
 
-/// Where each output of a bilinear resize lies between two inputs along one axis, with align_corners = true.
+/// The position of each output of a bilinear resize between two inputs along one axis, with align_corners = true.
 ///
-/// The positions are ratios of whole numbers and rounded once, so that an output on an input takes it exactly.
+/// Positions are ratios of integers, rounded once, so that an output exactly on an input takes its exact value.
 package struct LinearAxis {
   package let inputs: Int
   package let outputs: Int
@@ -23,7 +23,7 @@ package struct LinearAxis {
     first = below
   }
 
-  /// How much each input counts in the mean over all outputs.
+  /// The weight of each input in the mean over all outputs.
   package var shares: [Double] {
     var shares = [Double](repeating: 0, count: inputs + 1)
     for (lower, weight) in zip(lower, weight) {
@@ -33,7 +33,7 @@ package struct LinearAxis {
     return Array(shares.prefix(inputs))
   }
 
-  /// The same for the kernels; valid within `body`.
+  /// Calls `body` with the axis in the kernels' form, valid only during the call.
   func withKernelAxis<R>(_ body: (s3n_axis) -> R) -> R {
     let readable = weight + [Float](repeating: 0, count: 16)
     return lower.withUnsafeBufferPointer { lower in
@@ -49,7 +49,7 @@ package struct LinearAxis {
   }
 }
 
-/// Both axes of a resize, for the kernels.
+/// Calls `body` with both axes of a resize in the kernels' form.
 func withKernelAxes<R>(
   from input: (height: Int, width: Int), to output: (height: Int, width: Int), _ body: (s3n_axis, s3n_axis) -> R
 ) -> R {

@@ -1,13 +1,13 @@
-/// How the peaks of an image are shared between the discriminative and the complementary branch.
+/// How an image's peaks are divided between the discriminative and the complementary branch.
 public enum PeakPolicy: String, CaseIterable, Sendable {
-  /// p = 0: every peak goes to both.
+  /// p = 0: every peak goes to both branches.
   case allPeaks
-  /// p = 1: each peak goes to the discriminative branch with a probability of its strength, else to the complementary.
+  /// p = 1: each peak goes to the discriminative branch with probability equal to its strength, else to the other.
   case stochasticSplit
-  /// p = 2: the highest peak goes to the discriminative branch, the lowest to the complementary, the others to none.
+  /// p = 2: the highest peak goes to the discriminative branch, the lowest to the complementary one, others to neither.
   case extremes
 
-  /// The policy that the released code calls `p`, if it is 0, 1 or 2.
+  /// Creates the policy that the released code calls `p`; nil unless it is 0, 1 or 2.
   public init?(p: Int) {
     guard Self.allCases.indices.contains(p) else { return nil }
     self = Self.allCases[p]
@@ -16,13 +16,13 @@ public enum PeakPolicy: String, CaseIterable, Sendable {
   /// The number that the released code calls `p`.
   public var p: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
-  /// Whether `gaussians` needs a draw for each peak.
+  /// Whether `gaussians` needs a random draw per peak.
   public var needsDraws: Bool { self == .stochasticSplit }
 
-  /// What the peaks of one image add to the two attention maps.
+  /// Returns the Gaussians that the peaks of one image add to the two attention maps.
   ///
-  /// `draws` are uniform in [0, 1), one a peak in the order of `peaks`, and only read by `stochasticSplit`. Peaks of
-  /// no positive strength add nothing. Among equal strengths the first peak is the highest, and the lowest.
+  /// `draws` are uniform in [0, 1), one per peak in the order of `peaks`, and used only by `stochasticSplit`. Peaks
+  /// without positive strength add nothing. Of equally strong peaks, the first counts as the highest and as the lowest.
   public func gaussians(_ peaks: [Peak], draws: [Float] = []) -> BranchGaussians {
     let strong = peaks.indices.filter { peaks[$0].strength > 0 }
     switch self {
@@ -36,7 +36,7 @@ public enum PeakPolicy: String, CaseIterable, Sendable {
         discriminative: strong.filter { peaks[$0].strength > draws[$0] }.map { .discriminative(peaks[$0]) },
         complementary: strong.filter { !(peaks[$0].strength > draws[$0]) }.map { .complementary(peaks[$0]) })
     case .extremes:
-      // The highest: `max(by:)` would take the last of equals.
+      // Finds the first of the highest peaks: `max(by:)` would return the last.
       let highest = strong.reduce(nil as Int?) { best, next in
         best.map { peaks[next].strength > peaks[$0].strength ? next : $0 } ?? next
       }
@@ -54,7 +54,7 @@ public struct BranchGaussians: Equatable, Sendable {
   public var complementary: [AttentionGaussian]
 }
 
-/// A Gaussian in an attention map; its deviation is radius * spread * G cells.
+/// A Gaussian in an attention map; its standard deviation is radius * spread * G cells.
 public struct AttentionGaussian: Equatable, Sendable {
   public var row: Int
   public var column: Int
@@ -68,17 +68,17 @@ public struct AttentionGaussian: Equatable, Sendable {
     self.spread = spread
   }
 
-  /// A peak as the discriminative branch sees it: the stronger, the higher.
+  /// A peak in the discriminative branch: the stronger, the higher.
   public static func discriminative(_ peak: Peak) -> AttentionGaussian {
     AttentionGaussian(row: peak.row, column: peak.column, height: peak.strength, spread: peak.strength.squareRoot())
   }
 
-  /// A peak as the complementary branch sees it: the stronger, the lower.
+  /// A peak in the complementary branch: the stronger, the lower.
   public static func complementary(_ peak: Peak) -> AttentionGaussian {
     AttentionGaussian(row: peak.row, column: peak.column, height: 1 / peak.strength, spread: peak.strength.squareRoot())
   }
 
-  /// The highest peak at p = 2, where the released code takes no square root; its strength is 1.
+  /// The highest peak at p = 2, for which the released code takes no square root; its strength is 1.
   static func highest(_ peak: Peak) -> AttentionGaussian {
     AttentionGaussian(row: peak.row, column: peak.column, height: peak.strength, spread: peak.strength)
   }

@@ -1,10 +1,10 @@
 import Tensors
 
-/// A local maximum of a response map: a place that selective sampling looks at.
+/// A local maximum of a response map, where selective sampling looks.
 public struct Peak: Equatable, Sendable, Codable {
   public var row: Int
   public var column: Int
-  /// The response R there, above 0 and at most 1.
+  /// The response R at the peak, above 0 and at most 1.
   public var strength: Float
 
   public init(row: Int, column: Int, strength: Float) {
@@ -14,10 +14,10 @@ public struct Peak: Equatable, Sendable, Codable {
   }
 }
 
-/// The peaks of each map of (N, G, G), in row-major order: cells that are the first maximum of their 3x3 window and at
-/// least the map's mean, as PyTorch's max_pool2d with indices finds them.
+/// Returns the peaks of each map of (N, G, G) in row-major order: cells that are the first maximum of their 3x3 window,
+/// as PyTorch's max_pool2d with indices finds them, and not below the map's mean.
 ///
-/// A constant map, or one that holds a NaN or an infinity, has none.
+/// Constant maps and maps with a NaN or an infinity have none.
 public func findPeaks(_ response: Tensor) -> [[Peak]] {
   precondition(response.shape.count == 3, "expected maps (N, G, G), found \(response.shape)")
   let (images, height, width) = (response.shape[0], response.shape[1], response.shape[2])
@@ -44,7 +44,7 @@ private func peaks(in map: UnsafeBufferPointer<Float>, _ height: Int, _ width: I
   return peaks
 }
 
-/// Whether a cell is above all that come before it in its window, and not below those that come after.
+/// Whether a cell is higher than all earlier cells in its window, and not lower than the later ones.
 private func isFirstMaximum(
   _ map: UnsafeBufferPointer<Float>, _ row: Int, _ column: Int, _ height: Int, _ width: Int
 ) -> Bool {

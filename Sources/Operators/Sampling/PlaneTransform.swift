@@ -1,25 +1,25 @@
 import CFFTW
 import Synchronization
 
-/// FFTW's planner must not be entered by two threads at once; plans may be executed by any number.
+/// Serialises access to FFTW's planner, which is not thread-safe; any number of threads may execute plans.
 private let planner = Mutex(())
 
-/// One-dimensional transforms of double precision that turn a plane of `size` x `size` reals, row by row and then column
-/// by column, into its half spectrum: size / 2 + 1 columns of `size` complex numbers, each column in one piece.
+/// One-dimensional double-precision transforms that turn a plane of `size` x `size` reals, row by row and then column
+/// by column, into its half spectrum: size / 2 + 1 contiguous columns of `size` complex numbers.
 ///
-/// Unnormalised: forward and inverse together multiply a plane by `size` squared. Plans are made by FFTW_ESTIMATE, as
-/// measured ones may differ from run to run, and in their bits. Memory must come from `allocate`.
+/// Unnormalised: forward and inverse together multiply a plane by `size` squared. Plans use FFTW_ESTIMATE, since
+/// measured plans, and so their bits, may differ between runs. Memory must come from `allocate`.
 final class PlaneTransform: @unchecked Sendable {
-  // Sendable: the plans are made once, and FFTW allows any thread to execute them on its own arrays.
+  // Sendable: plans are created once, and FFTW lets any thread execute them on its own arrays.
   let size: Int
   let rows: Int
   var columns: Int { size / 2 + 1 }
-  /// Doubles of a half spectrum.
+  /// The number of doubles in a half spectrum.
   var spectrumCount: Int { 2 * size * columns }
 
   private let rowsForward, rowsInverse, columnsForward, columnsInverse: fftw_plan
 
-  /// Transforms of planes of which only the first `rows` rows hold, or are wanted to hold, anything.
+  /// Creates transforms of planes of which only the first `rows` rows are non-zero or wanted.
   init(size: Int, rows: Int) {
     self.size = size
     self.rows = rows
@@ -31,7 +31,7 @@ final class PlaneTransform: @unchecked Sendable {
     let (a, b) = (complex(from), complex(to))
     var length = Int32(size)
     let (count, wide, high) = (Int32(rows), Int32(size), Int32(columns))
-    // The estimate reads nothing but the alignment of the arrays.
+    // FFTW_ESTIMATE only looks at the alignment of the arrays.
     let made = planner.withLock { _ in
       Plans(all: [
         fftw_plan_many_dft_r2c(1, &length, count, x, nil, 1, wide, a, nil, wide, 1, FFTW_ESTIMATE),
@@ -50,7 +50,8 @@ final class PlaneTransform: @unchecked Sendable {
     planner.withLock { _ in plans.all.forEach { fftw_destroy_plan($0) } }
   }
 
-  /// The first rows (rows, size) of a plane, each into place r of every column of `half`; the other places stay.
+  /// Transforms the first rows (rows, size) of a plane, row r into place r of every column of `half`, whose other
+  /// places stay as they are.
   func transformRows(_ plane: UnsafeMutablePointer<Double>, into half: UnsafeMutablePointer<Double>) {
     fftw_execute_dft_r2c(rowsForward, plane, complex(half))
   }
@@ -63,19 +64,19 @@ final class PlaneTransform: @unchecked Sendable {
     fftw_execute_dft(columnsInverse, complex(spectrum), complex(half))
   }
 
-  /// The first places of every column of `half`, which is overwritten, into the first rows of a plane.
+  /// Transforms the first places of every column of `half`, which is overwritten, into the first rows of a plane.
   func inverseRows(_ half: UnsafeMutablePointer<Double>, into plane: UnsafeMutablePointer<Double>) {
     fftw_execute_dft_c2r(rowsInverse, complex(half), plane)
   }
 
-  /// Memory for doubles, aligned as the plans expect it.
+  /// Allocates memory for doubles with the alignment that the plans expect.
   static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
     let bytes = max(count, 1) * MemoryLayout<Double>.stride
     return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
       .bindMemory(to: Double.self, capacity: max(count, 1))
   }
 
-  /// The smallest size of at least `minimum` that is a multiple of 8 and has no prime factor above 7.
+  /// Returns the smallest size of at least `minimum` that is a multiple of 8 and has no prime factor above 7.
   static func goodSize(atLeast minimum: Int) -> Int {
     var size = (max(minimum, 8) + 7) / 8 * 8
     while !isSmooth(size) { size += 8 }
@@ -93,5 +94,5 @@ private func complex(_ doubles: UnsafeMutablePointer<Double>) -> UnsafeMutablePo
   UnsafeMutableRawPointer(doubles).assumingMemoryBound(to: fftw_complex.self)
 }
 
-/// Plans on their way across the planner's lock.
+/// Wraps plans to pass them across the planner's lock.
 private struct Plans: @unchecked Sendable { let all: [fftw_plan?] }

@@ -1,18 +1,18 @@
 import CKernels
 
-/// Sums along the rows, then along the columns, for each rank-1 term of the filter: a Gaussian is one term, and a filter
-/// that was learned takes as many as it needs, up to its size.
+/// Sums along rows, then along columns, for each rank-1 term of the filter. A Gaussian is one term; a learned filter
+/// takes as many as it needs, up to its size.
 ///
-/// Only the maps gain by it: the gradient of the filter is that of `DirectSmoother`.
+/// Only maps benefit: the gradient of the filter is computed by `DirectSmoother`.
 struct SeparableSmoother: Smoother {
   let geometry: SmoothingGeometry
 
   private var sizes: s3n_smoothing { s3n_smoothing(grid: geometry.gridSide, side: geometry.filterSide) }
 
-  /// Cells of a map that is padded to the left and right only.
+  /// The number of cells in a map that is padded only to the left and right.
   private var rowCells: Int { geometry.gridSide * geometry.paddedSide }
 
-  /// The vectors of all terms down the filter, the same times their offsets, then likewise those along its rows.
+  /// The vectors of all terms down the filter, the same times their offsets, then the same two along its rows.
   func prepare(filter: [Double]) -> [Double] {
     let side = geometry.filterSide
     let terms = rankOneTerms(of: filter, side: side)
@@ -49,7 +49,7 @@ struct SeparableSmoother: Smoother {
     for position in 0..<rowCells { body(position, position / wide * side + geometry.inside(position % wide)) }
   }
 
-  /// Calls `body` with the terms of a prepared filter and room for sums along rows.
+  /// Calls `body` with the terms of a prepared filter and workspace for sums along rows.
   private func withTerms(_ prepared: [Double], _ body: (s3n_terms, UnsafeMutablePointer<Double>) -> Void) {
     let size = prepared.count / 4
     var room = [Double](repeating: 0, count: 2 * rowCells + Int(s3n_slack))
@@ -63,8 +63,8 @@ struct SeparableSmoother: Smoother {
   }
 }
 
-/// Vectors whose outer products add up to `filter` (side, side), until the rest is below 1e-7 of its largest value, the
-/// rounding of its floats: each takes away the row and column of the largest rest (cross approximation, full pivoting).
+/// Returns vectors whose outer products sum to `filter` (side, side), up to 1e-7 of its largest value, the rounding of
+/// its floats. Each term removes the row and column of the largest residual (cross approximation, full pivoting).
 func rankOneTerms(of filter: [Double], side: Int) -> [(down: [Double], along: [Double])] {
   var rest = filter
   let small = 1e-7 * rest.reduce(0) { max($0, abs($1)) }

@@ -1,8 +1,8 @@
-/// The sizes of a smoothing, its coordinates, and what all its methods share.
+/// The sizes and coordinates of a smoothing, and the computations that all methods share.
 package struct SmoothingGeometry: Sendable {
-  /// Cells of an attention map along one side, 2 or more.
+  /// The number of cells along one side of an attention map, at least 2.
   let gridSide: Int
-  /// Cells of the filter along one side, odd.
+  /// The number of cells along one side of the filter, odd.
   let filterSide: Int
 
   package init(gridSide: Int, filterSide: Int) {
@@ -10,14 +10,14 @@ package struct SmoothingGeometry: Sendable {
     self.filterSide = filterSide
   }
 
-  /// Cells that a map is padded by on each side.
+  /// The number of cells by which a map is padded on each side.
   package var padding: Int { (filterSide - 1) / 2 }
   var paddedSide: Int { gridSide + filterSide - 1 }
   var cells: Int { gridSide * gridSide }
   var paddedCells: Int { paddedSide * paddedSide }
   var taps: Int { filterSide * filterSide }
 
-  /// How far the filter's cell `tap` lies from its middle, in coordinates: the map is 1 wide.
+  /// The offset of the filter's cell `tap` from its centre, in coordinates: the map is 1 wide.
   func offset(_ tap: Int) -> Double { Double(tap - padding) / Double(gridSide - 1) }
 
   /// The cell of a map that a padded position repeats.
@@ -32,22 +32,22 @@ package struct SmoothingGeometry: Sendable {
 
   // MARK: - Three filters from one
 
-  /// The filter (F, F), and the same times its cells' offsets along x and along y: (3, F, F).
+  /// Returns the filter (F, F) and its products with its cells' x and y offsets: (3, F, F).
   package func offsetFilters(_ filter: [Double]) -> [Double] {
     let alongX = filter.indices.map { filter[$0] * offset($0 % filterSide) }
     let alongY = filter.indices.map { filter[$0] * offset($0 / filterSide) }
     return filter + alongX + alongY
   }
 
-  /// The gradient (F, F) of the filter for that (3, F, F) of the three.
+  /// Returns the gradient (F, F) of the filter from that (3, F, F) of the three filters.
   func offsetFiltersBackward(_ all: [Double]) -> [Double] {
     (0..<taps).map {
       all[$0] + all[taps + $0] * offset($0 % filterSide) + all[2 * taps + $0] * offset($0 / filterSide)
     }
   }
 
-  /// The sums of the three filters: the moments of a map of ones. Opposite cells meet first, so that a filter that is
-  /// the same both ways round gives zero for its offsets, exactly.
+  /// Returns the sums of the three filters, which are the moments of a map of ones. Opposite cells are paired, so that
+  /// the offsets of a symmetric filter sum to exactly zero.
   package func filterSums(_ filter: [Double]) -> [Double] {
     var sums = [filter.reduce(0, +), 0, 0]
     for line in 0..<filterSide {
@@ -62,21 +62,21 @@ package struct SmoothingGeometry: Sendable {
 
   // MARK: - The grid from the moments
 
-  /// The grid (G, G, 2) from moments (3, G, G): the attention seen by each cell, and its moments along x and y around
-  /// the cell; and the grid's offsets from the identity, which may be far below a float's rounding of the positions.
+  /// Returns the grid (G, G, 2) from moments (3, G, G), which are each cell's attention and its x and y moments around
+  /// the cell; also the grid's offsets from the identity, which may be far smaller than the positions' float rounding.
   func grid(fromMoments moments: [Double]) -> (grid: [Float], offsets: [Float]) {
     var (grid, offsets) = ([Float](repeating: 0, count: 2 * cells), [Float](repeating: 0, count: 2 * cells))
     eachCoordinate { position, mass, moment, start in
       let offset = 2 * moments[moment] / moments[mass]
       let free = start + offset
-      // As torch.clamp: a NaN stays one.
+      // Keeps NaNs, as torch.clamp does.
       grid[position] = Float(free < -1 ? -1 : free > 1 ? 1 : free)
       offsets[position] = Float(free < -1 ? -1 - start : free > 1 ? 1 - start : offset)
     }
     return (grid, offsets)
   }
 
-  /// The gradient of the moments for that of the grid: what was clamped passes none, as with torch.clamp.
+  /// Returns the gradient of the moments from that of the grid; as with torch.clamp, clamped positions pass none.
   func momentsGradient(_ dgrid: ArraySlice<Float>, moments: [Double]) -> [Double] {
     var gradient = [Double](repeating: 0, count: moments.count)
     eachCoordinate { position, mass, moment, start in
@@ -90,8 +90,8 @@ package struct SmoothingGeometry: Sendable {
     return gradient
   }
 
-  /// Calls `body` for each coordinate of each cell: its position in a grid, those of the attention seen and of its
-  /// moment in the moments, and the coordinate where the moment is zero.
+  /// Calls `body` for each coordinate of each cell with its position in a grid, the positions of the cell's attention
+  /// and moment in the moments, and the coordinate's value at moment zero.
   @inline(__always)
   private func eachCoordinate(_ body: (Int, Int, Int, Double) -> Void) {
     let last = gridSide - 1

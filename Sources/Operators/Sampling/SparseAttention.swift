@@ -1,12 +1,12 @@
 import Foundation
 import Tensors
 
-/// The sparse attention map of a branch: a floor, and a Gaussian at each of its peaks.
+/// The sparse attention map of a branch: a constant floor plus a Gaussian at each of its peaks.
 public enum SparseAttention {
   /// The floor of the released code.
   public static let defaultFloor: Float = 0.09
 
-  /// The attention (N, side, side) of one branch, for the Gaussians of each image.
+  /// Returns the attention (N, side, side) of one branch from the Gaussians of each image.
   ///
   /// A Gaussian of height h adds h * exp(-r^2 / (2 s^2)) with s = radius * spread * side cells.
   public static func forward(_ gaussians: [[AttentionGaussian]], radius: Float, floor: Float = defaultFloor, side: Int)
@@ -29,7 +29,7 @@ public enum SparseAttention {
     return Tensor(attention, shape: [gaussians.count, side, side])
   }
 
-  /// The gradient of the radius for the gradient `dy` (N, side, side) of the attention.
+  /// Returns the gradient of the radius from the gradient `dy` (N, side, side) of the attention.
   public static func backward(_ dy: Tensor, gaussians: [[AttentionGaussian]], radius: Float) -> Float {
     precondition(dy.shape.count == 3 && dy.shape[0] == gaussians.count, "\(dy.shape) is not \(gaussians.count) maps")
     let side = dy.shape[1]
@@ -48,7 +48,7 @@ public enum SparseAttention {
               slope += Double(dy[first + column]) * rows[row] * columns[column] * squared
             }
           }
-          // d/d radius of exp(-r^2 / (2 s^2)) is that times r^2 / s^2 / radius.
+          // The derivative of exp(-r^2 / (2 s^2)) by the radius is itself times r^2 / s^2 / radius.
           sum += Double(gaussian.height) * slope / (deviation * deviation * Double(radius))
         }
       }
@@ -56,7 +56,7 @@ public enum SparseAttention {
     return Float(sum)
   }
 
-  /// exp(-d^2 / (2 s^2)) along one axis: a Gaussian is the product of two.
+  /// Returns exp(-d^2 / (2 s^2)) along one axis; a Gaussian is the product of two.
   private static func profile(around center: Int, _ gaussian: AttentionGaussian, _ radius: Float, _ side: Int)
     -> [Double]
   {
