@@ -2,8 +2,8 @@
 import PackageDescription
 
 // `swift run bench` builds in debug, where numeric Swift loops are 35-200 times slower and C at -O0 10-26 times.
-// What computes is therefore optimised in debug builds too. The rest is not: it would take four times as long to compile.
-// BENCH_ONONE=1 asks for a real debug build, with asserts.
+// Targets that compute are therefore optimised in debug builds too; optimising the others would take four times as long
+// to compile. BENCH_ONONE=1 makes a real debug build, with asserts.
 let plainDebug = Context.environment["BENCH_ONONE"] != nil
 let computing: Set = [
   "Tensors", "Collectives", "Statistics", "Records", "Operators", "Datasets", "WeightFiles", "Comparisons", "Layers",
@@ -23,7 +23,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
     name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources)
 }
 
-/// A dependency of builds with the trait MPI alone.
+/// A dependency only in builds with the trait MPI.
 func withMPI(_ name: String) -> Target.Dependency { .target(name: name, condition: .when(traits: ["MPI"])) }
 
 func system(_ name: String, _ pkgConfig: String, _ debianPackage: String) -> Target {
@@ -72,7 +72,7 @@ let package = Package(
         .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"), .linkedLibrary("boost_filesystem"),
       ]),
 
-    // Floor 1: files that are written whole, checksums, what a tensor is, what a stage is, statistics, what a run is on disk.
+    // Floor 1: files that are written whole, checksums, tensors, stages, statistics, runs on disk.
     library("Files", []),
     library("Hashing", ["CCrypto"]),
     library(
@@ -91,7 +91,7 @@ let package = Package(
     .target(
       name: "DatasetStore",
       dependencies: ["Files", "Hashing", "Limits", "CCurl", "CArchive"],
-      // A link to the file at the top, so that an installed program knows what the repository says.
+      // A link to the file at the top level, so that an installed program has the repository's lock.
       resources: [.embedInCode("datasets.lock")]),
     library("WeightFiles", ["Files", "Tensors", "CZip"]),
     .target(
@@ -107,12 +107,12 @@ let package = Package(
     library("Regression", ["Records", "Statistics"]),
     library("Configuration", ["Datasets", "Files", .product(name: "Yams", package: "Yams")]),
 
-    // Floors 3 and 4: the engine's upper half, and all of the engine under one name.
+    // Floors 3 and 4: the engine's upper half, and the whole engine under one name.
     library("Layers", ["Tensors", "Operators"]),
     library("Models", ["Files", "Layers", "Operators", "Tensors", "Timing", "WeightFiles"]),
     library("S3NEngine", ["Layers", "Models", "Operators", "Tensors", "Timing", "WeightFiles"]),
 
-    // Floor 5: experiments and pictures of them.
+    // Floor 5: experiments and their figures.
     library(
       "Experiments",
       [
@@ -137,7 +137,7 @@ let package = Package(
         "Tensors", "Timing", "COpenBLAS",
       ]),
 
-    // Floor 6: what trained models look at, and whether that matters.
+    // Floor 6: where trained models look, and whether that matters.
     library(
       "Explanations",
       ["Experiments", "Figures", "Models", "Operators", "Tensors", "Datasets", "Records", "Statistics"]),
@@ -215,13 +215,13 @@ let package = Package(
     .target(
       name: "ThreadCommunicator", dependencies: ["Collectives"], path: "Tests/ThreadCommunicator"),
 
-    // A folder for a test, and where the repository lies.
+    // Temporary folders for tests, and the location of the repository.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
 
     // The number of threads, which all tests of a process share.
     .target(name: "ThreadCounts", dependencies: ["Tensors"], path: "Tests/ThreadCounts"),
 
-    // Across the floors: readers under random damage, and whether this table is true.
+    // Across the floors: readers of randomly damaged files, and checks of this table.
     .target(name: "PickleAssembler", path: "Tests/PickleAssembler"),
     .testTarget(
       name: "FuzzTests",
@@ -238,7 +238,7 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-// Modules as wholes: file by file takes twice as long.
+// Whole-module builds: compiling file by file takes twice as long.
 for target in package.targets where !plainDebug && [.regular, .executable, .test].contains(target.type) {
   let flags = ["-wmo", "-num-threads", "2", "-disable-batch-mode"] + (computing.contains(target.name) ? ["-O"] : [])
   target.swiftSettings = [.unsafeFlags(flags, .when(configuration: .debug))]

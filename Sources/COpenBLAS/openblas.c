@@ -17,7 +17,7 @@ static struct {
   __typeof__(openblas_get_corename) *core;
 } openblas;
 
-/// What the library takes for a thread's products, 128 MiB on x86, and some more.
+/// The memory that the library allocates for one thread's products: 128 MiB on x86, plus some margin.
 static const size_t working_memory = (size_t)160 << 20;
 
 static void *symbol(void *library, const char *name) {
@@ -26,7 +26,7 @@ static void *symbol(void *library, const char *name) {
   return address;
 }
 
-/// Lets the library take its memory now, for good: one product that is too large for its ways without any.
+/// Makes the library allocate its memory permanently, with a product too large for its allocation-free paths.
 static void take_memory(void) {
   void *memory = mmap(NULL, working_memory, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) s3n_give_up("out of memory: OpenBLAS needs 160 MiB for its products");
@@ -36,9 +36,9 @@ static void take_memory(void) {
   openblas.sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, side, side, side, 1, zeros, side, zeros, side, 0, zeros, side);
 }
 
-/// The library, or NULL.
+/// Returns the library, or NULL.
 static void *open_library(void) {
-  // It reads this once, as it is loaded.
+  // The library reads this variable once, while loading.
   char *wanted = getenv("OPENBLAS_NUM_THREADS");
   wanted = wanted ? strdup(wanted) : NULL;
   setenv("OPENBLAS_NUM_THREADS", "1", 1);

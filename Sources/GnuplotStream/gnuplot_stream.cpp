@@ -20,7 +20,7 @@
 
 namespace {
 
-// The first runnable gnuplot in the folders of `path`, empty if there is none. Relative folders do not count: gnuplot starts elsewhere.
+// Finds the first executable gnuplot in `path`; empty if there is none. Skips relative folders: gnuplot runs elsewhere.
 std::string find_gnuplot(const char *path) {
   std::istringstream folders(path ? path : "");
   for (std::string folder; std::getline(folders, folder, ':');) {
@@ -34,7 +34,7 @@ std::string find_gnuplot(const char *path) {
   return "";
 }
 
-// Keeps SIGPIPE from this thread alone for as long as it lives: a gnuplot that ends early must not end the caller.
+// Blocks SIGPIPE on this thread during its lifetime: a gnuplot that exits early must not end the caller.
 class SigpipeGuard {
  public:
   SigpipeGuard() {
@@ -64,7 +64,7 @@ std::runtime_error system_failure(const std::string &what, int code) {
   return std::runtime_error(what + ": " + std::strerror(code));
 }
 
-// A file in memory that gnuplot's complaints go to.
+// An in-memory file for gnuplot's error messages.
 class ErrorFile {
  public:
   ErrorFile() : descriptor_(memfd_create("gnuplot", MFD_CLOEXEC)) {
@@ -76,7 +76,7 @@ class ErrorFile {
 
   int descriptor() const { return descriptor_; }
 
-  // Without blanks at its ends.
+  // Returns the text without leading or trailing white space.
   std::string text() const {
     char buffer[4096];
     const ssize_t count = pread(descriptor_, buffer, sizeof buffer, 0);
@@ -89,7 +89,7 @@ class ErrorFile {
   int descriptor_;
 };
 
-// A running gnuplot, in a process group of its own with all that it starts; which is ended with this at the latest.
+// A running gnuplot with its children in their own process group, which is killed at the latest with this object.
 class Process {
  public:
   Process(const std::string &program, const std::string &directory, int input, int errors) {
@@ -102,7 +102,7 @@ class Process {
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    // Pictures tell the time zone, too.
+    // Plots also show times in the local time zone.
     std::string locale = "LC_ALL=C.UTF-8", zone = "TZ=UTC0";
     std::vector<char *> environment;
     for (char **entry = environ; *entry; entry++)
@@ -125,7 +125,7 @@ class Process {
   Process(const Process &) = delete;
   Process &operator=(const Process &) = delete;
 
-  // Waits for the end, for some time; how it ended, in words, empty if well.
+  // Waits at most `seconds` for gnuplot to exit; returns how it failed, or an empty string if it succeeded.
   std::string wait(double seconds) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
     while (waitpid(process_, &status_, WNOHANG) == 0) {
@@ -144,9 +144,9 @@ class Process {
   bool has_ended_ = false;
 };
 
-// Sends the script to the end of a pipe, and closes it.
+// Writes the script to the end of a pipe and closes it.
 bool send_script(int descriptor, const std::string &script) {
-  // The pipe takes it all at once: a gnuplot that does not read must not hold us up.
+  // The pipe can hold the whole script, so a gnuplot that does not read cannot block us.
   fcntl(descriptor, F_SETPIPE_SZ, static_cast<int>(script.size()) + 4096);
   fcntl(descriptor, F_SETFL, O_NONBLOCK);
   FILE *file = fdopen(descriptor, "w");
@@ -176,7 +176,7 @@ gnuplot_outcome run(const char *path, const std::string &directory, const char *
     close(ends[0]);
     ends[0] = -1;
     {
-      // Only now: gnuplot would inherit the mask.
+      // Not earlier, because gnuplot would inherit the mask.
       const SigpipeGuard guard;
       const int end = ends[1];
       ends[1] = -1;

@@ -3,10 +3,10 @@
 #include "image_codecs.h"
 #include "jpeg_failure.h"
 
-/// More scans than any encoder makes; a file of thousands of them would keep us for hours.
+/// More scans than any encoder writes; a file with thousands of them would take hours.
 enum { most_scans = 500, rows_at_once = 16 };
 
-/// One file on its way. Its decompressor is new, so that no table of another file is used for one that lacks it.
+/// The state for one file. Its decompressor is new, so a file that lacks a table never uses one from another file.
 typedef struct {
   struct jpeg_decompress_struct codec;
   struct jpeg_progress_mgr progress;
@@ -32,13 +32,13 @@ static void read_header(reader *r) {
   r->image->height = r->codec.image_height;
 }
 
-/// a * b / 255, rounded as Pillow does it.
+/// a * b / 255, rounded as in Pillow.
 static unsigned product(unsigned a, unsigned b) {
   unsigned sum = a * b + 128;
   return (sum + (sum >> 8)) >> 8;
 }
 
-/// Ink on paper to light. Files of four colours hold them inverted, as Adobe's do: Pillow takes all of them so.
+/// Converts CMYK to RGB. Four-colour files store inverted values, as Adobe writes them; Pillow treats all of them so.
 static void light_of_ink(const uint8_t *cmyk, uint8_t *rgb, size_t width) {
   for (size_t x = 0; x < width; x++, cmyk += 4, rgb += 3)
     for (int c = 0; c < 3; c++) rgb[c] = (uint8_t)(cmyk[3] - product(255u - cmyk[c], cmyk[3]));
@@ -52,7 +52,7 @@ static void read_image(reader *r) {
     s3n_jpeg_refuse((j_common_ptr)codec, "it has two colours to a pixel, expected one, three or four");
   codec->out_color_space = is_ink ? JCS_CMYK : JCS_RGB;
   codec->dct_method = JDCT_ISLOW;
-  // All data are decoded whatever the scale; what comes after is the less the smaller it is.
+  // All data are decoded at any scale, but a smaller scale means less work afterwards.
   if (!r->rgb) codec->scale_denom = 8;
   jpeg_start_decompress(codec);
 
@@ -74,7 +74,7 @@ static void read_image(reader *r) {
   jpeg_finish_decompress(codec);
 }
 
-/// libjpeg's errors end here. The function that is jumped back to has no variables of its own that could be lost.
+/// libjpeg's errors end here. This function has no local variables that the jump could clobber.
 static bool attempt(reader *r, void (*work)(reader *)) {
   if (setjmp(r->failure.point) != 0) return false;
   work(r);

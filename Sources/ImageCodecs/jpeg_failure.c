@@ -19,7 +19,7 @@ static void end(j_common_ptr codec) {
   s3n_jpeg_refuse(codec, reason);
 }
 
-/// Whether pixels are as they were meant although libjpeg warns: by the kind of the warning, and where it stands.
+/// Whether the pixels are as intended despite a libjpeg warning, judged by the warning's kind and its position.
 static bool is_harmless(const s3n_jpeg_failure *failure) {
   switch (failure->manager.msg_code) {
     case JWRN_ADOBE_XFORM:     // the number of components decides then, as it mostly does
@@ -33,11 +33,11 @@ static bool is_harmless(const s3n_jpeg_failure *failure) {
   }
 }
 
-/// Called for every warning, and for what libjpeg traces of a file's markers.
+/// Called for every warning and for libjpeg's traces of a file's markers.
 static void hear(j_common_ptr codec, int level) {
   s3n_jpeg_failure *failure = failure_of(codec);
   if (level < 0) {
-    // At once: later warnings can hide nothing, nor be hidden.
+    // Fail at once, so that no warning can hide another.
     if (!is_harmless(failure)) end(codec);
     return;
   }
@@ -50,7 +50,7 @@ static void hear(j_common_ptr codec, int level) {
     case JTRC_DRI:
     case JTRC_DAC:
     case JTRC_MISC_MARKER:
-      // A segment after the scan: what stands before the next one is of no image.
+      // A segment after the scan: stray bytes before the next segment belong to no image.
       failure->in_scan = false;
       break;
     default:

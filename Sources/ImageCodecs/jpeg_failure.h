@@ -1,24 +1,24 @@
-// What libjpeg's two halves do about errors and warnings.
+// Handling of errors and warnings for libjpeg's compressor and decompressor.
 #pragma once
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
-// libjpeg's headers want the two above.
+// libjpeg's headers need the two includes above.
 #include <jpeglib.h>
 
-/// An error manager that ends the work by a jump to `point`, after the reason was written to `refusal`.
+/// An error manager that writes the reason to `refusal` and then ends the work with a jump to `point`.
 typedef struct {
   struct jpeg_error_mgr manager;  // first, as libjpeg hands us a pointer to it
   jmp_buf point;
   char *refusal;
   size_t room;
-  /// Whether the bytes to come next belong to a scan.
+  /// Whether the next bytes belong to a scan.
   bool in_scan;
 } s3n_jpeg_failure;
 
-/// The manager to put into `err` of a (de)compressor, before it is created.
+/// Returns the manager to store in `err` of a compressor or decompressor before creating it.
 struct jpeg_error_mgr *s3n_jpeg_failing(s3n_jpeg_failure *failure, char *refusal, size_t room);
 
-/// Ends the work with a reason of our own.
+/// Ends the work with our own reason.
 _Noreturn void s3n_jpeg_refuse(j_common_ptr codec, const char *reason);

@@ -4,7 +4,7 @@
 
 #include "image_codecs.h"
 
-/// One file on its way.
+/// The state for one file.
 typedef struct {
   png_structp png;
   png_infop info;
@@ -12,7 +12,7 @@ typedef struct {
   size_t left;
   uint8_t *rgb;
   s3n_image *image;
-  /// Where rows land that nobody wants.
+  /// Scratch row for rows whose pixels are not wanted.
   uint8_t *row;
 } reader;
 
@@ -22,7 +22,7 @@ static void fail(png_structp png, const char *message) {
   png_longjmp(png, 1);
 }
 
-// What libpng warns of, such as a damaged text chunk, is of no pixel.
+// libpng's warnings, such as one about a damaged text chunk, do not concern pixels.
 static void ignore(png_structp png, const char *message) {
   (void)png;
   (void)message;
@@ -43,7 +43,7 @@ static void read_header(reader *r) {
   r->image->height = png_get_image_height(r->png, r->info);
 }
 
-/// Grey of 16 bits, in the row that will hold its RGB: Pillow makes white of all that a byte cannot hold.
+/// Converts 16-bit grey to RGB in place: like Pillow, turns all values above 255 into white.
 static void clip_grey(uint8_t *row, size_t width) {
   for (size_t x = width; x-- > 0;) {
     uint8_t grey = row[2 * x] ? 255 : row[2 * x + 1];
@@ -73,7 +73,7 @@ static void read_image(reader *r) {
   for (size_t y = 0; is_deep_grey && r->rgb && y < height; y++) clip_grey(r->rgb + y * width * 3, width);
 }
 
-/// libpng's errors end here. The function that is jumped back to has no variables of its own that could be lost.
+/// libpng's errors end here. This function has no local variables that the jump could clobber.
 static bool attempt(reader *r, void (*work)(reader *)) {
   if (setjmp(png_jmpbuf(r->png)) != 0) return false;
   work(r);

@@ -19,7 +19,7 @@ bool s3n_webp_header(const uint8_t *bytes, size_t count, s3n_image *image) {
   return true;
 }
 
-/// The first frame on its canvas, which is all of a still image; what is transparent keeps its colours.
+/// Decodes the first frame on its canvas, or the whole of a still image; transparent pixels keep their colours.
 static bool read_frame(WebPAnimDecoder *decoder, uint8_t *rgb, s3n_image *image) {
   WebPAnimInfo info;
   uint8_t *rgba;

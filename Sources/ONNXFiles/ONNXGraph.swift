@@ -1,21 +1,21 @@
 import Foundation
 import Tensors
 
-/// A value that flows through an ONNX graph: an input, a constant or what a node gives.
+/// A value in an ONNX graph: an input, a constant or the output of a node.
 public struct ONNXValue: Sendable, Hashable {
   let name: String
 
-  /// An optional input of a node that is left out.
+  /// Stands for an optional input of a node that is omitted.
   public static let absent = ONNXValue(name: "")
 }
 
-/// The size of a dimension of an input or an output: a number, or a name for what is only known when it runs.
+/// The size of a dimension of an input or output: a number, or a name if it is only known at run time.
 public enum ONNXDimension: Sendable, Hashable {
   case fixed(Int)
   case named(String)
 }
 
-/// A parameter of a node.
+/// An attribute of a node.
 public enum ONNXAttribute: Sendable, Hashable {
   case int(Int)
   case ints([Int])
@@ -24,7 +24,7 @@ public enum ONNXAttribute: Sendable, Hashable {
   case string(String)
 }
 
-/// An ONNX graph under construction; the operators, their inputs and attributes are those of https://onnx.ai/onnx/operators.
+/// An ONNX graph under construction; see https://onnx.ai/onnx/operators for the operators, their inputs and attributes.
 public struct ONNXGraph: Sendable {
   private(set) var message = Onnx_GraphProto()
   private var names: Set<String> = []
@@ -44,7 +44,7 @@ public struct ONNXGraph: Sendable {
     return value(name)
   }
 
-  /// Adds an int64 constant; one dimension of all numbers unless a shape is given.
+  /// Adds an int64 constant, one-dimensional unless a shape is given.
   public mutating func constant(_ name: String, integers: [Int], shape: [Int]? = nil) -> ONNXValue {
     let shape = shape ?? [integers.count]
     precondition(shape.reduce(1, *) == integers.count, "\(integers.count) integers do not fill a shape of \(shape)")
@@ -53,14 +53,14 @@ public struct ONNXGraph: Sendable {
     return value(name)
   }
 
-  /// Adds a node of one output.
+  /// Adds a node with one output.
   public mutating func node(
     _ operation: String, _ inputs: ONNXValue..., attributes: [String: ONNXAttribute] = [:]
   ) -> ONNXValue {
     nodes(operation, inputs, outputs: 1, attributes: attributes)[0]
   }
 
-  /// Adds a node of several outputs.
+  /// Adds a node with several outputs.
   public mutating func nodes(
     _ operation: String, _ inputs: [ONNXValue], outputs: Int, attributes: [String: ONNXAttribute] = [:]
   ) -> [ONNXValue] {
@@ -69,13 +69,13 @@ public struct ONNXGraph: Sendable {
     node.opType = operation
     node.input = inputs.map(\.name)
     node.output = (0..<outputs).map { outputs == 1 ? node.name : "\(node.name)_\($0)" }
-    // In the order of the names, so that the same graph gives the same bytes.
+    // Sorted by name, so that the same graph always gives the same bytes.
     node.attribute = attributes.sorted { $0.key < $1.key }.map { Onnx_AttributeProto($0.key, $0.value) }
     message.node.append(node)
     return node.output.map { value($0) }
   }
 
-  /// Makes the value a float32 output of this name.
+  /// Makes the value a float32 output with this name.
   public mutating func output(_ value: ONNXValue, _ name: String, shape: [ONNXDimension]) {
     var node = Onnx_NodeProto()
     node.name = "Identity_\(message.node.count)"

@@ -18,7 +18,7 @@ extension Onnx_ValueInfoProto {
 }
 
 extension Onnx_TensorProto {
-  /// A constant of little-endian elements in row-major order.
+  /// Creates a constant from little-endian elements in row-major order.
   static func constant(_ name: String, _ type: DataType, _ shape: [Int], _ elements: Data) -> Onnx_TensorProto {
     var tensor = Onnx_TensorProto()
     tensor.name = name

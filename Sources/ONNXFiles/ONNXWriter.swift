@@ -1,9 +1,9 @@
 import SwiftProtobuf
 import WeightFiles
 
-/// Writes the graph as an ONNX model, the same bytes for the same graph; the file appears whole or not at all.
+/// Writes the graph as an ONNX model, deterministically; the file appears complete or not at all.
 ///
-/// `operatorSet` is the version of the operators that the graph was made for; `metadata` is kept with the model.
+/// `operatorSet` is the operator set version for which the graph was built; `metadata` is stored in the model.
 public func writeONNX(
   _ graph: ONNXGraph, operatorSet: Int = 17, metadata: [String: String] = [:], to path: String
 ) throws(WeightFileError) {
@@ -19,7 +19,7 @@ public func writeONNX(
 
 func onnxModel(_ graph: ONNXGraph, operatorSet: Int, metadata: [String: String]) -> Onnx_ModelProto {
   var model = Onnx_ModelProto()
-  // The version of the format that belongs to operator sets 15 to 18; later readers keep reading it.
+  // The format version for operator sets 15 to 18; newer readers still accept it.
   model.irVersion = 8
   model.producerName = "s3n-bench"
   model.graph = graph.message

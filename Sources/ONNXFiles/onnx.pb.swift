@@ -8,10 +8,10 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The part of the ONNX file format that is written here: a model of one graph of nodes with tensors as constants.
+/// The subset of the ONNX file format that is written here: a model with one graph of nodes and constant tensors.
 /// Field numbers and meanings: ONNX intermediate representation, https://onnx.ai/onnx/repo-docs/IR.html
 ///
-/// onnx.pb.swift is generated from this file, with the protoc-gen-swift of swift-protobuf in PATH:
+/// onnx.pb.swift is generated from this file, with swift-protobuf's protoc-gen-swift in PATH:
 ///   protoc --swift_out=. --swift_opt=Visibility=Internal onnx.proto
 
 #if canImport(FoundationEssentials)

@@ -1,24 +1,24 @@
 import Limits
 
-/// What can keep a measurement from being made; the description says what to do.
+/// A reason why a measurement cannot be made; the description says what to do.
 public enum PerformanceError: Error, Equatable, Sendable {
   /// There is no `kind` ("model", "backbone" ...) called `name`.
   case unknownName(kind: String, name: String, known: [String])
-  /// The value given for `option` makes no sense.
+  /// The value given for `option` is not valid.
   case invalidValue(option: String, value: String, expected: String)
-  /// The tensors of a step do not fit into memory.
+  /// The tensors of a step do not fit in memory.
   case tooLarge(neededBytes: Int, MemoryLimit)
   /// This CPU lacks the instruction set.
   case unsupportedInstructionSet(String, supported: [String])
   /// The folder to read images from holds none.
   case noImages(folder: String)
-  /// An operator's fast result is not what its reference gives.
+  /// The result of an operator does not match its reference.
   case wrongResult(operator: String, tensor: String, error: Double, allowed: Double)
 
-  /// Somebody asked to stop.
+  /// The caller asked to stop.
   case interrupted
 
-  /// Whose fault it is, for the program's exit code.
+  /// The kind of cause, which determines the program's exit code.
   public enum Fault: Sendable { case usage, data, program, interruption }
 
   public var fault: Fault {

@@ -4,9 +4,9 @@ import Records
 import Tensors
 import Timing
 
-/// What is measured to see how times grow: one thing is varied at a time, from the same base.
+/// A scaling benchmark: it varies one setting at a time, from a common base.
 public struct Scaling: Sendable {
-  /// A benchmark and the threads that it runs on.
+  /// A benchmark and the number of threads it runs on.
   public struct Point: Sendable {
     public var benchmark: StageBenchmark
     public var threads: Int
@@ -14,7 +14,7 @@ public struct Scaling: Sendable {
 
   public let points: [Point]
 
-  /// Steps of models at each batch, image size and number of threads, the others as in `base`.
+  /// Steps of models at each batch, image size and number of threads, with the other settings as in `base`.
   public init(
     models: [WorkloadName], phases: [Phase], base: StageBenchmark, batches: [Int], sizes: [Int], threads: [Int]
   ) {
@@ -30,7 +30,7 @@ public struct Scaling: Sendable {
           + sizes.map { (batch: base.batch, size: $0, threads: most) }
           + threads.map { (batch: base.batch, size: base.size, threads: $0) }
         for (index, variation) in variations.enumerated() {
-          // What two of them share is measured once.
+          // A point that belongs to several series is measured once.
           guard !variations[..<index].contains(where: { $0 == variation }) else { continue }
           benchmark.batch = variation.batch
           benchmark.size = variation.size
@@ -41,7 +41,7 @@ public struct Scaling: Sendable {
     self.points = points
   }
 
-  /// The smoothing by each method on grids of each size, forward, and forward and backward.
+  /// Smoothing by each method on grids of each size: forward only, and forward plus backward.
   public init(smoothing base: StageBenchmark, grids: [Int]) {
     points = [Phase.infer, .train].flatMap { phase in
       SmoothingMethod.allCases.flatMap { method in
@@ -57,7 +57,7 @@ public struct Scaling: Sendable {
     }
   }
 
-  /// Throws for a point that cannot be measured.
+  /// Throws if one of the points cannot be measured.
   public func validate() throws(PerformanceError) {
     for point in points {
       try point.benchmark.validate()
@@ -68,8 +68,8 @@ public struct Scaling: Sendable {
     }
   }
 
-  /// Measures all points and gives `report` each with its rows as soon as it is done; `goOn` is told how many of how many
-  /// points are done before each step, and throws `interrupted` if it says false.
+  /// Measures all points and passes each one's result to `report` as soon as it is done. `goOn` receives the number of
+  /// finished points before each step; if it returns false, throws `interrupted`.
   public func run(
     goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }, report: (Point, StageMeasurement) throws -> Void
   ) throws {
@@ -77,7 +77,7 @@ public struct Scaling: Sendable {
     defer { Threads.use(threadsBefore) }
     for (number, point) in points.enumerated() {
       Threads.use(point.threads)
-      // Memory of the sizes before would only be in the way.
+      // Release the memory of earlier sizes, which is of no use here.
       StoragePool.shared.drain()
       try report(point, point.benchmark.run { _, _ in goOn(number, points.count) })
     }

@@ -6,32 +6,32 @@ import Statistics
 import Tensors
 import Timing
 
-/// Times the stages of a workload's steps on random data, on its own thread settings.
+/// Times the stages of a workload's steps on random data (images for `loader`), on the current number of threads.
 public struct StageBenchmark: Sendable {
   public var model: WorkloadName
   public var backbone = ResNetConfiguration.resnet50
   /// Height and width of the images.
   public var size = 448
   public var batch = 8
-  /// Images that batch norm sees at once in training: a larger batch is worked off in groups, as the recipes do.
+  /// The number of images that batch norm sees at once in training; larger batches are split, as in the recipes.
   public var normalizationGroup = 8
   /// `train` or `infer`.
   public var phase = Phase.train
   public var smoothing = SmoothingMethod.fft
-  /// What the model's features are stored and multiplied as.
+  /// The precision in which the model's features are stored and multiplied.
   public var precision = Precision.fp32
-  /// Cells of the attention map along a side.
+  /// The number of cells along a side of the attention map.
   public var gridSide = 31
-  /// Steps that are timed.
+  /// The number of timed steps.
   public var rounds = 5
-  /// Steps before them, which are not.
+  /// The number of untimed steps before them.
   public var warmUp = 2
-  /// The images of `loader`; painted ones if nil.
+  /// The folder of images for `loader`; nil for generated ones.
   public var dataFolder: String?
 
   public init(model: WorkloadName) { self.model = model }
 
-  /// A model by name, "s3n" or "resnet", or by its backbone alone: "resnet50" is that ResNet.
+  /// Selects a model by name ("s3n", "resnet") or by its backbone alone: "resnet50" is that ResNet.
   public init(
     modelNamed name: String, backbone backboneName: String?, among backbones: [ResNetConfiguration]
   ) throws(PerformanceError) {
@@ -56,7 +56,7 @@ public struct StageBenchmark: Sendable {
     self.backbone = named
   }
 
-  /// Throws for numbers that no step can be made of, or that do not fit into memory.
+  /// Throws for impossible settings, or if a step would not fit in memory.
   public func validate() throws(PerformanceError) {
     func require(_ option: String, _ value: Int, in range: ClosedRange<Int>) throws(PerformanceError) {
       guard range.contains(value) else {
@@ -81,8 +81,8 @@ public struct StageBenchmark: Sendable {
     guard estimatedBytes <= limit.bytes else { throw .tooLarge(neededBytes: estimatedBytes, limit) }
   }
 
-  /// Runs the warm-up and the rounds; `goOn` is told how many of how many steps are done before each, and throws
-  /// `interrupted` if it says false.
+  /// Runs the warm-up and the rounds. `goOn` receives the progress before each step; if it returns false, throws
+  /// `interrupted`.
   public func run(goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }) throws -> StageMeasurement {
     try validate()
     PeakMemory.reset()
@@ -102,7 +102,7 @@ public struct StageBenchmark: Sendable {
         steps.append((samples, load))
       }
     }
-    // The first step takes its memory from the system: what it took beyond a usual one counts as well.
+    // The first step also allocates its memory from the system, so its excess over a typical step counts as start-up.
     let usual = median(steps.flatMap(\.samples).filter { $0.stage == .step }.map { Double($0.durationNanoseconds) })
     return StageMeasurement(
       benchmark: self, steps: steps, load: load, work: workload.work, memory: .current,
@@ -118,7 +118,7 @@ public struct StageBenchmark: Sendable {
     }
   }
 
-  /// About the bytes that a step needs at once.
+  /// The approximate number of bytes that a step needs at once.
   private var estimatedBytes: Int {
     let images = (phase == .train ? min(batch, normalizationGroup) : batch) * size * size * 3
     guard model.hasBackbone else { return 4 * max(4 * images, 16 * batch * gridSide * gridSide) }

@@ -2,12 +2,12 @@ import Records
 import Tensors
 import Timing
 
-/// Every sample of a stage benchmark, and what was going on meanwhile.
+/// All samples of a stage benchmark, and the conditions under which they were taken.
 public struct StageMeasurement: Sendable {
   public let subject: PerformanceSubject
-  /// One row a stage of each step, in order.
+  /// One row per stage of each step, in order.
   public let rows: [PerformanceRow]
-  /// What others used of the CPUs over all timed steps; nil where the system does not say.
+  /// The CPU load of others over all timed steps; nil where the system does not report it.
   public let load: OtherLoad?
   public let memory: PeakMemory
   public let startUpNanoseconds: Int?
@@ -24,7 +24,7 @@ public struct StageMeasurement: Sendable {
     self.memory = memory
     self.startUpNanoseconds = startUpNanoseconds
     self.work = counts
-    // Single steps may be too short to tell: the load over all of them counts for each.
+    // Single steps may be too short to judge, so the load over all of them also applies to each.
     let isFinal = load.map { !$0.mayBeBusy } ?? false
     rows = steps.enumerated().flatMap { number, step in
       step.samples.map { sample in
@@ -38,13 +38,13 @@ public struct StageMeasurement: Sendable {
     }
   }
 
-  /// Whether no step was held up by others.
+  /// Whether others disturbed none of the steps.
   public var isFinal: Bool { !rows.contains { $0.status == .busy } }
 
-  /// The work of a stage, where it is counted.
+  /// Returns the work of a stage; nil if it is not counted.
   public func work(of stage: String) -> Work? { Stage(rawValue: stage).flatMap { work[$0] } }
 
-  /// A summary of each stage, in the order of `Stage`, the whole step last.
+  /// A summary of each stage in the order of `Stage`, with the whole step last.
   public var summaries: [StageSummary] {
     let order = Dictionary(uniqueKeysWithValues: Stage.allCases.enumerated().map { ($1.rawValue, $0) })
     return StageSummary.summaries(of: rows.map(StageRow.init)).sorted {
@@ -54,7 +54,7 @@ public struct StageMeasurement: Sendable {
 }
 
 extension PerformanceSubject {
-  /// Our own program, as it is set up now.
+  /// Describes this program as currently configured.
   init(_ benchmark: StageBenchmark, threads: Int) {
     let environment = RunEnvironment(
       instructionSet: InstructionSet.nameOfKernels, threads: threads, libraries: [:])

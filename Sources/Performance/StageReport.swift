@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Tensors
 
-/// A stage measurement for the terminal, held against what the machine can do.
+/// A stage measurement for the terminal, compared with the machine's limits.
 public struct StageReport {
   public let measurement: StageMeasurement
   public let roofline: Roofline
@@ -34,7 +34,7 @@ public struct StageReport {
       guard let work = measurement.work(of: stage.stage), work != .none, stage.medianNanoseconds > 0 else {
         return [stage.stage] + times + [share]
       }
-      // Operations or bytes a nanosecond are 1e9 a second.
+      // Operations or bytes per nanosecond are 1e9 per second.
       let (arithmetic, bandwidth) = (work.flops / stage.medianNanoseconds, work.bytes / stage.medianNanoseconds)
       let bound = roofline.bound(work, precision)
       return [stage.stage] + times + [

@@ -2,7 +2,7 @@
   #error("Weight files are little-endian, and so must the machine be")
 #endif
 
-/// The type of a stored tensor's elements; the raw value is its safetensors name.
+/// The element type of a stored tensor; the raw value is its name in safetensors.
 public enum ElementType: String, Sendable, CaseIterable {
   case float64 = "F64"
   case float32 = "F32"
@@ -20,7 +20,7 @@ public enum ElementType: String, Sendable, CaseIterable {
   case uint8 = "U8"
   case bool = "BOOL"
 
-  /// Bytes an element takes.
+  /// The size of an element in bytes.
   public var byteCount: Int {
     switch self {
     case .float64, .int64, .uint64: 8
@@ -30,7 +30,7 @@ public enum ElementType: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it is a floating-point type, which `tensor` reads; `integers` reads the others.
+  /// Whether this is a floating-point type. `tensor` reads floating-point types, `integers` all others.
   public var isFloatingPoint: Bool {
     switch self {
     case .float64, .float32, .float16, .bfloat16, .float8E4M3, .float8E5M2: true
@@ -40,7 +40,7 @@ public enum ElementType: String, Sendable, CaseIterable {
 }
 
 extension ElementType {
-  /// Converts little-endian elements of a floating-point type, aligned or not, to floats.
+  /// Converts little-endian elements of a floating-point type, aligned or not, to `Float`.
   func decodeFloats(_ source: UnsafeRawBufferPointer, into result: UnsafeMutablePointer<Float>) {
     func each<Bits>(_ type: Bits.Type, _ convert: (Bits) -> Float) {
       let stride = MemoryLayout<Bits>.size
@@ -53,14 +53,14 @@ extension ElementType {
     case .float32: each(Float.self) { $0 }
     case .float16: each(UInt16.self) { Float(Float16(bitPattern: $0)) }
     case .bfloat16: each(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
-    // Half a float16: its sign, its five bits of exponent and the first two of its mantissa.
+    // The upper half of a float16: its sign, its five exponent bits and the first two mantissa bits.
     case .float8E5M2: each(UInt8.self) { Float(Float16(bitPattern: UInt16($0) << 8)) }
     case .float8E4M3: each(UInt8.self, floatOfE4M3)
     default: preconditionFailure("\(self) is no floating-point type")
     }
   }
 
-  /// Converts little-endian elements of an integer type or of `bool`, whose true is 1; nil if one exceeds `Int64`.
+  /// Converts little-endian elements of an integer type or of `bool` (true is 1); nil if a value exceeds `Int64`.
   func decodeIntegers(_ source: UnsafeRawBufferPointer) -> [Int64]? {
     func each<Element: FixedWidthInteger>(_ type: Element.Type) -> [Int64]? {
       let stride = MemoryLayout<Element>.size
@@ -87,7 +87,7 @@ extension ElementType {
   }
 }
 
-/// The value of a float of four bits of exponent and three of mantissa, which has no infinity and one NaN a sign.
+/// Returns the value of an E4M3 float: four exponent bits, three mantissa bits, no infinity, one NaN per sign.
 ///
 /// Source: Micikevicius et al., FP8 Formats for Deep Learning (2022), table 1.
 private func floatOfE4M3(_ bits: UInt8) -> Float {

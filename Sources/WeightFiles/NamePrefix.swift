@@ -1,12 +1,12 @@
-/// What wrappers such as `DataParallel`, `torch.compile`, Lightning or MoCo put before the names of a network's tensors.
+/// The prefix that wrappers (`DataParallel`, `torch.compile`, Lightning, MoCo) put before a network's tensor names.
 ///
-/// Each name votes for what stands before its first layer, or, without a layer that is known, for the wrappers that it begins
-/// with. Most votes win: names without the prefix, such as a counter or another network, keep theirs.
+/// Each name votes for the part before its first known layer or, if it has none, for the wrappers that it begins with.
+/// The prefix with the most votes wins. Names without it, such as a counter or another network, are kept.
 struct NamePrefix {
-  /// The prefix with the dot that ends it; nil if most names have none.
+  /// The prefix including its final dot; nil if most names have none.
   let text: String?
 
-  /// What attributes are called that hold a whole network.
+  /// Attribute names under which wrappers hold a whole network.
   private static let wrappers: Set<Substring> = [
     "module", "_orig_mod", "model", "net", "network", "backbone", "encoder", "encoder_q", "student", "teacher", "ema",
     "ema_model", "model_ema", "_forward_module", "_fsdp_wrapped_module", "base_model", "online_encoder",
@@ -17,28 +17,28 @@ struct NamePrefix {
     var votes: [String: (count: Int, first: Int)] = [:]
     for (position, name) in names.enumerated() {
       let parts = Self.parts(of: name)
-      // A network that is kept under a layer's name is none: the features of `features.conv1.weight`.
+      // A layer name followed by another layer name is a wrapper, such as `features` in `features.conv1.weight`.
       let isLayer = parts.map { layers.contains(String($0)) }
       let end =
         isLayer.indices.first { isLayer[$0] && !(isLayer.dropFirst($0 + 1).first ?? false) }
         ?? parts.dropLast().firstIndex { !NamePrefix.wrappers.contains($0) } ?? max(parts.count - 1, 0)
       votes[parts[..<end].map { $0 + "." }.joined(), default: (0, position)].count += 1
     }
-    // Of equal counts the shorter prefix, and of equal lengths the one that stands first.
+    // Ties go to the shorter prefix, then to the one that comes first.
     let winner = votes.max { a, b in
       (a.value.count, -a.key.utf8.count, -a.value.first) < (b.value.count, -b.key.utf8.count, -b.value.first)
     }
     text = winner.flatMap { $0.key.isEmpty ? nil : $0.key }
   }
 
-  /// What lies between dots; of a name of nothing but dots the first ones.
+  /// Splits a name at its dots, at most 63 times.
   private static func parts(of name: String) -> [Substring] {
     name.split(separator: ".", maxSplits: 63, omittingEmptySubsequences: false)
   }
 
-  /// The names without the prefix, or without as many of its parts as they share with it.
+  /// Returns the names without the prefix, or without those leading parts that they share with it.
   ///
-  /// A name that another one has already stays whole; nil if that is another's, too.
+  /// A name whose shortened form is already taken stays whole; it becomes nil if the whole name is taken as well.
   func takenOff(_ names: [String]) -> [String?] {
     guard let text else { return names }
     let prefix = Self.parts(of: text).dropLast()

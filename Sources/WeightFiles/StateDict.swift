@@ -1,15 +1,15 @@
 import Files
 import Tensors
 
-/// The tensors of a network by the names that its layers give them.
+/// The tensors of a network under the names that its layers give them.
 public struct StateDict: Sendable {
-  /// Where in a file it stood, and what was taken off its names.
+  /// Where in a file the state dict was found, and which prefix was removed from its names.
   public struct Origin: Sendable, Equatable {
-    /// The keys under which it stood, joined by dots; nil if it was all of the file.
+    /// The keys under which it was found, joined by dots; nil if it was the saved object itself.
     public var entry: String?
     /// The keys of other state dicts in the file.
     public var otherEntries: [String] = []
-    /// What stood before the names and was taken off; nil if nothing was.
+    /// The prefix removed from the names; nil if there was none.
     public var prefix: String?
 
     public init() {}
@@ -17,7 +17,7 @@ public struct StateDict: Sendable {
 
   /// The tensors in the order of the file, under their normalised names.
   public var tensors: [StoredTensor] { index.tensors }
-  /// What the file holds besides, and why it is not used.
+  /// The other contents of the file, and why they are not used.
   public let leftOut: [WeightFile.LeftOut]
   public let origin: Origin
   private let index: TensorIndex
@@ -45,18 +45,18 @@ public struct StateDict: Sendable {
     index = try TensorIndex(tensors, path: file.path)
   }
 
-  /// The tensor of that name, if there is one.
+  /// The tensor of that name; nil if there is none.
   public subscript(name: String) -> StoredTensor? { index[name] }
 
-  /// The named tensor as floats, in the stored shape.
+  /// Returns the named tensor as floats, in the stored shape.
   public func tensor(_ name: String) throws(WeightFileError) -> Tensor { try index.require(name).tensor() }
 
-  /// The named tensor's elements as integers; `bool` gives 0 and 1.
+  /// Returns the named tensor's elements as integers; `bool` gives 0 and 1.
   public func integers(_ name: String) throws(WeightFileError) -> [Int64] { try index.require(name).integers() }
 }
 
 extension WeightFile {
-  /// The state dict without what wrappers such as `DataParallel` put before its names, and without the names that begin with
+  /// Returns the state dict without prefixes from wrappers such as `DataParallel`, and without names that begin with
   /// one of `prefixes` (such as `map_origin.`, which repeats another layer's weights).
   ///
   /// `layers` are the names with which the layers of the wanted network begin.
@@ -67,7 +67,7 @@ extension WeightFile {
 }
 
 extension StateDict.Origin: CustomStringConvertible {
-  /// Such as " from 'model_ema' without the prefix 'module.'"; empty if there is nothing to say.
+  /// A text such as " from 'model_ema' without the prefix 'module.'"; empty if there is nothing to report.
   public var description: String {
     let others = otherEntries.isEmpty ? "" : " (not \(otherEntries.map { "'\($0)'" }.joined(separator: ", ")))"
     return printable(

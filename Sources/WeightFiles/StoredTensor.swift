@@ -1,9 +1,9 @@
 import Tensors
 
-/// A named tensor of a weight file: what it is, and the way to its elements, which stay on disk until asked for.
+/// A named tensor of a weight file: its description, and access to its elements, which stay on disk until requested.
 public struct StoredTensor: Sendable {
   public var name: String
-  /// Its name in the file, whatever `name` became.
+  /// The original name in the file, even if `name` has changed.
   public let nameInFile: String
   public let elementType: ElementType
   /// The sizes of the dimensions, outermost first; empty for a scalar.
@@ -14,21 +14,21 @@ public struct StoredTensor: Sendable {
   /// The number of elements.
   public var count: Int { layout.count }
 
-  /// The bytes that the elements take when they are written.
+  /// The number of bytes that the elements take when written.
   public var byteCount: Int { count * elementType.byteCount }
 
-  /// A tensor to be written, as float32.
+  /// Creates a float32 tensor to be written.
   public init(name: String, _ tensor: Tensor) {
     self.init(name: name, elementType: .float32, shape: tensor.shape, storage: MemoryBytes(floats: tensor))
   }
 
-  /// Integers to be written, as int64; as many as the shape has elements.
+  /// Creates an int64 tensor to be written; the number of integers must match the shape.
   public init(name: String, integers: [Int64], shape: [Int]) {
     precondition(integers.count == shape.reduce(1, *), "\(integers.count) integers do not fill a shape of \(shape)")
     self.init(name: name, elementType: .int64, shape: shape, storage: MemoryBytes(integers: integers))
   }
 
-  /// A tensor that lies in `storage`; the layout was checked to stay within it, and is contiguous if left out.
+  /// Creates a tensor whose elements lie in `storage`. The layout must be within it; without one, it is contiguous.
   init(
     name: String, elementType: ElementType, shape: [Int], storage: any StoredBytes, layout: StridedLayout? = nil
   ) {
@@ -40,7 +40,7 @@ public struct StoredTensor: Sendable {
     self.layout = layout ?? StridedLayout(contiguous: shape)
   }
 
-  /// The elements as floats, rounded to nearest from a wider type; an error for a type that is not floating-point.
+  /// Returns the elements as floats, wider types rounded to nearest; throws if the type is not floating-point.
   public func tensor() throws(WeightFileError) -> Tensor {
     guard elementType.isFloatingPoint else {
       throw .wrongType(path: storage.path, name: name, expected: "a floating-point type", found: elementType.rawValue)
@@ -56,7 +56,7 @@ public struct StoredTensor: Sendable {
     return tensor
   }
 
-  /// The elements of an integer type, or of `bool` (0 and 1); an error for a floating-point type.
+  /// Returns the elements of an integer type, or of `bool` (0 and 1); throws for a floating-point type.
   public func integers() throws(WeightFileError) -> [Int64] {
     guard !elementType.isFloatingPoint else {
       throw .wrongType(path: storage.path, name: name, expected: "an integer type", found: elementType.rawValue)
@@ -68,7 +68,7 @@ public struct StoredTensor: Sendable {
     return integers
   }
 
-  /// The elements in their own type, row-major and little-endian.
+  /// Returns the elements in their own type, row-major and little-endian.
   public func bytes() throws(WeightFileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: byteCount)
     let result = bytes.withUnsafeMutableBytes { buffer in
@@ -78,7 +78,7 @@ public struct StoredTensor: Sendable {
     return bytes
   }
 
-  /// Fills a buffer of `byteCount` bytes with what `bytes` gives.
+  /// Fills a buffer of `byteCount` bytes with the same bytes as `bytes()`.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(WeightFileError) {
     guard count > 0 else { return }
     let start = layout.offset * elementType.byteCount
@@ -87,7 +87,7 @@ public struct StoredTensor: Sendable {
     layout.gather(stretch, elementSize: elementType.byteCount, into: buffer)
   }
 
-  /// Appends what `bytes` gives to a file, in pieces where it can.
+  /// Appends the same bytes as `bytes()` to a file, in pieces if the layout is contiguous.
   func write(to file: inout WholeFile) throws(WeightFileError) {
     guard layout.isContiguous else { return try file.write(bytes()) }
     let start = layout.offset * elementType.byteCount
@@ -101,7 +101,7 @@ public struct StoredTensor: Sendable {
 }
 
 extension StoredTensor {
-  /// The same tensor under another name.
+  /// Returns the same tensor under another name.
   public func renamed(_ name: String) -> StoredTensor {
     var tensor = self
     tensor.name = name

@@ -1,13 +1,13 @@
-/// Where a tensor's elements lie in a storage, counted in elements: at `offset` plus index times stride, summed.
+/// The positions of a tensor's elements in a storage, in elements: `offset` plus the sum of index times stride.
 struct StridedLayout: Sendable {
   let shape: [Int]
   let strides: [Int]
   let offset: Int
   let count: Int
-  /// How far it is from the first element to behind the last one; 0 without elements.
+  /// The distance from the first element to the end of the last one; 0 if there are no elements.
   let extent: Int
 
-  /// All elements in row-major order from the start of the storage.
+  /// All elements in row-major order, from the start of the storage.
   init(contiguous shape: [Int]) {
     self.shape = shape
     strides = StridedLayout.rowMajorStrides(shape)
@@ -16,7 +16,7 @@ struct StridedLayout: Sendable {
     extent = count
   }
 
-  /// Nil if the shape is impossible, or if an element would lie outside a storage of `available` elements.
+  /// Returns nil if the shape is impossible, or if an element would lie outside a storage of `available` elements.
   init?(shape: [Int], strides: [Int], offset: Int, available: Int) {
     guard shape.count == strides.count, let count = elementCount(shape), offset >= 0, strides.allSatisfy({ $0 >= 0 })
     else { return nil }
@@ -28,7 +28,7 @@ struct StridedLayout: Sendable {
     }
     guard count == 0 || last < available else { return nil }
     self.shape = shape
-    // A dimension of one element is never stepped along, so its stride may be anything, even beyond all bounds.
+    // A dimension of size 1 is never stepped along, so its stride may be anything, even out of bounds.
     self.strides = zip(shape, strides).map { $0 > 1 ? $1 : 0 }
     self.offset = count == 0 ? 0 : offset
     self.count = count
@@ -41,7 +41,7 @@ struct StridedLayout: Sendable {
     return shape.indices.allSatisfy { shape[$0] == 1 || strides[$0] == rowMajor[$0] }
   }
 
-  /// Puts the elements in row-major order, out of the stretch of the storage that begins at `offset`.
+  /// Copies the elements in row-major order out of `stretch`, the part of the storage that begins at `offset`.
   func gather(_ stretch: [UInt8], elementSize: Int, into target: UnsafeMutableRawBufferPointer) {
     guard let innerStride = strides.last, let innerCount = shape.last, count > 0 else { return }
     stretch.withUnsafeBytes { source in
@@ -53,7 +53,7 @@ struct StridedLayout: Sendable {
           to.copyMemory(from: from + (position + i * innerStride) * elementSize, byteCount: elementSize)
           to += elementSize
         }
-        // Count up like an odometer, the last of the outer dimensions fastest.
+        // Count up like an odometer; the last outer dimension is the fastest.
         for dimension in index.indices.reversed() {
           index[dimension] += 1
           position += strides[dimension]
@@ -75,9 +75,9 @@ struct StridedLayout: Sendable {
   }
 }
 
-/// The number of elements of a shape, or nil for a negative dimension or a product beyond what memory could hold.
+/// Returns the number of elements of a shape, or nil for a negative dimension or a product above 2^48.
 ///
-/// An empty tensor's other dimensions are held to the same limit, so that a product in any order stays within `Int`.
+/// The limit also applies to the other dimensions of an empty tensor, so that any order of products fits `Int`.
 func elementCount(_ shape: [Int]) -> Int? {
   var product = 1
   for dimension in shape where dimension != 0 {

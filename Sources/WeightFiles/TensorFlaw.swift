@@ -1,16 +1,16 @@
 import Files
 import Tensors
 
-/// What makes a tensor unfit for any network: elements that are no numbers, infinite ones, negative variances.
+/// Defects that make a tensor unfit for any network: NaN or infinite elements, or negative variances.
 public struct TensorFlaw: Sendable, Equatable, CustomStringConvertible {
   /// The tensor's name in its file.
   public let name: String
   public let notANumber: Int
   public let infinite: Int
-  /// Negative ones among the running variances of a batch norm.
+  /// The number of negative values among the running variances of a batch norm.
   public let negativeVariances: Int
 
-  /// Nil for sound elements.
+  /// Returns nil if the elements are sound.
   init?(_ elements: UnsafeBufferPointer<Float>, of tensor: StoredTensor) {
     name = tensor.nameInFile
     notANumber = elements.count { $0.isNaN }
@@ -19,7 +19,7 @@ public struct TensorFlaw: Sendable, Equatable, CustomStringConvertible {
     if notANumber + infinite + negativeVariances == 0 { return nil }
   }
 
-  /// Such as "fc.weight (3 NaN)".
+  /// A text such as "fc.weight (3 NaN)".
   public var description: String {
     let counts = [(notANumber, "NaN"), (infinite, "infinite"), (negativeVariances, "negative variances")]
     let text = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
@@ -28,12 +28,12 @@ public struct TensorFlaw: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension StoredTensor {
-  /// What is wrong with the elements, which are read for it; nil if they are sound, or integers.
+  /// Reads the elements and returns their defects; nil if they are sound or integers.
   public func flaw() throws(WeightFileError) -> TensorFlaw? {
     elementType.isFloatingPoint ? flaw(in: try tensor()) : nil
   }
 
-  /// What is wrong with these elements, which are the tensor's own.
+  /// Returns the defects of `elements`, which must be this tensor's own; nil if they are sound.
   public func flaw(in elements: Tensor) -> TensorFlaw? {
     elements.withUnsafeBufferPointer { TensorFlaw($0, of: self) }
   }

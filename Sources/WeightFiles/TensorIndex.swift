@@ -1,12 +1,12 @@
 import Files
 
-/// Tensors in their order, found by name.
+/// Tensors in their order, with look-up by name.
 struct TensorIndex: Sendable {
   let tensors: [StoredTensor]
   private let positions: [String: Int]
   private let path: String
 
-  /// An error if a name stands twice.
+  /// Throws if a name occurs twice.
   init(_ tensors: [StoredTensor], path: String) throws(WeightFileError) {
     var positions: [String: Int] = [:]
     for (position, tensor) in tensors.enumerated() {

@@ -1,16 +1,16 @@
-/// What one tensor of a weight file holds, for a reader.
+/// A summary of one tensor of a weight file, for a human reader.
 public struct TensorInspection: Sendable, Equatable {
   public let name: String
   public let elementType: ElementType
   public let shape: [Int]
-  /// The mean of the elements; NaN without elements.
+  /// The mean of the elements; NaN if there are none.
   public let mean: Double
-  /// The standard deviation of the elements, divided by their number; NaN without elements.
+  /// The standard deviation of the elements (divided by N, not N - 1); NaN if there are none.
   public let standardDeviation: Double
-  /// What no sound network has: infinite elements, elements that are no numbers, negative variances.
+  /// Defects that no sound network has: infinite or NaN elements, negative variances.
   public let flaw: TensorFlaw?
 
-  /// Reads the elements of the tensor once.
+  /// Reads the tensor's elements once.
   public init(_ tensor: StoredTensor) throws(WeightFileError) {
     name = tensor.name
     elementType = tensor.elementType
@@ -31,7 +31,7 @@ public struct TensorInspection: Sendable, Equatable {
   }
 }
 
-/// Mean and standard deviation, in two passes in double precision.
+/// Returns mean and standard deviation, in two passes in double precision.
 private func moments<Element>(
   _ elements: UnsafeBufferPointer<Element>, _ double: (Element) -> Double
 ) -> (Double, Double) {

@@ -1,4 +1,4 @@
-/// A file of network weights in any format that is read, recognised by its content and not by its name.
+/// A file of network weights in any supported format, recognised by its content rather than its name.
 public struct WeightFile: Sendable {
   public enum Format: String, Sendable, CaseIterable {
     case safetensors = "safetensors"
@@ -6,7 +6,7 @@ public struct WeightFile: Sendable {
     case torchLegacy = "PyTorch (before 1.6)"
   }
 
-  /// Something that the file holds and that is not used, and why.
+  /// Part of a file that is not used, and why.
   public struct LeftOut: Sendable, Equatable {
     public let name: String
     public let reason: String
@@ -19,20 +19,20 @@ public struct WeightFile: Sendable {
 
   public let path: String
   public let format: Format
-  /// The strings that a safetensors file may carry; other formats have none.
+  /// The string metadata of a safetensors file; empty for other formats.
   public let metadata: [String: String]
-  /// The tensors of the file's state dict, in its order and under its names.
+  /// The tensors of the file's state dict, in file order and under their names in the file.
   public let tensors: [StoredTensor]
-  /// What stands beside them: an optimiser's state, numbers of epochs.
+  /// The other contents of the file, such as optimiser state or epoch numbers.
   public let leftOut: [LeftOut]
-  /// The keys under which the file holds the state dict, joined by dots; nil if it holds nothing else.
+  /// The keys under which the file holds the state dict, joined by dots; nil if it is the saved object itself.
   public let entry: String?
   /// The keys of other state dicts in the file, such as an average of the same weights.
   public let otherEntries: [String]
 
-  /// Opens the file and checks everything but the elements themselves, which are read when asked for.
+  /// Opens the file and checks everything except the elements, which are read on demand.
   ///
-  /// Of several state dicts it takes the one under the keys `entry`, or the likeliest if none is named.
+  /// If the file holds several state dicts, takes the one under the keys `entry`, or the most likely one if nil.
   public init(reading path: String, entry: String? = nil) throws(WeightFileError) {
     let file = try ReadOnlyFile(path)
     self.path = path
@@ -55,7 +55,7 @@ public struct WeightFile: Sendable {
 }
 
 extension WeightFile {
-  /// A safetensors file that is in memory; errors call it `name`.
+  /// Opens a safetensors file in memory; error messages call it `name`.
   public init(safetensors bytes: [UInt8], named name: String) throws(WeightFileError) {
     let contents = try SafetensorsFile(BytesInMemory(path: name, bytes: bytes))
     (path, format, metadata) = (name, .safetensors, contents.metadata)
@@ -65,7 +65,7 @@ extension WeightFile {
 }
 
 extension WeightFile.Format {
-  /// The format that the first bytes show; an error that says what else the file seems to be.
+  /// Recognises the format by the first bytes; otherwise throws an error that says what the file seems to be.
   init(recognising file: ReadOnlyFile) throws(WeightFileError) {
     let start = try file.bytes(at: 0, count: min(file.byteCount, 512))
     func begins(_ bytes: [UInt8], at offset: Int = 0) -> Bool { start.dropFirst(offset).starts(with: bytes) }

@@ -1,21 +1,21 @@
 import Files
 import Foundation
 
-/// What can go wrong with a weight file; each message says which file, where, what was expected and found, and what to do.
+/// An error of a weight file; the message says which file, where, what was expected and found, and what to do.
 public enum WeightFileError: Error, Equatable, Sendable {
   /// The system refused to open or to read the file.
   case cannotRead(path: String, reason: String)
-  /// The system refused to write the file, or what was to be written cannot be.
+  /// The system refused to write the file, or the contents cannot be written.
   case cannotWrite(path: String, reason: String)
   /// The file breaks the rules of its own format.
   case malformed(path: String, place: String, expected: String, found: String)
-  /// The file keeps to its format, but uses a part of it that is not read here.
+  /// The file is valid, but uses a part of its format that is not supported here.
   case unsupported(path: String, place: String, found: String, advice: String)
   /// The file holds no tensor of that name; `nearest` is the most similar name it holds.
   case noSuchTensor(path: String, name: String, nearest: String?)
-  /// The file holds no state dict under that key; `known` are the keys under which it holds one.
+  /// The file holds no state dict under that key; `known` are the keys under which it holds some.
   case noSuchEntry(path: String, name: String, known: [String])
-  /// The tensor is there, but of another kind than asked for.
+  /// The tensor exists, but its type is not the requested one.
   case wrongType(path: String, name: String, expected: String, found: String)
 }
 

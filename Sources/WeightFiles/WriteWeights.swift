@@ -1,5 +1,5 @@
-/// Writes a state dict in the format that the output's name asks for: `.safetensors`, `.pth` or `.pt`; names, types and order
-/// are kept, and `metadata` where the format has a place for it.
+/// Writes a state dict in the format of the output's extension: `.safetensors`, `.pth` or `.pt`. Names and types are
+/// kept, as is the order, except that safetensors puts wider types first; only safetensors keeps `metadata`.
 public func writeWeights(
   _ tensors: [StoredTensor], metadata: [String: String] = [:], to output: String
 ) throws(WeightFileError) {

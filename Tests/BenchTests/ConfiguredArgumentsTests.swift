@@ -89,7 +89,7 @@ import Testing
       "held-out", "out", "threads", "cache-images",
     ] { #expect(schema.options.contains(name)) }
     for name in ["checkpoints", "skip-broken", "no-pin", "yes"] { #expect(schema.flags.contains(name)) }
-    // A plan reads the same file; only it knows of nodes that there are not.
+    // `bench plan` reads the same file; only it has options for hypothetical nodes.
     let plan = ConfigSchema(of: PlanCommand.self).options
     #expect(plan.isSuperset(of: schema.options))
     #expect(plan.subtracting(schema.options) == ["nodes", "link", "latency", "node-speed", "nodes-chart"])
@@ -139,7 +139,7 @@ import Testing
     let (recipe, plan) = try plan(arguments)
     let (recipeAgain, planAgain) = try self.plan(again)
     #expect(recipeAgain == recipe && planAgain.cells.map(\.key) == plan.cells.map(\.key), "\(resolved.text)")
-    // Where results go is no part of what they are.
+    // The output folder is not part of the results.
     #expect(!resolved.entries.contains { $0.key == "out" })
     #expect(try ResolvedConfig(of: again).text == resolved.text)
   }
@@ -149,11 +149,11 @@ import Testing
     for line in ["dataset: birdlets", "recipe: quick", "variants: [s3n]", "seeds: [0]", "batch: 16", "epochs: 12"] {
       #expect(text.split(separator: "\n").contains { $0 == line }, "\(text)")
     }
-    // What only watches is no part of it, and an option without a value takes none from the next one.
+    // Options that only watch are not part of it, and an option without a value takes none from the next one.
     let watched = ["ablation", "--serve", "--held-out", "4", "--tensorboard", "there", "--variants", "s3n"]
     let config = try ResolvedConfig(of: watched).text
     #expect(config.contains("\nheld-out: 4\n") && !config.contains("serve") && !config.contains("tensorboard"))
-    // A plain ResNet has another rate in this recipe: no option says both.
+    // A plain ResNet has another learning rate in this recipe, so no single option covers both.
     #expect(!text.contains("\nlr:"))
   }
 }

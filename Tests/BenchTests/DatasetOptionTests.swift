@@ -23,7 +23,7 @@ import Testing
     #expect(error.map { DataCommand.Sheet.message(for: $0).contains("ends in .png") } == true)
   }
 
-  /// Before anything is fetched or read.
+  /// Rejected before anything is fetched or read.
   @Test(arguments: [
     ["--keep-banner"], ["--dataset", "cub", "--keep-banner"], ["--exif-rotate"], ["--test-share", "0.2"],
     ["--dataset", "cars", "--split-seed", "3"], ["--dataset", "folder", "--keep-banner"],
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  /// A model is tested on the images that its own training kept for it, where the folder does not say which those are.
+  /// A model is tested on the images that its own training held out, unless the folder itself says which those are.
   @Test func whatNothingSaysIsReadAsTheTrainingReadIt() throws {
     try TestSupport.withTemporaryFolder { folder in
       try Birdlets(size: 16, trainPerClass: 8, testPerClass: 1).write(to: folder.path)
@@ -62,12 +62,12 @@ import Testing
       let kept = try ids(["--test-share", "0.25", "--split-seed", "7"])
       #expect(try ids([], trained) == kept && ids(["--test-share", "0.25"], trained) != kept)
       #expect(throws: DatasetError.self) { try ids([]) }
-      // Another dataset is not that of the training.
+      // A dataset other than the training's does not get its split.
       #expect(throws: DatasetError.self) {
         try DatasetOptions.parse(["--dataset", "folder", "--data", images]).open(
           standard: "cub", standardReading: trained)
       }
-      // A folder that says it by itself is left to do so.
+      // A folder that has its own split keeps it.
       let (splits, files) = (folder.appendingPathComponent("splits").path, FileManager.default)
       try files.createDirectory(atPath: splits, withIntermediateDirectories: true)
       for name in ["train", "test"] {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import bench
 
-/// A folder in which each run has a folder of its own, as the program makes it, and what becomes of damage.
+/// An output folder with one folder per run, as the program makes it, and how damage to it is handled.
 @Suite(.enabled(if: Program.path != nil, "the program is not built")) struct DividedFolderTests {
   private let copy: TemporaryFolder
   private var url: URL { copy.url.appendingPathComponent("divided") }
@@ -33,7 +33,7 @@ import Testing
     let alone = try contentsApartFromTimes(of: aloneAndDivided.get().url.appendingPathComponent("alone"))
     #expect(alone.count > 15 && alone["checkpoints/s3n-seed1-best.safetensors"] != nil)
     #expect(try differences(contentsApartFromTimes(of: divided().collected), alone) == [])
-    // It holds, but for the commit, which may be dirty, and for what was not drawn.
+    // It passes, except for the commit, which may be dirty, and for figures that were not drawn.
     var check = try ReportCheck(divided().collected)
     check.run()
     #expect(check.findings.filter { !$0.place.contains("commit") && !$0.file.hasPrefix("differences") } == [])
@@ -64,7 +64,7 @@ import Testing
     #expect(try collectedRuns() == [cells[1], cells[2]].map(\.runID))
   }
 
-  /// What may happen to a folder on its way, and the word by which it is told.
+  /// What may happen to a folder, and the words that report it.
   @Test(arguments: [
     ("recipe_version", "its recipe_version is '99'"), ("version", "its dataset.version is 'other'"),
     ("commit", "it was made by commit 0123456789"), ("recipe torn", "is not the JSON of a recipe"),
@@ -116,7 +116,7 @@ import Testing
     #expect(try !collectedRuns().contains(cell.runID) && collectedRuns().count == 3)
   }
 
-  /// Whether all runs that were asked for are there, whatever else the folder has; and what to do about others.
+  /// All requested runs must be there, whatever else the folder holds, and messages advise what to do about others.
   @Test func onlyWhatWasAskedForHasToBeThere() throws {
     let cells = try divided().division.cells
     try FileManager.default.removeItem(at: divided().folder(of: cells[0]))
@@ -127,7 +127,7 @@ import Testing
       try table.require(census, advice: "again")
     }
     try table.require(census, besides: 1, advice: "again")
-    // A cell that is left out is in the way of every other advice.
+    // A cell that was left out must be dealt with before any other advice.
     try change(.recipe, in: divided().folder(of: cells[1])) { $0["recipe_version"] = 99 }
     #expect(
       throws: LaunchError.incomplete(finished: 2, count: 3, advice: "What is said of the others has to be done first.")
@@ -175,14 +175,14 @@ import Testing
   }
 }
 
-/// Processes of runs that end otherwise than they should.
+/// Run processes that do not end as they should.
 @Suite(.enabled(if: Program.path != nil, "the program is not built")) struct LocalLauncherTests {
   private func run(_ script: String) throws -> (code: Int32, errors: String) {
     let ablation = """
       ablation --classes 1-2 --size 32 --epochs 2 --variants baseline,s3n --batch 40 --save-every 0 --launcher local:1 \
         --out "$PWD/divided"
       """
-    // Without a PATH there is no gnuplot, which takes longer than all else.
+    // Without a PATH there is no gnuplot, which would take longer than everything else.
     let folder = try TemporaryFolder()
     return try withExtendedLifetime(folder) {
       try Program.run("launch=(env -u PATH \"$BENCH\" \(ablation))\n" + script, in: folder.url)

@@ -25,7 +25,7 @@ import Testing
 
   @Test(arguments: ["2>&-", "2> /dev/full", "2> >(exit)", "<&- >&- 2>&-"])
   func nothingAboutStandardErrorEndsTheProgram(redirection: String) throws {
-    // A warning is said, and the work goes on.
+    // The program warns, and the work continues.
     let result = try run("bench data render birdlets --size 16 --per-class 2 --out pictures \(redirection)")
     #expect(result.code == 0)
     #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("pictures/images.txt").path))
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func aPipeThatNobodyReadsDoesNotHoldTheProgram() throws {
-    // More words than the pipe holds, from a program that has to end by itself.
+    // More output than the pipe holds, from a program that must still exit on its own.
     let script = """
       mkfifo pipe; exec 3<>pipe
       head -c 65536 /dev/zero >&3
@@ -63,7 +63,7 @@ import Testing
     #expect(!result.errors.contains("NSCocoaErrorDomain"))
   }
 
-  /// A training that would take long, and what waits until it has begun.
+  /// A long training, followed by a wait until it has begun.
   private let training = """
     "$BENCH" ablation --variants baseline --classes 1-2 --size 32 --epochs 10000 --out out &
     for turn in $(seq 300); do [[ $(wc -l < out/epochs.csv) -gt 1 ]] && break; sleep 0.1; done 2> /dev/null
@@ -79,12 +79,12 @@ import Testing
   }
 
   @Test func aSecondSignalEndsARunAtOnce() throws {
-    // Both arrive before the program can heed the first.
+    // Both signals arrive before the program can react to the first.
     let result = try run(training + "kill -STOP $!; kill -INT $!; kill -TERM $!; kill -CONT $!; wait $!")
     #expect([130, 143].contains(result.code) && !result.errors.contains("saved at"), "\(result)")
   }
 
-  /// Programs inherit what whoever started them blocks.
+  /// A program inherits the signals that its parent process blocks.
   @Test func aSignalThatWasBlockedEndsARun() throws {
     let script = training.replacing("\"$BENCH\"", with: "env --block-signal \"$BENCH\"")
     let result = try run(script + "kill -TERM $!; wait $!")
@@ -97,7 +97,7 @@ import Testing
     #expect(result.code == 143, "\(result)")
   }
 
-  /// Threads that are bound to a CPU each while others run there would wait for them.
+  /// If each thread were pinned to a CPU on which others run, it would wait for them.
   @Test(
     .enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1, "one CPU"),
     arguments: [("--threads $(nproc)", true), ("--threads $(nproc) --no-pin", false), ("--threads 1", false)])
@@ -108,7 +108,7 @@ import Testing
     #expect(result.code == (arePinned ? 0 : 1), "\(result)")
   }
 
-  /// A measurement that comes to no end leaves the last one as it was.
+  /// A measurement that does not finish leaves the previous one unchanged.
   @Test func oldMeasurementsStayUntilNewOnesAreComplete() throws {
     let arguments = "scaling --models none --grids 3,5 --maps 1 --rounds 1 --threads 1 --out out"
     let result = try run(
@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test func aReportWhosePicturesAreMissingIsNotPublished() throws {
-    // As on a full disk: gnuplot says nothing and leaves nothing.
+    // As on a full disk: gnuplot reports nothing and leaves no file.
     let result = try run(
       "bench train --classes 1-2 --size 32 --epochs 1 --variant baseline --out out > words && bench publish out report > words"
         + "&& cp report/manifest.json before && mkdir fake && printf '#!/bin/sh\nexit 0\n' > fake/gnuplot && chmod +x fake/gnuplot"
@@ -174,7 +174,7 @@ import Testing
     let script =
       "out=$(printf 'p\\xe9!'); bench data render birdlets --size 16 --per-class 2 --out \"$out\" && [[ -d $out/images ]]"
     #expect(try run("LC_ALL=C; " + script).code == 0)
-    // Programs that are started have them, too.
+    // Programs that it launches get the same bytes.
     let launched = """
       LC_ALL=C; out=$(printf 'l\\xe9!')
       env -u PATH "$BENCH" ablation --classes 1-2 --size 32 --epochs 1 --variants baseline --launcher local:1 --out "$out"
@@ -184,7 +184,7 @@ import Testing
     #expect(result.code == 0, "\(result)")
   }
 
-  /// Programs inherit it, and the system then forgets how those that they start have ended.
+  /// Child processes inherit an ignored SIGCHLD, and the system then discards the exit status of their own children.
   @Test func whereSIGCHLDWasIgnoredFailuresAreSeen() throws {
     let result = try run(
       "mkdir fake; printf '#!/bin/sh\nexit 1\n' > fake/sbatch; chmod +x fake/sbatch; PATH=$PWD/fake:$PATH;"

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Calls of the system fail, in each way, once and for good.
+/// System calls fail in every way, once and permanently.
 @Suite(.serialized, .enabled(if: Program.path != nil, "the program is not built")) struct FaultyDiskTests {
-  /// A few, drawn anew each time; `Scripts/fault-tests` asks for more.
+  /// A few faults, chosen anew each time; `Scripts/fault-tests` asks for more.
   private static let wanted = ProcessInfo.processInfo.environment["S3N_FAULTS"].flatMap(Int.init) ?? 6
 
   private static let calls = ["open", "write", "fsync", "rename", "truncate", "mkdir"]
 
-  /// What may become of a call: only a write can be cut short.
+  /// The ways in which a call may fail; only a write can be cut short.
   private static func errors(of call: String) -> [String] {
     ["EIO", "ENOSPC", "EDQUOT", "EINTR"] + (call == "write" ? ["short"] : [])
   }
@@ -31,12 +31,12 @@ import Testing
         + "all, with the files of an undisturbed run.")
   }
 
-  /// A call that is interrupted or cut short is made again.
+  /// Whether the program may fail: a call that was interrupted or cut short is repeated.
   private func mayFail(_ fault: String) -> Bool {
     !fault.hasSuffix("short") && (!fault.hasSuffix("EINTR") || fault.contains("+"))
   }
 
-  /// Whether path and reason are told.
+  /// Whether the error names the path and the reason.
   private func isNamed(_ errors: String) -> Bool {
     errors.contains("/out")
       && ["input/output error", "no space left on device", "disk quota exceeded", "interrupted system call"].contains(
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// Every call that the program makes, in each way.
+  /// Every call that the program makes, failing in every way.
   private func all() throws -> [String] {
     try Self.calls.flatMap { call in
       (0..<(try count(of: call))).flatMap { number in
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// How often the program makes a call: those from a number on fail without harm if there are none.
+  /// How often the program makes a call: faults from call n on do no harm if there are fewer than n calls.
   private func count(of call: String) throws -> Int {
     var (low, high) = (0, 4096)
     while low < high {

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Two programs of one machine, each with its own instruction set: one process uses but one.
+/// Two processes on one machine, each with its own instruction set, because a process uses only one.
 @Suite(.enabled(if: Program.path != nil, "the program is not built")) struct InstructionSetTests {
-  /// AVX2 and AVX-512 both fuse multiplications with additions; sums are cut by units that do not depend on either. Products
-  /// of bf16 have the bits of AVX-512's own instruction where it is not used.
+  /// AVX2 and AVX-512 both fuse multiply-adds, and sums are divided into units that depend on neither. bf16 products
+  /// have the bits of AVX-512's own instruction even where that is not used.
   @Test(
     .enabled(if: hasAVX512, "this CPU has no AVX-512"),
     arguments: [

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// kill -9 at any instant, the same command again, and every file but times is byte for byte what an undisturbed run writes.
+/// After kill -9 at any moment and the same command again, every file except times equals that of an undisturbed run.
 @Suite(.serialized, .enabled(if: Program.path != nil, "the program is not built")) struct KillTests {
-  /// 10 where nothing is said; `Scripts/kill-tests` says more.
+  /// 10 by default; `Scripts/kill-tests` sets more.
   private static let wanted = ProcessInfo.processInfo.environment["S3N_KILLS"].flatMap(Int.init) ?? 10
 
   @Test func aRunThatIsKilledAndGivenAgainWritesTheSameFiles() throws {
@@ -40,7 +40,7 @@ import Testing
         + "\(runs) runs were finished, all files as those of an undisturbed run.")
   }
 
-  /// How a process comes to its end: after some time, or within one of its calls.
+  /// How a process is killed: after some time, or within one of its calls.
   private struct Kill {
     var seconds: Double?
     var fault: String?

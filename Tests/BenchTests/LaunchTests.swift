@@ -67,7 +67,7 @@ import Testing
   @Test func placesHaveCPUsOfTheirOwn() throws {
     #expect(try places(2) == [[0, 2], [3, 5]] && places(5).count == 5 && places(1) == [[0, 2, 3, 5, 8]])
     #expect(try places(2, threads: 2) == [[0], [2]] && places(2, quota: 3) == [[0], [2]])
-    // As many as there is memory for, one at least: a run that does not fit says so itself.
+    // As many as fit in memory, but at least one: a run that does not fit reports that itself.
     #expect(try places(4, bytes: 40) == [[0, 2], [3, 5]] && places(4, bytes: 101).count == 1)
   }
 
@@ -86,7 +86,7 @@ import Testing
     #expect(Slurm.array([0, 1, 2, 5, 7, 8], atOnce: nil) == "0-2,5,7-8" && Slurm.array([3], atOnce: 2) == "3%2")
   }
 
-  /// The script is one for a shell, and a task's command is that of its cell.
+  /// The script is valid shell, and each task's command is that of its cell.
   @Test func eachTaskMakesItsCell() throws {
     let script = """
       set -e
@@ -109,7 +109,7 @@ import Testing
     #expect(result.code == 0, "\(result.errors)")
   }
 
-  /// Where names are not UTF-8, the script has their bytes, and its limit of tasks at a time is still found.
+  /// If names are not UTF-8, the script keeps their bytes, and its limit on concurrent tasks is still found.
   @Test func theScriptIsWrittenByteForByte() throws {
     let script = """
       set -e

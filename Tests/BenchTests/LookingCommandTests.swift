@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The commands that ask where trained models look.
+/// The commands that examine where trained models look.
 @Suite(.enabled(if: Program.path != nil, "the program is not built")) struct LookingCommandTests {
   @Test func endedEarlyTheyGoOnAndWriteTheSameTable() throws {
     let temporary = try TemporaryFolder()
@@ -16,7 +16,7 @@ import Testing
     }
     for (command, table) in [("localise", "localisation.csv"), ("intervene", "interventions.csv")] {
       #expect(try Program.run("PATH= bench \(command) models --out whole", in: folder).code == 0)
-      // The third file that is to appear is not the first that is kept, and not the table.
+      // The rename that is killed is neither that of the first file kept nor that of the table.
       let killed = try Program.run("PATH= S3N_FAULT=rename:2:KILL bench \(command) models --out killed", in: folder)
       #expect(killed.code == 137)
       #expect(try contents("killed").contains(".\(table).unfinished"), "what was found is kept")

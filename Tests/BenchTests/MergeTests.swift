@@ -5,7 +5,7 @@ import Testing
 
 @testable import bench
 
-/// Output folders of a run each, as different machines might have made them, and one folder of them.
+/// Output folders with one run each, as different machines might make them, merged into one.
 @Suite(.enabled(if: Program.path != nil, "the program is not built")) struct MergeTests {
   private let copy: TemporaryFolder
   private var merged: URL { copy.url.appendingPathComponent("of them all/merged") }
@@ -37,13 +37,13 @@ import Testing
     var lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").map(String.init)
     change(&lines)
     try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: url)
-    // Whoever made the folder vouches for what it holds.
+    // The test stands in for the folder's maker, who vouches for its contents.
     try? FileManager.default.removeItem(at: RecordsFile.manifest.url(in: part(name)))
   }
 
   @Test func whatIsMergedIsWhatOneProcessWrites() throws {
     var alone = try contentsApartFromTimes(of: aloneAndDivided.get().url.appendingPathComponent("alone"))
-    // No single command makes it.
+    // A merged folder has no config.yml, because no single command makes it.
     alone["config.yml"] = nil
     let result = try Program.run(
       "unset PATH; bench merge baseline-seed1 s3n-seed0 baseline-seed0 s3n-seed1 --out 'of them all/merged'",
@@ -60,7 +60,7 @@ import Testing
     #expect(try first.write(to: merged) { try Results(of: $0).summarize() } == (runs: 1, folders: 1))
     let names = try FileManager.default.contentsOfDirectory(atPath: merged.path)
     #expect(names.contains("weights-s3n.csv") && !names.contains("weights-baseline.csv"))
-    // What made none of the runs is not told of.
+    // Commands that made none of the runs are not listed.
     #expect(try EnvironmentFile.read(from: RecordsFile.environment.url(in: merged)).commands.count == 1)
     #expect { try MergedRuns(of: [part("s3n-seed0")], variants: ["s3n", "identty"]) } throws: {
       "\($0)".contains("no run of identty is finished there; those that are: s3n")

@@ -50,7 +50,7 @@ import Testing
   @Test func theFormIsReadBeforeTheParser() {
     #expect(Messages.choice(in: ["ablation", "--log-format", "json"]).format == .json)
     #expect(Messages.choice(in: ["ablation", "--log-format=json", "--quiet"]) == (.json, true))
-    // What comes from a file comes first, and the last one counts.
+    // Options from a file come first, and the last one counts.
     #expect(Messages.choice(in: ["ablation", "--log-format=json", "--log-format", "text"]).format == .text)
     #expect(
       Messages.choice(in: ["--log-format"]) == (.text, false)

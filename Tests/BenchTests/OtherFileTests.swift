@@ -7,7 +7,7 @@ import WeightFiles
 
 @testable import bench
 
-/// Commands that would write over what they read.
+/// Commands that would overwrite their own input.
 @Suite struct OtherFileTests {
   private let folder: TemporaryFolder
 
@@ -51,7 +51,7 @@ import WeightFiles
       let error = #expect(throws: (any Error).self) { try outputFile(place(name), option: "--csv") }
       #expect(error.map { Bench.message(for: $0).contains("it is a record of runs") } == true)
     }
-    // What can be made again is the user's to lose; and elsewhere the name says nothing.
+    // Files that can be regenerated may be overwritten; outside an output folder, the name does not matter.
     for name in ["summary.csv", "notes.csv", "new.csv"] { _ = try outputFile(place(name), option: "--csv") }
     try FileManager.default.removeItem(atPath: place("recipe.json"))
     _ = try outputFile(place("runs.csv"), option: "--csv")

@@ -52,7 +52,7 @@ import Testing
         $0.hasPrefix("It took <!-- report: birds time -->") && $0.hasSuffix("-->\(number)<!-- end --> %.")
       })
     #expect(try text.contains("| variant | points against baseline | 95 % interval | verdict |"))
-    // What was written is what would be written.
+    // The page as written passes the check.
     try ReadmeCommand.parse([url.path, "--check"]).run()
   }
 

@@ -34,7 +34,7 @@ import Testing
 
   @Test func theFlagIsThatOfTheProgramItself() throws {
     #expect(try (Bench.parseAsRoot(["--version"]) as? Bench)?.version == true)
-    // Behind a command it is asked for as well, and begins no work.
+    // It also works after a command, and then no work begins.
     #expect(try (Bench.command(["ablation", "--version"]) as? Bench)?.version == true)
   }
 

@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  /// The command for one run, read as a user's: it has that run and no other.
+  /// The command for a single run, parsed like a user's, has exactly that run.
   @Test(arguments: [("baseline", nil, nil), ("s3n", 0.05, 0.3), ("s3n-p1", 0.09, 0.3), ("random-peaks", 0.09, 0.3)])
   func oneRunAloneIsRunAgain(variant: String, radius: Double?, inverse: Double?) throws {
     let only = command.only(run(variant, radius: radius, inverse: inverse))
@@ -50,7 +50,7 @@ import Testing
     let train = RecordedCommand(["train", "--variant", "identity", "--seed=2"])
     #expect(train.choices(of: run("identity")) == 0 && train.choices(of: run("s3n")) == nil)
     #expect(train.only(run("identity")) == train)
-    // The last value of an option holds, as for the parser; of radii that are given each must be the run's.
+    // An option's last value counts, as in the parser; if several radii are given, each must be the run's.
     let wide = RecordedCommand(["train", "--seed", "1", "--radius", "0.2", "--seed", "2"])
     #expect(wide.choices(of: run("s3n", radius: 0.2)) == 1 && wide.choices(of: run("s3n", radius: 0.1)) == nil)
     #expect(train.keepingModels == train && command.keepingModels.arguments.last == "--checkpoints")
@@ -83,7 +83,7 @@ import Testing
     #expect(try Bench.parseAsRoot(line.split(separator: " ").map(String.init)) is any TrainingCommand)
   }
 
-  /// The codes of a real report against itself, its copy with a head that fell, and one of another recipe.
+  /// The exit codes of a real report against itself, a copy with a worse head, and one of another recipe.
   @Test func theCodes() throws {
     let good = try goodReport.get().report
     let folder = try TemporaryFolder()
@@ -142,7 +142,7 @@ import Testing
     let update = ["--baseline", baseline.path, damaged.path, "--update"]
     #expect(try exitCode { try RegressCommand.parse(update).run() } == 65)
     #expect(!FileManager.default.fileExists(atPath: baseline.path))
-    // One that is there stays.
+    // An existing baseline stays.
     try FileManager.default.copyItem(at: good, to: baseline)
     #expect(try exitCode { try RegressCommand.parse(update).run() } == 65)
     #expect(FileManager.default.contentsEqual(atPath: baseline.path, andPath: good.path))
@@ -175,7 +175,7 @@ import Testing
   @Test func aCodeThatTheSystemDoesNotSayIsNoSuccess() throws {
     let child = try ChildProcess(["true"])
     while child.exitCode() == nil { usleep(1000) }
-    // It says it once; where SIGCHLD is ignored, never.
+    // An exit code is returned only once; if SIGCHLD is ignored, never.
     #expect(child.exitCode() == -1)
   }
 

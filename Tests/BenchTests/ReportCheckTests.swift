@@ -18,11 +18,11 @@ import Testing
     try FileManager.default.copyItem(at: goodReport.get().report, to: report)
   }
 
-  /// What does not hold, after `vouch` for everything that lies in the folder.
+  /// Returns the findings, after a new manifest has vouched for everything in the folder.
   private func findings(vouched: Bool = true) throws -> [String] {
     if vouched {
       let drawnBy = try Manifest.read(in: report).drawnBy
-      // What describes the folder goes with it, unless it can no longer be read.
+      // The folder's description is renewed as well, unless it can no longer be read.
       try? Results(of: report).describe()
       try FileManager.default.removeItem(at: RecordsFile.manifest.url(in: report))
       try Manifest.renew(in: report, drawnBy: drawnBy)

@@ -5,7 +5,7 @@ import Testing
 @testable import bench
 
 @Suite struct RunOptionTests {
-  /// As a queue starts them.
+  /// As a job queue starts them.
   @Test func jobsOfOneSecondHaveFoldersOfTheirOwn() throws {
     let folder = try TemporaryFolder()
     let options = try RunOptions.parse([])

@@ -2,13 +2,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A run that shows its page, by the built program: whatever becomes of the page, the run comes out the same.
+/// A run of the built program that serves its page: whatever happens to the page, the run's results are the same.
 @Suite(.serialized, .enabled(if: Program.path != nil, "the program is not built")) struct ServeTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// `ask PORT PATH HOST` prints an answer; `port FILE` waits for the address that a server says, and prints its port.
+  /// `ask PORT PATH HOST` prints an answer; `port FILE` waits for a server to print its address, and prints the port.
   private static let helpers = """
     run="--classes 1-2 --size 32 --epochs 3 --variants baseline --batch 40 --threads 1"
     ask() {

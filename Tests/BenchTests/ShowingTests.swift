@@ -7,7 +7,7 @@ import Testing
 
 @testable import bench
 
-/// Commands that show what came out, and what a model sees.
+/// Commands that show results, and what a model sees.
 @Suite struct ShowingTests {
   private let folder: TemporaryFolder
 
@@ -28,7 +28,7 @@ import Testing
     try FileManager.default.createSymbolicLink(atPath: path("c/up"), withDestinationPath: folder.url.path)
     let found = ImagePaths([folder.url.path + "/b", path("absent.jpg"), path("b/notes.txt")])
     #expect(found.paths == ["b/1.jpeg", "b/2.PNG", "absent.jpg", "b/notes.txt"].map(path))
-    // A link to a folder above leads to no image twice.
+    // A link to a parent folder does not list images twice.
     #expect(ImagePaths([folder.url.path]).paths.count == 4)
   }
 
@@ -42,7 +42,7 @@ import Testing
         to: URL(fileURLWithPath: path("d/\(name)")))
     }
     #expect(mkfifo(path("d/pipe"), 0o600) == 0)
-    // One that is no image that can be read is told of, as it is meant as one.
+    // A file meant as an image that cannot be read is listed, so that it is reported.
     #expect(ImagePaths([path("d")]).paths == ["d/a.webp", "d/none", "d/other.gif", "d/photo.jfif"].map(path))
   }
 

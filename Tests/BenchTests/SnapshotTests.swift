@@ -5,13 +5,13 @@ import Testing
 
 @testable import bench
 
-/// What users read, as it was when somebody last looked at it: S3N_UPDATE_SNAPSHOTS=1 writes the files anew.
+/// What users read, compared with the reviewed version; S3N_UPDATE_SNAPSHOTS=1 rewrites the files.
 @Suite struct SnapshotTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Snapshots")
   private static let isUpdating = ProcessInfo.processInfo.environment["S3N_UPDATE_SNAPSHOTS"] == "1"
 
-  /// A command by the words that reach it.
+  /// A command, identified by the words that invoke it.
   struct Path: CustomTestStringConvertible {
     let words: [String]
     let command: any ParsableCommand.Type
@@ -45,7 +45,7 @@ import Testing
     #expect(Set(files).subtracting(Path.all.map(\.file)).isEmpty)
   }
 
-  /// Tables of the recorded ablation that lies beside the snapshots.
+  /// Tables of the recorded ablation next to the snapshots.
   @Test(
     .enabled(if: Program.path != nil, "bench is not built beside the tests"),
     arguments: ["summarize", "compare", "table --latex", "table --markdown", "table --csv", "commands"])

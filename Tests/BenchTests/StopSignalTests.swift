@@ -5,7 +5,7 @@ import Testing
 @testable import Figures
 @testable import bench
 
-// There is one set of signals for all: other tests have those that users send.
+// Signal handlers are per process; other tests use the signals that users send.
 @Suite(.serialized) struct StopSignalTests {
   private let numbers = [SIGUSR1, SIGUSR2]
 
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  /// A scheduler sends its SIGTERM to a script and to what it runs, and the script hands it on.
+  /// A scheduler sends SIGTERM to a script and to its children, and the script forwards it.
   @Test func aSignalThatComesTwiceAtOnceEndsNothing() {
     let signals = StopSignals(numbers)
     for _ in 0..<2 {
@@ -58,7 +58,7 @@ import Testing
     #expect(numbers.map(handler) == before)
   }
 
-  /// The signals that a process ignores or blocks, as its /proc/PID/status says.
+  /// Returns the signals that a process ignores or blocks, according to its /proc/PID/status.
   private func held(_ status: String) throws -> Set<Int32> {
     var held: Set<Int32> = []
     for key in ["SigIgn:", "SigBlk:"] {
@@ -76,7 +76,7 @@ import Testing
     process.arguments = ["/proc/self/status"]
     let output = Pipe()
     process.standardOutput = output
-    // Dispatch's threads, on which tests run, block all signals, and so would the program; bench starts programs on its own.
+    // Tests run on Dispatch's threads, which block all signals, and a child would too; bench uses threads of its own.
     var (nothing, mask) = (sigset_t(), sigset_t())
     pthread_sigmask(SIG_SETMASK, &nothing, &mask)
     defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
@@ -102,7 +102,7 @@ import Testing
       let status = folder.appendingPathComponent("status")
       let text = folder.appendingPathComponent("text")
       try Data("#!/bin/sh\ncat /proc/self/status > '\(status.path)'\ncat > /dev/null\n".utf8).write(to: text)
-      // Another test that starts a program meanwhile hands on what is open: a file that this process writes may be busy.
+      // Another test that starts a program meanwhile passes on open descriptors: a file written here might be busy.
       let copy = try Process.run(
         URL(fileURLWithPath: "/bin/sh"),
         arguments: ["-c", "cp \"$0\" \"$1\" && chmod 755 \"$1\"", text.path, gnuplot.path])

@@ -52,7 +52,7 @@ import ThreadCommunicator
   @Test func oneProcessStandsAlone() throws {
     #expect(started([:]) == nil)
     #expect(started(["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "1"]) == nil)
-    // A job's script, whose steps are started by srun.
+    // A job script, whose steps are started by srun.
     #expect(started(["SLURM_PROCID": "0", "SLURM_NTASKS": "8"]) == nil)
     #expect(started(["PMI_RANK": "zero", "PMI_SIZE": "2"]) == nil)
     #expect(try joinRanks { _ in nil } is SingleProcess)

@@ -4,7 +4,7 @@ import ThreadCommunicator
 @testable import Collectives
 
 @Suite struct OrderedSumTests {
-  /// Floats of many magnitudes, so that the order of a sum shows in its bits.
+  /// Floats of many magnitudes, so that the order of a sum affects its bits.
   static func contribution(_ number: Int, size: Int) -> [Float] {
     (0..<size).map { index in
       let mixed = UInt32(truncatingIfNeeded: (number * 7919 + index + 1) &* 2_654_435_761)
@@ -19,7 +19,7 @@ import ThreadCommunicator
     }
   }
 
-  /// The sums on each rank, several steps with different numbers of contributions after each other.
+  /// The sums on each rank over several steps with different numbers of contributions.
   private func sums(ranks: Int, sizes: [Int], steps: [Int]) throws -> [[[[UInt32]]]] {
     try ThreadCommunicator.run(ranks) { communicator in
       let sum = OrderedSum(of: sizes, over: communicator)

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import TestSupport
 
-/// An output folder made by hand: which images each run of each variant names right.
+/// A hand-made output folder that states which images each run of each variant gets right.
 final class OutputFolder {
   private let folder: TemporaryFolder
   var url: URL { folder.url }
@@ -16,9 +16,9 @@ final class OutputFolder {
     folder = try TemporaryFolder()
   }
 
-  /// Adds a run that is right of the images in `right`, out of so many; nil for one that diverged.
+  /// Adds a run that gets the images in `right` right, out of `images`; nil for one that diverged.
   ///
-  /// A variant other than the baseline has a joint head, and a raw one that is always wrong.
+  /// Variants other than the baseline have a joint head, and a raw one that is always wrong.
   func add(
     _ variant: String, seed: UInt64, right: Set<Int>?, of images: Int = 100, radius: Double? = nil,
     name: (Int) -> String = { "test/\($0).jpg" }
@@ -42,7 +42,7 @@ final class OutputFolder {
     }
   }
 
-  /// Adds a run of each seed that is right of images 0..<count and, moved on by a step for each seed, of a few more.
+  /// Adds a run per seed that gets images 0..<count right, and `more` further ones that shift with the seed.
   func add(_ variant: String, seeds: Range<UInt64>, right count: Int, more: Int = 0, of images: Int = 100) {
     for seed in seeds {
       let others = (0..<more).map { count + (Int(seed) * more + $0) % max(1, images - count) }
@@ -50,7 +50,7 @@ final class OutputFolder {
     }
   }
 
-  /// Writes runs.csv and predictions.csv, in an order that `shuffle` may change.
+  /// Writes runs.csv and predictions.csv; `shuffle` may change the order.
   func write(shuffle: (inout [PredictionRow]) -> Void = { _ in }) throws {
     var predictions = predictions
     shuffle(&predictions)

@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-/// What docs/where-it-looks.md and README.md say of S3N and the oracle against controls that were trained is what comparisons.csv says.
+/// docs/where-it-looks.md and README.md match comparisons.csv about S3N and the oracle against trained controls.
 @Suite struct PublishedControlTests {
   private static func page(_ path: String) throws -> String {
     try Repository.text(of: path).split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-/// What docs/speed.md says of bfloat16's accuracy is what the reports' predictions say, compared again.
+/// docs/speed.md matches a new comparison of the reports' predictions about bfloat16's accuracy.
 @Suite struct PublishedPrecisionTests {
   @Test func theTableIsThatOfTheComparisons() throws {
     let page = try Repository.text(of: "docs/speed.md")

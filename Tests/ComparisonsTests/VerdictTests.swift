@@ -8,7 +8,7 @@ import Testing
 
   init() throws { folder = try OutputFolder() }
 
-  /// The only comparison of a folder with two variants.
+  /// The single comparison of a folder with two variants.
   private func comparison() throws -> ComparisonRow {
     try folder.write()
     let rows = try Comparisons(of: folder.url).rows
@@ -44,7 +44,7 @@ import Testing
     let row = try comparison()
     #expect(row.verdict == .notShown && row.verdict.rawValue == "no difference shown")
     #expect(row.difference == 5)
-    // Nine against four: of thirteen, eleven against two would have been significant (p = 0.022).
+    // Nine against four. Of thirteen, eleven against two would have been significant (p = 0.022).
     #expect(row.onlyVariantRight == 9 && row.onlyOtherRight == 4)
     #expect(row.images.smallestPoints == 9)
     #expect(row.smallestPoints == 9)
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test func seedsThatAgreeOnFewImagesShowNothing() throws {
-    // Every seed is a little ahead, each on other images: it may lie in the choice of images.
+    // Every seed is slightly ahead, each on other images, so the choice of images may explain it.
     for seed in 0..<6 as Range<UInt64> {
       let place = 10 * Int(seed)
       folder.add("baseline", seed: seed, right: Set(place..<place + 4))
@@ -115,7 +115,7 @@ import Testing
     #expect(rows.map(\.family) == [.reference, .reference, .others])
     #expect(rows[0].seeds.pValue == 0.03125 && rows[0].seeds.adjustedPValue == 0.0625)
     #expect(rows[0].verdict == .betterTheseWeights && rows[0].seedsNeeded == 7)
-    // The third stands alone in its family.
+    // The third is alone in its family.
     #expect(rows[2].seeds.adjustedPValue == 0.03125 && rows[2].verdict == .worse)
   }
 
@@ -126,7 +126,7 @@ import Testing
     #expect(row.verdict == .notShown)
     #expect(row.difference == 0 && row.images.pValue == 1 && row.seeds.pValue == 1)
     #expect(row.images.low95 == 0 && row.images.high95 == 0 && row.probabilityBetter == 0.5)
-    // Nothing differed anywhere, so nothing could have been shown by images; one image a seed by seeds.
+    // No image differed, so images could have shown nothing; seeds could have, with one image per seed.
     #expect(row.images.smallestPoints == nil)
   }
 

@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  /// What a text is refused with, without the folder before its name.
+  /// Returns the message with which a text is rejected, without the folder before the file name.
   private func refusal(_ text: String) -> String {
     do {
       _ = try read(text)
@@ -60,7 +60,7 @@ import Testing
     #expect(refusal(text).contains(message), "\(refusal(text))")
   }
 
-  /// Nine lists of nine lists of ...: a billion texts, in values and in keys, which are compared with each other.
+  /// Nine lists of nine lists of ...: a billion strings, in values and in keys, which are compared with each other.
   @Test(arguments: ["out: *i", "? *i\n: x\n? *h\n: x", "\"a\n # b\": *i"]) func treesDoNotExplode(end: String) {
     var text = "a: &a [x, x, x, x, x, x, x, x, x]\n"
     for (above, below) in zip("bcdefghi", "abcdefgh") {

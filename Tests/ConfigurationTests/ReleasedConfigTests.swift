@@ -22,7 +22,7 @@ import Testing
       })
   }
 
-  /// The keys and values of a configuration as the released code has them, in another order and spelling.
+  /// The released code's configuration keys and values, in another order and spelling.
   private let s3n = """
     _name: network_trainer
     data_loaders: {_name: s3n.fetch_data, batch_size: 16, num_workers: 4, test_image_size: 600,
@@ -58,7 +58,7 @@ import Testing
 
   @Test func epochsOfAnotherScheduleAreSetAndTheRecipesOwnAreNot() throws {
     let other = options(try read(s3n.replacing("max_epoch: 60", with: "max_epoch: 30")))
-    // It falls after epoch 40: never.
+    // The rate would fall after epoch 40, that is, never.
     #expect(other["epochs"] == "30" && other["lr-step"] == "30")
     let baseline = """
       _name: network_trainer

@@ -3,7 +3,7 @@ import Testing
 
 @testable import DatasetStore
 
-/// A tar archive, entry by entry.
+/// A tar archive, built entry by entry.
 private struct Tar {
   var bytes: [UInt8] = []
 
@@ -32,7 +32,7 @@ private struct Tar {
   var ended: [UInt8] { bytes + [UInt8](repeating: 0, count: 1024) }
 }
 
-/// What unpacking an archive ends with, and the paths that are there afterwards.
+/// Returns the error from unpacking an archive, and the paths that exist afterwards.
 private func unpack(
   _ bytes: [UInt8], limits: ExtractionLimits = .init(entries: 100, bytes: 1 << 20)
 ) throws -> (error: StoreError?, paths: [String], outside: [String]) {
@@ -173,7 +173,7 @@ private func unpack(
     #expect(try unpack(Array("<html>not found</html>".utf8)).error?.fault == .data)
   }
 
-  /// Whatever is changed, nothing lands outside and nothing ends the program.
+  /// Whatever is changed, nothing is written outside the folder and the program does not crash.
   @Test func mutations() throws {
     var tar = Tar()
     tar.add("a/", type: "5")

@@ -7,7 +7,7 @@ import Testing
 private let name = "file.bin"
 private let bytes = noise(300_000)
 
-/// One download from a server that answers as `handler` says.
+/// One download from a server that answers with `handler`.
 private struct Attempt {
   let result: Result<String, StoreError>
   let file: [UInt8]?
@@ -96,7 +96,7 @@ private func download(
       let attempt = try download(in: folder, bytes: isLengthKnown ? bytes.count : nil) { _ in
         Reply(body: long, promised: isLengthKnown ? -1 : bytes.count)
       }
-      // Where the header promised the length, libcurl itself stops there.
+      // If the header promised the length, libcurl itself stops there.
       if isLengthKnown {
         #expect(attempt.error?.description.contains("more than the promised 300000 bytes") == true)
         #expect(attempt.file == nil && attempt.part == nil)
@@ -237,7 +237,7 @@ private func download(
       let size = try #require(first.part?.count)
       #expect(size > 0 && size <= 100_000)
       let second = try download(in: folder) { .file(bytes, $0) }
-      // The port is another one, and so the address; the checksum makes up for it.
+      // The port, and so the address, has changed; the checksum makes up for it.
       #expect(second.isRight && second.events.starts == [size])
     }
   }

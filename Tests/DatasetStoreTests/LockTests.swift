@@ -21,7 +21,7 @@ import Testing
     #expect(error?.fault == .usage && error?.description.contains("aircraft, cars, cub") == true)
   }
 
-  /// The sections stand in order, a comment line before each.
+  /// The sections are in order, each after a comment line.
   @Test func theLockIsSorted() {
     let lines = String(decoding: PackageResources.datasets_lock, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import DatasetStore
 
-/// The lock of the fixtures, with addresses at a port.
+/// The fixtures' lock, with addresses at `port`.
 private func fixtureLock(port: Int = 9, counts: String? = nil, withoutChecksums: Bool = false) throws -> Lock {
   var text = String(decoding: try fixture("fixtures.lock"), as: UTF8.self).replacing("PORT", with: "\(port)")
   if let counts { text = text.replacing(counts, with: "train = 77") }
@@ -28,7 +28,7 @@ extension Store {
   }
 }
 
-/// A store in a new folder, and a server that has the fixtures.
+/// Calls `body` with a store in a new folder and a server of the fixtures.
 private func withStore(
   withoutChecksums: Bool = false, _ body: (inout Store, LocalServer, Events) throws -> Void
 ) throws {
@@ -58,7 +58,7 @@ private func withStore(
       #expect(folderEntries(store.folder + "/downloads") == [])
       #expect(try store.verify(item, check: check(name)) == counts[name])
       #expect(try LocalLock(path: store.localLockPath).trees[name]?.counts == counts[name])
-      // The tree's number is what sha256sum says.
+      // The tree's checksum is what sha256sum prints.
       let text = try String(contentsOfFile: store.treePath(name), encoding: .utf8)
       #expect(try LocalLock(path: store.localLockPath).trees[name]?.sha256 == SHA256.digits(of: text))
       #expect(try store.fetch(item, check: check(name)) == place && server.requests.count == item.files.count)
@@ -104,7 +104,7 @@ private func withStore(
       let error = #expect(throws: StoreError.self) { try store.fetch(item, check: check("cub")) }
       #expect(error?.fault == .network && error?.description.contains("CUB_200_2011.tgz") == true)
       #expect(server.requests.isEmpty && !isFolder(store.folder))
-      // With the file imported it works.
+      // It works once the file is imported.
       let result = try store.importFile(fixturePath("CUB_200_2011.tgz"))
       #expect(result == .installed(item, at: store.location(of: item)) && server.requests.isEmpty)
     }
@@ -197,7 +197,7 @@ private func withStore(
     }
   }
 
-  /// Kaggle's archives are known by what is in them.
+  /// Kaggle's archives are recognised by their contents.
   @Test func aZipFileIsKnownByItsContent() throws {
     try withStore { store, server, _ in
       let item = try store.lock.item(.datasets, "cub")
@@ -231,7 +231,7 @@ private func withStore(
       #expect(events.all.contains(.trusted(file: "CUB_200_2011.tgz", bytes: item.bytes ?? 0, sha256: sha256)))
       #expect(!events.all.contains(.verified(file: "CUB_200_2011.tgz", sha256: sha256)), "nothing said what is right")
       #expect(try LocalLock(path: store.localLockPath).files["CUB_200_2011.tgz"]?.sha256 == sha256)
-      // Another file under that address is refused as long as the first is remembered.
+      // Another file at that address is rejected as long as the first is remembered.
       try FileManager.default.removeItem(atPath: store.location(of: item))
       var local = try LocalLock(path: store.localLockPath)
       local.files["CUB_200_2011.tgz"] = .init(bytes: 1, sha256: digest([1]))
@@ -251,7 +251,7 @@ private func withStore(
         try store.fetch(item) { _ in SplitCounts(classes: 3, train: 8, test: 3) }
       }
       #expect(wrong == .wrongCounts(name: "cub", what: "training images", expected: 9, found: 8))
-      // The archive is there and right: it is not fetched again.
+      // The archive is present and correct, so it is not fetched again.
       _ = try store.fetch(item, check: check("cub"))
       #expect(server.requests.count == 1)
     }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DatasetStore
 
-/// A lock of one dataset whose archive has no checksum, at a port of this machine.
+/// The lock of one dataset whose archive has no checksum, at a local port.
 private func lock(port: Int, weights: Bool = false) throws -> Lock {
   let item = weights ? "weights.net" : "datasets.cub"
   return try Lock(
@@ -22,7 +22,7 @@ private func lock(port: Int, weights: Bool = false) throws -> Lock {
       """, path: "test.lock")
 }
 
-/// What the server sends next.
+/// The server's next reply.
 private final class Answer: Sendable {
   private let reply = Mutex(Reply())
   var next: Reply {
@@ -48,7 +48,7 @@ private let page = Array("<!DOCTYPE html><html><body>Log in to go on</body></htm
 @Suite struct TrustTests {
   private func archive() throws -> [UInt8] { try fixture("CUB_200_2011.tgz") }
 
-  /// Whatever is wrong with the first fetch, nothing is trusted, and the next one brings the file anew.
+  /// Whatever is wrong with the first download, nothing is trusted, and the next one fetches the file again.
   @Test(arguments: ["page", "silent page", "cut", "other counts", "no dataset"])
   func whatIsWrongAtFirstIsNotTrusted(_ what: String) throws {
     struct Refused: Error {}
@@ -91,7 +91,7 @@ private let page = Array("<!DOCTYPE html><html><body>Log in to go on</body></htm
       answer.next = Reply(body: try archive())
       let error = #expect(throws: StoreError.self) { try store.fetch(item) { _ in counts } }
       #expect(error?.description.contains("forget it: bench data remove cub") == true)
-      // And it is one.
+      // That way out works.
       try store.remove(item)
       #expect(try store.fetch(item) { _ in counts } == store.location(of: item))
     }
@@ -139,7 +139,7 @@ private let page = Array("<!DOCTYPE html><html><body>Log in to go on</body></htm
     #expect(authorities(["SSL_CERT_DIR": "/d"])?.path == "/d")
   }
 
-  /// A server whose certificate an authority of our own has signed: openssl's.
+  /// A server whose certificate is signed by a private authority, run by openssl.
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")))
   func anAuthorityOfOnesOwnIsTrusted() throws {
     try withFolder { folder in
@@ -164,7 +164,7 @@ private let page = Array("<!DOCTYPE html><html><body>Log in to go on</body></htm
       let (server, output) = try openssl(
         ["s_server", "-accept", "127.0.0.1:0", "-key", "key.pem", "-cert", "cert.pem", "-WWW"], waiting: false)
       defer { server.terminate() }
-      // It says where: ACCEPT 127.0.0.1:PORT
+      // It prints its address: ACCEPT 127.0.0.1:PORT
       var said = ""
       while !said.contains("ACCEPT") || said.last != "\n" {
         let data = output.fileHandleForReading.availableData

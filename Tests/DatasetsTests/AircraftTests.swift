@@ -51,7 +51,7 @@ private func opened(_ folder: URL, _ dataset: String = "aircraft") throws -> Dat
       try Data(small.jpeg()).write(to: path)
       let error = #expect(throws: DatasetError.self) { try dataset.image(dataset.test[0]) }
       #expect(error?.description.contains("20 rows") == true)
-      // Not only when its turn comes.
+      // The check finds it in advance, not only when it is loaded.
       #expect(
         dataset.brokenImages() == [
           BrokenImage(path: path.path, reason: "it has 20 rows, expected more than the 20 cut off")

@@ -5,7 +5,7 @@ import Testing
 @testable import Datasets
 
 @Suite struct AnnotationTests {
-  /// A white dot on black goes through the transform, and its annotation beside it.
+  /// Transforms a white dot on black together with its annotation.
   @Test(arguments: [Transform.randomResizedCrop(size: 64), .resizeCentreCrop(resize: 80, crop: 64)])
   private func pointsGoWhereTheDotGoes(_ transform: Transform) throws {
     var visible = 0
@@ -23,7 +23,7 @@ import Testing
       .seen(through: geometry)
       #expect(annotation.parts[1] == nil)
 
-      // The dot's centre of mass, where all of it is to be seen.
+      // The dot's centre of mass, if the whole dot is visible.
       var (mass, sum) = (0.0, Annotation.Point.zero)
       for row in 0..<64 {
         for column in 0..<64 {
@@ -56,7 +56,7 @@ import Testing
     #expect(seen.parts == [nil, .init(38, 3)])
     #expect(seen.box == .init(x: 30, y: 10, width: 10, height: 10))
     #expect(Annotation(box: .init(x: 0, y: 0, width: 9, height: 9)).seen(through: geometry).box == nil)
-    // Measures are taken in sides of a box: one that is hardly there would make them anything.
+    // Distances are measured in box sides, so a nearly empty box would make them arbitrary.
     #expect(Annotation(box: .init(x: 30, y: 30, width: 1e-9, height: 1e-9)).seen(through: geometry).box == nil)
   }
 
@@ -90,7 +90,7 @@ import Testing
 
   @Test func boxesOfCarsAndOfAircraftCountPixelsFromOne() throws {
     #expect(Annotation.Box([1, 2, 10, 20]) == .init(x: 0, y: 1, width: 10, height: 19))
-    // A file may hold any numbers.
+    // A file may contain any numbers.
     #expect(Annotation.Box([.min, .min, .max, .max]).width > 1.8e19)
   }
 

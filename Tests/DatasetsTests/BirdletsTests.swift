@@ -21,7 +21,7 @@ import Testing
           for x in 0..<96 where before[x, y] != after[x, y] { changed.append(.init(Double(x) + 0.5, Double(y) + 0.5)) }
         }
         #expect(!changed.isEmpty, "\(sample.id): \(Birdlets.markedParts[part])")
-        // The longest, a beak, reaches a head's width from its middle.
+        // The longest mark, a beak, reaches a head's width from its centre.
         for point in changed { #expect(((point - place) * (point - place)).sum() < 12 * 12) }
       }
     }
@@ -58,7 +58,7 @@ import Testing
     #expect(birdlets.picture(7) != Birdlets(seed: 2, size: 48).picture(7))
   }
 
-  /// The same scene with another mark differs in a small, connected place only.
+  /// The same scene with another mark differs only in a small, connected region.
   @Test(arguments: [Marks.crown, .eyeRing, .wingBars, .longBeak, .tailBand])
   private func aMarkIsSmall(_ mark: Marks) {
     let large = BirdScene.Style(scale: 0.42...0.54, margin: 0, behind: 6, before: 0)
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  /// A bird is painted twice, with and without all its marks: what changes lies in its box, and beside the marks' places.
+  /// With and without all marks, a bird differs only within its box and near the marks' places.
   @Test(arguments: [BirdScene.Style.small, .various])
   private func marksAreWhereTheAnnotationsSay(_ style: BirdScene.Style) {
     let all: Marks = [.crown, .eyeRing, .wingBars, .longBeak, .tailBand]
@@ -98,7 +98,7 @@ import Testing
       let places: [SIMD2<Float>] = scene.anatomy.markPlaces.map { $0 * 256 }
       for pixel in changed {
         let isNear = places.contains { length($0 - pixel) < 0.34 * unit }
-        // Smooth edges lengthen the tip of a thin beak by some pixels.
+        // Anti-aliasing lengthens the tip of a thin beak by some pixels.
         let smear = 2 + 0.06 * unit
         let isWithin = (pixel - low).min() > -smear && (high - pixel).min() > -smear
         #expect(isNear && isWithin, "\(pixel) of \(low) to \(high)")

@@ -31,7 +31,7 @@ import Testing
       let labels = try #require(try annotations.attributeLabels())
       #expect(labels.count == 12 * 4 && labels.count { $0.isPresent } == 16)
       #expect(labels[0] == .init(isPresent: true, certainty: 1, seconds: 0.05))
-      // With one zero and with two before the time.
+      // With one zero and with two zeros before the time.
       #expect(labels[4 * 4 + 1] == .init(isPresent: false, certainty: 2, seconds: 4.15))
       #expect(labels[9 * 4 + 2] == .init(isPresent: false, certainty: 4, seconds: 9.25))
       #expect(try annotations.classAttributes()?[2] == [25, 31.25, 37.5, 43.75])
@@ -58,7 +58,7 @@ import Testing
       for name in ["attributes", "parts", "bounding_boxes.txt"] {
         try files.removeItem(at: root.appendingPathComponent(name))
       }
-      // What lies beside a folder without attributes belongs to somebody else.
+      // A file next to a folder without attributes is not part of the dataset.
       try Data("not for us".utf8).write(to: folder.appendingPathComponent("attributes.txt"))
       #expect(try annotations.attributeNames() == nil && annotations.boxes() == nil)
       #expect(try annotations.summary().hasPrefix("none; not there: bounding_boxes.txt, parts/parts.txt"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Datasets
 
-/// A small folder in CUB's layout: 16 classes of two training images and one test image.
+/// A small folder in CUB's layout: 16 classes with two training images and one test image each.
 private func withCUB(_ body: (URL) throws -> Void) throws {
   try withTemporaryFolder { folder in
     let root = folder.appendingPathComponent("CUB_200_2011")
@@ -13,7 +13,7 @@ private func withCUB(_ body: (URL) throws -> Void) throws {
   }
 }
 
-/// The error that opening a folder ends with.
+/// Returns the error from opening a folder.
 private func openingError(_ folder: URL, classes: String? = nil) -> DatasetError? {
   do {
     _ = try Dataset.open("cub", folder: folder.path, classes: classes.map { try ClassSelection($0) })
@@ -46,7 +46,7 @@ private func replaceLine(_ line: Int, of file: URL, with text: String) throws {
       let dataset = try Dataset.open("cub", folder: root.path)
       let path = root.path + "/images/" + dataset.test[0].id
       try FileManager.default.removeItem(atPath: path)
-      // Nobody can open a link to itself, the superuser neither.
+      // Nobody can open a link to itself, not even the superuser.
       try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
       #expect { try dataset.requireFiles() } throws: { !"\($0)".contains("no such file") && "\($0)".contains(path) }
     }

@@ -39,7 +39,7 @@ private func withCars(_ body: (URL) throws -> Void) throws {
     }
   }
 
-  /// As Kaggle's copies have them: images in a folder of the same name, annotations flat or in a folder more, and the other
+  /// Kaggle's copies: images in a folder of the same name, annotations flat or one folder deeper, and the other
   /// layout's annotations without its images.
   @Test(arguments: ["", "devkit", "car_devkit/devkit"], [false, true]) func kagglesFolders(
     _ devkit: String, _ isNested: Bool
@@ -102,7 +102,7 @@ private func withCars(_ body: (URL) throws -> Void) throws {
     try withCars { folder in
       let meta = folder.appendingPathComponent("devkit/cars_meta.mat")
       let packed = try Array(Data(contentsOf: meta))
-      // The same variable without compression, as MATLAB's -v6 writes it.
+      // The same variable uncompressed, as MATLAB's -v6 option writes it.
       var variable = try inflated(packed[136...], limit: 4096)
       let place = try #require(variable.indices.first { variable[$0...].starts(with: "Auriga Sedan".utf8) })
       variable[place + 6] = 0x0A
@@ -152,7 +152,7 @@ private func withCars(_ body: (URL) throws -> Void) throws {
     for (name, archive) in [("cars_annos.mat", "car_ims.tgz"), ("devkit/cars_meta.mat", "car_devkit.tgz")] {
       let file = try bytes(name, in: archive)
       for length in 129..<file.count {
-        // A file that ends between two variables is whole, with fewer of them.
+        // A file that ends between two variables is valid, with fewer variables.
         let found = (try? MATFile.variables(Array(file.prefix(length)))) ?? [:]
         #expect(found.count < (name == "cars_annos.mat" ? 2 : 1))
       }

@@ -5,7 +5,7 @@ import Testing
 @testable import Datasets
 
 @Suite struct DatasetVersionTests {
-  /// The version of a folder in CUB's layout, after `change` was done to it.
+  /// Returns the version of a folder in CUB's layout after `change`.
   private func version(
     classes: String? = nil, skipBroken: Bool = false, cached: Bool = false, _ change: (URL) throws -> Void = { _ in }
   ) throws -> String {
@@ -38,7 +38,7 @@ import Testing
     let others = [
       try version(classes: "1-8"),
       try version { root in
-        // A byte after the end of a JPEG file changes nothing but its size.
+        // A byte after the end of a JPEG file changes only its size.
         let image = try firstImage(root)
         try (try Data(contentsOf: image) + [0]).write(to: image)
       },

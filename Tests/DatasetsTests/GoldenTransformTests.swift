@@ -4,7 +4,7 @@ import Testing
 
 @testable import Datasets
 
-/// One case of cases.json: the steps that Pillow took, and where the result lies.
+/// One case of cases.json: the steps that Pillow took, and the location of the result.
 private struct GoldenCase: Decodable, CustomTestStringConvertible, Sendable {
   var source: String
   var crop: [Int]?

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Datasets
 
-/// The image files of Fixtures/formats, beside which lie the pixels that Pillow makes of them.
+/// The image files in Fixtures/formats, next to the pixels that Pillow decodes from them.
 private let names = (try? FileManager.default.contentsOfDirectory(atPath: fixture("formats").path))?.sorted() ?? []
 private let images = names.filter { [".jpg", ".png", ".webp"].contains(where: $0.hasSuffix) }
 
@@ -39,7 +39,7 @@ private func size(_ bytes: [UInt8], turning: Bool = false) throws -> [Int] {
     #expect(try decode(file).pixels != image.pixels)
   }
 
-  /// Wherever a file ends too soon, verifying and loading agree, and no pixel of it is used.
+  /// Wherever a file is truncated, verifying and loading agree, and none of its pixels are used.
   @Test(arguments: images) func whatIsCutIsRefused(_ name: String) throws {
     let file = try bytes(name)
     for length in 0..<file.count - 1 {
@@ -70,7 +70,7 @@ private func size(_ bytes: [UInt8], turning: Bool = false) throws -> [Int] {
   @Test func hugeImagesAreRefusedBeforeMemoryIsTaken() throws {
     var png = try bytes("rgb.png")
     png.replaceSubrange(16..<24, with: [0, 1, 0, 0, 0, 1, 0, 0])
-    // The header's checksum, for 65536 x 65536.
+    // The header's checksum for 65536 x 65536.
     png.replaceSubrange(29..<33, with: crc(Array(png[12..<29])))
     #expect(
       throws: ReadFailure("it has 65536 x 65536 pixels, more than the 100 million that are allowed; scale it down")
@@ -101,7 +101,7 @@ private func size(_ bytes: [UInt8], turning: Bool = false) throws -> [Int] {
     }
   }
 
-  /// PNG's checksum.
+  /// Returns PNG's checksum.
   private func crc(_ bytes: [UInt8]) -> [UInt8] {
     var sum: UInt32 = 0xFFFF_FFFF
     for byte in bytes {

@@ -4,11 +4,11 @@ import Testing
 
 @testable import Datasets
 
-/// Long work on images ends when its user wants it, and leaves nothing half done.
+/// Long work on images stops when its user wants, and leaves nothing half done.
 @Suite struct InterruptionTests {
   private let birdlets = Birdlets(size: 16, trainPerClass: 2, testPerClass: 2)
 
-  /// Whether some work that is stopped after so many parts says that it was interrupted.
+  /// Whether some work that is stopped after `parts` parts reports that it was interrupted.
   private func isInterrupted(after parts: Int, _ work: ((_ done: Int, _ count: Int) -> Bool) throws -> Void) -> Bool {
     let error = #expect(throws: DatasetError.self) { try work { done, _ in done < parts } }
     return error == .interrupted && error?.fault == .interruption

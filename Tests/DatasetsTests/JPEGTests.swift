@@ -38,19 +38,19 @@ import Testing
     #expect(reason(almost)?.contains("cut short") == true)
   }
 
-  /// The places of a marker's two bytes.
+  /// Returns the positions of a marker's two bytes.
   private func places(of marker: UInt8, in bytes: [UInt8]) -> [Int] {
     bytes.indices.dropLast().filter { bytes[$0] == 0xFF && bytes[$0 + 1] == marker }
   }
 
-  /// What cameras and editors write that libjpeg warns of, and that changes no pixel.
+  /// Oddities written by cameras and editors, of which libjpeg warns although they change no pixels.
   @Test(arguments: ["yuv444.jpg", "yuv420.jpg", "grey.jpg", "restart.jpg"]) func odditiesOfHeadersAreHarmless(
     _ name: String
   ) throws {
     let whole = try bytes(name)
     let expected = try decode(whole)
     let scan = try #require(places(of: 0xDA, in: whole).first)
-    // Samsung's end of the spectrum, a later revision of JFIF, a transform that Adobe does not know.
+    // Samsung's spectral end, a later JFIF revision, a transform that Adobe does not define.
     var samsung = whole
     samsung[scan + 2 + Int(whole[scan + 3]) - 2] = 0
     var revision = whole
@@ -62,7 +62,7 @@ import Testing
     for segment in [2] + places(of: 0xDB, in: Array(whole[..<scan])) + [scan] {
       #expect(try decode(Array(whole[..<segment]) + [0, 1, 2] + whole[segment...]) == expected, "at \(segment)")
     }
-    // What follows the image is not of it.
+    // Bytes after the image are ignored.
     #expect(try decode(whole + [1, 2, 3]) == expected)
   }
 
@@ -73,7 +73,7 @@ import Testing
     var tried = 0
     for (previous, scan) in zip(scans, scans.dropFirst()) {
       guard let tables = places(of: 0xC4, in: whole).first(where: { previous < $0 && $0 < scan }) else { continue }
-      // Between the tables of a scan and its header, but before them they are of the scan above.
+      // They are harmless between a scan's tables and its header; before the tables they belong to the previous scan.
       #expect(try decode(Array(whole[..<scan]) + stray + whole[scan...]) == decode(whole))
       #expect(reason(Array(whole[..<tables]) + stray + whole[tables...])?.contains("extraneous") == true)
       tried += 1
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  /// A scan that is longer than its blocks was damaged, wherever libjpeg finds out.
+  /// A scan with more bytes than its blocks need is damaged, wherever libjpeg notices.
   @Test func bytesLeftOverInAScanAreDamage() throws {
     let whole = try bytes("restart.jpg")
     let ends = places(of: 0xD0, in: whole) + places(of: 0xD1, in: whole) + places(of: 0xD9, in: whole)
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  /// A file without tables is not read with those of the file before it.
+  /// A file without tables is not read with those of the previous file.
   @Test func nothingIsCarriedOverFromFileToFile() throws {
     let whole = try bytes("yuv444.jpg")
     let tables = try #require(places(of: 0xDB, in: whole).first)

@@ -5,11 +5,11 @@ import Testing
 
 @testable import Datasets
 
-/// Small images of one colour each, one of which may be missing.
+/// Small single-colour images, some of which may be missing.
 private final class ColourImages: ImageSource {
   let broken: Set<Int>
   let loaded = Mutex(0)
-  /// Called for each image that is loaded.
+  /// Called for each loaded image.
   let watch: @Sendable (Sample) -> Void
 
   init(broken: Set<Int> = [], watch: @escaping @Sendable (Sample) -> Void = { _ in }) {
@@ -87,7 +87,7 @@ private func batches(
     #expect(test.flatMap(\.samples).map(\.number) == Array(30..<35))
   }
 
-  /// An image's augmentation hangs on its number, not on its place in the order or on the classes selected.
+  /// An image's augmentation depends on its number, not on its position in the order or the selected classes.
   @Test func augmentationFollowsTheImage() throws {
     let birdlets = Birdlets(size: 24, trainPerClass: 2, testPerClass: 1)
     func image(_ classes: String) throws -> [Float] {
@@ -105,7 +105,7 @@ private func batches(
   }
 
   @Test(arguments: [0, 1, 3]) func brokenImagesAreThrownAtTheirBatch(_ threads: Int) throws {
-    // The test split's order is known; of two broken images the first is named.
+    // The test split has a fixed order; the first of two broken images is named.
     let loader = Loader(
       dataset(30, ColourImages(broken: [32, 33])), split: .test, transform: .resizeCentreCrop(resize: 8, crop: 8),
       batch: 2, seed: 1, epoch: 0, threads: threads)
@@ -171,7 +171,7 @@ private func batches(
     #expect(try batches(dataset(0), threads: 2).isEmpty)
   }
 
-  /// What is cached, and how much of it, changes nothing in the batches, on however many threads.
+  /// Caching, however much, does not change the batches, on any number of threads.
   @Test(arguments: [0, 1, 2, 4], [0, 5_000, 1_000_000]) func cachingChangesNothing(_ threads: Int, _ budget: Int) throws
   {
     let images = ColourImages()
@@ -184,12 +184,11 @@ private func batches(
       #expect(found.map(\.images.elements) == expected.map(\.images.elements))
     }
     let cache = try #require(cached.images as? CachedImages)
-    // Images have 20 x 16 x 3 bytes.
+    // An image has 20 x 16 x 3 bytes.
     #expect(cache.bytes == min(budget / 960, 30) * 960)
     #expect(images.loaded.withLock { $0 } == 90 + 30 + 2 * (30 - cache.bytes / 960))
   }
-  /// Four threads fill a cache that is too small: it holds no more than its budget at any time, and what it holds is not
-  /// loaded again.
+  /// Four threads fill a cache that is too small: it never exceeds its budget, and cached images are not loaded again.
   @Test(arguments: [0, 959, 960, 10_000, 28_799]) func theCacheNeverExceedsItsBudget(_ budget: Int) throws {
     let most = Mutex(0)
     let cache = Mutex<CachedImages?>(nil)

@@ -40,7 +40,7 @@ private func makeFolder(_ path: String) { #expect(path.withPath { mkdir($0, 0o75
     }
   }
 
-  /// The annotation spells a name in one way, the file system in another: the images are found, and keep the annotation's id.
+  /// The annotation and the file system spell a name differently: images are found and keep the annotation's id.
   @Test(arguments: spellings.indices, spellings.indices) func imagesAreFoundHoweverTheirNamesAreSpelled(
     _ written: Int, _ stored: Int
   ) throws {

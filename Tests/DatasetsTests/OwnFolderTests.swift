@@ -4,7 +4,7 @@ import Testing
 
 @testable import Datasets
 
-/// Files under a folder: images of a class's colour, or texts.
+/// Creates files in a folder: images coloured by the length of their paths, or texts.
 private func make(_ folder: URL, images: [String] = [], texts: [String: String] = [:]) throws {
   for path in images {
     let url = folder.appendingPathComponent(path)
@@ -75,7 +75,7 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
     try withTemporaryFolder { folder in
       try make(folder, images: ["train/a/1.jpg", "val/a/2.jpg", "test/a/3.jpg"])
       #expect(try opened(folder).test.map(\.id) == ["test/a/3.jpg"])
-      // A test without classes has no labels.
+      // A test folder without class folders has no labels.
       try FileManager.default.removeItem(at: folder.appendingPathComponent("test/a"))
       try make(folder, images: ["test/3.jpg"])
       #expect(try opened(folder).test.map(\.id) == ["val/a/2.jpg"])
@@ -95,7 +95,7 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
       #expect(Set(dataset.train.map(\.number)).isDisjoint(with: dataset.test.map(\.number)))
       #expect(try opened(folder, share: 0.2, seed: 0).test == dataset.test)
       #expect(try opened(folder, share: 0.2, seed: 1).test != dataset.test)
-      // What is drawn of a class does not hang on the others.
+      // What is drawn from a class does not depend on the other classes.
       try make(folder, images: ["0/1.jpg", "0/2.jpg"])
       let more = try opened(folder, share: 0.2)
       #expect(more.test.filter { $0.label == 1 }.map(\.id) == dataset.test.filter { $0.label == 0 }.map(\.id))
@@ -121,7 +121,7 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
   @Test func labelsAreNumbersOrNames() throws {
     try withTemporaryFolder { folder in
       try make(folder, images: ["1.jpg", "2.jpg", "3.jpg"])
-      // From 1, with a gap, and ordered as numbers.
+      // Labels from 1, with a gap, ordered numerically.
       try make(folder, texts: ["train.txt": "1.jpg 10\n2.jpg 9\n", "val.txt": "3.jpg 10\n"])
       #expect(try opened(folder).classNames == ["9", "10"] && opened(folder).train.map(\.label) == [1, 0])
       try make(folder, texts: ["train.txt": "1.jpg owl\n2.jpg ant\n", "val.txt": "3.jpg owl\n"])
@@ -170,7 +170,7 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
       try files.createSymbolicLink(
         atPath: folder.path + "/set/train/a", withDestinationPath: folder.path + "/elsewhere")
       try files.createSymbolicLink(atPath: folder.path + "/set/test", withDestinationPath: folder.path + "/set/train")
-      // In a circle.
+      // A cycle.
       try files.createSymbolicLink(
         atPath: folder.path + "/elsewhere/again", withDestinationPath: folder.path + "/elsewhere")
       let dataset = try opened(folder.appendingPathComponent("set"))
@@ -178,7 +178,7 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
     }
   }
 
-  /// Whatever is called an image and is none is found before the first step; what is left out is listed with its reason.
+  /// Files that are named as images but are not are found before the first step; omitted ones are listed with a reason.
   @Test func brokenImagesAreFoundBeforeAndLeftOut() throws {
     try withTemporaryFolder { folder in
       try make(folder, images: (1...9).flatMap { ["train/a/\($0).jpg", "test/a/\($0).jpg"] })
@@ -205,7 +205,7 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
     }
   }
 
-  /// The content decides, not the name; alpha and orientation are handled as they are by Pillow.
+  /// The content counts, not the name; alpha and orientation are handled as in Pillow.
   @Test func formatsAreToldByContent() throws {
     try withTemporaryFolder { folder in
       try make(folder, images: ["train/a/1.jpg", "test/a/1.jpg"])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Datasets
 
-/// Time that passes only while someone sleeps, and what happens meanwhile.
+/// A clock that advances only during sleeps, and the events meanwhile.
 private final class FakeTime: Sendable {
   private let seconds = Mutex(0.0)
   private let happen: @Sendable (Double) -> Void
@@ -66,7 +66,7 @@ private func withOneImage(_ body: (_ folder: String, _ dataset: Dataset) throws 
     }
   }
 
-  /// A folder that is gone is waited for once, however many images of a batch lie in it.
+  /// A missing folder is waited for once, however many images of a batch it holds.
   @Test(arguments: [0, 1, 3]) func anOutageIsWaitedForOnce(_ threads: Int) throws {
     try withTemporaryFolder { (folder) throws in
       let samples = (0..<9).map { Sample(id: "\($0).jpg", label: 0, number: $0 + 1) }
@@ -81,7 +81,7 @@ private func withOneImage(_ body: (_ folder: String, _ dataset: Dataset) throws 
       let error = #expect(throws: DatasetError.self) { try loader.next() }
       #expect(error?.description.contains("/0.jpg could be read before") == true)
       #expect(warned.withLock { $0 } == 1 && time.now < 65)
-      // What can be read ends the outage: the next one is waited for, and told of, anew.
+      // A successful read ends the outage: the next outage is waited for and reported again.
       try Data(RGBImage(width: 8, height: 8, colour: [1, 2, 3]).jpeg()).write(
         to: folder.appendingPathComponent("1.jpg"))
       _ = try patient.image(samples[1])
@@ -101,7 +101,7 @@ private func withOneImage(_ body: (_ folder: String, _ dataset: Dataset) throws 
     }
   }
 
-  /// A user who wants an end gets it, also while the loader's threads wait.
+  /// A stop takes effect even while the loader's threads are waiting.
   @Test(arguments: [0, 2]) func stoppingEndsTheWait(_ threads: Int) throws {
     try withOneImage { (folder, dataset) throws in
       let time = FakeTime { _ in usleep(1000) }
@@ -145,7 +145,7 @@ private func withOneImage(_ body: (_ folder: String, _ dataset: Dataset) throws 
     while wait.pause(unless: { false }) { ends.append(clock()) }
     #expect(ends.prefix(4).map { ($0 * 10).rounded() } == [1, 3, 7, 15])
     #expect(ends.last.map { abs($0 - 60) < 0.1 } == true)
-    // No sleep is long, so that a stop is heard soon.
+    // All sleeps are short, so that a stop takes effect soon.
     #expect(pauses.withLock { $0.allSatisfy { $0 <= 0.05 } })
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Datasets
 
-/// What editors, spreadsheets and DOS do to a text file whose content stays the same.
+/// What editors, spreadsheets and DOS do to a text file without changing its content.
 private let habits: [(name: String, change: @Sendable (String) -> String)] = [
   ("a byte order mark", { "\u{FEFF}" + $0 }),
   ("CR LF", { $0.replacing("\n", with: "\r\n") }),
@@ -47,7 +47,7 @@ private let habits: [(name: String, change: @Sendable (String) -> String)] = [
         try (Data([0xEF, 0xBB, 0xBF]) + Data(contentsOf: url)).write(to: url)
       }
       #expect(try Dataset.open("aircraft", folder: folder.path).classNames[0] == "A1-100")
-      // Two files put together have one in the middle.
+      // Two concatenated files have one in the middle.
       let url = data.appendingPathComponent("variants.txt")
       let text = try String(contentsOf: url, encoding: .utf8).replacing("A1-200", with: "\u{FEFF}A1-200")
       try Data(text.utf8).write(to: url)

@@ -23,7 +23,7 @@ import Testing
     #expect(places.count > min(width, 50) / 3)
   }
 
-  /// Python: torchvision.transforms.RandomResizedCrop.get_params on images that no try fits.
+  /// Python: torchvision.transforms.RandomResizedCrop.get_params on images that no attempt fits.
   @Test(arguments: [
     (200, 2, Rectangle(x: 98, y: 0, width: 3, height: 2)), (2, 200, Rectangle(x: 0, y: 98, width: 2, height: 3)),
     (1000, 10, Rectangle(x: 493, y: 0, width: 13, height: 10)), (1, 100, Rectangle(x: 0, y: 49, width: 1, height: 1)),
@@ -48,7 +48,7 @@ import Testing
     return RGBImage(width: width, height: height, pixels: pixels)
   }
 
-  /// Sizes that are no multiple of any vector, both orders of the two passes, windows and flips.
+  /// Sizes that are no multiple of any vector width, both orders of the two passes, windows and flips.
   @Test func theFastPathEqualsThePlainSteps() {
     var generator = SeededGenerator(seed: 8, purpose: "geometries")
     for trial in 0..<120 {
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// One resampler is used for images of changing sizes.
+  /// One resampler is used for images of different sizes.
   @Test func scratchMemoryCarriesNothingOver() {
     let resampler = Resampler()
     for (width, height) in [(80, 60), (5, 4), (61, 90), (1, 1), (90, 7)] {

@@ -30,7 +30,7 @@ import Testing
     #expect(CRC32C.checksum(of: []) == 0)
   }
 
-  /// The framing of an empty record, as TensorFlow's own writer gives it.
+  /// The framing of an empty record, as TensorFlow's own writer produces it.
   @Test func aRecordHasItsLengthAndBothChecksums() {
     let record = tfRecord([])
     #expect(record == [0, 0, 0, 0, 0, 0, 0, 0, 0x29, 0x03, 0x98, 0x07, 0xD8, 0xEA, 0x82, 0xA2])
@@ -74,7 +74,7 @@ import Testing
       try log(steps: steps).write(to: path)
       #expect(try written() == log(steps: steps).bytes)
     }
-    // A crash within an addition leaves a part of it, or zeros.
+    // A crash while appending leaves part of a record, or zeros.
     let whole = log(steps: 2).bytes
     for damaged in [Array(whole.dropLast(5)), whole.dropLast(5) + [0, 0, 0]] {
       try Data(damaged).write(to: URL(fileURLWithPath: path))
@@ -101,7 +101,7 @@ import Testing
     } throws: { ($0 as? EventFileError).map { "\($0)".contains(folder.path) } ?? false }
   }
 
-  /// The events of a file, their checksums held.
+  /// Reads the events of a file and verifies their checksums.
   private func events(in bytes: [UInt8]) throws -> [Tensorboard_Event] {
     var (events, rest) = ([Tensorboard_Event](), bytes[...])
     while !rest.isEmpty {

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 import ThreadCounts
 
-// Threads are the engine's, not a test's.
+// The number of threads belongs to the engine, not to a test.
 @Suite(.serialized) struct AblationTests {
   private func run(
     _ variants: [Variant], recipe: Recipe = .tiny, on dataset: Dataset = .tiny(), seeds: [UInt64] = [0],
@@ -42,7 +42,7 @@ import ThreadCounts
     let predictions: [PredictionRow] = try CSVTable.read(from: RecordsFile.predictions.url(in: folder.url))
     #expect(predictions.count == 5 * Variant.all.map { $0.branches.isEmpty ? 1 : 2 + $0.branches.count }.reduce(0, +))
     let epochs: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder.url))
-    // As many passes as s3n: three times its epochs.
+    // As many passes as s3n, that is, three times its epochs.
     #expect(Set(epochs.filter { !$0.runID.contains("-long-") }.map(\.epoch)) == [1, 2])
     #expect(Set(epochs.filter { $0.runID.contains("-long-") }.map(\.epoch)) == Set(1...6))
     let rates = epochs.filter { $0.metric == Metric.learningRate && $0.runID == "tiny-quick-s3n-seed0" }
@@ -69,7 +69,7 @@ import ThreadCounts
       func value(_ metric: String) -> Double? { runs.first { $0.metric == metric && $0.head == head }?.value }
       #expect(value(Metric.top1) == 100 * Double(correct) / 5)
       #expect(value(Metric.meanClassAccuracy) == Accuracy(of: rows)?.meanClass)
-      // Five of three classes would be all of them.
+      // Top 5 of three classes would always be all of them.
       #expect(value(Metric.top5) == nil)
       #expect(rows.allSatisfy { $0.probability > 1.0 / 3 - 1e-6 && $0.probability <= 1 })
       #expect(rows.allSatisfy { ($0.labelRank == 1) == ($0.label == $0.predicted) })
@@ -105,7 +105,7 @@ import ThreadCounts
     #expect(Set(fingerprints.map(\.weightsSHA256)).count == 2)
     #expect(fingerprints.allSatisfy { $0.weightsSHA256.count == 64 })
 
-    // A value that changed under the same name and version is no other table by its key, and refused all the same.
+    // A value changed under the same name and version keeps the table's key, but is rejected nevertheless.
     recipe.momentum = 0.8
     #expect { try run([.baseline, .s3n], recipe: recipe, into: folder) } throws: {
       "\($0)".contains("values.momentum '0.9', and this run has '0.8'")
@@ -128,7 +128,7 @@ import ThreadCounts
     #expect(rows[2...3].allSatisfy { $0.mostPeaks == 0 && $0.meanScore == nil && $0.filterChange == 0 })
     #expect(rows[4...5].allSatisfy { $0.radiusInverse == nil })
 
-    // The same of the model of the last epoch.
+    // The same numbers from the model of the last epoch.
     let path = folder.url.appendingPathComponent("checkpoints/s3n-seed0.safetensors").path
     let model = try TrainedModel(reading: path)
     guard case .s3n(let network) = model.network else { throw CancellationError() }
@@ -236,7 +236,7 @@ import ThreadCounts
     #expect(error == .modelNotKept(runID: "tiny-quick-baseline-seed0", path: path) && begun == 0)
     #expect(error?.fault == .usage && error?.description.contains("with another --out") == true)
 
-    // A run that diverged has no model to be missed; one that is kept is there the next time, until it is removed.
+    // A diverged run has no model to miss; a kept model is there the next time, until it is removed.
     let other = try TemporaryFolder()
     var hopeless = Recipe.tiny
     hopeless.baselineLearningRate = 1e30
@@ -273,7 +273,7 @@ import ThreadCounts
   }
 
   @Test func groupsOfImagesAddUpToTheWholeBatchWhereNothingIsShared() throws {
-    // With a group as large as the batch, and with none, the steps are the same.
+    // The steps are the same with a group as large as the batch and without groups.
     let folders = [try TemporaryFolder(), try TemporaryFolder(), try TemporaryFolder()]
     for (folder, group) in zip(folders, [nil, 4, 2]) {
       var recipe = Recipe.tiny

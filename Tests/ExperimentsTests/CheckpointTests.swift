@@ -9,7 +9,7 @@ import Testing
 import WeightFiles
 
 @Suite(.serialized) struct CheckpointTests {
-  /// A checkpoint of a short training, and the rows of that training.
+  /// Returns a checkpoint of a short training, and the rows of that training.
   private func trained(
     _ variant: Variant, in folder: TemporaryFolder
   ) throws -> (path: String, rows: [RunRow]) {

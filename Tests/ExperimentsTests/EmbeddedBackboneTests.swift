@@ -8,7 +8,7 @@ import WeightFiles
 @testable import Experiments
 
 @Suite struct EmbeddedBackboneTests {
-  /// What `Scripts/pretrain` makes; whoever replaces it raises the version of the recipe quick.
+  /// The output of `Scripts/pretrain`; replacing it requires a new version of the recipe quick.
   @Test func itsFingerprintIsKnown() throws {
     #expect(Recipe.quick.version == 2)
     #expect(

@@ -14,7 +14,7 @@ import Testing
       let estimate = Double(Recipe.reduced.stepBytes(variant, classes: 20))
       #expect((0.75...1.25).contains(estimate / measured), "\(variant.name): \(estimate)")
     }
-    // And of a training whose weights outweigh its images.
+    // The same for a training whose weights need more memory than its images.
     var recipe = Recipe.reduced
     (recipe.size, recipe.batch) = (96, 8)
     #expect((0.75...1.25).contains(Double(recipe.stepBytes(.baseline, classes: 2)) / 0.71e9))
@@ -37,7 +37,7 @@ import Testing
   @Test func anExportThatCannotFitIsRefused() throws {
     var recipe = Recipe.paper
     recipe.backbone = .resnet18
-    // Resident memory of `bench export`, less that of `bench --version`.
+    // Resident memory of `bench export`, minus that of `bench --version`.
     #expect((0.75...1.25).contains(Double(recipe.exportBytes(.baseline, classes: 16)) / 0.207e9))
     let limits = [MemoryLimit(bytes: 150 << 20, source: .controlGroup), MemoryLimit(bytes: 150 << 20)]
     for (limit, advice) in zip(limits, ["150 MiB: raise that limit.", "150 MiB: use a machine with more."]) {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Experiments
 
-/// What comparisons paired by seed rest on, beside the loader's order, which the seed alone decides.
+/// What comparisons paired by seed rely on, besides the loader's order, which only the seed determines.
 @Suite struct PairedSeedTests {
   private func backbone(_ variant: Variant, seed: UInt64) -> [String: [Float]] {
     let model = Cell(variant, seed: seed).makeModel(.tiny, classes: 3)

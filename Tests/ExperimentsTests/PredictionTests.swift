@@ -9,7 +9,7 @@ import WeightFiles
 
 @testable import Experiments
 
-/// Files that `bench predict` names, held against `bench evaluate` of the same images.
+/// Files passed to `bench predict`, compared with `bench evaluate` on the same images.
 @Suite struct PredictionTests {
   private let folder: TemporaryFolder
   private let model: TrainedModel
@@ -79,7 +79,7 @@ import WeightFiles
     #expect(broken.map(\.path) == [path("text.jpg"), path("absent.png")])
     let alone = try answers(names.map(path), top: 3).answers
     #expect(found.map(\.path) == alone.map(\.path))
-    // It takes a place in its batch: the others' sums may round otherwise.
+    // It takes a place in its batch, so the sums of the others may round differently.
     for (a, b) in zip(found, alone) {
       #expect(a.heads[0].classes.map(\.name) == b.heads[0].classes.map(\.name))
       for (p, q) in zip(a.heads[0].classes, b.heads[0].classes) { #expect(abs(p.probability - q.probability) < 1e-5) }

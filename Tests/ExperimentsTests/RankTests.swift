@@ -9,9 +9,9 @@ import ThreadCommunicator
 
 @testable import Experiments
 
-// Threads are the engine's, not a test's.
+// The number of threads belongs to the engine, not to a test.
 @Suite(.serialized) struct RankTests {
-  /// Batches of four groups, the last one of two, so that some of four ranks have nothing to do.
+  /// Batches of four groups, the last batch of two groups, so that some of four ranks are idle.
   private static let recipe = {
     var recipe = Recipe.tiny
     (recipe.size, recipe.batch, recipe.normalizationGroup) = (64, 8, 2)
@@ -23,7 +23,7 @@ import ThreadCommunicator
     return try Ablation(plan, on: .tiny(train: 19, test: 21))
   }
 
-  /// Runs what is missing in `folder` on so many ranks, each a thread; the last rank wants to stop after some steps.
+  /// Runs what is missing in `folder` on `ranks` ranks, each a thread; the last rank asks to stop after `steps` steps.
   private func run(_ ranks: Int, in folder: URL, steps: Int = .max) -> [Result<Void, any Error>] {
     let done = Mutex(0)
     return ThreadCommunicator.run(ranks) { communicator in
@@ -37,14 +37,14 @@ import ThreadCommunicator
     }
   }
 
-  /// All files that do not hang on time and place.
+  /// Returns all files that do not depend on time and place.
   private func contents(of folder: TemporaryFolder) throws -> [String] {
     try ["runs", "epochs", "predictions", "fingerprints", "sampling"].map { try folder.text(of: $0 + ".csv") }
   }
 
   private static let alone = Mutex<[String]?>(nil)
 
-  /// What one process makes.
+  /// Returns what a single process writes.
   private func expected() throws -> [String] {
     if let known = Self.alone.withLock({ $0 }) { return known }
     let folder = try TemporaryFolder()
@@ -137,7 +137,7 @@ import ThreadCommunicator
   }
 }
 
-/// One whose sums fail after some: a network that breaks down in the middle of a step.
+/// A communicator whose sums fail after some calls, like a network that breaks down during a step.
 private final class FailingCommunicator: Communicator {
   private let inner: ThreadCommunicator
   private let left: Mutex<Int>

@@ -54,7 +54,7 @@ import Testing
     #expect(try recipe.applying(overrides).overridesText == recipe.overridesText)
   }
 
-  /// fp32 leaves no trace: what earlier versions wrote stays equal to what is written now.
+  /// fp32 leaves no trace, so the output of earlier versions stays equal to the current output.
   @Test func precisionIsNotedWhereItIsNotFP32() throws {
     var overrides = RecipeOverrides()
     overrides.precision = .bf16
@@ -107,10 +107,10 @@ import Testing
     #expect(recipe.testTransform == .resizeCentreCrop(resize: 256, crop: 224))
     #expect(recipe.trainTransform == .randomResizedCrop(size: 224, scale: 0.3...0.8))
     #expect(recipe.schedule(for: .s3n) == Schedule(epochs: 12, decayEpoch: 6, splitEpoch: 2))
-    // The recipe's own value beside another.
+    // The recipe's own value next to another override.
     (overrides.testResize, overrides.normalizationGroup) = (Recipe.reduced.testResize, nil)
     #expect(try Recipe.reduced.applying(overrides).cropScale == 0.3...0.8)
-    // In the middle of the baseline's course, however long that is.
+    // In the middle of the baseline's schedule, however long it is.
     overrides = RecipeOverrides()
     overrides.learningRateStep = 30
     #expect(try Recipe.paper.applying(overrides).schedule(for: .baseline).decayEpoch == 15)

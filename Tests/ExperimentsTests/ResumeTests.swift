@@ -8,13 +8,13 @@ import WeightFiles
 
 @testable import Experiments
 
-// Threads are the engine's, not a test's.
+// The number of threads belongs to the engine, not to a test.
 @Suite(.serialized) struct ResumeTests {
   private let ablation: TinyAblation
 
   init() throws { ablation = try TinyAblation() }
 
-  /// The files of the ablation with nothing between its beginning and its end.
+  /// The files of the ablation without interruption.
   private static let undisturbed = Result {
     let ablation = try TinyAblation()
     let outcome = try ablation.run()
@@ -45,7 +45,7 @@ import WeightFiles
     let (contents, steps) = try Self.undisturbed.get()
     try ablation.run(steps: 1)
     let state = try Data(contentsOf: ablation.state)
-    // What a kill leaves: the rows of an epoch, and a part of one, without the state that knows of them.
+    // What a kill leaves: the rows of an epoch and part of another row, without the state that includes them.
     try ablation.run(steps: steps - 2)
     try FileManager.default.createDirectory(
       at: ablation.state.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -64,7 +64,7 @@ import WeightFiles
     let state = try Data(contentsOf: ablation.state)
     try ablation.run()
     #expect(!FileManager.default.fileExists(atPath: ablation.state.deletingLastPathComponent().path))
-    // Killed between its last row and the end of its state.
+    // Killed between writing its last row and removing its state.
     try FileManager.default.createDirectory(
       at: ablation.state.deletingLastPathComponent(), withIntermediateDirectories: true)
     try state.write(to: ablation.state)
@@ -120,7 +120,7 @@ import WeightFiles
     let other = try refused { $0.variants = [.baseline] } as? ExperimentError
     #expect(other == .otherRunUnderWay(runID: "tiny-quick-s3n-seed0", path: path))
 
-    // Where recipe.json does not tell, the state does.
+    // Without recipe.json, the state detects it.
     let recipe = RecordsFile.recipe.url(in: ablation.folder.url)
     try FileManager.default.removeItem(at: recipe)
     ablation.recipe.momentum = 0.8
@@ -153,7 +153,7 @@ import WeightFiles
     let (contents, steps) = try Self.undisturbed.get()
     let blocked = ablation.folder.url.appendingPathComponent("checkpoints/s3n-seed0.safetensors")
     try FileManager.default.createDirectory(at: blocked, withIntermediateDirectories: true)
-    // The folder is one that is gone on in.
+    // Makes the folder one that a command resumes.
     try CSVTable.write([RunRow](), to: RecordsFile.runs.url(in: ablation.folder.url))
     let first = try ablation.run()
     #expect(first.steps == steps && "\(first.error ?? CancellationError())".contains("it is a folder"))

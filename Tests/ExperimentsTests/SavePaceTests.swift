@@ -18,7 +18,7 @@ import Testing
       clock.seconds = 3 + seconds
       #expect(pace.isDue(atEndOfEpoch: false) == step && pace.isDue(atEndOfEpoch: true) == epoch, "\(seconds)")
     }
-    // A large state on a slow disk is saved less often, so that it takes a hundredth of the time.
+    // A large state on a slow disk is saved less often, so that saving takes a hundredth of the time.
     pace.save { clock.seconds += 30 }
     clock.seconds += 700
     #expect(!pace.isDue(atEndOfEpoch: false))

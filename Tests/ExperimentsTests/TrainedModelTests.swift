@@ -9,7 +9,7 @@ import WeightFiles
 
 @testable import Experiments
 
-/// Weight files of others, as "bench evaluate" and "bench export" take them.
+/// Third-party weight files, as `bench evaluate` and `bench export` accept them.
 @Suite(.serialized) struct TrainedModelTests {
   private let folder: TemporaryFolder
   private let resnet = ResNetClassifier(.resnet8Narrow, classes: 3, initial: Initialization(seed: 4))
@@ -20,7 +20,7 @@ import WeightFiles
 
   private func path(_ name: String) -> String { folder.url.appendingPathComponent(name).path }
 
-  /// A file of the module's tensors, under the names that `name` makes of ours; those that it makes none of are left out.
+  /// Writes a file of the module's tensors under the names that `name` returns for ours; nil leaves a tensor out.
   private func file(_ module: some Module, _ file: String, name: (String) -> String?) throws -> String {
     let entries = ModuleState.entries(of: module).compactMap { entry in
       name(entry.name).map { (name: $0, tensor: entry.tensor) }
@@ -106,7 +106,7 @@ import WeightFiles
       let plan = try AblationPlan(dataset: "tiny", recipe: recipe, variants: [.baseline])
       var ablation = try Ablation(plan, on: .tiny())
       ablation.weights = initial
-      // torchvision's head is no part of the network that begins with these weights.
+      // torchvision's head is not part of the network that starts from these weights.
       if name.hasPrefix("features.") {
         #expect(throws: ModelError.self) { try ablation.validate() }
       } else {

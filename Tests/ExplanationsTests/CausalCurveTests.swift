@@ -6,7 +6,7 @@ import Testing
 @testable import Explanations
 
 @Suite struct CausalCurveTests {
-  /// Four pixels of one row whose values add up to 10; a score that is the sum of the first channel.
+  /// Four pixels of one row whose values add up to 10; the score is the sum of the first channel.
   private let image = Tensor([4, 0, 0, 3, 0, 0, 2, 0, 0, 1, 0, 0], shape: [1, 1, 4, 3])
 
   private func sums(_ states: Tensor) -> [Float] {
@@ -33,7 +33,7 @@ import Testing
     #expect(abs(scores[1] - (2 + 1 + blurred[0] + blurred[3])) < 1e-5)
   }
 
-  /// One white pixel becomes the kernel; near the border the rest of it lies outside.
+  /// One white pixel becomes the kernel, part of which lies outside near the border.
   @Test func theBlurIsThatOfItsDefinition() {
     var image = Tensor.zeros([1, 20, 30, 3])
     image[(8 * 30 + 2) * 3 + 1] = 1
@@ -64,7 +64,7 @@ import Testing
     let rows = explanation.curveRows(try model.lookingNetwork())
     #expect(rows.map(\.map).unique() == SaliencyMap.allCases.map(\.rawValue) && rows.count == 8 * 65)
     #expect(rows.allSatisfy { $0.area > 0 && $0.area < 1 })
-    // Deletion begins, and insertion ends, at the image as it is.
+    // Deletion begins, and insertion ends, with the original image.
     for row in rows where row.share == (row.curve == "deletion" ? 0 : 1) {
       #expect(abs(row.probability - explanation.answers[0].top[0].probability) < 1e-5)
     }
@@ -72,7 +72,7 @@ import Testing
     #expect(curve.map(\.share) == (0...64).map { Double($0) / 64 })
     #expect(curve.allSatisfy { $0.area == CausalCurve.area(under: curve.map(\.probability)) })
     #expect(CurveTable.text(rows).contains(String(format: "%.3f", curve[0].area)))
-    // All curves start or end at the image as it is, whose probability the explanation knows.
+    // All curves start or end with the original image, whose probability the explanation contains.
     let values = try #require(SaliencyMap.response.values(explanation))
     #expect(values.count == 64 * 64 && values.max() == 1)
     #expect(rows == explanation.curveRows(try model.lookingNetwork()))

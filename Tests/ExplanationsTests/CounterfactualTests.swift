@@ -23,7 +23,7 @@ import Testing
     }
     let answers = [
       answer(plain), answer(crownAndEye, true), answer(crownAndWing), answer(crownAndWing, true),
-      // Neither what was wrong before nor what is not seen counts.
+      // Images that were wrong before or whose change is not visible do not count.
       answer(crownAndEye, before: crownAndEye), answer(crownAndEye, nil),
     ]
     let pair = Counterfactuals.row([0, 1], answers, birdlets, named: .blank)

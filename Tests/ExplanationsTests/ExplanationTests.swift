@@ -26,7 +26,7 @@ import Testing
       #expect(explanation.answers.map { $0.top[0].probability } == own.map(\.probability))
       #expect(explanation.response.shape == [1, 31, 31] && explanation.image.shape == [1, 64, 64, 3])
       #expect(explanation.views.map(\.branch) == Branch.allCases && explanation.annotation != nil)
-      // The model's last epoch tests at p = 2: one peak each, the strongest for D.
+      // The model's last epoch tests with p = 2: one peak each, the strongest for D.
       let peaks = try #require(explanation.peaks[.all])
       #expect(explanation.peaks[.discriminative]?.map(\.strength) == [peaks.map(\.strength).max() ?? 0])
       #expect(explanation.peaks[.complementary]?.map(\.strength) == [peaks.map(\.strength).min() ?? 0])
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  /// By the definition: the mean of the gradient over the cells weighs the channels.
+  /// By definition, the channels' weights are the gradient's means over the cells.
   @Test func gradCAMIsThatOfItsDefinition() {
     var generator = SeededGenerator(seed: 1, purpose: "features")
     func random(_ shape: [Int]) -> Tensor {
@@ -107,7 +107,7 @@ import Testing
 
   @Test func rulesChooseByWhatBothModelsSay() throws {
     let samples = (0..<6).map { Sample(id: "\($0)", label: $0 % 3, number: $0 + 1) }
-    // The share of the logits that the own class gets; below 0 another class is named.
+    // The logit of the image's own class; if it is negative, another class is predicted.
     func evaluation(_ own: [Float], other: (Int) -> Int = { ($0 + 1) % 3 }) -> Evaluation {
       var evaluation = Evaluation(heads: [.joint])
       let logits = samples.flatMap { sample -> [Float] in

@@ -34,7 +34,7 @@ import Testing
     #expect(Intervention.strongest(9, of: found) == found)
   }
 
-  /// A table of the joint head's answers.
+  /// Returns a table of the joint head's answers.
   private func table(
     _ answers: [(intervention: String, isRight: [Bool])], seed: UInt64 = 0, _ recipe: Recipe = .quick,
     images: String = "abcd"
@@ -56,7 +56,7 @@ import Testing
     #expect(rows[0].top1 == 75 && rows[0].change == nil)
     let random = rows[1]
     #expect(random.top1 == 50 && random.change == -25 && (random.onlyBeforeRight, random.onlyAfterRight) == (4, 1))
-    // The seeds' changes are -2, -1 and 0: of the four patterns of signs one has a sum as low, one as high.
+    // The seeds' changes are -2, -1 and 0: of the four sign patterns, one has a sum as low and one as high.
     #expect(random.pValue == 0.5 && random.adjustedPValue == 0.5)
     let interval = try #require(
       hierarchicalInterval(ofMean: [[-1, 0, -1, 0], [-1, 0, 0, 0], [-1, 0, 0, 1]], seed: 2019))
@@ -82,7 +82,7 @@ import Testing
     #expect(rows[0].change == nil && rows[0].pValue == nil)
     #expect(rows[1].change == 0 && rows[1].onlyBeforeRight == 1 && rows[1].onlyAfterRight == 1 && rows[1].pValue == 1)
     #expect(rows[2].change == -50 && rows[2].onlyBeforeRight == 2 && rows[2].onlyAfterRight == 0)
-    // Two coin flips alike: 2 x 1/4; the smaller of two p-values counts twice.
+    // Two equal coin flips: 2 x 1/4; the smaller of two p-values is doubled.
     #expect(abs(try #require(rows[2].pValue) - 0.5) < 1e-12)
     #expect(abs(try #require(rows[2].adjustedPValue) - 1) < 1e-12)
     let (low, high) = try (#require(rows[2].low95), #require(rows[2].high95))
@@ -111,14 +111,14 @@ import Testing
     let untouched = try model.evaluate(on: models.dataset)
     #expect(try answers(.none, .joint) == untouched.predictions.filter { $0.head == .joint }.map(\.labelProbability))
     for intervention in Intervention.all {
-      // The raw head sees the image as it is; the others see something else.
+      // The raw head sees the original image; the others see something else.
       #expect(try answers(intervention, .raw) == answers(.none, .raw))
     }
     for intervention in Intervention.all.dropFirst()
     where intervention != .strongest(3) && intervention != .strongest(2) {
       #expect(try answers(intervention, .joint) != answers(.none, .joint), "\(intervention.name) changes nothing")
     }
-    // What the model looks at is as it was.
+    // The model's own attention is as it was.
     #expect(
       try model.evaluate(on: models.dataset).predictions.map(\.probability) == untouched.predictions.map(\.probability))
     let rows = InterventionTable(run, of: model, dataset: "birdlets").rows

@@ -7,7 +7,7 @@ import Testing
 @testable import Explanations
 
 @Suite struct LocalisationTests {
-  /// Cells of 10 pixels, the first one's middle at (0.5, 0.5).
+  /// Cells of 10 pixels, with the centre of the first at (0.5, 0.5).
   private let grid = CellGrid(side: 11, pixels: 101)
   private let annotation = Annotation(
     box: .init(x: 20, y: 20, width: 40, height: 20), parts: [.init(25, 25), nil, .init(55, 35)])
@@ -19,15 +19,15 @@ import Testing
   @Test func measuresAreThoseOfAHandMadeCase() throws {
     let seen = localisation([(2, 2), (9, 9)])
     #expect(seen.insideBox == 0.5)
-    // From (20.5, 20.5) to (25, 25) and (55, 35), in sides of 40.
+    // From (20.5, 20.5) to (25, 25) and (55, 35), in units of the side 40.
     #expect(abs(try #require(seen.distance(toPart: 0)) - 6.36396 / 40) < 1e-5)
     #expect(seen.distance(toPart: 1) == nil)
     #expect(abs(try #require(seen.meanPartDistance) - (6.36396 + 37.42325) / 80) < 1e-5)
-    // 4 pixels are less than the distance, but the part lies in the peak's cell.
+    // The tolerance of 4 pixels is less than the distance, but the part lies in the peak's cell.
     #expect(seen.isLookedAt(part: 0, within: 0.1) == true && seen.isLookedAt(part: 1, within: 0.1) == nil)
     #expect(seen.partRecall(within: 0.1) == 0.5 && seen.peakPrecision(within: 0.1) == 0.5)
     #expect(seen.partRecall(within: 0.95) == 1)
-    // Just outside the cell only the tolerance counts: (30.5, 20.5) is 7.1 pixels off.
+    // Just outside the cell, only the tolerance counts: (30.5, 20.5) is 7.1 pixels away.
     #expect(
       localisation([(2, 3)]).partRecall(within: 0.1) == 0 && localisation([(2, 3)]).partRecall(within: 0.2) == 0.5)
   }
@@ -83,9 +83,9 @@ import Testing
     }
     let random = (0..<20).compactMap { NullPlaces.random.places(for: first, .all, among: looks, draw: $0) }
     #expect(Set(random.flatMap { $0 }).count > 20 && random.allSatisfy { $0[0] != $0[1] })
-    // The mate's peak lies at (80.5, 20.5), the top right corner of its box; it has but one, and nobody else is of the class.
+    // The mate's one peak lies at (80.5, 20.5), the top right corner of its box; the class has no other image.
     #expect(NullPlaces.classMates.places(for: first, .all, among: looks, draw: 0) == nil)
-    // The other way round the strongest comes first: (40.5, 40.5), the bottom right corner.
+    // In the other direction, the strongest peak comes first: (40.5, 40.5), the bottom right corner.
     let mapped = NullPlaces.classMates.places(for: second, .all, among: looks, draw: 0)
     #expect(mapped == [.init(80.5, 100.5)])
     #expect(NullPlaces.classMates.places(for: alone, .all, among: looks, draw: 0) == nil)
@@ -107,7 +107,7 @@ import Testing
     let rows = LocalisationTable.rows(overSeeds: seeds)
     #expect(rows.count == seeds[0].rows.count && rows.allSatisfy { $0.run == "s3n" && $0.seed == nil })
     let own = try #require(rows.first { $0.metric == "inside_box" && $0.places == "model" })
-    // Peaks of both seeds are in the first two images alone: 100 and 50 %, 100 and 0 %.
+    // Both seeds have peaks only in the first two images: 100 and 50 %, 100 and 0 %.
     #expect(own.images == 2 && own.value == 62.5 && own.advantage == nil)
     let centre = try #require(rows.first { $0.metric == "inside_box" && $0.places == "centre" })
     #expect(centre.images == 2 && centre.value == 100 && centre.advantage == -37.5)
@@ -142,7 +142,7 @@ import Testing
     let looks = try Looks(of: model, on: models.dataset)
     #expect(looks.images.count == 9 && looks.partNames.count == 5 && looks.grid == CellGrid(side: 31, pixels: 64))
     for image in looks.images {
-      // The middle of a cell is at most half of its diagonal off.
+      // The centre of a cell is at most half its diagonal away.
       let places = image.places(.all, on: looks.grid)
       for part in image.annotation.parts.compactMap({ $0 }) {
         let nearest = try #require(places.map { length($0 - part) }.min())

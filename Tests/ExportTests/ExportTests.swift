@@ -8,7 +8,7 @@ import Testing
 
 @testable import Export
 
-/// What can be told without a runtime; Scripts/interop holds the numbers against ONNX Runtime.
+/// Checks that need no runtime; Scripts/interop compares the numbers with ONNX Runtime.
 @Suite struct ExportTests {
   private static let backbone = ResNetConfiguration(name: "tiny", block: .bottleneck, layers: [1, 2, 1, 1], width: 2)
 

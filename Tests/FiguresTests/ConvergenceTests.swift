@@ -33,7 +33,7 @@ import Testing
     #expect(try Convergence(of: rows, verdicts: [verdict("not shown")]).commands.contains("not decided"))
   }
 
-  /// Data of a figure lies under its name: under that of the measurements it would take their place.
+  /// A figure's data are stored under its name; under the name of the measurements, they would replace them.
   @Test func theMeasurementsAreNotWrittenOver() throws {
     #expect(try Convergence(of: rows, verdicts: [verdict("equivalent")]).name + ".csv" != "convergence.csv")
     var simulated = SimulatedScalingRow()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Figures
 
-/// Records that another program, or a bad disk, has changed: a figure leaves out what no axis can hold, or says what is wrong.
+/// Records changed by another program or a bad disk: a figure leaves out what no axis can show or says what is wrong.
 @Suite struct DamagedRecordsTests {
   @Test(arguments: [RecordsFile.runs, .epochs, .sampling, .predictions, .stagesSummary])
   func everyFigureIsMadeOrRefused(file: RecordsFile) throws {

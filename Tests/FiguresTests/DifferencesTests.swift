@@ -15,7 +15,7 @@ import Testing
       + accuracies("zoom", [50, 51])
   }
 
-  /// A comparison with the baseline.
+  /// Returns a comparison with the baseline.
   private func comparison(
     _ variant: String, _ difference: Double?, _ interval: ClosedRange<Double>, _ verdict: Verdict,
     family: ComparisonRow.Family = .reference

@@ -1,11 +1,11 @@
 import Foundation
 import Records
 
-/// Whether gnuplot is there to draw with.
+/// Whether gnuplot is available for drawing.
 let hasGnuplot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
   .contains { FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot") }
 
-/// Rows of runs.csv: the accuracies of one variant's seeds, nil where a seed diverged.
+/// Returns rows of runs.csv: the accuracies of one variant's seeds, nil where a seed diverged.
 func accuracies(_ variant: String, _ values: [Double?], radius: Double? = nil, n: Int? = 240) -> [RunRow] {
   values.enumerated().map { seed, value in
     RunRow(
@@ -16,7 +16,7 @@ func accuracies(_ variant: String, _ values: [Double?], radius: Double? = nil, n
   }
 }
 
-/// Rows of stages.csv: some steps of a phase, each with these stages and their sum.
+/// Returns rows of stages.csv: some steps of a phase, each with these stages and their sum.
 func steps(_ phase: String, _ stages: [(String, Int)], count: Int = 3) -> [StageRow] {
   (0..<count).flatMap { step in
     (stages + [(StageRow.wholeStep, stages.map(\.1).reduce(0, +))]).map {

@@ -6,7 +6,7 @@ import Testing
 
 /// Figures of an output folder.
 @Suite struct FolderFiguresTests {
-  /// A folder of which every figure but differences can be drawn.
+  /// Returns a folder from which every figure except differences can be drawn.
   private func everything() throws -> RecordedRuns {
     let runs = try RecordedRuns()
     runs.add("baseline", top1: 70, seconds: 0.4)
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  /// Whatever file of a folder is torn, foreign or of another version: the figures that need it say which and where.
+  /// Whichever file is truncated, foreign or of another version, the figures that need it report which file and where.
   @Test(arguments: [RecordsFile.runs, .epochs, .predictions, .sampling, .stagesSummary]) func damageIsNamed(
     _ file: RecordsFile
   ) throws {
@@ -166,7 +166,7 @@ import Testing
     let figure = Style.number(100 * error)
     #expect(reliability.commands.contains("joint: ECE \(figure) %"))
     #expect(reliability.rows.filter { $0[0] == "0" }.map { $0[4] } == ["24", "60"])
-    // A bin holds its upper end, as Guo et al. have it.
+    // A bin includes its upper end, as in Guo et al.
     let edge = PredictionRow(
       runID: "", image: "", head: "", label: "a", predicted: "a", probability: 1, labelProbability: 1, labelRank: 1)
     #expect(Calibration(of: [edge]).bins.last?.count == 1)

@@ -6,7 +6,7 @@ import Testing
 @testable import Figures
 
 @Suite struct HistoryTests {
-  /// A measurement of steps of these milliseconds.
+  /// Returns a measurement of steps with these milliseconds.
   private func rows(
     _ commit: String, day: Int, _ milliseconds: [Int], model: String = "s3n", machine: String = "AMD EPYC, 2 CPUs",
     threads: Int = 2, precision: String = "fp32", status: PerformanceRow.Status = .final

@@ -83,7 +83,7 @@ import Testing
       lines.contains("2,random,worse,-8.0,-9.0,-7.0,") && lines.contains { $0.contains("random,worse,-2.0,-3.0,-1.0,") }
     )
 
-    // Rows over the seeds of one stand for it alone.
+    // Rows over seeds that cover a single run represent that run alone.
     var all = places("s3n", is: 50)
     (all.run, all.seed) = ("s3n-radius0.05", nil)
     var other = places("s3n", is: 30)
@@ -124,7 +124,7 @@ import Testing
     #expect(lines.contains("1,\"s3n, joint\",group,,,,") && lines.contains("2,crown,all,80.0,78.0,82.0,"))
     #expect(lines.contains("2,crown,attended,90.0,,,") && lines.contains("2,crown,elsewhere,40.0,,,"))
     #expect(lines.contains("3,\"two marks, all pairs\",all,65.0,58.0,72.0,"))
-    // A plain ResNet has no attention that its marks could be apart from.
+    // A plain ResNet has no attention, so its marks cannot be outside it.
     #expect(lines.contains("5,\"baseline, raw\",group,,,,") && lines.last == "6,crown,all,50.0,48.0,52.0,")
     #expect(throws: FiguresError.self) { try FollowingMarks(of: [turned("crown", nil)]) }
   }

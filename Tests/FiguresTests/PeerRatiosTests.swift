@@ -5,7 +5,7 @@ import Testing
 @testable import Figures
 
 @Suite struct PeerRatiosTests {
-  /// Steps of one program in two rounds, the second a tenth slower.
+  /// Returns steps of one program in two rounds, the second a tenth slower.
   private func rows(
     _ implementation: String, _ variant: String, milliseconds: Int, precision: String = "fp32", limit: String? = nil,
     model: String = "s3n"

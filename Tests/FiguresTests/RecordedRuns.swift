@@ -4,7 +4,7 @@ import TestSupport
 @testable import Figures
 @testable import Records
 
-/// An output folder of made-up runs of four heads, gone with the last reference to it.
+/// An output folder of made-up runs with four heads, removed with the last reference to it.
 final class RecordedRuns {
   private let folder: TemporaryFolder
   private var runs: [RunRow] = []
@@ -69,7 +69,7 @@ final class RecordedRuns {
     }
   }
 
-  /// Adds what the head says of images of one class in the run of s3n with this seed.
+  /// Adds the heads' predictions for images of one class in the run of s3n with this seed.
   func predict(_ label: String, as predicted: String, _ probability: Float, times: Int = 1, seed: UInt64 = 0) {
     for head in Self.heads {
       for image in 0..<times {
@@ -81,7 +81,7 @@ final class RecordedRuns {
     }
   }
 
-  /// Writes the files, and reads them: the folder may be gone before they are asked for.
+  /// Writes the files and reads them, because the folder may be gone before they are needed.
   func written() throws -> FolderRecords {
     try CSVTable.write(runs, to: RecordsFile.runs.url(in: url))
     try CSVTable.write(epochs, to: RecordsFile.epochs.url(in: url))

@@ -15,12 +15,12 @@ import Testing
         + accuracies("s3n", [nil, nil]), classes: 10, epochs: 3)
   }
 
-  /// A folder with a program named gnuplot that does what `body` says.
+  /// Returns a folder with a program named gnuplot that executes `body`.
   private func fakeGnuplot(_ body: String) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let text = folder.url.appendingPathComponent("text")
     try Data("#!/bin/sh\n\(body)\n".utf8).write(to: text)
-    // Another test that starts a program meanwhile hands on what is open: a file that this process writes may be busy.
+    // Another test that starts a program meanwhile passes on open descriptors: a file written here might be busy.
     let copy = try Process.run(
       URL(fileURLWithPath: "/bin/sh"),
       arguments: ["-c", "cd \"$0\" && cp text gnuplot && chmod 755 gnuplot && rm text", folder.url.path])
@@ -44,7 +44,7 @@ import Testing
     try figure.render(to: folder.url)
     #expect(try Data(contentsOf: files.svg) == svg)
     #expect(try Data(contentsOf: files.png) == png)
-    // Nor does the time of drawing stand in it.
+    // The time of drawing is not in it either.
     #expect(
       try Data(contentsOf: files.pdf) == pdf && pdf.range(of: Data("/CreationDate (D:11111111000000".utf8)) != nil)
   }
@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test func aGnuplotThatHangsUpDoesNotEndTheProgram() throws {
-    // More text than a pipe holds, to a reader that is gone: without care a SIGPIPE.
+    // More text than a pipe holds, for a reader that has exited: unhandled, this raises SIGPIPE.
     struct Long: Figure {
       let name = "long"
       let size = FigureSize(width: 10, height: 10)
@@ -161,7 +161,7 @@ import Testing
     #expect(!(try folder.contents().contains { $0.hasPrefix(".") }))
   }
 
-  /// As a full disk leaves them: gnuplot does not notice.
+  /// As a full disk leaves them, which gnuplot does not notice.
   @Test(arguments: ["pdf", "png"]) func aPictureThatIsCutShortIsAnErrorAndAnOldOneStays(ending: String) throws {
     let folder = try TemporaryFolder()
     let old = folder.url.appendingPathComponent("variant-accuracy.\(ending)")

@@ -4,7 +4,7 @@ import Testing
 @testable import Figures
 
 @Suite struct SmoothingScalingTests {
-  /// Steps of one method whose p10 and p90 lie 5 % around each median, or as far as `spread` says.
+  /// Returns steps of one method whose p10 and p90 lie 5 % from each median, or as far as `spread` says.
   private func steps(_ method: String, _ milliseconds: [Int: Double], spread: Double = 0.05) -> [PerformanceRow] {
     milliseconds.sorted { $0.key < $1.key }.flatMap { grid, median in
       [1 - 1.25 * spread, 1, 1 + 1.25 * spread].enumerated().map { step, factor in

@@ -44,7 +44,7 @@ import Testing
     let far = try VariantAccuracy(of: accuracies("a", [88.1, 88.5]), classes: 200, epochs: nil).commands
     #expect(far.contains("chance 0.5 %"))
     #expect(far.contains("'//'"))
-    // Labels stand at the left edge, beyond the break.
+    // Labels are at the left edge, beyond the axis break.
     let edge = try #require(far.firstMatch(of: /set xrange \[(.*?):/)).1
     #expect(far.contains("low = \(edge)\n"))
     #expect(!(try VariantAccuracy(of: accuracies("a", [30]), classes: nil, epochs: nil).commands.contains("chance")))

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Testing
 
-/// Every call that a write makes fails in turn, in every way, once and for good.
+/// Every call of a write fails in turn, in every way, once and permanently.
 @Suite struct FaultTests {
   private static let errors = ["EIO", "ENOSPC", "EINTR", "short"]
   private static let faults = [Fault.Call.open, .write, .fsync, .rename, .truncate].flatMap { call in
@@ -11,7 +11,7 @@ import Testing
     }
   }
 
-  /// Runs `body` under a fault; the error that it throws.
+  /// Runs `body` under a fault and returns the error that it throws.
   private func failure(_ text: String, _ body: () throws -> Void) throws -> Failure? {
     let fault = try #require(Fault(text))
     return Fault.$current.withValue(fault) {
@@ -36,7 +36,7 @@ import Testing
         try file.commit()
       }
       let content = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-      // The last two calls make the name durable: when they fail, the file is there, and still it is an error.
+      // The last two calls make the name durable: if they fail, the file is there, but it is still an error.
       let isLate = fault.hasPrefix("open:2") || fault.hasPrefix("fsync:2")
       #expect(failure == nil ? content == new : content == old || isLate)
       #expect(folderEntries(folder) == ["a"])
@@ -58,7 +58,7 @@ import Testing
       for piece in ["one\n", "two\n", "three\n"] {
         if try failure(fault, { try file.append(Array(piece.utf8)) }) == nil { expected += piece }
       }
-      // What could not be cut off at once does not count later either.
+      // Data that could not be cut off at once do not count later either.
       try file.append(Array("end\n".utf8))
       #expect(try String(contentsOfFile: path, encoding: .utf8) == expected + "end\n")
     }

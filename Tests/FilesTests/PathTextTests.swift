@@ -9,7 +9,7 @@ import Testing
       [0xF4],
       [0x2F], [0xED, 0xA0, 0x80],
     ]
-    // Every sequence of up to four pieces.
+    // All sequences of up to four pieces.
     var sequences: [[UInt8]] = [[]]
     for _ in 0..<4 { sequences = Array(Set(sequences + sequences.flatMap { start in pieces.map { start + $0 } })) }
     for bytes in sequences where pathBytes(pathText(bytes)) != bytes { Issue.record("\(bytes) come back otherwise") }

@@ -13,7 +13,7 @@ import Testing
     return isDone
   }
 
-  /// Whichever call fails, once or for good, there is a folder under the name, the old or the new one: at no moment there is none.
+  /// Whichever call fails, once or permanently, the name always refers to a folder, either the old or the new one.
   @Test(
     .enabled("the file system cannot exchange names") { try canExchange.get() },
     arguments: (1...5).flatMap { ["rename:\($0):EIO", "rename:\($0)+:EIO"] } + ["fsync:1:EIO", "fsync:1+:EIO"])

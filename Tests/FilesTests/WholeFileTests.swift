@@ -51,7 +51,7 @@ import Testing
       }
       let pipe = folder + "/pipe"
       mkfifo(pipe, 0o600)
-      // Open for reading and writing, so that no open of it waits.
+      // Open for reading and writing, so that opening it never blocks.
       let reader = open(pipe, O_RDWR | O_NONBLOCK)
       defer { close(reader) }
       try writeWhole([UInt8]("through".utf8), to: pipe, failingAs: Failure.self)

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// The sound files of other tests, of which damaged ones are made.
+/// The valid files of other tests, from which damaged ones are made.
 enum Fixtures {
   static func path(_ name: String, of tests: String = "WeightFilesTests/Fixtures") -> String {
     Repository.root.appendingPathComponent("Tests/" + tests).appendingPathComponent(name).path

@@ -4,13 +4,13 @@ import Tensors
 import TestSupport
 import Testing
 
-/// A reader that damaged files are fed to: it takes them or refuses them by an error of its own, and nothing else happens.
+/// A reader fed with damaged files: it must accept them or reject them with an error of its own, nothing else.
 struct FuzzTarget {
-  /// Makes an input; by default a sample with damage.
+  /// Makes an input; by default, a damaged sample.
   let input: (inout SeededGenerator) -> [UInt8]
-  /// Reads the file and all that it holds.
+  /// Reads the file and all its contents.
   let read: (_ path: String) throws -> Void
-  /// Whether an error is one that the reader may refuse a file with.
+  /// Whether the reader may reject a file with this error.
   let mayThrow: (any Error) -> Bool
 
   init(
@@ -29,7 +29,7 @@ struct FuzzTarget {
   }
 }
 
-/// A target by its name; made when its turn comes, in a folder that it may keep files in.
+/// A target with its name; created when needed, with a folder for its files.
 struct NamedTarget: Sendable, CustomTestStringConvertible {
   let name: String
   let make: @Sendable (_ folder: TemporaryFolder) throws -> FuzzTarget
@@ -41,13 +41,13 @@ struct NamedTarget: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// Those that `S3N_FUZZ_READERS` names, separated by commas; all if it names none.
+  /// The targets that `S3N_FUZZ_READERS` names, separated by commas; all if it names none.
   static let chosen: [NamedTarget] = {
     let names = ProcessInfo.processInfo.environment["S3N_FUZZ_READERS"]?.split(separator: ",").map(String.init) ?? []
     return names.isEmpty ? all : all.filter { names.contains($0.name) }
   }()
 
-  /// Every reader of files that others made.
+  /// All readers of third-party files.
   static let all = [
     NamedTarget("safetensors") { _ in try .weights(["dtypes.safetensors", "expected.safetensors"]) },
     NamedTarget("zip") { _ in try .weights(Fixtures.torch("zip") + ["module-zip.pth"]) },

@@ -3,12 +3,12 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Feeds every reader sound files with random damage.
+/// Feeds randomly damaged files to every reader.
 ///
-/// By default a fixed number of inputs for each reader. `S3N_FUZZ_SECONDS` sets the time for all readers together instead,
-/// `S3N_FUZZ_READERS` which of them, `S3N_FUZZ_SEED` the first seed, `S3N_FUZZ_FOLDER` where the input of the moment lies: one
-/// that ends the process is left there under its reader's name and its seed. Memory is watched when a time is set, as nothing
-/// else should run then.
+/// By default, each reader gets a fixed number of inputs. `S3N_FUZZ_SECONDS` sets the time for all readers together
+/// instead, `S3N_FUZZ_READERS` selects readers, `S3N_FUZZ_SEED` sets the first seed, and `S3N_FUZZ_FOLDER` the folder
+/// of the current input: one that ends the process stays there, under its reader's name and its seed. Memory is checked
+/// if a time is set, since nothing else should run then.
 @Suite(.serialized) struct FuzzTests {
   private static let inputs = 500
   private static let memoryLimit = 1 << 30
@@ -22,7 +22,7 @@ import Testing
     let first = environment["S3N_FUZZ_SEED"].flatMap(Int.init) ?? 0
     let own = try TemporaryFolder()
     let target = try named.make(own)
-    // Absolute: readers may be led to it by a link.
+    // Absolute, because readers may reach it through a link.
     let folder = environment["S3N_FUZZ_FOLDER"].map { URL(fileURLWithPath: $0).path } ?? own.path("")
     let memory = PeakMemory.bytes
     var (seed, accepted, refused) = (first, 0, 0)
@@ -52,7 +52,7 @@ import Testing
   }
 }
 
-/// The most memory that this process has had, as the kernel counts it.
+/// The peak memory of this process, as counted by the kernel.
 private enum PeakMemory {
   static var bytes: Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""

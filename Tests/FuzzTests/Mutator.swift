@@ -1,15 +1,15 @@
 import Tensors
 
-/// Damages sound files at random: the same damage for the same seed.
+/// Damages valid files at random, but identically for the same seed.
 enum Mutator {
-  /// One of the samples with up to four changes.
+  /// Returns one of the samples with up to four changes.
   static func input(from samples: [[UInt8]], _ generator: inout SeededGenerator) -> [UInt8] {
     var bytes = samples[generator.below(samples.count)]
     for _ in 0..<[1, 1, 1, 2, 4][generator.below(5)] { mutate(&bytes, &generator) }
     return bytes
   }
 
-  /// One change: a bit, a byte, a number at its limits, a stretch left out, doubled or moved, or the end cut off.
+  /// Makes one change: a bit, a byte, an extreme number, a range removed, duplicated or moved, or the end cut off.
   private static func mutate(_ bytes: inout [UInt8], _ generator: inout SeededGenerator) {
     guard !bytes.isEmpty else { return bytes.append(UInt8(generator.below(256))) }
     let position = position(in: bytes.count, &generator)
@@ -34,7 +34,7 @@ enum Mutator {
     }
   }
 
-  /// Anywhere, or near one of the ends, where headers and tables of contents lie.
+  /// Returns a position anywhere, or near one of the ends, where headers and tables of contents lie.
   private static func position(in count: Int, _ generator: inout SeededGenerator) -> Int {
     let near = min(count, 2048)
     switch generator.below(3) {

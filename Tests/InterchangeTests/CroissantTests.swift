@@ -21,7 +21,7 @@ import Testing
       let files = distribution.filter { $0["@type"] == "cr:FileObject" }
       #expect(files.map { $0["sha256"] } == item.files.map { .text($0.sha256 ?? "") })
       #expect(files.map { $0["contentSize"] } == item.files.map { .text("\($0.bytes ?? 0) B") })
-      // Images lie in files that are there.
+      // Images lie in files that exist.
       let sets = distribution.filter { $0["@type"] == "cr:FileSet" }
       #expect(!sets.isEmpty && sets.count == list(description["recordSet"]).count)
       for set in sets { #expect(files.contains { $0["@id"] == object(set["containedIn"])["@id"] }) }

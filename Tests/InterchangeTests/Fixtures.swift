@@ -2,7 +2,7 @@ import Foundation
 import Records
 import TestSupport
 
-/// An output folder of two made-up runs of three epochs; gone with the last reference to it.
+/// An output folder with two made-up runs of three epochs, removed with the last reference to it.
 final class MadeUpFolder {
   private let folder: TemporaryFolder
   var url: URL { folder.url }

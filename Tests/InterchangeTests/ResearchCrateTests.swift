@@ -15,7 +15,7 @@ import Testing
     let models = folder.url.appendingPathComponent("checkpoints")
     try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
     try Data().write(to: models.appendingPathComponent("a model.safetensors"))
-    // Neither the page nor words by hand are part of the records.
+    // The page and hand-written texts are not part of the records.
     for name in ["report.html", "README.md"] { try Data().write(to: folder.url.appendingPathComponent(name)) }
     let entities = try entities(ResearchCrate(of: folder.url))
     let ids = entities.compactMap { $0["@id"] }
@@ -57,7 +57,7 @@ import Testing
     try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
     let crate = RecordsFile.crate
     try ResearchCrate(of: folder.url).write(to: other)
-    // Its own file changes nothing.
+    // An existing crate file does not change the result.
     for _ in 0..<2 {
       try ResearchCrate(of: folder.url).write(to: folder.url)
       #expect(try Data(contentsOf: crate.url(in: folder.url)) == Data(contentsOf: crate.url(in: other)))

@@ -35,7 +35,7 @@ import Testing
     try CSVTable.write(rows, to: RecordsFile.epochs.url(in: run))
   }
 
-  /// What the file of a run should hold.
+  /// Returns the expected contents of a run's file.
   private func expected(epochs: Int) throws -> Data {
     var log = EventLog(wallTime: try Date(date, strategy: .iso8601).timeIntervalSince1970)
     for epoch in 1...epochs { log.add(step: epoch, [("learning_rate", 0.5), ("top1/joint", Double(epoch))]) }
@@ -87,7 +87,7 @@ import Testing
     try files.writeAll()
     try files.require(runs: ["s3n-seed0", "baseline-seed0"])
     let mine = EventFileError.otherRuns(path: files.file("s3n-seed0"))
-    // A new folder of the same name begins at another time.
+    // A new folder of the same name starts at another time.
     try FileManager.default.removeItem(at: RecordsFile.environment.url(in: run))
     #expect(throws: mine) { try files.require(runs: ["s3n-seed0"]) }
     try Data().write(to: folder.appendingPathComponent("file"))

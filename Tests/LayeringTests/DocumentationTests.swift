@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Whether what the documentation names is there: files, tests, and no more lines on the first page than are read.
+/// Checks that everything the documentation names exists (files, tests), and that the first page is not too long.
 @Suite struct DocumentationTests {
   private static let root = Repository.root
-  /// Every page: those at the top, in docs, and of the library.
+  /// All pages: those at the top level, those in docs, and the library's.
   private static let pages = ["", "docs/", "Sources/S3NEngine/S3NEngine.docc/"].flatMap { folder in
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path + "/" + folder)) ?? []
     return names.filter { $0.hasSuffix(".md") }.sorted().map { folder + $0 }
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  /// `ATests` is a suite or the folder of a target, `ATests.name` a test in a suite.
+  /// `ATests` is a suite or a target's folder, `ATests.name` a test in a suite.
   @Test(arguments: pages) func theTestsThatArePromisedAreThere(page: String) throws {
     for match in try text(of: page).matches(of: /`(\w+Tests)(?:\.(\w+))?`/) {
       let suites = try Self.tests.get().filter { $0.contains("struct \(match.1) ") }

@@ -2,7 +2,7 @@ import Testing
 
 @Suite struct LayeringTests {
   private let table: PackageTable
-  /// What the table can say something about: our targets and the products of packages.
+  /// The modules that the table covers: our targets and the products of packages.
   private let known: Set<String>
   private static let products: Set = [
     "ArgumentParser", "FlyingFox", "FlyingSocks", "SwiftProtobuf", "Logging", "Yams",

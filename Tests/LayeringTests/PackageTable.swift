@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// Who imports whom according to Package.swift, told from its text: building it to ask would wait for this very build.
+/// The imports that Package.swift allows, parsed from its text: building it here would wait for this very build.
 struct PackageTable {
   struct Target {
     let name: String
@@ -9,12 +9,12 @@ struct PackageTable {
     let isTest: Bool
   }
 
-  /// The targets in the order of the file, which goes from the lowest floor to the highest.
+  /// The targets in file order, from the lowest floor to the highest.
   let targets: [Target]
 
   init() throws {
     let text = try Repository.text(of: "Package.swift")
-    // Our own functions begin a line; `.library`, a product, is no target.
+    // Our own functions start a line; `.library`, a product, is not a target.
     let start = /(?m)^\s*(library|tests|system|\.target|\.executableTarget|\.testTarget)\(\s*(?:name: )?"(\w+)"/
     let matches = text.matches(of: start)
     targets = matches.enumerated().map { index, match in
@@ -34,7 +34,7 @@ struct PackageTable {
     }
   }
 
-  /// The modules that the Swift files of a target import.
+  /// Returns the modules that the Swift files of a target import.
   static func imports(of target: String) throws -> Set<String> {
     var modules: Set<String> = []
     for folder in ["Sources", "Tests"] {

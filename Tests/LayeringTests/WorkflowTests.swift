@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Yams
 
-/// Whether the workflow files of docs/ci say what CI systems read, in commands that are there.
+/// Checks that the workflow files in docs/ci have the form that CI systems read, and that their commands exist.
 @Suite struct WorkflowTests {
   private func workflow(_ name: String) throws -> [String: Any] {
     let file = Repository.root.appendingPathComponent("docs/ci/\(name)")
@@ -17,7 +17,7 @@ import Yams
         let path = Repository.root.appendingPathComponent(String(script.output)).path
         #expect(FileManager.default.isExecutableFile(atPath: path), "\(script.output) is not there")
       }
-      // A shell reads it; what it does is tried by hand.
+      // The shell only parses it; what it does is tested by hand.
       let shell = Process()
       shell.executableURL = URL(fileURLWithPath: "/bin/sh")
       shell.arguments = ["-n", "-c", command]

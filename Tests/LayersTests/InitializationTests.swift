@@ -6,7 +6,7 @@ import ThreadCounts
 @testable import Layers
 
 @Suite struct InitializationTests {
-  /// One draw after the other, as the stream is defined.
+  /// Draws one by one, as the stream is defined.
   @Test(arguments: [[3], [64, 3, 7, 7], [200_000]]) func drawsAreThoseOfTheStreamInOrder(_ shape: [Int]) {
     let initial = Initialization(seed: 7)
     let count = shape.reduce(1, *)

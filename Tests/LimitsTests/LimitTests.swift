@@ -7,7 +7,7 @@ import Testing
 
 private enum Failure: WriteFailure { case cannotWrite(path: String, reason: String) }
 
-/// A folder that has files of /proc and of control groups as the text after each path says.
+/// Creates a folder with files of /proc and of control groups, given as texts by path.
 private func groups(_ files: [String: String], in folder: TemporaryFolder) throws -> ControlGroups {
   let root = folder.path(UUID().uuidString)
   for (path, text) in files {

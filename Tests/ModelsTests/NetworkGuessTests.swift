@@ -43,7 +43,7 @@ import WeightFiles
     #expect(s3n?.backbone == backbone && s3n?.heads == .s3n(branches: [.complementary], classes: 5))
   }
 
-  /// The tensors of the first backbone, and others of these shapes beside them.
+  /// Guesses from the tensors of the first backbone and `others` with these shapes.
   private func guess(beside others: [(String, [Int])]) -> NetworkGuess? {
     let slots = Self.narrow[0].stateDictEntries + others.map { StateDictEntry($0.0, $0.1) }
     return NetworkGuess(of: stored(slots), among: Self.narrow)
@@ -79,7 +79,7 @@ import WeightFiles
   }
 
   @Test func weightsOfAnotherBackboneNameTheirOwn() throws {
-    // Every tensor of "basic" is in "more", under the same name and of the same shape.
+    // "more" contains every tensor of "basic", with the same name and shape.
     for (file, wanted) in [(1, 0), (0, 1), (2, 0), (0, 2)] {
       let tensors = stored(Self.narrow[file].stateDictEntries)
       #expect {

@@ -33,7 +33,7 @@ import ThreadCounts
     }
   }
 
-  /// Packed and folded weights belong to the precision that they were made for.
+  /// Packed and folded weights belong to the precision for which they were made.
   @Test func aModelMayChangeItsPrecision() {
     let (model, images) = (Tiny.s3n(), Tiny.images(2))
     func logits(_ precision: Precision) -> [Float]? {

@@ -101,7 +101,7 @@ import ThreadCounts
     context.trace = trace
     _ = Tiny.s3n().predict(Tiny.images(2), context)
     let sampling = try #require(trace.sampling)
-    // In row-major order; two places in one cell are one peak.
+    // In row-major order; two places in one cell give one peak.
     #expect(
       sampling.peaks[0] == [(0, 0), (15, 15), (15, 30)].map { Peak(row: $0.0, column: $0.1, strength: 1) })
     #expect(sampling.peaks[1].isEmpty)
@@ -110,7 +110,7 @@ import ThreadCounts
   }
 
   @Test func groupsOfABatchAddUpToTheBatchInTheLinearHeads() {
-    // Batch statistics differ between groups; with one image repeated they do not.
+    // Batch statistics differ between groups, except when a single image is repeated.
     let one = Tiny.images(1)
     let two = Tensor(one.elements + one.elements, shape: [2, 64, 64, 3])
     let whole = Tiny.s3n()

@@ -3,7 +3,7 @@ import Models
 import Operators
 import Tensors
 
-/// Models and batches that are small enough to run many times.
+/// Models and batches small enough to run many times.
 enum Tiny {
   static let backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 4)
 

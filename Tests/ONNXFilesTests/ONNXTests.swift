@@ -8,7 +8,7 @@ import WeightFiles
 @testable import ONNXFiles
 
 @Suite struct ONNXTests {
-  /// The graph that Scripts/golden/make_onnx_case.py makes with the onnx library.
+  /// The graph that Scripts/golden/make_onnx_case.py creates with the onnx library.
   private var linear: ONNXGraph {
     var graph = ONNXGraph(name: "linear")
     let x = graph.input("x", shape: [.named("batch"), .fixed(3)])

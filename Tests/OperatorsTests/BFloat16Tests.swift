@@ -3,13 +3,13 @@ import Operators
 import Tensors
 import Testing
 
-/// Values that bf16 holds exactly, as floats.
+/// Returns floats that bf16 represents exactly.
 private func randomRounded(_ shape: [Int], seed: UInt64, in range: ClosedRange<Double> = -1...1) -> Tensor {
   randomTensor(shape, seed: seed, in: range).converted(to: .bf16).converted(to: .fp32)
 }
 
-/// Records an issue unless every value is the expected one, in floats or double precision, rounded once: half a unit in the
-/// last of 8 bits, and what sums in another order are off by.
+/// Records an issue unless each value is the expected one rounded once, within half a unit in the last of 8 bits plus
+/// the error of sums in another order.
 private func expectRounded(
   _ found: Tensor, _ expected: Tensor, tolerance: Double = 2e-6, _ what: String = "",
   sourceLocation: SourceLocation = #_sourceLocation
@@ -28,7 +28,7 @@ private func prologue(_ channels: Int) -> Features.Prologue {
 }
 
 @Suite struct BFloat16ConversionTests {
-  /// The upper half of the float next to `value`, ties to even; a NaN stays one; below 2^-126 is zero.
+  /// Returns the nearest float with a zero lower half, ties to even; NaN stays NaN; below 2^-126 becomes zero.
   private func rounded(_ value: Float) -> Float {
     guard !value.isNaN else { return value }
     guard value.magnitude >= .leastNormalMagnitude else { return value.sign == .minus ? -0.0 : 0 }
@@ -40,7 +40,7 @@ private func prologue(_ channels: Int) -> Features.Prologue {
     return below.bitPattern & 0x1_0000 == 0 ? below : above
   }
 
-  /// What the number would be that infinity stands for.
+  /// Returns the number that infinity stands in for.
   private func aboveOrEnd(_ above: Float, _ below: Float) -> Double {
     above.isInfinite ? 2 * Double(below) - Double(Float(bitPattern: below.bitPattern - 0x1_0000)) : Double(above)
   }
@@ -70,7 +70,7 @@ private func prologue(_ channels: Int) -> Features.Prologue {
   }
 }
 
-/// Convolutions with bf16 features: products of rounded values, summed as floats, rounded once.
+/// Convolutions on bf16 features: products of rounded values, summed as floats, rounded once.
 @Suite struct BFloat16ConvolutionTests {
   private func expectTheDefinition(
     _ shape: [Int], _ geometry: Conv2DGeometry, reading: Features.Prologue?, by algorithm: Conv2DAlgorithm? = nil,
@@ -91,7 +91,7 @@ private func prologue(_ channels: Int) -> Features.Prologue {
     let residual = randomRounded(shape, seed: 4)
     let sum = Tensor(zip(expected.dx.elements, residual.elements).map { $0 + $1 }, shape: shape)
     let added = conv2dBackwardData(gradient, packed, inputShape: shape, residual: residual.converted(to: .bf16))
-    // Phases that are put in place by a pass of their own are rounded before and after the addition.
+    // Phases that a separate pass puts in place are rounded both before and after the addition.
     expectRounded(added, sum, tolerance: packed.isInterleaved ? 1.0 / 256 : tolerance, "dx + residual")
 
     var dw = Tensor(repeating: 1, shape: geometry.weightShape)
@@ -161,7 +161,7 @@ private func prologue(_ channels: Int) -> Features.Prologue {
   }
 }
 
-/// What is done element by element is done in floats, and rounded once: the bits of the operator for floats, rounded.
+/// Elementwise operations work on floats and round once: the result has the float operator's bits, rounded.
 @Suite struct BFloat16ElementwiseTests {
   private let shape = [2, 9, 31, 21]
 
@@ -178,7 +178,7 @@ private func prologue(_ channels: Int) -> Features.Prologue {
       weight: randomTensor([21], seed: 4, in: 0.5...1.5), bias: randomTensor([21], seed: 5), mean: statistics.mean,
       variance: statistics.variance, relu: true)
     let stored = y.converted(to: .bf16)
-    // Both sides of a joint are rounded before they are added.
+    // Both inputs of a residual join are rounded before they are added.
     let plain = Features.Prologue(scale: norm.prologue.scale, shift: norm.prologue.shift, relu: false)
     let normed = residualJoin(y, prologue: plain, shortcut: nil).converted(to: .bf16).converted(to: .fp32)
     let z = Tensor(zip(normed.elements, shortcut.elements).map { max(0, $0 + $1) }, shape: shape)

@@ -114,7 +114,7 @@ private func prologue(_ channels: Int, relu: Bool) -> Features.Prologue {
       let values = (0..<rows).map { Double(y[$0 * 45 + channel]) }
       let mean = values.reduce(0, +) / Double(rows)
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows)
-      // A sum rounds by the size of what is added up: at the borders, half of whose taps see padding, far from the mean.
+      // A sum's rounding error scales with its terms: at borders, where half the taps see padding, far from the mean.
       let largest = values.map(abs).max() ?? 0
       #expect(abs(statistics.mean[channel] - mean) <= 1e-6 * max(1, largest))
       #expect(abs(statistics.variance[channel] - variance) <= 1e-4 * variance)

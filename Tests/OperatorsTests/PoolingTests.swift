@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [[1, 1, 1, 1], [2, 7, 9, 5], [1, 8, 8, 64], [3, 5, 4, 17]])
   func maxPoolTakesTheFirstMaximum(_ shape: [Int]) {
     let pool = MaxPool2D(kernel: 3, stride: 2, padding: 1)
-    // Few distinct values: ties are common.
+    // Few distinct values, so that ties are common.
     let x = Tensor(randomTensor(shape, seed: 1).elements.map { ($0 * 3).rounded() }, shape: shape)
     let (y, choice) = pool.forward(Features(x))
     let dy = randomTensor(y.shape, seed: 2)
@@ -67,7 +67,7 @@ import Testing
     expectGradient(dWeight, at: weight) { inner(Linear.forward(x, weight: $0, bias: bias), dy) }
     expectGradient(dBias, at: bias) { inner(Linear.forward(x, weight: weight, bias: $0), dy) }
   }
-  /// One that is shared out among threads, against its rows in parts that are not.
+  /// A product that is divided among threads, against parts of its rows that are not.
   @Test func aLargeProductIsThatOfItsParts() {
     let (rows, inputs, outputs) = (1100, 1024, 120)
     let (x, weight) = (randomTensor([rows, inputs], seed: 5), randomTensor([outputs, inputs], seed: 6))

@@ -2,7 +2,7 @@ import Operators
 import Tensors
 import Testing
 
-/// Sizes that are and are not multiples of the tile, smaller than one, several blocks, one image and several.
+/// Sizes that are multiples of the tile and others, smaller than a tile, several blocks, one image and several.
 let winogradShapes = [
   [1, 1, 1, 32], [1, 2, 3, 32], [2, 4, 4, 64], [1, 5, 9, 32], [3, 13, 14, 96], [1, 33, 47, 64], [4, 7, 7, 544],
 ]

@@ -12,7 +12,7 @@ import Testing
     defer { task.cancel() }
     var iterator = ports.makeAsyncIterator()
     let port = try #require(await iterator.next())
-    // A client that waits must not take the server's own thread.
+    // A waiting client must not block the server's own thread.
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread { continuation.resume(with: Result { try body(port) }) }
     }
@@ -81,7 +81,7 @@ import Testing
     }
     #expect(try ListeningAddress("::1").url(port: 80) == "http://[::1]:80/")
     #expect(ListeningAddress.loopback.url(port: 8642) == "http://127.0.0.1:8642/")
-    // An address of no machine here.
+    // An address that this machine does not have.
     let error = #expect(throws: PageServerError.self) { try ListeningAddress("192.0.2.1").requireFree(port: 0) }
     #expect("\(error.map { "\($0)" } ?? "")".contains("192.0.2.1"))
   }

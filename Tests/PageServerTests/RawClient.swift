@@ -1,10 +1,10 @@
 import Foundation
 
-/// A connection to a port of this machine, over which bytes go as they are.
+/// A connection to a port of this machine that sends bytes unchanged.
 final class RawClient {
   private let descriptor: Int32
 
-  /// Fails if nothing listens there.
+  /// Returns nil if nothing listens there.
   init?(port: UInt16) {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -28,7 +28,7 @@ final class RawClient {
     _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
-  /// Everything until the other side ends the connection.
+  /// Returns everything until the other side closes the connection.
   func receive() -> String {
     var (bytes, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 65536))
     while true {
@@ -38,10 +38,10 @@ final class RawClient {
     }
   }
 
-  /// The answer to one request; empty if nothing listens there.
+  /// Returns the answer to one request; empty if nothing listens there.
   ///
-  /// The server shares its few threads with all other tests, and gives up a client that it had no time for: who is not
-  /// answered asks again, for five minutes.
+  /// The server shares its few threads with all other tests and drops clients that it has no time for, so a request
+  /// without an answer is repeated for up to five minutes.
   static func ask(_ port: UInt16, _ line: String, host: String? = "localhost", body: String = "") -> String {
     let length = body.isEmpty ? "" : "Content-Length: \(body.utf8.count)\r\n"
     let request =

@@ -14,9 +14,9 @@ import WeightFiles
     for row in report.rows { #expect(row.holds, "\(row.tensor): \(row.error) over \(row.allowed)") }
   }
 
-  /// Values are rounded where PyTorch rounds them, so that its error is ours. Which ReLUs near zero let a gradient through hangs
-  /// on the last bit of a sum, and moves single rows: PyTorch itself, channels last, is beyond 1.5 times its error in eight
-  /// rows of this bundle. Outputs hold one by one, gradients together. (The copy here lacks the larger `after` tensors.)
+  /// Values are rounded where PyTorch rounds them, so both err alike. The last bit of a sum decides which ReLUs near
+  /// zero pass a gradient and moves single rows: PyTorch itself, channels last, exceeds 1.5 times its error in eight
+  /// rows here. So outputs are checked singly, gradients together. (This copy lacks the larger `after` tensors.)
   @Test func bf16ErrsAsPyTorchDoes() throws {
     let rows = try ParityReport(bundle: path("resnet-bf16-train"), .bf16).rows
     for row in rows where !row.tensor.hasPrefix("grad.") && !row.tensor.hasPrefix("after.classifier") {
@@ -31,7 +31,7 @@ import WeightFiles
     #expect(throws: ParityError.noBF16(path: path)) { try ParityReport(bundle: path, .bf16) }
   }
 
-  /// The values of a float tensor begin where the name's entry in the header says, behind 8 bytes and the header.
+  /// A float tensor's values begin at the offset in its header entry, after 8 bytes and the header.
   @Test(arguments: ["forward.feature", "grad.features.4.0.conv1.weight", "after.classifier.bias", "loss"])
   func oneAlteredNumberFails(_ tensor: String) throws {
     let altered = try alteredCopy("resnet-bf16-train") { bytes, firstByte in
@@ -88,7 +88,7 @@ import WeightFiles
     try #require(Bundle.module.url(forResource: "Golden/\(name)", withExtension: "safetensors")).path
   }
 
-  /// A temporary copy of a bundle after `change`, which gets the bytes and the position of a tensor's first value.
+  /// Returns a temporary copy of a bundle after `change`, which gets the bytes and a look-up of tensor offsets.
   private func alteredCopy(
     _ name: String, _ change: (inout [UInt8], (String) throws -> Int) throws -> Void
   ) throws -> String {

@@ -46,9 +46,9 @@ import Testing
     let passes = benchmark.layers.reduce(0) { $0 + $1.counts.values.count { $0 > 0 } }
     #expect(rows.count == passes + 2)
     for row in rows {
-      // Tiles fit these images: none reaches beyond an edge.
+      // Tiles fit these images exactly, so none extends beyond an edge.
       #expect(row.medianNanoseconds > 0 && row.executedFlops > 0 && row.executedFlops <= row.flops)
-      // The bound is that of the executed operations, or of the bytes.
+      // The bound is set by the executed operations or by the bytes.
       #expect(row.boundNanoseconds * row.peakArithmetic > 0.99e9 * row.executedFlops || row.layer == LayerRow.wholeStep)
       #expect(row.boundNanoseconds * 10 > 0.99 * row.bytes || row.layer == LayerRow.wholeStep)
     }

@@ -38,14 +38,14 @@ import Testing
     #expect(abs(load.cpus - 0.5) < 1e-12)
     #expect(load.isBusy)
     #expect(PerformanceRow.Status(load) == .busy)
-    // Counting in ticks may find less than our own time.
+    // Counting in ticks may yield less than our own time.
     #expect(OtherLoad(from: before, to: CPUTimes(clock: 12, busy: 103, own: 53.01)).cpus == 0)
   }
 
   @Test func aFewTicksOfRoundingAreAllowed() {
     #expect(!OtherLoad(cpus: 0.25, seconds: 0.1).isBusy)
     #expect(OtherLoad(cpus: 0.4, seconds: 0.1).isBusy)
-    // In a short time what others do and the rounding are one.
+    // In a short time, the load of others cannot be told from rounding.
     #expect(!OtherLoad(cpus: 1.2, seconds: 0.02).isBusy && OtherLoad(cpus: 1.2, seconds: 0.02).mayBeBusy)
     #expect(!OtherLoad(cpus: 0, seconds: 0.02).mayBeBusy && !OtherLoad(cpus: 0.25, seconds: 0.1).mayBeBusy)
     #expect(!OtherLoad(cpus: 0.05, seconds: 10).isBusy)
@@ -56,7 +56,7 @@ import Testing
 
   @Test func anotherProcessIsSeen() throws {
     let process = Process()
-    // Ends by itself, should this process be ended meanwhile.
+    // Exits by itself if this process is killed meanwhile.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     process.arguments = ["-s", "KILL", "5", "/bin/sh", "-c", "while :; do :; done"]
     try process.run()
@@ -97,7 +97,7 @@ import Testing
     let roofline = Roofline.measure(rounds: 2)
     #expect(roofline.arithmetic.count == 2)
     #expect(roofline.bandwidth.count == 2)
-    // Any machine of this century does 0.1 GFLOP/s and moves 0.1 GB/s, and none a thousand thousand times that.
+    // Any machine of this century does 0.1 GFLOP/s and moves 0.1 GB/s, and none a million times that.
     #expect((1e8...1e14).contains(roofline.peakArithmetic))
     #expect((1e8...1e14).contains(roofline.peakBandwidth))
     let compute = roofline.bound(Work(flops: roofline.peakArithmetic, bytes: 1))
@@ -107,7 +107,7 @@ import Testing
     #expect(memory.by == .memory)
     #expect(abs(memory.seconds - 2) < 1e-9)
     let rows = RooflineRow.rows(of: roofline)
-    // Products of bfloat16 only where the CPU has them.
+    // bfloat16 products only if the CPU has them.
     let limits = ["multiply_add", "multiply_add_bf16", "triad"].filter {
       $0 != "multiply_add_bf16" || !roofline.arithmeticBF16.isEmpty
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import Performance
 
 @Suite struct OperatorCaseTests {
-  /// Those whose references take a moment only.
+  /// The cases whose references take only a moment.
   private static let quick = [
     "conv2d forward, direct, 1x1, 64 to 64 channels, 112x112",
     "conv2d backward data, winograd, 3x3, 512 to 512 channels, 14x14",
@@ -24,7 +24,7 @@ import Testing
     prepared.run()
   }
 
-  /// Odd sizes and a stride, by each algorithm.
+  /// Odd sizes and a stride, with each algorithm.
   @Test(arguments: ConvolutionPass.allCases, [1, 2]) func bfloat16IsHeldToTheReferenceToo(
     _ pass: ConvolutionPass, _ stride: Int
   ) throws {

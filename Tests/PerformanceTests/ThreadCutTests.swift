@@ -6,7 +6,7 @@ import Testing
 
 @testable import Performance
 
-/// What is cut finer for more threads, recorded on one: no machine of so many is needed.
+/// Work that is divided more finely for more threads, recorded on one thread, so no machine with so many is needed.
 @Suite struct ThreadCutTests {
   @Test(arguments: [ResNetConfiguration.resnet18, .resnet50])
   func aStepCutForManyThreadsHasTheSameBits(_ backbone: ResNetConfiguration) {
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  /// A training pass and a test, as they are cut for a number of threads.
+  /// A training pass and a test, divided as for a number of threads.
   private struct Step {
     let tasks: Int
     /// Gradients, running statistics and logits.

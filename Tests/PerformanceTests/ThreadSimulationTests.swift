@@ -25,7 +25,7 @@ import Testing
     #expect((simulation.workNanoseconds, simulation.imbalanceNanoseconds) == (2, 6))
   }
 
-  /// Ranges of two tasks each: who is done with his own takes the rest of the next one's.
+  /// Ranges of two tasks each: a worker that finishes its own range takes the rest of the next one.
   @Test(arguments: [
     ([1.0, 1, 1, 1], 2, 2.0), ([9, 1, 1, 1], 2, 9), ([1, 1, 9, 1], 2, 9), ([5, 5, 1, 1, 1], 2, 8), ([2, 2, 2], 2, 4),
   ])
@@ -49,7 +49,7 @@ import Testing
     #expect(simulation.barrierNanoseconds == 15)
   }
 
-  /// Work that is cut finer for more threads may take longer in all: efficiency counts what it took uncut.
+  /// Finer division for more threads may increase the total time: efficiency is relative to the undivided time.
   @Test func whatCuttingCostsIsNoSpeed() {
     let simulation = ThreadSimulation(of: trace([[3, 3]]), alone: 4, threads: 2, on: free)
     #expect(simulation.nanoseconds == 3 && abs(simulation.efficiency - 4.0 / 6) < 1e-12)

@@ -7,7 +7,7 @@ import Timing
 @testable import Performance
 
 @Suite struct WorkTests {
-  /// Multiply-adds of one 224 x 224 image without the classifier, in millions: fvcore's counts of torchvision's models.
+  /// Millions of multiply-adds for one 224 x 224 image without the classifier, as fvcore counts torchvision's models.
   @Test(arguments: [
     (ResNetConfiguration.resnet18, 1813.6), (.resnet34, 3663.3), (.resnet50, 4087.1), (.resnet101, 7799.4),
   ])

@@ -10,7 +10,7 @@ import Timing
 
 @testable import Performance
 
-/// Small enough for a moment.
+/// Small enough to run in a moment.
 private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 8)
 
 @Suite(.serialized) struct WorkloadTests {

@@ -1,11 +1,11 @@
-/// Pieces of pickles, to be put together by hand: what no sound program would write.
+/// Pieces of pickles for assembling by hand what no sane program would write.
 package enum Pickle {
   package static let mark: [UInt8] = Array("(".utf8)
   package static let tuple: [UInt8] = Array("t".utf8)
   package static let reduce: [UInt8] = Array("R".utf8)
   package static let none: [UInt8] = Array("N".utf8)
 
-  /// How every legacy file of torch.save begins.
+  /// The beginning of every legacy torch.save file.
   package static let legacyMagic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
 
   package static func program(_ parts: [UInt8]...) -> [UInt8] { [0x80, 2] + parts.flatMap { $0 } + Array(".".utf8) }
@@ -37,7 +37,7 @@ package enum Pickle {
       + tuple(storage, integer(offset), integers(shape), integers(strides)) + reduce
   }
 
-  /// A whole legacy file around an object, with these storages of float32 zeros.
+  /// Returns a whole legacy file with an object and these storages of float32 zeros.
   package static func legacyFile(_ object: [UInt8], storages: [(key: String, count: Int)] = []) -> [UInt8] {
     let keys = Array("](".utf8) + storages.flatMap { string($0.key) } + Array("e".utf8)
     let data = storages.flatMap { little($0.count) + [UInt8](repeating: 0, count: $0.count * 4) }

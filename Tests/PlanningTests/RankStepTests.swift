@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RankStepTests {
   private let mebibytes = 1 << 20
-  /// Two buckets: one that is final half way through, one at the end.
+  /// Two buckets: one that is final halfway through, one at the end.
   private var work: RankStep.Work {
     .init(
       passSeconds: 10, fixedSeconds: 1,
@@ -14,7 +14,7 @@ import Testing
         GradientPart(bytes: 10 * mebibytes, finalAt: 1),
       ])
   }
-  /// A mebibyte a second.
+  /// A link with `speed` mebibytes per second.
   private func link(latency: Double = 0, speed: Double = 1) -> RankStep.Link {
     .init(bytesPerSecond: speed * Double(mebibytes), latencySeconds: latency)
   }
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func whatBackwardDoesNotCoverIsWaitedFor() {
-    // Of each bucket a half is sent twice: 40 s from 5 s on, then 10 s.
+    // Half of each bucket is sent twice: 40 s starting at 5 s, then 10 s.
     let step = RankStep(of: work, groups: 2, ranks: 2, over: link())
     #expect(step.exchangeSeconds == 50 && step.computeSeconds == 11 && step.waitSeconds == 45)
     #expect(step.seconds == 56 && step.efficiency == 21 / (2 * 56.0))
@@ -39,7 +39,7 @@ import Testing
   @Test func eachMessageCostsItsLatency() {
     let quick = RankStep(of: work, groups: 4, ranks: 4, over: link(speed: 100))
     let slow = RankStep(of: work, groups: 4, ranks: 4, over: link(latency: 0.01, speed: 100))
-    // Two buckets, there and back, three others.
+    // Two buckets, there and back, three other ranks.
     #expect(abs(slow.exchangeSeconds - quick.exchangeSeconds - 2 * 2 * 3 * 0.01) < 1e-9)
   }
 

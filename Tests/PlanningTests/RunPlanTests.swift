@@ -96,7 +96,7 @@ import Testing
       #expect(costs.training.secondsPerImage > 0 && costs.test.secondsPerImage > 0)
     }
     #expect(throws: ExperimentError.interrupted) { try Calibration(of: ablation) { _, _ in false } }
-    // As many images as there is memory for are stepped through, whatever the batch.
+    // Steps use as many images as fit in memory, whatever the batch.
     let cell = ablation.plan.cells[0]
     var (recipe, classes) = (ablation.plan.recipe, ablation.dataset.classNames.count)
     func bytes(_ batch: Int) -> Int {

@@ -105,7 +105,7 @@ import Testing
   }
 }
 
-/// The key of a table of birdlets.
+/// Returns the key of a table of birdlets.
 func key(overrides: String = "") -> TableKey {
   TableKey(dataset: "birdlets", datasetVersion: "2", recipe: "quick", recipeVersion: 1, overrides: overrides)
 }
@@ -183,7 +183,7 @@ func key(overrides: String = "") -> TableKey {
     ) { try CSVTable.read(StageRow.self, from: file) }
   }
 
-  /// Nothing tells a whole last number from the beginning of one.
+  /// A whole last number cannot be told from the beginning of a longer one.
   @Test(arguments: ["12", "12\u{0}\u{0}", "12\u{1A}"]) func aLastNumberWithoutItsLineBreakIsNotTrusted(end: String)
     throws
   {

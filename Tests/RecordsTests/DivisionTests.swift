@@ -4,11 +4,11 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Commands that add cells to one folder at once.
+/// Commands that add cells to one folder concurrently.
 @Suite struct DivisionTests {
   private let folder: TemporaryFolder
   private var url: URL { folder.url.appendingPathComponent("divided") }
-  /// Of a cell each.
+  /// Divisions with one cell each.
   private let divisions: [Division]
 
   init() throws {

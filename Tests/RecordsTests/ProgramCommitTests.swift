@@ -23,7 +23,7 @@ import Testing
     #expect(PackagedCommit.read(besideProgramsIn: bin) == nil)
   }
 
-  /// Programs of tests lie in no archive: theirs is the commit that git names, and its date is known.
+  /// Test programs are not in an archive: their commit is the one that git reports, and its date is known.
   @Test func aCheckoutsCommitHasADate() throws {
     guard let commit = RunEnvironment.Commit.current else { return }
     let date = try #require(commit.date)

@@ -4,7 +4,7 @@ import Statistics
 import TestSupport
 import Testing
 
-/// What reports/convergence says of two programs is what their runs make of it: the verdicts were computed by SciPy.
+/// reports/convergence matches the runs of both programs: its verdicts were computed by SciPy.
 @Suite struct PublishedConvergenceTests {
   private static let report = Repository.report("convergence")
 

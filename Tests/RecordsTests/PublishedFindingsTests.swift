@@ -3,9 +3,9 @@ import Records
 import TestSupport
 import Testing
 
-/// What docs/where-it-looks.md says was found is what the rows of its reports say.
+/// The findings in docs/where-it-looks.md match the rows of its reports.
 @Suite struct PublishedFindingsTests {
-  /// The part of the page from one heading up to another.
+  /// Returns the part of the page from one heading to another.
   private func findings(from start: String, to end: String) throws -> String {
     let page = try Repository.text(of: "docs/where-it-looks.md")
     let first = try #require(page.range(of: start)), last = try #require(page.range(of: end))
@@ -27,7 +27,7 @@ import Testing
     for value in published { #expect(known.contains(value), "\(value) is in no row of reports/\(report)") }
   }
 
-  /// What one report says of a model, as the page writes it.
+  /// The values of one report for a model, formatted as on the page.
   private struct Told {
     private let looks: [LocalisationRow]
     private let changes: [InterventionRow]
@@ -38,7 +38,7 @@ import Testing
       changes = try CSVTable.read(from: RecordsFile.interventions.url(in: folder))
     }
 
-    /// All values with their intervals: "84.6 [82.2, 87.0]"; losses and differences both ways round.
+    /// All values with their intervals: "84.6 [82.2, 87.0]"; losses and differences with both signs.
     var intervals: Set<String> {
       let known: [(Double?, Double?, Double?)] =
         looks.overSeeds.filter { $0.peaks == "all" && $0.part == nil }
@@ -51,7 +51,7 @@ import Testing
       }
     }
 
-    /// The strongest or all peaks of S3N, or of a null.
+    /// Returns a metric over all peaks of S3N, or of a null.
     func look(_ metric: String, _ places: String = "model") throws -> String {
       let row = looks.overSeeds.first {
         $0.variant == "s3n" && $0.peaks == "all" && $0.part == nil && $0.metric == metric && $0.places == places
@@ -61,7 +61,7 @@ import Testing
       return "\(oneDecimal(value)) % \(intervalText(low, high))"
     }
 
-    /// What the joint head gains by an intervention.
+    /// Returns the joint head's gain from an intervention.
     func gain(_ intervention: String, _ unit: String = "", of variant: String = "s3n", sign: Double = 1) throws
       -> String
     {

@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-/// What README and docs/speed.md say of other programs is what reports/performance/peers.csv says.
+/// README and docs/speed.md match reports/performance/peers.csv about other programs.
 @Suite struct PublishedSpeedTests {
   private let ratios: [PeerRatio]
 
@@ -12,7 +12,7 @@ import Testing
     ratios = PeerRatio.strongest(of: PeerRatio.ratios(of: try CSVTable.read(from: file)))
   }
 
-  /// The cells of docs/speed.md's table with this header, line by line.
+  /// Returns the cells of docs/speed.md's table with this header, line by line.
   private func table(_ header: String) throws -> [[String]] {
     try Repository.text(of: "docs/speed.md").split(separator: "\n").drop { $0 != header }.dropFirst(2).prefix {
       $0.hasPrefix("|")
@@ -33,7 +33,7 @@ import Testing
 
   private func words(_ ratio: Double) -> String { String(format: "%.2f", ratio) }
 
-  /// The least and the greatest ratio of inference.
+  /// Returns the smallest and the largest ratio for inference.
   private func inference(_ precision: String, limit: String? = nil) throws -> String {
     let all = try ["s3n", "resnet"].flatMap { model in
       try [1, 8].map { try ratio(model, "infer", $0, precision, limit: limit).ratio }
@@ -79,7 +79,7 @@ import Testing
     for (line, cells) in zip(published, computed) { #expect(line.hasPrefix(cells)) }
   }
 
-  /// What was simulated and measured on sixteen CPUs.
+  /// The simulated and measured times on sixteen CPUs.
   @Test func theTableOfSixteenCPUsIsThatOfTheMeasurement() throws {
     let file = Repository.report("performance/sixteen-cpus/simulated-scaling.csv")
     let rows: [SimulatedScalingRow] = try CSVTable.read(from: file)

@@ -12,7 +12,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// An output folder with the finished run "one", and rows of a run that goes on.
+  /// Creates an output folder with the finished run "one" and rows of an unfinished run.
   @discardableResult
   private func makeSource(stages: Int = 3) throws -> RunStore {
     let recipe = ResolvedRecipe(
@@ -56,7 +56,7 @@ import Testing
     #expect(manifest.schema == Manifest.currentSchema && manifest.files.count == 11)
     #expect(try manifest.files["runs.csv"] == checksum(of: RecordsFile.runs.url(in: report)))
     #expect(manifest.commands.map(\.first) == ["bench"] && manifest.drawnBy == ["gnuplot": "6"])
-    // The source is as it was.
+    // The source is unchanged.
     try store.append([EpochRow(runID: "two", epoch: 2, metric: Metric.trainLoss, unit: "nat", value: 1)])
     let rows: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: source))
     #expect(rows.map(\.runID) == ["one", "two", "two"])
@@ -166,7 +166,7 @@ import Testing
     try publish()
     try folder.write("", to: "reports/one/thesis.tex")
     #expect(throws: RecordsError.foreignReport(path: report.path, found: ["thesis.tex"])) { try publish() }
-    // What is hidden is somebody's too, a history perhaps.
+    // Hidden files may matter to somebody too, such as a history.
     try FileManager.default.createDirectory(
       at: report.appendingPathComponent(".git"), withIntermediateDirectories: false)
     #expect(throws: RecordsError.foreignReport(path: report.path, found: [".git", "thesis.tex"])) { try publish() }
@@ -175,7 +175,7 @@ import Testing
     #expect(throws: RecordsError.noOutputFolder(path: folder.url.path)) {
       try Report.publish(folder.url, to: report) { _ in }
     }
-    // Nor is what was taken out of damaged files, with which a folder is whole all the same.
+    // Nor are rows that were removed from damaged files, although the folder is valid with them.
     try folder.write("two\n", to: "reports/one/runs.csv.removed-1")
     #expect(try Manifest.read(in: report).findings(in: report).allSatisfy { !$0.file.contains("removed") })
     #expect(throws: RecordsError.foreignReport(path: report.path, found: ["runs.csv.removed-1", "thesis.tex"])) {

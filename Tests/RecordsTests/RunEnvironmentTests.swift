@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func theHashIsTheSameEverywhere() {
-    // The test vectors of FNV-1a, 64 bits.
+    // The test vectors of 64-bit FNV-1a.
     #expect(stableHash("") == "cbf29ce484222325")
     #expect(stableHash("foobar") == "85944171f73967e8")
   }

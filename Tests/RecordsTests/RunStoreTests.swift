@@ -86,7 +86,7 @@ import Testing
 
   private let names = ["runs.csv", "epochs.csv", "stages.csv", "predictions.csv", "fingerprints.csv"]
 
-  /// A folder with the finished runs "one" and "two", by the names of its files.
+  /// Returns the files, by name, of a folder with the finished runs "one" and "two".
   private func twoRuns() throws -> [String: String] {
     let store = try RunStore(at: folder.url, key: key)
     try fill(store, run: "one")
@@ -150,7 +150,7 @@ import Testing
       try store.append([EpochRow(runID: "three", epoch: 0, metric: "x", unit: "1", value: nil)])
       try store.append([StageRow(runID: "three", phase: "train", step: 0, stage: "grid", durationNanoseconds: 12)])
     }
-    // What a crash may leave: a part of a row, and zeros where data was still to come.
+    // What a crash may leave: part of a row, and zeros in place of data.
     try folder.write(try folder.text(of: "stages.csv") + "three,tra\0\0\0", to: "stages.csv")
     let store = try RunStore(at: folder.url, key: key)
     #expect(store.leftovers?.runs == ["three"] && store.leftovers?.copies == [])
@@ -269,7 +269,7 @@ import Testing
   }
 
   @Test func aFolderThatCannotBeWrittenIsRefused() throws {
-    // /proc takes no files, whoever asks.
+    // /proc accepts no files, whoever asks.
     #expect { try RunStore(at: URL(fileURLWithPath: "/proc/out"), key: key) } throws: { error in
       guard case .unwritable(let path, _) = error as? RecordsError else { return false }
       return path == "/proc/out"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Records
 
-/// Rows of runs.csv: the accuracies of one variant's seeds, nil where a seed diverged.
+/// Returns rows of runs.csv: the accuracies of one variant's seeds, nil where a seed diverged.
 func accuracies(
   _ variant: String, _ values: [Double?], head: String = "joint", metric: String = Metric.top1, radius: Double? = nil,
   n: Int = 100
@@ -128,7 +128,7 @@ func accuracies(
 
         """)
     #expect(Summary(of: []).table() == "")
-    // That of the oracle is not that of s3n, whose p follows the schedule.
+    // The oracle's p differs from s3n's, which follows the schedule.
     let oracle = accuracies("oracle", [80], radius: 0.05).map { row in
       var row = row
       (row.p, row.radiusInverse) = ("0", 0.3)

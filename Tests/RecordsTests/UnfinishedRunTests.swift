@@ -26,7 +26,7 @@ import Testing
     ])
   }
 
-  /// A finished run, and one that was saved after its first epoch and stopped in its third; the files as they were saved.
+  /// Returns a run next to a finished one, saved after epoch 1 and stopped in epoch 3, and the files as saved.
   private func interrupted() throws -> (run: UnfinishedRun, files: [String]) {
     let store = try RunStore(at: folder.url, key: key)
     try addEpoch(1, of: "one", to: store)

@@ -8,7 +8,7 @@ import Testing
   private struct Finding: Codable, Equatable { let values: [Double?] }
   private let finding = Finding(values: [0.1, nil, 1.0 / 3, -.leastNonzeroMagnitude])
 
-  /// What the second asking finds, by work of its own or not.
+  /// Returns what asking a second time finds, and how often that took new work.
   private func asked(
     _ questions: [String], of table: URL, meanwhile: (URL) throws -> Void = { _ in }
   ) throws -> (found: [Finding], worked: Int) {

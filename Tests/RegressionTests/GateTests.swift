@@ -4,7 +4,7 @@ import Testing
 
 @testable import Regression
 
-/// Every verdict, each from a fault that is planted into records.
+/// Every verdict, each caused by a fault planted in the records.
 @Suite struct GateTests {
   private let baseline = MadeUpRuns()
   private let now = MadeUpRuns()
@@ -24,7 +24,7 @@ import Testing
     #expect(report.verdict == .same && report.notes == [])
     #expect(Set(report.checks.map(\.measure)) == [.accuracy, .weights, .latency, .memory, .allocations])
     #expect(report.checks.allSatisfy { $0.outcome == .same })
-    // Three heads, four runs, of two variants the whole step and the stage that is no trifle.
+    // Three heads, four runs, and for two variants the whole step and the one stage that is not negligible.
     #expect(report.checks.count { $0.measure == .accuracy } == 3)
     #expect(report.checks.count { $0.measure == .weights } == 4)
     #expect(report.checks.count { $0.measure == .latency } == 4)
@@ -37,7 +37,7 @@ import Testing
     let report = try Gate(baseline: [first, same], now: [first, same, other]).report()
     #expect(subjects(report, .regression) == ["weights birdlets-quick-s3n-seed0"])
     #expect(report.checks.first { $0.outcome == .regression }?.change == "other bits from epoch 2 on")
-    // The baseline's own is told of.
+    // A difference between the baseline's own rounds is reported.
     let turned = try Gate(baseline: [first, other], now: [first, same]).report()
     #expect(turned.verdict == .same)
     let note = "The baseline's own rounds differ: birdlets-quick-s3n-seed0, round 2: other bits from epoch 2 on."
@@ -125,7 +125,7 @@ import Testing
     now.runs[2].isFinished = false
     let report = try report { $0.bits = .report }
     #expect(subjects(report, .regression) == ["accuracy birdlets-quick-baseline-seed1"])
-    // The other seed is compared still.
+    // The other seed is still compared.
     #expect(report.checks.contains { $0.subject == "baseline, head raw" && $0.outcome == .same })
   }
 
@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test func aFewSlowStepsAreNone() throws {
-    // The median moves by a half, and half of the steps are as they were: the test does not see it.
+    // The median rises by half, but half of the steps are unchanged: the test does not detect it.
     for index in now.runs.indices { now.runs[index].steps = [10, 10, 10, 15.5, 15.5, 15.5] }
     for index in baseline.runs.indices { baseline.runs[index].steps = [10, 10, 10, 10, 15.5, 15.5] }
     #expect(try report().verdict == .same)

@@ -4,16 +4,16 @@ import TestSupport
 
 @testable import Regression
 
-/// An output folder of two variants under two seeds, made up whole: what a test changes is what a gate should see.
+/// A made-up output folder of two variants with two seeds: a gate should detect what a test changes in it.
 final class MadeUpRuns {
   struct Run {
     var variant: String
     var seed: UInt64 = 0
-    /// The images that each head names right; the head that predicts first.
+    /// The images that each head gets right, starting with the head that predicts.
     var right: [(head: String, images: Set<Int>)]
     var fingerprints = ["a1", "b2"]
     var isFinished = true
-    /// The whole step of training, in milliseconds, of which half is backward and a hundredth peaks.
+    /// The whole training step in milliseconds, of which half is backward and a hundredth peaks.
     var steps = (0..<20).map { 10 + 0.1 * Double($0) }
     var peakTensorBytes = 1_000_000
     var allocationsPerStep = 0
@@ -43,7 +43,7 @@ final class MadeUpRuns {
 
   func written() throws -> RecordedRuns { try RecordedRuns(reading: try write()) }
 
-  /// Writes everything into a new folder.
+  /// Writes everything to a new folder.
   func write() throws -> URL {
     count += 1
     let folder = try home.get().url.appendingPathComponent("\(count)")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Regression
 
-/// Every reason for which nothing is judged.
+/// Every reason why no verdict is given.
 @Suite struct NotComparableTests {
   private let baseline = MadeUpRuns()
   private let now = MadeUpRuns()

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func equalWeightsAndAnswersAreIdentical() throws {
-    // The other runs need not be there.
+    // The other runs may be missing.
     again.runs = again.runs.filter { $0.id == run }
     let repetition = try repetition()
     #expect(repetition.grade == .identical && repetition.firstEpoch == nil)
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func equalWeightsWithOtherAnswersAreNotIdentical() throws {
-    // The same number of right answers, of other images: the weights are equal, and the test is another.
+    // The same number of right answers, but for other images: the weights are equal, the test results are not.
     again.runs[1].right[0].images = Set(10..<90)
     let repetition = try repetition()
     #expect(repetition.grade == .different && repetition.firstEpoch == nil && repetition.otherAnswers == 20)
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func asManyRightAnswersOfOtherImagesAreNotEquivalent() throws {
-    // No difference in all, and an interval wider than the margin.
+    // No difference in total, but an interval wider than the margin.
     again.runs[1].fingerprints[0] = "ff"
     again.runs[1].right[0].images = Set(10..<90)
     let repetition = try repetition()

@@ -4,13 +4,13 @@ import TestSupport
 
 @testable import Reports
 
-/// An output folder with the records of made-up runs; gone with the last reference to it.
+/// An output folder with the records of made-up runs, removed with the last reference to it.
 final class OutputFolder {
   private let folder: TemporaryFolder
   var url: URL { folder.url }
   static let key = TableKey(dataset: "birdlets", datasetVersion: "2", recipe: "quick", recipeVersion: 1)
 
-  /// `accuracies` by variant, one a seed.
+  /// `accuracies` holds, by variant, one value per seed.
   init(_ accuracies: [(variant: String, values: [Double])], epochs: Int = 3, classes: [String] = ["a", "b"]) throws {
     folder = try TemporaryFolder()
     var runs: [RunRow] = []

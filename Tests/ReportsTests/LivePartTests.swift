@@ -47,7 +47,7 @@ import Testing
     let folder = try OutputFolder([("baseline", [50]), ("s3n", [58])])
     let finished = try ReportPage([.init(FolderRecords(of: folder.url), [])], live: part).html()
     #expect(finished.contains("id=\"live\"") && finished.contains("id=\"results-1\""))
-    // The file is as it was: nothing in it asks for anything.
+    // The file is unchanged: nothing in it makes requests.
     let file = try ReportPage([.init(FolderRecords(of: folder.url), [])]).html()
     #expect(!file.contains("connect-src") && !file.contains("fetch("))
   }

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Statistics
 
-/// How often 95 % intervals hold the truth, in tables that are made up with a known one.
+/// Measures how often 95 % intervals contain the truth, in synthetic tables whose truth is known.
 ///
-/// S3N_COVERAGE=2000 makes so many tables of each kind, with all resamples, and demands 93 to 97 %; without it there are few,
-/// and the demand is as loose as their number makes it.
+/// S3N_COVERAGE=2000 makes that many tables of each kind, with all resamples, and requires 93 to 97 %; by default there
+/// are few tables, and the required range is correspondingly wide.
 @Suite struct CoverageTests {
   private static let asked = ProcessInfo.processInfo.environment["S3N_COVERAGE"].flatMap(Int.init)
   private let tables = asked ?? 400
@@ -21,7 +21,7 @@ import Testing
   ])
   func bca(kind: SyntheticTable) {
     hold("bca of \(kind)") { random in
-      // Seeds that all train alike: the interval is about images alone.
+      // All seeds train alike, so the interval concerns images alone.
       let table = kind.differences(&random)
       let sums = table[0].indices.map { image in table.reduce(0) { $0 + $1[image] } }
       let interval = bcaInterval(ofMean: sums, resamples: resamples, seed: random.next())
@@ -70,8 +70,8 @@ import Testing
   }
 }
 
-/// Two variants under some seeds on some images, with effects of all of them: an answer is right if the sum of the variant's
-/// strength and of normal deviates of the image, of image and variant, of seed and variant, and of the answer is above 0.
+/// Two variants with some seeds and images and all their effects: an answer is right if the variant's strength plus
+/// normal deviates for image, image and variant, seed and variant, and answer is above 0.
 struct SyntheticTable: CustomStringConvertible, Sendable {
   let seeds, images: Int
   let first, second: Double
@@ -90,13 +90,13 @@ struct SyntheticTable: CustomStringConvertible, Sendable {
 
   private var answerSpread: Double { 0.6 }
 
-  /// The difference of the probabilities of right answers, over all seeds and images that could be.
+  /// The difference in the probability of a right answer, over all possible seeds and images.
   var truth: Double {
     let spread = (1 + imageSpread * imageSpread + seedSpread * seedSpread + answerSpread * answerSpread).squareRoot()
     return Normal.cdf(first / spread) - Normal.cdf(second / spread)
   }
 
-  /// By seed and image: 1 where only the first variant is right, -1 where only the second is.
+  /// Returns, by seed and image, 1 where only the first variant is right and -1 where only the second is.
   func differences(_ random: inout SplitMix64) -> [[Int]] {
     let imageEffects = (0..<images).map { _ in random.normal() }
     func answers(_ strength: Double) -> [[Bool]] {
@@ -117,7 +117,7 @@ struct SyntheticTable: CustomStringConvertible, Sendable {
 extension SplitMix64 {
   mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// Box and Muller's deviate.
+  /// Returns a normal deviate by the Box-Muller method.
   mutating func normal() -> Double {
     (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform())
   }

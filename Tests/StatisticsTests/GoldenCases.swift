@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The cases of Fixtures/cases.json, which Scripts/golden/make_statistics_cases.py made with SciPy.
+/// The cases of Fixtures/cases.json, which Scripts/golden/make_statistics_cases.py created with SciPy.
 struct GoldenCases: Decodable {
   struct Normal: Decodable { let x, cdf: Double }
   struct NormalQuantile: Decodable { let p, x: Double }
@@ -71,7 +71,7 @@ struct GoldenCases: Decodable {
   }
 }
 
-/// Whether two numbers are the same but for rounding.
+/// Whether two numbers are equal up to rounding.
 func isClose(_ value: Double, _ expected: Double, relative: Double = 1e-10, absolute: Double = 1e-14) -> Bool {
   value == expected || abs(value - expected) <= max(absolute, relative * abs(expected))
 }

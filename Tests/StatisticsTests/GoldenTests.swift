@@ -2,7 +2,7 @@ import Testing
 
 @testable import Statistics
 
-/// Everything against SciPy's values, and against closed forms where it has none.
+/// Compares everything with SciPy's values, or with closed forms where SciPy has none.
 @Suite struct GoldenTests {
   private let cases: GoldenCases
 
@@ -104,7 +104,7 @@ import Testing
   @Test func bcaIntervalOfRandomResamples() throws {
     for known in cases.bcaSampled {
       let interval = try #require(bcaInterval(ofMean: known.values, resamples: 20_000, seed: 1))
-      // Within a step of the mean, by chance.
+      // Within one step of the mean, because of chance.
       let step = 1.01 / Double(known.values.count)
       #expect(
         abs(interval.lowerBound - known.low) < step && abs(interval.upperBound - known.high) < step, "\(interval)")

@@ -3,7 +3,7 @@ import Testing
 @testable import Statistics
 
 @Suite struct IntervalTests {
-  // Vigna's reference values of the generator.
+  // Vigna's reference values for the generator.
   @Test func drawsAreTheSameOnEveryMachine() {
     var generator = SplitMix64(seed: 1_234_567)
     let draws = (0..<3).map { _ in generator.next() }
@@ -67,7 +67,7 @@ import Testing
     #expect(interval.lowerBound.isFinite && interval.upperBound.isFinite)
     let values = table.flatMap { $0 }
     #expect(interval.contains(Double(values.reduce(0, +)) / Double(values.count)))
-    // It has a width if and only if there is something that spreads.
+    // It has a width if and only if the values differ.
     #expect((interval.lowerBound < interval.upperBound) == (Set(values).count > 1))
   }
 

@@ -33,7 +33,7 @@ import Testing
     let sampled = SignFlipTest.pValue(of: differences.map(Double.init), seed: 3)
     #expect(abs(sampled - counted) < 4 * (counted / 65_536).squareRoot())
     #expect(sampled == SignFlipTest.pValue(of: differences.map(Double.init), seed: 3))
-    // What was seen counts as one of the patterns: a sampled p-value is never 0.
+    // The observed pattern counts as one of them, so a sampled p-value is never 0.
     #expect(SignFlipTest.pValue(of: [Double](repeating: 1, count: 70), seed: 0) == 1.0 / 65_536)
   }
 

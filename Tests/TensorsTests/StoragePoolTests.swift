@@ -5,7 +5,7 @@ import Testing
 @Suite struct StoragePoolTests {
   private let pool = StoragePool()
 
-  /// Blocks of such sizes, all free.
+  /// Returns blocks of these sizes, all free.
   private func free(_ sizes: Int...) -> [StorageBlock] {
     let blocks = sizes.map { pool.take(bytes: $0, zeroed: false) }
     for block in blocks { pool.give(block, bytes: block.bytes) }

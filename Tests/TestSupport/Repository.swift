@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the repository holds, for tests that compare what is published with what it is made of.
+/// The repository's contents, for tests that compare published numbers with their sources.
 public enum Repository {
   public static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

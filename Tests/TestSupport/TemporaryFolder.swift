@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of its own for a test, gone with the last reference to it.
+/// A test's own folder, removed with the last reference to it.
 public final class TemporaryFolder: Sendable {
   public let url: URL
 
@@ -14,7 +14,7 @@ public final class TemporaryFolder: Sendable {
 
   public func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-  /// The names of everything in the folder, hidden files too.
+  /// Returns the names of everything in the folder, including hidden files.
   public func contents() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
   }
@@ -41,7 +41,7 @@ public func withTemporaryFolder<R>(_ body: (URL) throws -> R) throws -> R {
   return try withExtendedLifetime(folder) { try body(folder.url) }
 }
 
-/// Writes a file anew: neither `Data.write` nor a truncated file, which both would wait for the disk.
+/// Replaces a file without `Data.write` or truncation, both of which would wait for the disk.
 public func writeQuickly(_ bytes: [UInt8], to path: String) throws {
   unlink(path)
   guard let file = fopen(path, "wb") else { throw CocoaError(.fileWriteUnknown) }

@@ -1,9 +1,9 @@
 import Collectives
 import Foundation
 
-/// One of several ranks that are threads of this process.
+/// One of several ranks, each of which is a thread of this process.
 ///
-/// Sendable because all that changes is the meeting's.
+/// Sendable because all mutable state is in the meeting.
 public final class ThreadCommunicator: Communicator {
   public let rank: Int
   public var count: Int { meeting.count }
@@ -11,8 +11,8 @@ public final class ThreadCommunicator: Communicator {
 
   private init(_ rank: Int, _ meeting: Meeting) { (self.rank, self.meeting) = (rank, meeting) }
 
-  /// Runs `body` for each of `count` ranks on a thread of its own, and gives what they come to, by rank; a rank that throws ends the
-  /// others' calls.
+  /// Runs `body` for each of `count` ranks on its own thread and returns the results by rank; a rank that throws also
+  /// ends the others' calls.
   public static func run<Result: Sendable>(
     _ count: Int, _ body: @escaping @Sendable (ThreadCommunicator) throws -> Result
   ) -> [Swift.Result<Result, any Error>] {
@@ -57,7 +57,7 @@ public final class ThreadCommunicator: Communicator {
   public func abort(_ code: Int32) { meeting.abort(code) }
 }
 
-/// Where the ranks exchange what they have: none leaves before all have come.
+/// The point at which the ranks exchange data: none leaves before all have arrived.
 private final class Meeting: @unchecked Sendable {
   let count: Int
   private let condition = NSCondition()
@@ -93,7 +93,7 @@ private final class Meeting: @unchecked Sendable {
   }
 }
 
-/// What the ranks came to.
+/// The results of the ranks.
 private final class Outcomes<Value: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private var values: [Result<Value, any Error>?]

@@ -3,8 +3,8 @@ import Tensors
 
 private let threadCountInUse = NSRecursiveLock()
 
-/// Runs `body` with exactly `count` threads; tests of all targets that change the number, which is one of the process, wait for
-/// each other.
+/// Runs `body` with exactly `count` threads. The number belongs to the process, so tests that change it, in any target,
+/// wait for each other.
 public func withThreads<R>(_ count: Int, _ body: () throws -> R) rethrows -> R {
   threadCountInUse.lock()
   defer { threadCountInUse.unlock() }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Timing
 
-/// A clock that only goes when it is told to.
+/// A clock that advances only on request.
 private final class MockTime {
   var nanoseconds = 1_000
   func pass(_ duration: Int) { nanoseconds += duration }

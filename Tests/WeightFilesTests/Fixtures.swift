@@ -3,7 +3,7 @@ import Tensors
 
 @testable import WeightFiles
 
-/// The files that Scripts/golden/make_weight_cases.py made with PyTorch.
+/// The files that Scripts/golden/make_weight_cases.py created with PyTorch.
 enum Fixtures {
   static func path(_ name: String) -> String {
     (Bundle.module.resourceURL ?? URL(fileURLWithPath: ".")).appendingPathComponent("Fixtures/\(name)").path
@@ -16,7 +16,7 @@ enum Fixtures {
   static var expected: SafetensorsFile { get throws { try SafetensorsFile(reading: path("expected.safetensors")) } }
 }
 
-/// Where a tensor differs from what PyTorch read as `name`, bit by bit but for the kinds of NaN; empty if nowhere.
+/// Returns the bitwise differences from the tensor that PyTorch read as `name`, except in kinds of NaN; empty if none.
 func differences(_ tensor: StoredTensor, from name: String) throws -> [String] {
   let expected = try Fixtures.expected
   guard let wanted = expected[name] else { return ["\(name) is not expected at all"] }

@@ -6,7 +6,7 @@ import Testing
 @testable import WeightFiles
 
 @Suite struct HostileSafetensorsTests {
-  /// A file of this header and `dataSize` zero bytes.
+  /// Returns a file with this header and `dataSize` zero bytes.
   private func file(_ header: String, dataSize: Int) -> [UInt8] {
     withUnsafeBytes(of: UInt64(header.utf8.count)) { [UInt8]($0) } + Array(header.utf8)
       + [UInt8](repeating: 0, count: dataSize)

@@ -86,14 +86,14 @@ import Testing
     let lists =
       [UInt8](repeating: UInt8(ascii: "]"), count: 1_000_000) + [UInt8](repeating: UInt8(ascii: "a"), count: 999_999)
     try expect(Pickle.legacyFile(lists), "found a list")
-    // A dictionary that holds itself under "model" is its own state dict, without tensors.
+    // A dictionary that contains itself under "model" is its own state dict, without tensors.
     let itself = Array("}q\u{0}".utf8) + Pickle.string("model") + Array("h\u{0}s".utf8)
     try expect(Pickle.legacyFile(itself), "a dictionary without tensors")
   }
 
   @Test func objectsHaveABudget() throws {
     try expect(Pickle.legacyFile([UInt8](repeating: UInt8(ascii: "}"), count: 5_000_000)), "256 MiB of objects")
-    // Each call of OrderedDict would copy the same thousand pairs again.
+    // Each OrderedDict call would copy the same thousand pairs again.
     let pair = Array("NN".utf8) + [0x86]
     let pairs = Array("](".utf8) + (0..<1000).flatMap { _ in pair } + Array("e".utf8) + [0x85] + Array("q\u{0}0".utf8)
     let call =
@@ -159,7 +159,7 @@ import Testing
     let whole = try Fixtures.bytes("strides-zip.pth")
     let folder = try TemporaryFolder()
     let names = try WeightFile(reading: Fixtures.path("strides-zip.pth")).tensors.map(\.name)
-    // The floats 0...23 lie in one storage that several tensors share, most of them reading a part of it.
+    // The floats 0...23 lie in one storage shared by several tensors, most of which read only part of it.
     let values = (0..<24).flatMap { Pickle.little(Float($0).bitPattern) }
     let start = try #require((0...whole.count - 96).first { Array(whole[$0..<$0 + 96]) == values })
     var damaged = whole

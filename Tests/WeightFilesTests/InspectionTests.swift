@@ -9,7 +9,7 @@ import Testing
   @Test func meanAndDeviationAreThoseOfTheElements() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("a.safetensors")
-    // A mean far from zero: sums in single precision would lose the deviation.
+    // The mean is far from zero, so sums in single precision would lose the deviation.
     let far = Tensor((0..<100_000).map { 4096 + Float($0 % 2) }, shape: [100, 1000])
     try writeSafetensors(
       [

@@ -5,9 +5,9 @@ import Testing
 
 @testable import WeightFiles
 
-/// Where checkpoints keep their state dict, and what stands before its names.
+/// Where checkpoints keep their state dict, and the prefixes of its names.
 @Suite struct StateDictTests {
-  /// A dictionary of `count` tensors, "w0" first.
+  /// Returns a dictionary of `count` tensors, "w0" first.
   private func weights(_ count: Int) -> [UInt8] {
     Array("}(".utf8)
       + (0..<count).flatMap {
@@ -76,7 +76,7 @@ import Testing
       Pickle.global("net", "Net") + Array(")".utf8) + [0x81]
         + Pickle.dictionary(("_parameters", weights(1)), ("_modules", children)) + Array("b".utf8)
     }
-    // One that holds itself, and forty levels of two that are one.
+    // A module that contains itself, and forty levels of a module that contains the next one twice.
     let itself =
       Pickle.global("net", "Net") + Array(")".utf8) + [0x81] + Array("q\u{5}".utf8)
       + Pickle.dictionary(
@@ -86,7 +86,7 @@ import Testing
       shared += Array("q\u{5}0".utf8)
       shared += module(Pickle.dictionary(("a", Array("h\u{5}".utf8)), ("b", Array("h\u{5}".utf8))))
     }
-    // A name that is kept once and stands before each of many parts.
+    // A name that is stored once and precedes each of many parts.
     let name = Pickle.string(String(repeating: "n", count: 900)) + Array("q\u{6}".utf8)
     let again = Array(repeating: Array("h\u{6}N".utf8), count: 100_000).joined()
     let wide = module(Array("}(".utf8) + name + Pickle.none + again + Array("u".utf8))

@@ -5,11 +5,11 @@ import Testing
 
 @testable import WeightFiles
 
-/// Objects beside the weights that no reader of weights knows: they build nothing, run nothing, and are named.
+/// Objects next to the weights that no weight reader knows: they build nothing, run nothing, and are named.
 @Suite struct UnknownObjectTests {
   private static let weight = Pickle.tensor(Pickle.storage("0", count: 2), shape: [2], strides: [1])
 
-  /// A file of a state dict under "model", and of this beside it.
+  /// Reads a file with a state dict under "model" and `other` next to it.
   private func read(_ other: [UInt8]) throws -> WeightFile {
     let object = Pickle.dictionary(("other", other), ("model", Pickle.dictionary(("w", Self.weight))))
     let folder = try TemporaryFolder()
@@ -79,14 +79,14 @@ import Testing
   }
 
   @Test func aTupleThatHoldsItselfTakesItsMarkAway() throws {
-    // ([t],) as the protocols 0 and 1 write it: the tuple's own memo entry replaces what was begun.
+    // ([t],) as written by protocols 0 and 1: the tuple's own memo entry replaces what was begun.
     let recursive = Pickle.mark + Array("(lp0\n(g0\ntp1\na00g1\n".utf8)
     let file = try read(recursive)
     #expect(file.leftOut == [.init(name: "other", reason: "a tuple")])
   }
 
   @Test func largeDataBesideTheWeightsCostsNothing() throws {
-    // Past the budget of objects, but nothing of it is kept. On the disk it is a hole.
+    // More than the object budget, but none of it is kept. On disk it is a hole.
     let marker = Array("a place for it".utf8)
     let object = Pickle.dictionary(("other", marker), ("model", Pickle.dictionary(("w", Self.weight))))
     let file = Pickle.legacyFile(object, storages: [("0", 2)])

@@ -6,7 +6,7 @@ import Testing
 @testable import WeightFiles
 
 @Suite struct WritingTests {
-  /// Writes the state dict of a file in another format; returns it.
+  /// Writes the state dict of a file in another format and returns it.
   @discardableResult private func convert(
     _ input: String, to output: String, ignoring prefixes: [String] = []
   ) throws -> StateDict {

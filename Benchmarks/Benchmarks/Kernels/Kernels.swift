@@ -2,10 +2,10 @@ import Benchmark
 import Foundation
 import Performance
 
-/// Images a batch: S3N_BATCH, or 1.
+/// Images per batch: S3N_BATCH, or 1.
 private let images = ProcessInfo.processInfo.environment["S3N_BATCH"].flatMap(Int.init).map { max($0, 1) } ?? 1
 
-/// Every operator case: held against its reference, then timed.
+/// Every operator case: checked against its reference, then timed.
 let benchmarks: @Sendable () -> Void = {
   let arithmetic = BenchmarkMetric.custom("MFLOP/s", polarity: .prefersLarger, useScalingFactor: false)
   let bandwidth = BenchmarkMetric.custom("MB/s", polarity: .prefersLarger, useScalingFactor: false)
@@ -25,7 +25,7 @@ let benchmarks: @Sendable () -> Void = {
       benchmark.measurement(bandwidth, Int(1e-6 * operatorCase.work.bytes / seconds))
     } setup: {
       prepared = operatorCase.prepare()
-      // What is wrong ends the run: it is not timed.
+      // A wrong result ends the run before anything is timed.
       try prepared?.check()
     } teardown: {
       prepared = nil

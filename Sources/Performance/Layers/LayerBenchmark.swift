@@ -4,20 +4,20 @@ import Statistics
 import Tensors
 import Timing
 
-/// Times each convolution of a network by itself, in every pass, and whole steps beside, against what the machine could do with the
-/// operations that are executed.
+/// Times every pass of each convolution of a network on its own, and whole steps, and compares them with the least time
+/// that the machine needs for the executed operations.
 public struct LayerBenchmark: Sendable {
-  /// The model, its images, and how many samples are taken of each pass and each step.
+  /// The model, its images, and how many samples to take of each pass and each step.
   public let steps: StageBenchmark
 
-  /// Throws for numbers that no step can be made of, and for models without convolutions.
+  /// Throws for impossible settings and for models without convolutions.
   public init(_ steps: StageBenchmark) throws(PerformanceError) {
     guard steps.model.hasBackbone else {
       throw .invalidValue(
         option: "--layers", value: steps.model.rawValue, expected: "a model with convolutions, such as resnet50 or s3n")
     }
     var steps = steps
-    // In one group, so that layers see all images at once.
+    // A single group, so that layers see all images at once.
     steps.normalizationGroup = steps.batch
     try steps.validate()
     self.steps = steps
@@ -29,7 +29,7 @@ public struct LayerBenchmark: Sendable {
     var counts: [ConvolutionPass: Int]
   }
 
-  /// The layers in the order of the forward pass, those of one shape together.
+  /// The layers in forward order; layers of the same shape are merged.
   var layers: [Layer] {
     let network = ResNetWork(steps.backbone, images: steps.batch, height: steps.size, width: steps.size)
     let branches = steps.model == .s3n ? 2 : 0
@@ -43,7 +43,7 @@ public struct LayerBenchmark: Sendable {
       }
     }
     for (index, shape) in network.convolutions.enumerated() {
-      // The plain image wants no gradient.
+      // The original image needs no gradient.
       add(shape, passes: 1 + branches, toInput: index == 0 ? branches : 1 + branches)
     }
     if branches > 0 {
@@ -53,8 +53,8 @@ public struct LayerBenchmark: Sendable {
     return layers
   }
 
-  /// Measures all passes and then whole steps; `goOn` is told how many of how many are done, and throws `interrupted` if it says
-  /// false.
+  /// Measures all passes and then whole steps. `goOn` receives the progress before each measurement; if it returns
+  /// false, throws `interrupted`.
   public func run(on roofline: Roofline, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }) throws
     -> [LayerRow]
   {
@@ -105,7 +105,7 @@ public struct LayerBenchmark: Sendable {
     return row
   }
 
-  /// A whole step: its layers by their limits, and whatever else there is by its own.
+  /// Measures a whole step. Its bound is the sum of its layers' bounds and the bound of all remaining work.
   private func measure(_ phase: Phase, on roofline: Roofline) throws -> LayerRow {
     var benchmark = steps
     benchmark.phase = phase

@@ -1,7 +1,7 @@
 import CKernels
 import Foundation
 
-/// An instruction set that the kernels exist for.
+/// An instruction set for which the kernels are compiled.
 public enum InstructionSet: String, CaseIterable, Sendable {
   case portable
   case avx2
@@ -15,18 +15,18 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     }
   }
 
-  /// The one in use: the best of this CPU, or what the environment variable S3N_ISA asks for.
+  /// The instruction set in use: the best one of this CPU, or the one that the environment variable S3N_ISA names.
   public static var current: InstructionSet {
     InstructionSet(rawValue: String(cString: s3n_isa_name(s3n_current_isa()))) ?? .portable
   }
 
-  /// What S3N_ISA would have to say for the kernels in use.
+  /// The value of S3N_ISA that selects the kernels in use.
   static var nameOfKernels: String { String(cString: s3n_kernels_name()) }
 
-  /// What S3N_ISA may say beside the names of the sets: AVX-512 without its products of bfloat16.
+  /// A further value of S3N_ISA besides the names of the sets: AVX-512 without its bfloat16 products.
   private static let withoutDotProducts = "avx512f"
 
-  /// Throws if the environment variable S3N_ISA asks for a set that is not known, or that this CPU cannot run.
+  /// Throws if the environment variable S3N_ISA names a set that is unknown or that this CPU does not support.
   public static func checkEnvironment() throws(PerformanceError) {
     guard let name = ProcessInfo.processInfo.environment["S3N_ISA"], !name.isEmpty else { return }
     guard let set = name == withoutDotProducts ? .avx512 : InstructionSet(rawValue: name) else {
@@ -38,10 +38,10 @@ public enum InstructionSet: String, CaseIterable, Sendable {
 
   private static var supported: [String] { allCases.filter(\.isSupported).map(\.rawValue) }
 
-  /// Whether this CPU can run it.
+  /// Whether this CPU supports it.
   public var isSupported: Bool { s3n_isa_is_supported(kernelValue) != 0 }
 
-  /// Runs the kernels with it from here on; for the start of a program, before any weights are packed.
+  /// Switches the kernels to it; call this at program start, before any weights are packed.
   public func use() throws(PerformanceError) {
     guard s3n_use_isa(kernelValue) != 0 else {
       throw .unsupportedInstructionSet(rawValue, supported: Self.supported)

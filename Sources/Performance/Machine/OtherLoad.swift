@@ -1,27 +1,27 @@
 import Foundation
 
-/// How much of the CPUs others used while we measured.
+/// The CPU load of others during a measurement.
 ///
-/// Other processes and, in a virtual machine, other guests (stolen time): what was busy on the CPUs that this process
-/// may run on, less what this process used itself.
+/// Others are other processes and, in a virtual machine, other guests (stolen time): the busy time of the CPUs that
+/// this process may run on, minus the time that this process used.
 public struct OtherLoad: Equatable, Sendable {
-  /// CPUs that others kept busy, on average: 0.5 is half of one CPU.
+  /// The average number of CPUs that others kept busy: 0.5 is half of one CPU.
   public var cpus: Double
-  /// The time that the average is over.
+  /// The time over which the load is averaged.
   public var seconds: Double
 
-  /// Above this many CPUs a figure is not final.
+  /// If others kept more CPUs than this busy, a measurement is not final.
   public static let allowedCPUs = 0.05
-  /// The system counts in ticks of 10 ms, a CPU's and ours apart: what that may be off by, in CPU seconds.
+  /// The largest error, in CPU seconds: the system counts in 10 ms ticks, separately for each CPU and for this process.
   static let rounding = 0.03
 
-  /// Whether others were in the way.
+  /// Whether others disturbed the measurement.
   public var isBusy: Bool { cpus * seconds > Self.allowedCPUs * seconds + Self.rounding }
 
-  /// Whether others were, or might have been: in so short a time a whole CPU of theirs is no more than the rounding.
+  /// Whether others disturbed it, or might have: in so short a time, a whole busy CPU is within the rounding error.
   public var mayBeBusy: Bool { isBusy || seconds < 2 * Self.rounding && cpus > Self.allowedCPUs }
 
-  /// Runs `body` and says what others did meanwhile; nil where the system does not say (no /proc/stat).
+  /// Runs `body` and measures the load of others meanwhile; nil where the system does not report it (no /proc/stat).
   public static func during<R, E>(_ body: () throws(E) -> R) throws(E) -> (result: R, load: OtherLoad?) {
     let before = CPUTimes.now
     let result = try body()
@@ -40,7 +40,7 @@ public struct OtherLoad: Equatable, Sendable {
   }
 }
 
-/// Seconds of CPU time at one moment: of everybody on the CPUs that we may use, and our own.
+/// CPU time in seconds at one moment: of all processes on the CPUs available to this process, and of this process.
 struct CPUTimes: Equatable {
   var clock: Double
   var busy: Double
@@ -59,7 +59,7 @@ struct CPUTimes: Equatable {
       own: seconds(usage.ru_utime) + seconds(usage.ru_stime))
   }
 
-  /// The ticks that the CPUs (all for nil) were not idle, from the text of /proc/stat; nil where it is none.
+  /// Returns the non-idle ticks of the CPUs (all if nil) from the text of /proc/stat; nil if it lists none of them.
   static func busyTicks(inStat stat: String, cpus: Set<Int>?) -> Int? {
     var sum: Int?
     for line in stat.split(separator: "\n") where line.hasPrefix("cpu") {
@@ -73,7 +73,7 @@ struct CPUTimes: Equatable {
     return sum
   }
 
-  /// The CPUs of Cpus_allowed_list in the text of /proc/PID/status, such as 0-3,8; nil where it says nothing.
+  /// Returns the CPUs in Cpus_allowed_list in the text of /proc/PID/status, such as 0-3,8; nil if there are none.
   static func allowedCPUs(inStatus status: String) -> Set<Int>? {
     for line in status.split(separator: "\n") where line.hasPrefix("Cpus_allowed_list:") {
       let list = line.split(whereSeparator: { ": \t".contains($0) }).last ?? ""

@@ -2,30 +2,30 @@ import CKernels
 import Tensors
 import Timing
 
-/// What the machine can do at most on a number of threads: the two lines that bound every stage (Williams, Waterman and
+/// The machine's peak performance on a number of threads: the two limits of the roofline model (Williams, Waterman and
 /// Patterson 2009).
 public struct Roofline: Equatable, Sendable {
   public let instructionSet: InstructionSet
   public let threads: Int
-  /// Floating-point operations a second on registers alone; each sample of the measurement.
+  /// Floating-point operations per second on registers alone, one value per sample.
   public let arithmetic: [Double]
-  /// The same in products of bfloat16; empty where the CPU has no instructions for them, and floats are multiplied.
+  /// The same for bfloat16 products; empty if the CPU lacks instructions for them and multiplies floats instead.
   public let arithmeticBF16: [Double]
-  /// Bytes a second of a[i] = b[i] + s * c[i] on arrays beyond any cache, two read and one written.
+  /// Bytes per second of a[i] = b[i] + s * c[i] on arrays larger than any cache: two arrays read, one written.
   public let bandwidth: [Double]
-  /// What others used of the CPUs meanwhile; nil where the system does not say.
+  /// The CPU load of others meanwhile; nil where the system does not report it.
   public let load: OtherLoad?
 
-  /// The best of the samples: what is slower was held up by something.
+  /// The best sample, because slower ones were held up by something.
   public var peakArithmetic: Double { arithmetic.max() ?? .nan }
   public var peakBandwidth: Double { bandwidth.max() ?? .nan }
 
-  /// The most operations a second on features of a precision.
+  /// The peak operations per second on features of a precision.
   public func peakArithmetic(_ precision: Precision) -> Double {
     precision == .bf16 ? arithmeticBF16.max() ?? peakArithmetic : peakArithmetic
   }
 
-  /// The least seconds that `work` on features of a precision can take, and what bounds it.
+  /// Returns the minimum time in seconds for `work` on features of a precision, and the limit that determines it.
   public func bound(_ work: Work, _ precision: Precision = .fp32) -> (seconds: Double, by: Limit) {
     let (compute, memory) = (work.flops / peakArithmetic(precision), work.bytes / peakBandwidth)
     return compute >= memory ? (compute, .compute) : (memory, .memory)
@@ -33,7 +33,7 @@ public struct Roofline: Equatable, Sendable {
 
   public enum Limit: String, Sendable { case compute, memory }
 
-  /// Measures both limits with the instruction set and the number of threads in use, `rounds` times each.
+  /// Measures both limits with the current instruction set and number of threads, `rounds` times each.
   public static func measure(rounds: Int = 5) -> Roofline {
     let ((arithmetic, arithmeticBF16, bandwidth), load) = OtherLoad.during {
       (
@@ -46,9 +46,9 @@ public struct Roofline: Equatable, Sendable {
       bandwidth: bandwidth, load: load)
   }
 
-  /// Empty for a loop that the CPU cannot run.
+  /// Returns an empty array for a loop that the CPU cannot run.
   private static func measureArithmetic(_ rounds: Int, _ multiplyAdd: (Int) -> Double) -> [Double] {
-    // About 20 ms a sample: enough to hide the start of a region, and to reach the clock speed of long runs.
+    // About 20 ms per sample: enough to amortise the start of a region and to reach the sustained clock speed.
     let turns = 1_500_000
     guard multiplyAdd(turns) > 0 else { return [] }
     return (0..<rounds).map { _ in rate { multiplyAdd(turns) } }
@@ -69,7 +69,7 @@ public struct Roofline: Equatable, Sendable {
     return rates
   }
 
-  /// What `work` says it did, a second.
+  /// Returns the amount that `work` reports, per second.
   private static func rate(_ work: () -> Double) -> Double {
     let start = monotonicNanoseconds()
     let amount = work()

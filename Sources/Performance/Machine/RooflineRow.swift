@@ -1,6 +1,6 @@
 import Records
 
-/// One sample of one limit of the machine: a row of the file of `bench roofline`.
+/// One sample of one limit of the machine: a row of the file that `bench roofline` writes.
 public struct RooflineRow: CSVRow, Equatable {
   public static let columns: [CSVColumn<Self>] = [
     .init("limit", \.limit), .init("threads", \.threads), .init("instruction_set", \.instructionSet),
@@ -33,7 +33,7 @@ public struct RooflineRow: CSVRow, Equatable {
     otherCPUs = load?.cpus
   }
 
-  /// Every sample of `roofline`.
+  /// Returns one row per sample of `roofline`.
   public static func rows(of roofline: Roofline) -> [RooflineRow] {
     func rows(_ limit: String, _ values: [Double], unit: String) -> [RooflineRow] {
       values.enumerated().map { round, value in
@@ -49,6 +49,6 @@ public struct RooflineRow: CSVRow, Equatable {
 }
 
 extension PerformanceRow.Status {
-  /// Only what is known to have been quiet is final.
+  /// Creates `final` only if the machine is known to have been quiet, otherwise `busy`.
   public init(_ load: OtherLoad?) { self = load.map { !$0.isBusy } ?? false ? .final : .busy }
 }

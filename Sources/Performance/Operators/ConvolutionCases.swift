@@ -3,8 +3,8 @@ import Operators
 import Tensors
 
 extension OperatorCase {
-  /// The three passes of each convolution of ResNet-50 at 448 x 448 and of S3N's 3x3 buffer, by each algorithm that
-  /// applies.
+  /// All three passes of each convolution of ResNet-50 at 448 x 448 and of S3N's 3x3 buffer, with every applicable
+  /// algorithm.
   static func convolutions(images: Int) -> [OperatorCase] {
     let network = ResNetWork(.resnet50, images: images, height: 448, width: 448)
     let buffer = Conv2DGeometry(inputChannels: 2048, outputChannels: 2048, kernel: 3, stride: 2, padding: 1)
@@ -18,11 +18,11 @@ extension OperatorCase {
     }
   }
 
-  /// Sums of many products in another order, or through Winograd's transforms: what they may be off by; and of bf16 values with
-  /// the result rounded to one.
+  /// The error allowed for sums of many products in another order or through Winograd's transforms; for bf16, also for
+  /// bf16 inputs and a rounded result.
   private static func allowed(_ precision: Precision) -> Double { precision == .fp32 ? 5e-5 : 8e-3 }
 
-  /// A pass of a layer on random values of a precision.
+  /// One pass of a layer on random values of a precision.
   static func convolution(
     _ shape: ConvolutionShape, _ pass: ConvolutionPass, by algorithm: Conv2DAlgorithm, _ precision: Precision = .fp32
   ) -> OperatorCase {
@@ -93,7 +93,7 @@ extension ConvolutionShape {
   fileprivate func randomInput(_ precision: Precision) -> Tensor {
     randomTensor(input, purpose: "x").converted(to: precision)
   }
-  /// In floats, rounded to the precision.
+  /// Returns float32 weights that were rounded to the precision.
   fileprivate func randomWeight(_ precision: Precision) -> Tensor {
     randomTensor(geometry.weightShape, purpose: "weight").converted(to: precision).converted(to: .fp32)
   }

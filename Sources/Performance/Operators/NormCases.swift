@@ -2,7 +2,7 @@ import Operators
 import Tensors
 
 extension OperatorCase {
-  /// Batch norm backward and the joint of a residual block, on the outputs of ResNet-50's stages.
+  /// Batch norm backward and the residual join, on the outputs of ResNet-50's stages.
   static func norms(images: Int) -> [OperatorCase] {
     [(112, 64), (112, 256), (56, 512), (28, 1024), (14, 2048)].flatMap { side, channels in
       let shape = [images, side, side, channels]
@@ -52,14 +52,14 @@ extension OperatorCase {
     }
   }
 
-  /// Draws that stay away from their mean: no rounding decides what the ReLU lets through.
+  /// Random values kept away from their mean, so that rounding never decides whether the ReLU passes them.
   private static func centredAway(_ shape: [Int]) -> Tensor {
     let draws = randomTensor(shape, purpose: "y")
     return Tensor(draws.elements.map { $0 < 0 ? $0 - 0.5 : $0 + 0.5 }, shape: shape)
   }
 }
 
-/// A batch norm with a ReLU by the statistics of its input, weight one and bias zero.
+/// A batch norm with ReLU that uses its input's statistics, with weight one and bias zero.
 private struct NormCase {
   static let weight = 1.0
   let norm: BatchNorm

@@ -1,15 +1,15 @@
 import Tensors
 
-/// An operator on a shape that real networks have: how to run it, what it has to do, and what its result is held against.
+/// An operator on a shape from real networks: how to run it, the work it does, and how to check its result.
 public struct OperatorCase: Sendable {
-  /// The operator, its algorithm where there are several, and the shape.
+  /// The operator, its algorithm if there are several, and the shape.
   public let name: String
-  /// Of one run.
+  /// The work of one run.
   public let work: Work
-  /// Makes the operator's inputs, which are the same each time.
+  /// Creates the operator's inputs, which are the same each time.
   public let prepare: @Sendable () -> PreparedOperator
 
-  /// All cases, with batches of so many images.
+  /// Returns all cases, with `images` images per batch.
   public static func all(images: Int) -> [OperatorCase] {
     convolutions(images: images) + norms(images: images) + poolings(images: images) + samplings(images: images)
       + updates(images: images)
@@ -18,13 +18,13 @@ public struct OperatorCase: Sendable {
 
 /// An operator with its inputs.
 public struct PreparedOperator {
-  /// Runs it once.
+  /// Runs the operator once.
   public let run: () -> Void
-  /// Throws `wrongResult` unless it gives what a slow and obvious reference gives, on one image.
+  /// Throws `wrongResult` unless the result on one image matches a simple, slow reference.
   public let check: () throws(PerformanceError) -> Void
 }
 
-/// Throws unless all elements are as expected, up to `allowed` times the largest of them.
+/// Throws `wrongResult` unless every element is as expected, within `allowed` times the largest expected magnitude.
 func require(
   _ found: Tensor, _ expected: [Double], allowed: Double, _ tensor: String, of name: String
 ) throws(PerformanceError) {
@@ -34,7 +34,7 @@ func require(
     found.withUnsafeBufferPointer { found in
       for position in found.indices {
         let off = abs(Double(found[position]) - expected[position])
-        // Written so that a NaN counts, and stays.
+        // Written so that a NaN is recorded and kept.
         if !(off <= difference), !difference.isNaN { difference = off }
         magnitude = max(magnitude, abs(expected[position]))
       }

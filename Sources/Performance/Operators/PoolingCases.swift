@@ -2,7 +2,7 @@ import Operators
 import Tensors
 
 extension OperatorCase {
-  /// ResNet's max pooling at 448 x 448, and the average pooling of its last features.
+  /// ResNet's max pooling at 448 x 448 and the average pooling of its last features.
   static func poolings(images: Int) -> [OperatorCase] {
     [maxPool([images, 224, 224, 64], backward: false), maxPool([images, 224, 224, 64], backward: true)]
       + [averagePool([images, 14, 14, 2048])]

@@ -1,9 +1,9 @@
 import Operators
 import Tensors
 
-/// Definitions in plain loops and double precision: slow, and easy to see through.
+/// Reference definitions in plain loops and double precision: slow but easy to verify.
 enum Reference {
-  /// Of batch norm with one weight for all channels, bias zero and a ReLU behind it.
+  /// The backward pass of batch norm and a following ReLU, with one weight for all channels and bias zero.
   static func batchNormBackward(
     _ dz: Tensor, y: Tensor, weight: Double
   ) -> (dy: [Double], dWeight: [Double], dBias: [Double]) {
@@ -51,7 +51,7 @@ enum Reference {
     return (y, dx)
   }
 
-  /// Bilinear samples of (N, H, W, 3), zero outside, align_corners = true.
+  /// Bilinear samples of images (N, H, W, 3), zero outside, align_corners = true.
   static func gridSample(_ image: Tensor, grid: Tensor) -> [Double] {
     let (height, width, points) = (image.shape[1], image.shape[2], grid.shape[1] * grid.shape[2])
     return (0..<grid.count / 2).flatMap { point in
@@ -71,7 +71,7 @@ enum Reference {
     }
   }
 
-  /// Bilinear resizing of square (N, S, S, C) to side x side, align_corners = true.
+  /// Bilinear resizing of square features (N, S, S, C) to side x side, align_corners = true.
   static func resize(_ x: Tensor, side: Int) -> [Double] {
     let (size, channels) = (x.shape[1], x.shape[3])
     let step = Double(size - 1) / Double(side - 1)
@@ -89,7 +89,7 @@ enum Reference {
     }
   }
 
-  /// The sampling grid (N, G, G, 2) of attention maps by its definition on the padded map.
+  /// The sampling grid (N, G, G, 2) of attention maps, computed by definition on the padded map.
   static func smoothedGrid(_ attention: Tensor, filter: Tensor) -> [Double] {
     let (side, taps) = (attention.shape[1], filter.shape[0])
     let padding = (taps - 1) / 2

@@ -2,7 +2,7 @@ import Operators
 import Tensors
 
 extension OperatorCase {
-  /// The smoothing by each method, resampling, grid sampling and resizing, as S3N uses them at 448 x 448.
+  /// Smoothing by each method, resampling, grid sampling and resizing, as S3N uses them at 448 x 448.
   static func samplings(images: Int) -> [OperatorCase] {
     SmoothingMethod.allCases.flatMap {
       [smoothing($0, images, backward: false), smoothing($0, images, backward: true)]
@@ -47,8 +47,8 @@ extension OperatorCase {
           ? GridResample.backward(dy, image: image, offsets: offsets)
           : GridResample.forward(image, offsets: offsets, height: 448, width: 448)
       }) { () throws(PerformanceError) in
-        // Held together with the two operators that it joins, which have references of their own; at the border, where
-        // those fade to zero, it takes the border: offsets that point inwards meet no border.
+        // Checked against the two operators that it combines, which have their own references. They fade to zero at the
+        // border, whereas it repeats the border, so these offsets point inwards and never reach the border.
         let image = randomTensor([1, 448, 448, 3], purpose: "image")
         let inwards = Tensor(
           GridSample.identityGrid(images: 1, height: 31, width: 31).elements.map { -0.2 * $0 }, shape: [1, 31, 31, 2])
@@ -60,7 +60,7 @@ extension OperatorCase {
         let dy = randomTensor(image.shape, purpose: "dy")
         let dlarge = GridSample.backward(dy, image: image, grid: large)
         let expected = BilinearResize.backward(dlarge, inputShape: grid.shape)
-        // The slope jumps at pixels: a sample that rounding moves over one counts fully.
+        // The slope jumps at pixels, so a sample that rounding moves across one counts with its full difference.
         try require(
           GridResample.backward(dy, image: image, offsets: inwards), expected, allowed: 2e-2, "gradient", of: name)
       }

@@ -2,7 +2,7 @@ import Models
 import Operators
 
 extension OperatorCase {
-  /// Small cases of every operator, forward and backward, whose checks take seconds: for a machine that nobody knows yet.
+  /// Small cases of every operator, forward and backward, whose checks take seconds: for an unknown machine.
   public static var selfTest: [OperatorCase] {
     let geometries = [
       Conv2DGeometry(inputChannels: 3, outputChannels: 16, kernel: 7, stride: 2, padding: 3),
@@ -12,7 +12,7 @@ extension OperatorCase {
     ]
     let convolutions = geometries.flatMap { geometry in
       Conv2DAlgorithm.allCases.filter { $0.applies(to: geometry) }.flatMap { algorithm in
-        // A side that is no multiple of any tile's.
+        // A side that is not a multiple of any tile side.
         let shape = ConvolutionShape(geometry, input: [1, 19, 19, geometry.inputChannels])
         return ConvolutionPass.allCases.map { convolution(shape, $0, by: algorithm) }
       }

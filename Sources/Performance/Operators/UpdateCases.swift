@@ -2,7 +2,7 @@ import Operators
 import Tensors
 
 extension OperatorCase {
-  /// A classifier's products, and the step of SGD on as many parameters as ResNet-50 has.
+  /// A classifier's linear layer, and an SGD step on as many parameters as ResNet-50 has.
   static func updates(images: Int) -> [OperatorCase] {
     [linear(images, backward: false), linear(images, backward: true), sgd(25_600_000)]
   }

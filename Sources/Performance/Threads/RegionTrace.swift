@@ -1,21 +1,21 @@
 import CKernels
 
-/// What a piece of work consists of on one thread: its parallel regions, each with the time of each task, and the rest.
+/// A recording of work on one thread: its parallel regions, with the time of each task, and the serial rest.
 public struct RegionTrace: Equatable, Sendable {
-  /// The tasks' times of each region, in the order in which they ran, in nanoseconds of CPU time.
+  /// The CPU times, in nanoseconds, of each region's tasks, in the order in which they ran.
   public var regions: [[Double]] = []
-  /// What lies between the regions, in nanoseconds.
+  /// The time between the regions, in nanoseconds.
   public var serialNanoseconds = 0.0
 
-  /// All of it, as one thread takes it.
+  /// The total time on one thread.
   public var totalNanoseconds: Double { serialNanoseconds + regions.joined().reduce(0, +) }
 
   public init() {}
 
-  /// Runs `work` on the calling thread alone and notes the regions that it opens there.
+  /// Runs `work` on the calling thread alone and records the regions that it opens there.
   ///
-  /// CPU time is counted and not the clock's, so that others on the machine do not lengthen a task. Work is cut as for
-  /// `threads`, which need not be there; as for those that there are if it is nil.
+  /// Records CPU time instead of wall time, so that others on the machine do not lengthen a task. The work is divided
+  /// as for `threads` threads, which need not exist; if nil, as for the current number of threads.
   public init(cutFor threads: Int? = nil, of work: () throws -> Void) rethrows {
     let recorder = Recorder()
     s3n_record_regions(
@@ -32,8 +32,8 @@ public struct RegionTrace: Equatable, Sendable {
     serialNanoseconds = max(0, total - regions.joined().reduce(0, +))
   }
 
-  /// The same work recorded again and again, each task as fast as it ever was: others on the machine, which share its caches and
-  /// memory, only lengthen it. Where the tasks are not the same each time, the shortest record as it is.
+  /// Combines repeated records of the same work, taking each task's shortest time: others on the machine, which share
+  /// its caches and memory, can only lengthen it. If the tasks differ, takes the shortest record as it is.
   public init(shortestOf records: [RegionTrace]) {
     self = records.min { $0.totalNanoseconds < $1.totalNanoseconds } ?? RegionTrace()
     let counts = regions.map(\.count)
@@ -50,7 +50,7 @@ public struct RegionTrace: Equatable, Sendable {
 
   private final class Recorder {
     var regions: [[Double]] = []
-    /// Nanoseconds that taking notes took.
+    /// Nanoseconds spent on recording.
     var ownTime: UInt64 = 0
 
     func note(_ clock: UnsafeBufferPointer<UInt64>) {

@@ -2,13 +2,13 @@ import Records
 import Tensors
 import Timing
 
-/// Steps of a model on numbers of threads that the machine need not have, beside those that it has.
+/// Steps of a model on any numbers of threads: simulated for all of them, measured for those that the machine has.
 public struct SimulatedScaling: Sendable {
   public let benchmark: StageBenchmark
   public let threads: [Int]
   public let machine: ThreadSimulation.Machine
 
-  /// Throws for numbers of threads that the engine has not.
+  /// Throws for numbers of threads that the engine does not support.
   public init(
     _ benchmark: StageBenchmark, threads: [Int], on machine: ThreadSimulation.Machine
   ) throws(PerformanceError) {
@@ -20,9 +20,9 @@ public struct SimulatedScaling: Sendable {
     (self.benchmark, self.threads, self.machine) = (benchmark, threads, machine)
   }
 
-  /// Records `rounds` steps after the warm-up as they are cut for each number of threads, and schedules them; those numbers that the
-  /// machine has are measured, too, before it. `goOn` is told how many of how many steps are done, and throws `interrupted` if it
-  /// says false.
+  /// First measures the numbers of threads that the machine has. Then, for each number, records `rounds` steps after
+  /// the warm-up, divided as for so many threads, and schedules them. `goOn` receives the progress before each step; if
+  /// it returns false, throws `interrupted`.
   public func run(goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }) throws -> [SimulatedScalingRow] {
     let before = Threads.count
     defer { Threads.use(before) }
@@ -74,8 +74,8 @@ public struct SimulatedScaling: Sendable {
 }
 
 extension ThreadSimulation.Machine {
-  /// What a region of two threads costs here: of many whose two tasks take 20 µs each the tenth percentile, since others on the
-  /// machine only lengthen them.
+  /// Measures the cost of a region with two threads on this machine: the tenth percentile over many regions of two 20
+  /// µs tasks, because others on the machine can only lengthen them.
   public static func measuredRegion() -> Double {
     guard Threads.cpus > 1 else { return 0 }
     let before = Threads.count

@@ -1,13 +1,13 @@
-/// How long recorded work would take on more threads than the machine has, and what keeps it from scaling.
+/// A simulation of recorded work on more threads than the machine has, with what limits its scaling.
 ///
-/// Each region is cut as `s3n_parallel` cuts it: every worker begins with a range of its own and then takes from the others'.
-/// Tasks are assumed to take on many threads what they took on one.
+/// Regions are divided as `s3n_parallel` does: each worker starts with its own range and then takes tasks from the
+/// others. A task is assumed to take as long on many threads as on one.
 public struct ThreadSimulation: Equatable, Sendable {
-  /// What threads cost that one does not.
+  /// The overheads of running on several threads.
   public struct Machine: Equatable, Sendable {
-    /// Nanoseconds that a region of two threads costs without any work in it; of more, as many times as they double.
+    /// The cost, in nanoseconds, of an empty region of two threads; each doubling of the threads adds it again.
     public var regionNanoseconds: Double
-    /// Bytes a nanosecond that all threads share; nil for as many as they want.
+    /// The memory bandwidth that all threads share, in bytes per nanosecond; nil for unlimited.
     public var bandwidth: Double?
 
     public init(regionNanoseconds: Double, bandwidth: Double? = nil) {
@@ -16,17 +16,17 @@ public struct ThreadSimulation: Equatable, Sendable {
   }
 
   public let threads: Int
-  /// Between the regions, on one thread.
+  /// The time between the regions, on one thread.
   public let serialNanoseconds: Double
-  /// The tasks, shared out evenly.
+  /// The time of the tasks, distributed evenly over the threads.
   public let workNanoseconds: Double
-  /// What regions take longer than that, since tasks cannot be cut.
+  /// The additional time of regions because tasks are indivisible.
   public let imbalanceNanoseconds: Double
-  /// Opening and closing regions.
+  /// The time to open and close regions.
   public let barrierNanoseconds: Double
-  /// By how much memory holds up all of it.
+  /// The additional time because memory bandwidth limits the work.
   public let memoryNanoseconds: Double
-  /// How much faster than the same work as it is cut for one thread, as a share of `threads`.
+  /// The speed-up over the same work as divided for one thread, relative to `threads`.
   public let efficiency: Double
 
   public var nanoseconds: Double {
@@ -56,12 +56,12 @@ public struct ThreadSimulation: Equatable, Sendable {
     efficiency = (alone ?? trace.totalNanoseconds) / (Double(threads) * (withoutMemory + memoryNanoseconds))
   }
 
-  /// When the last of `threads` workers is done with the tasks, which take what is given.
+  /// Returns when the last of `threads` workers finishes the tasks, given the times of the tasks.
   static func span(of tasks: [Double], threads: Int) -> Double {
     guard threads > 1 else { return tasks.reduce(0, +) }
     var next = (0..<threads).map { tasks.count * $0 / threads }
     let ends = (0..<threads).map { tasks.count * ($0 + 1) / threads }
-    // By the time at which each worker is free.
+    // `time` is when the worker becomes free.
     var free = (0..<threads).map { (time: 0.0, worker: $0, range: 0) }
     var last = 0.0
     while let worker = free.indices.min(by: { (free[$0].time, $0) < (free[$1].time, $1) }) {

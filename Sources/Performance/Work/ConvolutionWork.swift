@@ -15,22 +15,22 @@ public struct ConvolutionShape: Hashable, Sendable {
   var outputs: Int { output.reduce(1, *) }
   var weights: Int { geometry.weightShape.reduce(1, *) }
 
-  /// Of one pass; padding counts as if it were pixels, as profilers do.
+  /// The operations of one pass; padding counts as pixels, as in profilers.
   var flops: Double { 2 * Double(outputs) * Double(weights / geometry.outputChannels) }
 
-  /// y = conv(x): the statistics or the folded batch norm cost no pass of their own.
+  /// y = conv(x). The statistics or the folded batch norm need no separate pass.
   public var forward: Work { Work(flops: flops, floats: inputs + weights + outputs) }
-  /// dx for dy.
+  /// dx from dy.
   public var backwardData: Work { Work(flops: flops, floats: outputs + weights + inputs) }
-  /// dw for x and dy.
+  /// dw from x and dy.
   public var backwardWeight: Work { Work(flops: flops, floats: inputs + outputs + weights) }
-  /// The batch norm behind it: sums over dz and y, then dy from them.
+  /// The backward pass of the following batch norm: sums over dz and y, then dy from them.
   public var normBackward: Work { Work(floats: 5 * outputs) }
 
-  /// The layer with its batch norm, backward.
+  /// The backward pass of the layer and its batch norm.
   func backward(needsInput: Bool) -> Work { normBackward + backwardWeight + (needsInput ? backwardData : .none) }
 
-  /// Kernel, channels and the pixels of the input: "3x3 stride 2, 128 to 128 channels, 112x112".
+  /// Kernel, channels and input size: "3x3 stride 2, 128 to 128 channels, 112x112".
   var title: String {
     let g = geometry
     return

@@ -9,7 +9,7 @@ public enum ConvolutionPass: String, CaseIterable, Sendable {
 }
 
 extension ConvolutionShape {
-  /// By the definition.
+  /// Returns the work by the definition of a pass.
   func work(of pass: ConvolutionPass) -> Work {
     switch pass {
     case .forward: forward
@@ -18,15 +18,15 @@ extension ConvolutionShape {
     }
   }
 
-  /// As the engine does it on features of a precision: the operations of the products that its algorithm executes, a
-  /// multiply-add being two. What Winograd's transforms add is not counted.
+  /// Returns the work that the engine executes on features of a precision: the products of its algorithm, a
+  /// multiply-add being two operations. Winograd's transforms are not counted.
   func executedWork(of pass: ConvolutionPass, _ precision: Precision) -> Work {
     let products = geometry.multiplications(
       by: .best(for: geometry, precision), input: input, toInput: pass == .backwardData)
     return Work(flops: 2 * Double(products), bytes: work(of: pass).stored(as: precision).bytes)
   }
 
-  /// The least seconds that a pass can take on the machine: Winograd multiplies floats in every precision.
+  /// Returns the minimum time in seconds of a pass on the machine; Winograd multiplies floats in every precision.
   func bound(of pass: ConvolutionPass, _ precision: Precision, on roofline: Roofline) -> (seconds: Double, peak: Double)
   {
     let multiplied = Conv2DAlgorithm.best(for: geometry, precision) == .winograd ? .fp32 : precision

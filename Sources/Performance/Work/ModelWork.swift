@@ -3,12 +3,12 @@ import Operators
 import Tensors
 import Timing
 
-/// The work of each stage of a step, from the model's configuration; stages without an entry are not counted: they have
-/// next to none.
+/// The work of each stage of a step, computed from the model's configuration; stages without an entry do almost no work
+/// and are not counted.
 public struct ModelWork: Sendable {
   public private(set) var stages: [Stage: Work] = [:]
 
-  /// The whole step.
+  /// The work of the whole step.
   public var step: Work { stages.values.reduce(.none, +) }
 
   public subscript(stage: Stage) -> Work? { stage == .step ? step : stages[stage] }
@@ -34,7 +34,7 @@ public struct ModelWork: Sendable {
 
   // MARK: S3N
 
-  /// An S3N for square images; unless `isWarped`, its sampled passes see the images as they are.
+  /// An S3N for square images; unless `isWarped`, its sampled passes use the original images.
   public init(
     s3n configuration: S3NConfiguration, _ precision: Precision = .fp32, isWarped: Bool = true, images: Int, size: Int,
     phase: Phase, parameters: Int
@@ -71,12 +71,12 @@ public struct ModelWork: Sendable {
 
   // MARK: Parts
 
-  /// A linear layer's product, with rows of inputs.
+  /// Returns the work of a linear layer on `rows` inputs.
   static func linear(_ rows: Int, _ inputs: Int, _ outputs: Int) -> Work {
     Work(
       flops: 2 * Double(rows) * Double(inputs) * Double(outputs), floats: rows * (inputs + outputs) + inputs * outputs)
   }
 
-  /// Setting gradients to zero; then reading value, gradient and velocity, and writing value and velocity.
+  /// Zeroing the gradients, then reading value, gradient and velocity, and writing value and velocity.
   static func update(_ parameters: Int) -> Work { Work(flops: 6 * Double(parameters), floats: 6 * parameters) }
 }

@@ -1,15 +1,15 @@
 import Models
 import Operators
 
-/// The convolutions and joints of a ResNet for a batch of images, from its configuration.
+/// The convolutions and residual joins of a ResNet for a batch of images, from its configuration.
 public struct ResNetWork: Sendable {
-  /// In the order of the forward pass.
+  /// The convolutions in forward order.
   public private(set) var convolutions: [ConvolutionShape] = []
-  /// Floats of each block's output.
+  /// The number of floats of each block's output.
   private var joints: [Int] = []
-  /// Floats that max pooling reads and writes.
+  /// The number of floats that max pooling reads and writes.
   private var pooling = (input: 0, output: 0)
-  /// (N, h, w, C)
+  /// The shape (N, h, w, C) of the features.
   public private(set) var features: [Int]
 
   public init(_ configuration: ResNetConfiguration, images: Int, height: Int, width: Int) {
@@ -32,25 +32,25 @@ public struct ResNetWork: Sendable {
     return shape.output
   }
 
-  /// Floats that a forward pass in training keeps for the backward pass: the convolutions' outputs and the joints.
+  /// The floats that a training forward pass keeps for the backward pass: outputs of convolutions, joins, pooling.
   var keptFloats: Int { convolutions.reduce(pooling.output) { $0 + $1.outputs } + joints.reduce(0, +) }
   var largestOutput: Int { convolutions.map(\.outputs).max() ?? 0 }
 
-  /// A forward pass in training: each joint reads the branch and the shortcut and writes their sum, which in evaluation
-  /// the last convolution of the block does.
+  /// A forward pass in training. Each join reads the branch and the shortcut and writes their sum; in evaluation, the
+  /// block's last convolution does that.
   public var forward: Work { evaluate + joints.reduce(.none) { $0 + Work(floats: 2 * $1) } }
 
-  /// A forward pass by running statistics.
+  /// A forward pass with running statistics.
   public var evaluate: Work {
     convolutions.reduce(Work(floats: pooling.input + pooling.output)) { $0 + $1.forward }
       + joints.reduce(.none) { $0 + Work(floats: $1) }
   }
 
-  /// A backward pass; the first layer's gradient to the images is left out unless `needsImages`.
+  /// A backward pass; without `needsImages`, it omits the first layer's gradient with respect to the images.
   public func backward(needsImages: Bool) -> Work {
     var work = Work(floats: pooling.input + pooling.output)
     for (index, shape) in convolutions.enumerated() { work += shape.backward(needsInput: index > 0 || needsImages) }
-    // A joint's gate reads its output and writes the gated gradient, which the shortcut's sum reads.
+    // The join's gate reads its output and writes the gated gradient, which the shortcut's sum reads.
     return joints.reduce(work) { $0 + Work(floats: 3 * $1) }
   }
 }

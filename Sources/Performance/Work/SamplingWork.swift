@@ -1,7 +1,7 @@
 import Foundation
 import Operators
 
-/// The smoothing of attention maps (N, G, G) with a filter (F, F), by each method's own arithmetic.
+/// The smoothing of attention maps (N, G, G) with a filter (F, F), counted with each method's own arithmetic.
 public struct SmoothingWork: Equatable, Sendable {
   public let method: SmoothingMethod
   public let images: Int
@@ -18,16 +18,16 @@ public struct SmoothingWork: Equatable, Sendable {
   private var cells: Double { Double(gridSide * gridSide) }
   private var taps: Double { Double(filterSide * filterSide) }
 
-  /// Three filters at every cell of an image.
+  /// Three filters at each cell of an image.
   private var direct: Double { 2 * 3 * cells * taps }
-  /// Of a rank-1 filter: two sums along the rows, three along the columns.
+  /// For a rank-1 filter: two sums along the rows, three along the columns.
   private var separable: Double { 2 * (2 + 3) * cells * Double(filterSide) }
-  /// 2.5 n log2 n of one real transform of n values, the usual count (FFTW's), on the padded map.
+  /// One real transform of n values on the padded map: 2.5 n log2 n, the usual count (FFTW's).
   private var transform: Double {
     let values = Double(paddedSide * paddedSide)
     return 2.5 * values * log2(values)
   }
-  /// Half a spectrum of complex products, added up.
+  /// Complex products over half a spectrum, summed.
   private var product: Double { 8 * Double(paddedSide * paddedSide) / 2 }
   private var paddedSide: Int { gridSide + filterSide - 1 }
 
@@ -49,7 +49,7 @@ public struct SmoothingWork: Equatable, Sendable {
     let flops =
       switch method {
       case .direct: 2 * direct
-      // Only the maps gain by it.
+      // Only the gradient of the maps is separable.
       case .separable: separable + direct
       case .fft: 4 * transform + 6 * product
       }
@@ -57,7 +57,7 @@ public struct SmoothingWork: Equatable, Sendable {
   }
 }
 
-/// Sampling images (N, H, W, 3) to their own size at a coarse grid that is resized on the way.
+/// Sampling images (N, H, W, 3) at a coarse grid that is resized to their size on the fly.
 public struct ResamplingWork: Equatable, Sendable {
   public let images: Int
   public let height: Int
@@ -73,6 +73,6 @@ public struct ResamplingWork: Equatable, Sendable {
 
   /// Bilinear: the grid from 4 cells, each channel from 4 pixels.
   public var forward: Work { Work(flops: 2 * Double(pixels) * 4 * (2 + 3), floats: 2 * 3 * pixels) }
-  /// The gradient of the grid: what each channel's 4 pixels say about x and y, gathered in 4 cells.
+  /// The grid's gradient: for each channel, 4 pixels contribute to x and y, which are accumulated in 4 cells.
   public var backward: Work { Work(flops: 2 * Double(pixels) * 4 * (2 * 3 + 2), floats: 2 * 3 * pixels) }
 }

@@ -1,10 +1,10 @@
 import Tensors
 
-/// What a piece of work has to do at least: arithmetic, and bytes through memory.
+/// The minimum work of an operation: arithmetic, and bytes moved through memory.
 public struct Work: Equatable, Sendable {
-  /// Floating-point operations by the definition, a multiply-add being two; a fast algorithm may get by with fewer.
+  /// Floating-point operations by definition, a multiply-add being two; a fast algorithm may need fewer.
   public var flops: Double
-  /// Bytes of the tensors that each operator reads and writes, once a pass over them; caches may save some.
+  /// Bytes of the tensors that each operator reads and writes, once per pass; caches may save some.
   public var bytes: Double
 
   public static let none = Work(flops: 0, bytes: 0)
@@ -14,12 +14,12 @@ public struct Work: Equatable, Sendable {
     self.bytes = bytes
   }
 
-  /// Work that only moves `floats` numbers.
+  /// Work that only moves `floats` float32 numbers.
   init(floats: Int) { self.init(flops: 0, floats: floats) }
 
   init(flops: Double, floats: Int) { self.init(flops: flops, bytes: Double(floats * MemoryLayout<Float>.stride)) }
 
-  /// The same with features, which most of the bytes are of, stored in a precision.
+  /// Returns the same work with features, which make up most of the bytes, stored in a precision.
   func stored(as precision: Precision) -> Work {
     Work(flops: flops, bytes: bytes * Double(precision.bytes) / Double(Precision.fp32.bytes))
   }

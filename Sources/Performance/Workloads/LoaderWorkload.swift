@@ -2,14 +2,14 @@ import Datasets
 import Foundation
 import Timing
 
-/// Image files to a batch of normalised images on one thread: the same images each step, other crops of them.
+/// Turns image files into a normalised batch on one thread: the same images in each step, with new crops when training.
 final class LoaderWorkload: Workload {
   private let phase: Phase
   private let dataset: Dataset
   private let transform: Transform
   private var steps = 0
 
-  /// Reads the first images, by name, of the benchmark's folder, or paints birdlets if none was named.
+  /// Reads the first images, by name, of the benchmark's folder, or paints birdlets if there is no folder.
   init(_ benchmark: StageBenchmark) throws {
     phase = benchmark.phase
     transform =
@@ -41,13 +41,13 @@ final class LoaderWorkload: Workload {
     return times.map { StageSample(phase: phase, step: steps, stage: $0.0, durationNanoseconds: $0.1) }
   }
 
-  /// A few birdlets of a photograph's size as JPEG files in a temporary folder, painted once.
+  /// Returns a temporary folder with a few birdlets, the size of a photograph, as JPEG files; paints them only once.
   private static func paintedFolder() throws -> String {
     let folder = NSTemporaryDirectory() + "s3n-bench-birdlets-\(Birdlets.version)-\(getuid())"
     if ImageFolder(folder).images.isEmpty {
       let unfinished = folder + ".\(getpid())"
       try Birdlets(size: 448, trainPerClass: 1, testPerClass: 1).write(to: unfinished)
-      // Another process may have painted them meanwhile.
+      // Another process may have painted them in the meantime.
       if rename(unfinished, folder) != 0 { try? FileManager.default.removeItem(atPath: unfinished) }
     }
     return folder

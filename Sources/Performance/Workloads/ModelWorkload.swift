@@ -71,7 +71,7 @@ final class ModelWorkload: Workload {
   }
 }
 
-/// Uniform draws from `range`, the same for the same purpose.
+/// Returns values drawn uniformly from `range`; the same `purpose` always gives the same values.
 func randomTensor(_ shape: [Int], in range: ClosedRange<Float> = -1...1, purpose: String) -> Tensor {
   var generator = SeededGenerator(seed: 0, purpose: purpose)
   var tensor = Tensor(uninitialized: shape)

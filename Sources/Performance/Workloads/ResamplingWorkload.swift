@@ -2,7 +2,7 @@ import Operators
 import Tensors
 import Timing
 
-/// Images sampled at a coarse grid that is resized to their size; in training the grid's gradient too.
+/// Samples images at a coarse grid that is resized to their size; training also computes the grid's gradient.
 final class ResamplingWorkload: Workload {
   private let phase: Phase
   private let images: Tensor
@@ -16,7 +16,7 @@ final class ResamplingWorkload: Workload {
     let (count, size, side) = (benchmark.batch, benchmark.size, benchmark.gridSide)
     images = randomTensor([count, size, size, 3], in: -2...2, purpose: "images")
     dSampled = randomTensor([count, size, size, 3], purpose: "sampled gradient")
-    // What attention with a peak off the middle gives: a grid as S3N's are, neither the identity nor noise.
+    // The grid of attention with an off-centre peak: like S3N's grids, neither the identity nor noise.
     let smoothing = GridSmoothing(gridSide: side, filterSide: SmoothingWorkload.filterSide(gridSide: side))
     let gaussian = AttentionGaussian(row: side / 3, column: side / 2, height: 1, spread: 1)
     offsets =

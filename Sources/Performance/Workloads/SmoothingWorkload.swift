@@ -2,7 +2,7 @@ import Operators
 import Tensors
 import Timing
 
-/// The smoothing of attention maps into sampling grids; in training its gradients too, and a filter that changes from
+/// Smooths attention maps into sampling grids; training also computes the gradients, with a filter that changes from
 /// step to step.
 final class SmoothingWorkload: Workload {
   private let phase: Phase
@@ -13,7 +13,7 @@ final class SmoothingWorkload: Workload {
   private let counts: SmoothingWork
   private let clock = StageClock()
 
-  /// The filter reaches from any cell to any other: 61 for the usual grid of 31.
+  /// The filter reaches from any cell to any other: a side of 61 for the usual grid of 31.
   static func filterSide(gridSide: Int) -> Int { 2 * gridSide - 1 }
 
   init(_ benchmark: StageBenchmark) {

@@ -1,24 +1,24 @@
 import Timing
 
-/// Something whose steps are timed stage by stage.
+/// A workload whose steps are timed stage by stage.
 protocol Workload {
-  /// Runs one step and gives the times of its stages, the whole step last.
+  /// Runs one step and returns the times of its stages, with the whole step last.
   func step() throws -> [StageSample]
 
-  /// What a stage has to do in a step; nil where it is not counted.
+  /// Returns the work of a stage in one step; nil if it is not counted.
   func work(of stage: Stage) -> Work?
 }
 
-/// The workloads by the names that users type.
+/// The workloads, under the names that users type.
 public enum WorkloadName: String, CaseIterable, Sendable {
   /// A plain ResNet with a linear head.
   case resnet
   case s3n
-  /// Attention maps to sampling grids, and back when training.
+  /// Smooths attention maps into sampling grids; training also runs the backward pass.
   case smoothing
-  /// Images sampled at coarse grids, and back when training.
+  /// Samples images at coarse grids; training also runs the backward pass.
   case resampling
-  /// JPEG files to normalised images on one thread: the transform of training or of testing.
+  /// Turns JPEG files into normalised images on one thread, with the transform of training or testing.
   case loader
 
   /// Whether a step runs a network.

@@ -1,7 +1,7 @@
 /// Reads stored bytes from front to back, a window at a time, and never past the end.
 struct ByteReader {
   let source: any StoredBytes
-  /// What is read, for messages: "data.pkl", "the file".
+  /// The name of the source in error messages: "data.pkl", "the file".
   let place: String
   /// The position of the next byte in `source`.
   private(set) var position: Int
@@ -23,7 +23,7 @@ struct ByteReader {
     return window[position - windowStart]
   }
 
-  /// The next `count` bytes; nothing is allocated unless there are as many.
+  /// Returns the next `count` bytes; allocates nothing if fewer remain.
   mutating func bytes(_ count: Int) throws(WeightFileError) -> [UInt8] {
     try require(count)
     var bytes: [UInt8] = []
@@ -38,7 +38,7 @@ struct ByteReader {
     return bytes
   }
 
-  /// The next little-endian integer.
+  /// Returns the next little-endian integer.
   mutating func integer<Number: FixedWidthInteger>(_ type: Number.Type) throws(WeightFileError) -> Number {
     var value: Number = 0
     for shift in 0..<MemoryLayout<Number>.size {
@@ -47,7 +47,7 @@ struct ByteReader {
     return value
   }
 
-  /// The bytes up to the next line feed, which is skipped.
+  /// Returns the bytes up to the next line feed and skips the line feed.
   mutating func line(atMost limit: Int) throws(WeightFileError) -> [UInt8] {
     var line: [UInt8] = []
     while true {
@@ -63,7 +63,7 @@ struct ByteReader {
     position += count
   }
 
-  /// The error that something else was expected at the last byte read.
+  /// Returns an error that says something else was expected at the last byte read.
   func malformed(expected: String, found: String) -> WeightFileError {
     .malformed(path: path, place: "\(place), before byte \(position)", expected: expected, found: found)
   }

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Elements in memory that are to be written.
+/// In-memory elements of a tensor to be written.
 struct MemoryBytes: StoredBytes {
   private enum Elements: Sendable {
     case floats(Tensor)
@@ -32,7 +32,7 @@ struct MemoryBytes: StoredBytes {
   }
 }
 
-/// A whole file's bytes in memory.
+/// The bytes of a whole file in memory.
 struct BytesInMemory: StoredBytes {
   let path: String
   let bytes: [UInt8]

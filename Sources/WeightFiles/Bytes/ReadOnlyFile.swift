@@ -1,17 +1,17 @@
 import Files
 import Foundation
 
-/// An open file, read by position, whose size is fixed when it is opened.
+/// An open file that is read by position; its size is fixed when it is opened.
 ///
-/// `pread` and not a memory map: a map of a file that another process cuts short kills this process with SIGBUS at the
-/// next touch, a read returns an error. A tensor is read straight into its own memory, so a map would save no copy.
+/// Uses `pread` instead of a memory map: if another process truncates a mapped file, the next access kills this process
+/// with SIGBUS, whereas a read returns an error. Tensors are read directly into place, so a map saves no copy.
 final class ReadOnlyFile: StoredBytes {
   let path: String
   let byteCount: Int
   private let descriptor: Int32
 
   init(_ path: String) throws(WeightFileError) {
-    // Without O_NONBLOCK opening a pipe would wait for its writer for ever.
+    // Without O_NONBLOCK, opening a pipe would wait forever for a writer.
     let descriptor = openFile(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else { throw .cannotRead(path: path, reason: systemReason()) }
     var status = stat()
@@ -47,7 +47,7 @@ final class ReadOnlyFile: StoredBytes {
     }
   }
 
-  /// A second descriptor of the same open file, for a library that wants its own.
+  /// Duplicates the file descriptor, for a library that needs its own.
   func duplicate() throws(WeightFileError) -> Int32 {
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     guard copy >= 0 else { throw .cannotRead(path: path, reason: systemReason()) }

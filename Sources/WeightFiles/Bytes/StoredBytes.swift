@@ -1,13 +1,13 @@
-/// Bytes that lie in a file, read by position.
+/// Bytes stored in a file and read by position.
 protocol StoredBytes: Sendable {
   var path: String { get }
   var byteCount: Int { get }
-  /// Fills `buffer` from the bytes at `offset`; an error if there are not as many.
+  /// Fills `buffer` from the bytes at `offset`; throws if there are not enough.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(WeightFileError)
 }
 
 extension StoredBytes {
-  /// An error unless there are `count` bytes at `offset`, where numbers that a file states may be anything.
+  /// Throws unless there are `count` bytes at `offset`; both numbers may come from a file and be arbitrary.
   func require(_ count: Int, at offset: Int, in part: String? = nil) throws(WeightFileError) {
     guard count >= 0, offset >= 0, count <= byteCount, offset <= byteCount - count else {
       throw .malformed(
@@ -16,7 +16,7 @@ extension StoredBytes {
     }
   }
 
-  /// The `count` bytes at `offset`; nothing is allocated unless there are as many.
+  /// Returns the `count` bytes at `offset`; allocates nothing if there are fewer.
   func bytes(at offset: Int, count: Int) throws(WeightFileError) -> [UInt8] {
     try require(count, at: offset)
     var bytes = [UInt8](repeating: 0, count: count)
@@ -28,7 +28,7 @@ extension StoredBytes {
   }
 }
 
-/// A stretch of other stored bytes; made only after it was checked to lie within them.
+/// A range of other stored bytes; create one only after checking that it lies within them.
 struct ByteRegion: StoredBytes {
   let whole: any StoredBytes
   let offset: Int

@@ -1,9 +1,9 @@
 import CZip
 import Foundation
 
-/// Zip archives, read through libzip.
+/// Reads zip archives through libzip.
 enum ZipArchive {
-  /// The entries of the archive by their names.
+  /// Returns the archive's entries by name.
   static func entries(of file: ReadOnlyFile) throws(WeightFileError) -> [String: ZipEntry] {
     let handle = try ZipHandle(file)
     var entries: [String: ZipEntry] = [:]
@@ -18,18 +18,18 @@ enum ZipArchive {
   }
 }
 
-/// One entry of an archive: bytes whose checksum is held against the archive's before the first of them is handed out.
+/// One entry of an archive, whose checksum is verified before any of its bytes are returned.
 struct ZipEntry: StoredBytes {
   let name: String
   let byteCount: Int
   let index: UInt64
-  /// Whether the bytes stand in the archive as they are; others are not read.
+  /// Whether the entry is neither compressed nor encrypted; other entries are not read.
   let isStored: Bool
   let handle: ZipHandle
 
   var path: String { handle.path }
 
-  /// The entry itself, or an error if it is compressed or encrypted, as torch.save never does.
+  /// Returns the entry itself; throws if it is compressed or encrypted, which torch.save never does.
   func requireStored() throws(WeightFileError) -> ZipEntry {
     guard isStored else {
       throw .unsupported(
@@ -45,21 +45,21 @@ struct ZipEntry: StoredBytes {
   }
 }
 
-/// libzip's archive.
+/// An open libzip archive.
 final class ZipHandle: @unchecked Sendable {
-  // Sendable because all use of the archive, which one thread at a time may touch, is under the lock.
+  // Sendable because a lock guards every use of the archive, which is not thread-safe.
   let path: String
   let count: UInt64
   private let archiveSize: Int
   private let archive: OpaquePointer
-  /// The entries whose checksum was found right.
+  /// The entries whose checksum has been verified.
   private var verified: Set<UInt64> = []
   private let lock = NSLock()
 
   init(_ file: ReadOnlyFile) throws(WeightFileError) {
     path = file.path
     archiveSize = file.byteCount
-    // The archive reads the very file that was opened, not what may stand under its name by now.
+    // The archive reads the file that was opened, even if another file has its name by now.
     let descriptor = try file.duplicate()
     var code: Int32 = 0
     guard let archive = zip_fdopen(descriptor, ZIP_CHECKCONS, &code) else {
@@ -74,7 +74,7 @@ final class ZipHandle: @unchecked Sendable {
 
   deinit { zip_discard(archive) }
 
-  /// What the directory says about an entry.
+  /// Returns what the zip directory says about an entry.
   func entry(_ index: UInt64) throws(WeightFileError) -> ZipEntry {
     var status = zip_stat_t()
     lock.lock()
@@ -86,7 +86,7 @@ final class ZipHandle: @unchecked Sendable {
         path: path, place: "entry \(index) of the zip directory", expected: "a name in UTF-8", found: "none")
     }
     let isStored = status.comp_method == ZIP_CM_STORE && status.encryption_method == ZIP_EM_NONE
-    // Before anything is allocated for it: no entry that is stored is larger than its archive.
+    // Checked before any allocation: a stored entry cannot be larger than its archive.
     guard !isStored || status.size == status.comp_size && status.size <= UInt64(archiveSize) else {
       throw .malformed(
         path: path, place: "zip entry \"\(name)\"", expected: "at most the archive's \(archiveSize) bytes",
@@ -110,7 +110,7 @@ final class ZipHandle: @unchecked Sendable {
     verified.insert(entry.index)
   }
 
-  /// Reads the whole entry in pieces, at whose end libzip compares the checksum.
+  /// Reads the whole entry in pieces; at the end, libzip compares the checksum.
   private func verify(_ entry: ZipEntry) throws(WeightFileError) {
     let file = try open(entry)
     defer { zip_fclose(file) }
@@ -145,7 +145,7 @@ final class ZipHandle: @unchecked Sendable {
     }
   }
 
-  /// One read beyond the last byte makes libzip compare the checksum.
+  /// Reads one byte past the end, which makes libzip compare the checksum.
   private func checkEnd(_ entry: ZipEntry, _ file: OpaquePointer) throws(WeightFileError) {
     var beyond: UInt8 = 0
     guard zip_fread(file, &beyond, 1) == 0 else { throw damaged(entry, file) }

@@ -1,15 +1,15 @@
 import CZip
 import Foundation
 
-/// Makes a zip archive of stored entries through libzip, in memory.
+/// Builds a zip archive of uncompressed entries in memory through libzip.
 final class ZipWriter {
-  /// libzip's archive; nil once it is complete.
+  /// The libzip archive; nil once it is finished.
   private var archive: OpaquePointer?
-  /// The memory that libzip writes the archive to.
+  /// The memory into which libzip writes the archive.
   private let source: OpaquePointer
   private let path: String
 
-  /// Starts an archive; messages name `path`.
+  /// Starts an archive; error messages name `path`.
   init(for path: String) throws(WeightFileError) {
     var error = zip_error_t()
     zip_error_init(&error)
@@ -21,7 +21,7 @@ final class ZipWriter {
       zip_source_free(source)
       throw .cannotWrite(path: path, reason: String(cString: zip_error_strerror(&error)))
     }
-    // The archive takes the source over; it is still to be read once the archive is closed.
+    // The archive takes over the source, which must outlive the archive because it is read afterwards.
     zip_source_keep(source)
     self.archive = archive
     self.source = source
@@ -33,16 +33,16 @@ final class ZipWriter {
     zip_source_free(source)
   }
 
-  /// Adds an entry of these bytes.
+  /// Adds an entry with these bytes.
   func add(_ name: String, _ bytes: [UInt8]) throws(WeightFileError) {
     try add(name, count: bytes.count) { $0.copyBytes(from: bytes) }
   }
 
-  /// Adds an entry of `count` bytes that `fill` writes.
+  /// Adds an entry of `count` bytes, which `fill` writes.
   func add(
     _ name: String, count: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(WeightFileError) -> Void
   ) throws(WeightFileError) {
-    // libzip takes the memory over and frees it, but not the memory of nothing.
+    // libzip takes over the memory and frees it; an empty entry needs no memory.
     let memory = count > 0 ? malloc(count) : nil
     guard memory != nil || count == 0 else {
       throw .cannotWrite(path: path, reason: "no memory for the \(count) bytes of \(name)")
@@ -62,13 +62,13 @@ final class ZipWriter {
       zip_source_free(source)
       throw failure(archive)
     }
-    // A fixed date, the earliest there is (1980-01-01), so that the bytes depend on the content alone.
+    // A fixed date, the earliest possible (1980-01-01), so that the bytes depend only on the content.
     guard zip_set_file_compression(archive, zip_uint64_t(index), ZIP_CM_STORE, 0) == 0,
       zip_file_set_dostime(archive, zip_uint64_t(index), 0, 33, 0) == 0
     else { throw failure(archive) }
   }
 
-  /// Completes the archive and writes it to `file`.
+  /// Finishes the archive and writes it to `file`.
   func finish(to file: inout WholeFile) throws(WeightFileError) {
     guard let archive, zip_close(archive) == 0 else { throw failure(archive) }
     self.archive = nil
@@ -83,14 +83,14 @@ final class ZipWriter {
     }
   }
 
-  /// What libzip says about the archive, or about the memory that it is written to.
+  /// Returns libzip's error for the archive, or for the memory it is written to.
   private func failure(_ archive: OpaquePointer?) -> WeightFileError {
     let reason = archive.map { zip_strerror($0) } ?? zip_error_strerror(zip_source_error(source))
     return .cannotWrite(path: path, reason: reason.map { String(cString: $0) } ?? "libzip does not say why")
   }
 }
 
-/// What libzip says about an error code.
+/// Returns libzip's message for an error code.
 func zipReason(_ code: Int32) -> String {
   var error = zip_error_t()
   zip_error_init_with_code(&error, code)

@@ -1,6 +1,6 @@
-/// A strict scanner of the JSON that a safetensors header is made of: objects, strings, arrays of whole numbers.
+/// A strict scanner for the JSON of a safetensors header: objects, strings, arrays of whole numbers.
 ///
-/// A general parser would lose the order of keys and accept a key that stands twice.
+/// A general parser would lose the order of the keys and accept duplicate keys.
 struct JSONScanner {
   private let bytes: [UInt8]
   private let path: String
@@ -11,7 +11,7 @@ struct JSONScanner {
     self.path = path
   }
 
-  /// The error that something else was expected here.
+  /// Returns an error that says something else was expected at this position.
   func expected(_ expected: String, found: String? = nil) -> WeightFileError {
     var here = "the end of the header"
     if position < bytes.count {
@@ -22,7 +22,7 @@ struct JSONScanner {
       path: path, place: "header, position \(position)", expected: expected, found: found ?? here)
   }
 
-  /// Reads an object; `member` is called after each key and its colon, and reads the value.
+  /// Reads an object; calls `member` after each key and its colon to read the value.
   mutating func object(
     _ member: (inout JSONScanner, String) throws(WeightFileError) -> Void
   ) throws(WeightFileError) {
@@ -36,7 +36,7 @@ struct JSONScanner {
     try require("}")
   }
 
-  /// Reads an array of whole numbers that are not negative.
+  /// Reads an array of non-negative whole numbers.
   mutating func integers() throws(WeightFileError) -> [Int] {
     try require("[")
     if accept("]") { return [] }
@@ -60,7 +60,7 @@ struct JSONScanner {
     return value
   }
 
-  /// Reads a string with its escapes.
+  /// Reads a string and resolves its escapes.
   mutating func string() throws(WeightFileError) -> String {
     try require("\"")
     var text: [UInt8] = []
@@ -97,7 +97,7 @@ struct JSONScanner {
     case UInt8(ascii: "u"):
       var code = try hexadecimal()
       if (0xD800..<0xDC00).contains(code) {
-        // A character outside the basic plane stands as two escapes, high surrogate before low.
+        // A character outside the basic plane is written as two escapes, high surrogate first.
         guard bytes[position...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
           throw expected("the second half of a surrogate pair")
         }
@@ -126,7 +126,7 @@ struct JSONScanner {
     return code
   }
 
-  /// Checks that only white space is left.
+  /// Checks that only white space remains.
   mutating func end() throws(WeightFileError) {
     skipSpace()
     guard position == bytes.count else { throw expected("nothing but spaces after the object") }

@@ -1,6 +1,6 @@
 import Tensors
 
-/// A safetensors file opened for reading: the header is parsed and checked whole, elements are read when asked for.
+/// A safetensors file opened for reading: the whole header is parsed and checked, elements are read on demand.
 ///
 /// Source: https://github.com/huggingface/safetensors (8 bytes of header length, a JSON header, the elements).
 public struct SafetensorsFile: Sendable {
@@ -8,13 +8,13 @@ public struct SafetensorsFile: Sendable {
   public let metadata: [String: String]
   /// The tensors in the order of the header.
   public var entries: [StoredTensor] { index.tensors }
-  /// Tensors of types that are not read.
+  /// Tensors of types that are not supported.
   public let leftOut: [WeightFile.LeftOut]
   private let index: TensorIndex
 
-  /// Types of the format that no network here has: complex numbers, and floats of which several share a byte.
+  /// Valid types that no network here uses: complex numbers, and floats narrower than a byte or without a mantissa.
   private static let unreadTypes: Set = ["C64", "F8_E8M0", "F4", "F6_E2M3", "F6_E3M2"]
-  /// The longest header that is read, as in the format's own library.
+  /// The longest header accepted, as in the format's own library.
   private static let headerLimit = 100_000_000
 
   public init(reading path: String) throws(WeightFileError) {
@@ -44,20 +44,20 @@ public struct SafetensorsFile: Sendable {
     index = try TensorIndex(entries, path: file.path)
   }
 
-  /// The tensor of that name, if the file holds one.
+  /// The tensor of that name; nil if the file has none.
   public subscript(name: String) -> StoredTensor? { index[name] }
 
-  /// The named tensor as floats, in the stored shape.
+  /// Returns the named tensor as floats, in the stored shape.
   public func tensor(_ name: String) throws(WeightFileError) -> Tensor { try index.require(name).tensor() }
 
-  /// The named tensor's elements as integers; `bool` gives 0 and 1.
+  /// Returns the named tensor's elements as integers; `bool` gives 0 and 1.
   public func integers(_ name: String) throws(WeightFileError) -> [Int64] { try index.require(name).integers() }
 }
 
 // MARK: - Checks
 
 extension SafetensorsFile {
-  /// The header's length, held against the file's size before anything is allocated for it.
+  /// Returns the header's length, checked against the file's size before anything is allocated.
   static func headerSize(_ file: some StoredBytes) throws(WeightFileError) -> Int {
     guard file.byteCount >= 10 else {
       throw .malformed(
@@ -73,7 +73,7 @@ extension SafetensorsFile {
     return Int(length)
   }
 
-  /// The stretches of the tensors must fill the data one after another: no hole, no overlap, nothing beyond the end.
+  /// Checks that the tensors fill the data contiguously: no gap, no overlap, nothing beyond the end.
   private static func checkOffsets(
     _ entries: [SafetensorsHeader.Entry], dataSize: Int, path: String
   ) throws(WeightFileError) {

@@ -1,4 +1,4 @@
-/// The header of a safetensors file: what the JSON object says, in its order, not yet held against the file.
+/// The parsed JSON header of a safetensors file, in its order, not yet checked against the file.
 struct SafetensorsHeader {
   struct Entry {
     var name: String
@@ -11,7 +11,7 @@ struct SafetensorsHeader {
   var metadata: [String: String] = [:]
   var entries: [Entry] = []
 
-  /// Parses exactly what the format allows: an object of tensors and of one `__metadata__`, no key twice.
+  /// Parses only what the format allows: an object of tensors and one `__metadata__`, no duplicate keys.
   init(parsing bytes: [UInt8], path: String) throws(WeightFileError) {
     var scanner = JSONScanner(bytes: bytes, path: path)
     var names: Set<String> = []

@@ -1,15 +1,15 @@
 import Tensors
 
-/// Writes the tensors as float32 in their order, the same bytes for the same input; the file appears whole or not at all.
+/// Writes the tensors as float32 in their order, deterministically; the file appears complete or not at all.
 public func writeSafetensors(
   _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String], to path: String
 ) throws(WeightFileError) {
   try writeSafetensors(tensors.map { StoredTensor(name: $0.name, $0.tensor) }, metadata: metadata, to: path)
 }
 
-/// Writes the tensors in their own types, the same bytes for the same input; the file appears whole or not at all.
+/// Writes the tensors in their own types, deterministically; the file appears complete or not at all.
 ///
-/// Wider types come first, as other readers want every element at a multiple of its size; within a width the order stays.
+/// Wider types come first, because other readers expect each element aligned to its size; otherwise the order is kept.
 public func writeSafetensors(
   _ tensors: [StoredTensor], metadata: [String: String], to path: String
 ) throws(WeightFileError) {
@@ -17,7 +17,7 @@ public func writeSafetensors(
   let widths = Set(tensors.map(\.elementType.byteCount)).sorted(by: >)
   let ordered = widths.flatMap { width in tensors.filter { $0.elementType.byteCount == width } }
   var header = safetensorsHeader(ordered, metadata: metadata)
-  // Spaces up to a multiple of 8, so that the elements are aligned in a memory map of the file.
+  // Pad with spaces to a multiple of 8, so that the elements are aligned when the file is memory-mapped.
   header += [UInt8](repeating: 0x20, count: (8 - header.count % 8) % 8)
   var file = try WholeFile(path: path)
   try file.write(withUnsafeBytes(of: UInt64(header.count).littleEndian) { [UInt8]($0) } + header)
@@ -25,7 +25,7 @@ public func writeSafetensors(
   try file.commit()
 }
 
-/// An error if a name stands twice or is one of the format's own.
+/// Throws if a name occurs twice or is reserved by the format.
 func requireDistinctNames(
   _ tensors: [StoredTensor], reserved: Set<String> = [], path: String
 ) throws(WeightFileError) {
@@ -53,7 +53,7 @@ private func safetensorsHeader(_ tensors: [StoredTensor], metadata: [String: Str
   return Array("{\(members.joined(separator: ","))}".utf8)
 }
 
-/// The text as a JSON string.
+/// Returns the text as a JSON string.
 private func quoted(_ text: String) -> String {
   var result = "\""
   for scalar in text.unicodeScalars {

@@ -1,4 +1,4 @@
-/// What calling a class or a function would have made in Python, told from its name and arguments; nothing is called.
+/// Works out, from names and arguments, what calling a class or function would make in Python; nothing is called.
 extension Unpickler {
   mutating func readGlobal() throws(WeightFileError) -> PickleGlobal {
     let module = String(decoding: try reader.line(atMost: 256), as: UTF8.self)
@@ -13,7 +13,7 @@ extension Unpickler {
     stack.append(.global(PickleGlobal(module: module, name: name)))
   }
 
-  /// A global of Python's registry of extensions, which is empty but in programs that fill it.
+  /// Pushes a global from Python's extension registry, which is empty unless a program fills it.
   mutating func pushExtension(_ code: Int) { stack.append(.global(.unknown(name: "of extension \(code)"))) }
 
   mutating func call(_ callable: PickleValue, _ arguments: PickleValue) throws(WeightFileError) -> PickleValue {
@@ -32,10 +32,10 @@ extension Unpickler {
     }
   }
 
-  /// An object that an unknown class or function would have made.
+  /// Returns the object that an unknown class or function would have made.
   private mutating func object(_ name: String, _ arguments: [PickleValue]) -> PickleValue {
     var name = name
-    // Functions such as copyreg._reconstructor and numpy's _reconstruct are given the class.
+    // Functions such as copyreg._reconstructor and numpy's _reconstruct take the class as their first argument.
     if name.split(separator: ".").last?.hasPrefix("_") == true,
       case .global(.unknown(let className))? = arguments.first
     {
@@ -60,7 +60,7 @@ extension Unpickler {
       return container(.tuple, sizes)
     case .plainData(let kind), .rebuildOther(let kind): return .other(kind: kind)
     case .parameter, .tensorClass:
-      // PyTorch 0.1 makes an empty one here and gives it its data by a BUILD.
+      // PyTorch 0.1 makes an empty one here and sets its data with a BUILD.
       if let data = arguments.first, isTensor(data) { return data }
       guard arguments.isEmpty else { break }
       graph.tensors.append(nil)
@@ -69,7 +69,7 @@ extension Unpickler {
       guard let data = arguments.first, isTensor(data) else { break }
       return data
     case .rebuildFromType:
-      // One level: a tensor of a class of its own is not rebuilt out of another one.
+      // Only one level: a tensor subclass is not rebuilt from another tensor subclass.
       guard arguments.count == 4, case .global(let function) = arguments[0], function != .rebuildFromType,
         let inner = graph.sequence(arguments[2])
       else { break }
@@ -93,7 +93,7 @@ extension Unpickler {
       advice: "save plain, dense tensors: {name: tensor.clone() ...}")
   }
 
-  /// A dictionary of what a dictionary holds, of pairs, or of nothing.
+  /// Makes a dictionary from another dictionary, from pairs, or from nothing.
   private mutating func dictionary(of source: PickleValue?) throws(WeightFileError) -> PickleValue {
     guard let source else { return container(.dictionary, []) }
     var items: [PickleValue] = []
@@ -111,7 +111,7 @@ extension Unpickler {
     return container(.dictionary, items)
   }
 
-  /// Whether it is a tensor, or stands for one that is not read.
+  /// Whether the value is a tensor, or stands for one that is not read.
   private func isTensor(_ value: PickleValue) -> Bool {
     switch value {
     case .tensor, .other: true

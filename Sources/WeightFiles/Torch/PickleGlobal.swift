@@ -1,40 +1,40 @@
-/// A class or a function that a pickle names. Those of this list are understood, all others only told apart; none is called.
+/// A class or function that a pickle names. Those listed are understood, others only kept by name; none is called.
 enum PickleGlobal: Sendable, Equatable {
-  /// A dictionary made of pairs or of another one: `OrderedDict`, `Counter`.
+  /// A dictionary made from pairs or from another dictionary: `dict`, `OrderedDict`, `Counter`.
   case dictionary
-  /// `collections.defaultdict`, whose first argument makes the values that are missing.
+  /// `collections.defaultdict`, whose first argument is the factory for missing values.
   case defaultDictionary
   case set
   case size
-  /// What makes plain data of which only its kind counts: bytes, complex numbers, devices.
+  /// A constructor of plain data of which only the kind matters: bytes, complex numbers, devices.
   case plainData(kind: String)
   case parameter
-  /// `torch.FloatTensor` and its like, as files of PyTorch 0.1 name them; also `torch.Tensor`.
+  /// `torch.FloatTensor` and the like, as named in files of PyTorch 0.1; also `torch.Tensor`.
   case tensorClass
   case rebuildTensor
   case rebuildTensorV2
   case rebuildTensorV3
   case rebuildParameter
   case rebuildParameterWithState
-  /// A tensor of a class of its own, rebuilt by another function of this list.
+  /// A tensor subclass, rebuilt by another function of this list.
   case rebuildFromType
-  /// What makes tensors that are not read: sparse, quantized ones.
+  /// A constructor of tensors that are not read, such as sparse or quantized ones.
   case rebuildOther(kind: String)
   case storage(TorchType)
   case untypedStorage
   case dtype(TorchType)
   case unknown(name: String)
 
-  /// The global that Python finds as `name` in `module`.
+  /// Looks up the global that Python finds as `name` in `module`.
   init(module: String, name: String) {
-    // As Python 2 and the protocols up to 2 call them.
+    // The names used by Python 2 and by the protocols up to 2.
     let module = ["__builtin__": "builtins", "copy_reg": "copyreg"][module] ?? module
     self =
       switch (module, name) {
       case ("collections", "OrderedDict"), ("collections", "Counter"), ("builtins", "dict"): .dictionary
       case ("collections", "defaultdict"): .defaultDictionary
       case ("builtins", "set"), ("builtins", "frozenset"): .set
-      // How protocol 2 writes bytes.
+      // Protocol 2 writes bytes this way.
       case ("_codecs", "encode"), ("builtins", "bytes"): .plainData(kind: "bytes")
       case ("builtins", "bytearray"): .plainData(kind: "a bytearray")
       case ("builtins", "complex"): .plainData(kind: "a complex number")

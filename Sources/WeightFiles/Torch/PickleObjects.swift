@@ -1,12 +1,12 @@
-/// What is put into objects after they were made, and what persistent ids stand for.
+/// How objects get their state after they are made, and what persistent ids refer to.
 extension Unpickler {
-  /// BUILD: gives a tensor of PyTorch 0.1 its data, and an object of an unknown class its attributes.
+  /// BUILD: gives a PyTorch 0.1 tensor its data, and an object of an unknown class its attributes.
   mutating func setState(of object: PickleValue, to state: PickleValue) throws(WeightFileError) {
     switch object {
     case .tensor(let index): try setState(ofTensor: index, to: state)
     case .container(let index):
       guard graph.objectName(object) != nil else { return }
-      // With __slots__ the state is a pair: a dictionary or None, and a dictionary of the slots.
+      // With __slots__, the state is a pair: a dictionary or None, and a dictionary of the slots.
       for part in [state] + (graph.sequence(state) ?? []).prefix(2) {
         guard case .container(let part) = part, graph.containers[part].kind == .dictionary else { continue }
         try charge(graph.containers[part].items.count * 64)
@@ -19,7 +19,7 @@ extension Unpickler {
   }
 
   private mutating func setState(ofTensor index: Int, to state: PickleValue) throws(WeightFileError) {
-    // A dictionary is attributes of its own, which no tensor of a state dict needs.
+    // A dictionary holds the tensor's own attributes, which a state dict does not need.
     guard let parts = graph.sequence(state) else { return }
     switch parts.count {
     case 4:
@@ -30,8 +30,8 @@ extension Unpickler {
     }
   }
 
-  /// A tensor of (storage, offset, shape, strides, ...), as all `_rebuild_tensor` functions begin; with properties of its
-  /// own, such as a pending conjugation, it is another than its elements say.
+  /// Makes a tensor from (storage, offset, shape, strides, ...), with which all `_rebuild_tensor` calls begin. One with
+  /// properties, such as a pending conjugation, is not read: its values differ from its elements.
   mutating func tensor(
     _ arguments: [PickleValue], type: TorchType?, properties: PickleValue? = nil
   ) throws(WeightFileError) -> PickleValue {
@@ -54,7 +54,7 @@ extension Unpickler {
     return .tensor(graph.tensors.count - 1)
   }
 
-  /// Whether the argument is left out, None or empty.
+  /// Whether the argument is missing, None or empty.
   private func isAbsent(_ argument: PickleValue?) -> Bool {
     switch argument {
     case nil, .some(.none): true
@@ -62,8 +62,8 @@ extension Unpickler {
     }
   }
 
-  /// The storage that a persistent id names: ("storage", class, key, device, count), in legacy files with a view; or the
-  /// class of a module: ("module", class, file, source). What any other id stands for is not known.
+  /// Pushes the storage that a persistent id names: ("storage", class, key, device, count), with a view in legacy
+  /// files; or a module's class: ("module", class, file, source). Any other id becomes an unknown object.
   mutating func pushPersistentObject(of id: PickleValue) throws(WeightFileError) {
     let parts = graph.sequence(id) ?? []
     if case .string("module")? = parts.first, parts.count == 4 { return stack.append(parts[1]) }
@@ -87,7 +87,7 @@ extension Unpickler {
     stack.append(.storage(storage))
   }
 
-  /// A stretch of a storage that is stored whole: (key of the view, offset, count), or None for all of it.
+  /// Returns a view's range within its storage: (key of the view, offset, count), or None for the whole storage.
   private func view(_ value: PickleValue, of storage: TorchStorage) throws(WeightFileError) -> Range<Int> {
     if case .none = value { return storage.view }
     guard let view = graph.sequence(value), view.count == 3, case .integer(let offset) = view[1],

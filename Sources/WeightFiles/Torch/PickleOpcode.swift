@@ -1,7 +1,7 @@
 extension Unpickler {
-  /// The opcodes of the protocols 0 to 5; the names are those of CPython's pickletools.
+  /// The opcodes of protocols 0 to 5, named as in CPython's pickletools.
   ///
-  /// One is absent: NEXT_BUFFER stands for data that is not in the pickle.
+  /// NEXT_BUFFER is missing because its data are not in the pickle.
   enum Opcode: UInt8 {
     case proto = 0x80
     case frame = 0x95

@@ -1,9 +1,9 @@
-/// The unpickler's stack, marks and memory.
+/// The unpickler's stack, marks and memo.
 extension Unpickler {
-  /// The longest text that is kept: names are shorter, and whatever is longer is data.
+  /// The longest text that is kept, in bytes: names are shorter, and anything longer is data.
   private static let longestText = 1 << 10
 
-  /// Takes `bytes` off the budget.
+  /// Deducts `bytes` from the budget.
   mutating func charge(_ bytes: Int) throws(WeightFileError) {
     let (left, overflow) = budget.subtractingReportingOverflow(bytes)
     guard !overflow, left >= 0 else {
@@ -15,7 +15,7 @@ extension Unpickler {
     budget = left
   }
 
-  /// Makes a container of items that were taken off the stack, or copied and charged for.
+  /// Makes a container of items that were popped off the stack, or copied and charged for.
   mutating func container(_ kind: PickleGraph.Container.Kind, _ items: [PickleValue]) -> PickleValue {
     graph.containers.append(PickleGraph.Container(kind: kind, items: items))
     return .container(graph.containers.count - 1)
@@ -26,12 +26,12 @@ extension Unpickler {
   }
 
   mutating func pop() throws(WeightFileError) -> PickleValue {
-    // What lies below a mark belongs to the container that was begun before it.
+    // Values below a mark belong to the container begun before it.
     guard stack.count > marks.last ?? 0, let value = stack.popLast() else { throw missingValue() }
     return value
   }
 
-  /// POP, which takes the mark away where there is nothing above it: so does a tuple that holds itself in protocol 0.
+  /// POP, which removes the mark if nothing is above it, as happens for a tuple that contains itself in protocol 0.
   mutating func popOrUnmark() throws(WeightFileError) {
     if marks.last == stack.count { marks.removeLast() } else { _ = try pop() }
   }
@@ -59,7 +59,7 @@ extension Unpickler {
     push(.tuple, items.reversed())
   }
 
-  /// Adds items, already charged for, to the container on the top.
+  /// Adds items, already charged for, to the container on top of the stack.
   mutating func extend(
     _ kind: PickleGraph.Container.Kind, with items: [PickleValue]
   ) throws(WeightFileError) {
@@ -72,7 +72,7 @@ extension Unpickler {
     switch graph.containers[index].kind {
     case kind: graph.containers[index].items += items
     case .object:
-      // Of an object only what has a name counts.
+      // An object keeps only its named items.
       if kind == .dictionary { graph.containers[index].items += items }
     case let other: throw reader.malformed(expected: "a \(kind) to add to", found: "a \(other)")
     }
@@ -94,7 +94,7 @@ extension Unpickler {
     stack.append(text(try reader.bytes(length)))
   }
 
-  /// A text, or bytes where it is not in UTF-8: texts of Python 2 may be either.
+  /// Returns a string, or bytes if the data are not UTF-8, since Python 2 strings may be either.
   func text(_ bytes: [UInt8]) -> PickleValue {
     guard bytes.count <= Unpickler.longestText else { return .other(kind: "a long text") }
     return String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .other(kind: "bytes")

@@ -1,13 +1,13 @@
-/// What the protocols 0 and 1 write as lines of text.
+/// The text lines of protocols 0 and 1.
 extension Unpickler {
-  /// The bytes up to the next line feed.
+  /// Returns the bytes up to the next line feed.
   mutating func line() throws(WeightFileError) -> [UInt8] {
     let line = try reader.line(atMost: 1 << 26)
     try charge(line.count)
     return line
   }
 
-  /// A line that is a whole number of 64 bits, such as a place in the memo.
+  /// Reads a line that holds a 64-bit integer, such as a memo index.
   mutating func decimalLine() throws(WeightFileError) -> Int {
     let line = String(decoding: try line(), as: UTF8.self)
     guard let number = Int(line) else {
@@ -16,7 +16,7 @@ extension Unpickler {
     return number
   }
 
-  /// INT and LONG: `00` and `01` are truth values, a long integer ends in L.
+  /// INT and LONG: `00` and `01` are booleans; a long integer ends in L.
   mutating func pushDecimal() throws(WeightFileError) {
     var digits = try line()
     if digits == Array("00".utf8) || digits == Array("01".utf8) { return stack.append(.bool(digits[1] == 0x31)) }
@@ -39,7 +39,7 @@ extension Unpickler {
     stack.append(.float(number))
   }
 
-  /// STRING: a literal of Python in quotes.
+  /// STRING: a quoted Python literal.
   mutating func pushQuotedString() throws(WeightFileError) {
     let literal = try line()
     guard literal.count >= 2, let quote = literal.first, quote == 0x27 || quote == 0x22, literal.last == quote else {
@@ -48,7 +48,7 @@ extension Unpickler {
     stack.append(text(unescaped(literal.dropFirst().dropLast())))
   }
 
-  /// UNICODE: Latin-1, with `\u` and `\U` for what it lacks.
+  /// UNICODE: Latin-1, with `\u` and `\U` escapes for all other characters.
   mutating func pushEscapedString() throws(WeightFileError) {
     let line = try line()
     var scalars = String.UnicodeScalarView()
@@ -66,7 +66,7 @@ extension Unpickler {
   }
 }
 
-/// The bytes of a literal of Python, its escapes resolved.
+/// Returns the bytes of a Python literal with its escapes resolved.
 private func unescaped(_ literal: ArraySlice<UInt8>) -> [UInt8] {
   let simple: [UInt8: UInt8] = [
     UInt8(ascii: "n"): 10, UInt8(ascii: "r"): 13, UInt8(ascii: "t"): 9, UInt8(ascii: "\\"): 0x5C, 0x27: 0x27,
@@ -97,7 +97,7 @@ private func hexadecimal(_ digits: ArraySlice<UInt8>, digits count: Int) -> UInt
   return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
 }
 
-/// A number of at most a hundred decimal digits as little-endian bytes in two's complement.
+/// Converts at most a hundred decimal digits to little-endian two's complement.
 private func twosComplement(of digits: ArraySlice<UInt8>, isNegative: Bool) -> [UInt8] {
   // 42 bytes hold a hundred digits and a sign.
   var bytes = [UInt8](repeating: 0, count: 42)
@@ -117,7 +117,7 @@ private func twosComplement(of digits: ArraySlice<UInt8>, isNegative: Bool) -> [
       carry >>= 8
     }
   }
-  // As short as the sign allows, as pickles write them.
+  // As short as the sign allows, as in pickles.
   let sign: UInt8 = isNegative ? 0xFF : 0
   while bytes.count > 1, bytes.last == sign, (bytes[bytes.count - 2] ^ sign) < 0x80 { bytes.removeLast() }
   return bytes

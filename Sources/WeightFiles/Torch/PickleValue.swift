@@ -1,23 +1,23 @@
-/// A value that a pickle holds: plain data, or a place in the graph's lists.
+/// A value in a pickle: plain data, or an index into the graph's lists.
 ///
-/// Containers and tensors are numbers, not references: a pickle may nest a million deep or hold itself, and a flat
-/// graph is neither walked nor freed by recursion and cannot leak.
+/// Containers and tensors are indices, not references, because a pickle may nest a million levels deep or contain
+/// itself: a flat graph is neither walked nor freed recursively, and it cannot leak.
 enum PickleValue: Sendable {
   case none
   case bool(Bool)
   case integer(Int)
-  /// An integer beyond 64 bits, little-endian in two's complement.
+  /// An integer of more than 64 bits, little-endian two's complement.
   case longInteger([UInt8])
   case float(Double)
   case string(String)
-  /// Data of which nothing but its kind is kept: bytes, complex numbers, sparse tensors.
+  /// Data of which only the kind is kept: bytes, complex numbers, sparse tensors.
   case other(kind: String)
   case container(Int)
   case tensor(Int)
   case storage(TorchStorage)
   case global(PickleGlobal)
 
-  /// What it is, for messages; `PickleGraph.kind` knows more of containers.
+  /// Describes the value for error messages; `PickleGraph.kind` gives more detail about containers.
   var kind: String {
     switch self {
     case .none: "None"
@@ -36,21 +36,21 @@ enum PickleValue: Sendable {
   }
 }
 
-/// A storage as a pickle names it, not yet held against the stored bytes.
+/// A storage as a pickle names it, not yet checked against the stored bytes.
 struct TorchStorage: Sendable, Equatable {
   var key: String
-  /// Nil is `UntypedStorage`, whose elements are bytes and get their type from the tensor.
+  /// Nil for `UntypedStorage`, whose elements are bytes and get their type from the tensor.
   var type: TorchType?
-  /// The elements that are stored under `key`.
+  /// The number of elements stored under `key`.
   var count: Int
-  /// Those of them that a tensor may reach.
+  /// The range of these elements that a tensor may access.
   var view: Range<Int>
 
-  /// Bytes an element takes.
+  /// The size of an element in bytes.
   var elementSize: Int { type?.byteCount ?? 1 }
 }
 
-/// A tensor as a pickle describes it, not yet held against the stored bytes.
+/// A tensor as a pickle describes it, not yet checked against the stored bytes.
 struct TorchTensor: Sendable {
   var storage: TorchStorage
   var elementType: ElementType

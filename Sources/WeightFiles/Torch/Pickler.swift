@@ -1,8 +1,8 @@
-/// Writes the pickle of a state dict, protocol 2, as `torch.save` does and `torch.load(weights_only=True)` reads.
+/// Writes a state dict as a protocol 2 pickle, as `torch.save` does and `torch.load(weights_only=True)` accepts.
 struct Pickler {
   private(set) var bytes: [UInt8] = []
 
-  /// An ordered dictionary of tensors, each the whole of a storage whose key is its position in the list.
+  /// Writes an ordered dictionary of tensors. Each is a whole storage, whose key is the tensor's position in the list.
   init(_ tensors: [StoredTensor]) {
     put(.proto, [2])
     putGlobal("collections", "OrderedDict")

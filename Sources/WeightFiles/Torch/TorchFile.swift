@@ -1,14 +1,14 @@
-/// A file of `torch.save`: what its pickle describes, and the stored bytes that its tensors refer to.
+/// A `torch.save` file: the objects its pickle describes, and the stored bytes its tensors refer to.
 struct TorchFile {
   let path: String
   let graph: PickleGraph
-  /// The stored bytes by the keys of the storages.
+  /// The stored bytes by storage key.
   let storages: [String: any StoredBytes]
 
-  /// The most elements that an expanded tensor (a stride of 0) may have beyond those that are stored.
+  /// How many elements an expanded tensor (one with a stride of 0) may have if it exceeds its stored elements.
   private static let expansionLimit = 1 << 24
 
-  /// Holds a tensor of the pickle against the stored bytes.
+  /// Checks a tensor of the pickle against the stored bytes and returns it.
   func stored(_ tensor: TorchTensor, name: String) throws(WeightFileError) -> StoredTensor {
     let view = try bytes(of: tensor.storage, name: name)
     guard tensor.storage.type.map({ $0.elementType == tensor.elementType }) ?? true else {
@@ -32,13 +32,13 @@ struct TorchFile {
       name: name, elementType: tensor.elementType, shape: tensor.shape, storage: view, layout: layout)
   }
 
-  /// The bytes that a tensor of the storage may reach.
+  /// Returns the bytes that a tensor of this storage may access.
   private func bytes(of storage: TorchStorage, name: String) throws(WeightFileError) -> ByteRegion {
     guard let bytes = storages[storage.key] else {
       throw malformed(name, expected: "storage \"\(storage.key)\" in the file", found: "none")
     }
     let size = storage.elementSize
-    // Divided, not multiplied: the count is whatever the file says.
+    // Divide instead of multiplying, which could overflow: the file may state any count.
     guard bytes.byteCount % size == 0, bytes.byteCount / size == storage.count else {
       throw malformed(
         name, expected: "\(storage.count) elements of \(size) bytes in storage \"\(storage.key)\"",

@@ -1,17 +1,17 @@
 extension TorchFile {
-  /// The number whose pickle begins every file of the legacy serialisation: 0x1950a86a20f9469cfc6c.
+  /// The magic number 0x1950a86a20f9469cfc6c, whose pickle begins every legacy file.
   private static let legacyMagic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
 
-  /// Whether a file that begins so is one of the legacy serialisation, written in any protocol of pickles.
+  /// Whether a file that starts with these bytes is a legacy one, whatever its pickle protocol.
   static func isLegacy(_ start: some Collection<UInt8>) -> Bool {
-    // Protocol 4 puts twelve bytes before the number, the protocols 0 and 1 write it in digits.
+    // Protocol 4 puts twelve bytes before the number; protocols 0 and 1 write it as decimal digits.
     let head = Array(start.prefix(32))
     return head.starts(with: Array("L119547037146038801333356L".utf8))
       || (0..<head.count).contains { head[$0...].starts(with: legacyMagic) }
   }
 
-  /// Opens the legacy serialisation (before PyTorch 1.6): pickles of the magic number, the version, the machine, the
-  /// object and the storages' keys, then for each key the number of elements and the elements.
+  /// Opens a file in the legacy format (before PyTorch 1.6): pickles of the magic number, version, machine, object and
+  /// storage keys, then for each key the number of elements and the elements.
   init(legacy file: ReadOnlyFile) throws(WeightFileError) {
     var reader = ByteReader(file, place: "the file")
     guard case .longInteger(TorchFile.legacyMagic) = try Unpickler.load(&reader).root else {

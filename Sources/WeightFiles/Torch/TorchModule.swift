@@ -1,9 +1,9 @@
 extension TorchFile {
-  /// The state dict of an `nn.Module` that was saved whole, as its `state_dict()` would give it; nil for any other value.
+  /// Returns the state dict of a pickled `nn.Module`, as `state_dict()` would; nil for any other value.
   ///
-  /// Told from the attributes that every module has, `_parameters`, `_buffers` and `_modules`, whatever its class. What is
-  /// looked at and named is taken off `work`, about the bytes of it: a module that holds itself, or shares its parts at every
-  /// level, would go on for ever.
+  /// A module of any class is recognised by the attributes that all modules have: `_parameters`, `_buffers`,
+  /// `_modules`. `work` is a budget, in approximate bytes, reduced for everything visited and named: a module that
+  /// contains itself, or shares its parts at every level, would otherwise take forever.
   func moduleState(
     _ value: PickleValue, work: inout Int
   ) throws(WeightFileError) -> [(key: PickleValue, value: PickleValue)]? {
@@ -37,7 +37,7 @@ extension TorchFile {
     var skippedBuffers: Set<String> = []
   }
 
-  /// What a module is made of; nil if the value is no object.
+  /// Returns the parts of a module; nil if the value is not an object.
   private func attributes(of value: PickleValue, work: inout Int) throws(WeightFileError) -> Attributes? {
     guard graph.objectName(value) != nil else { return nil }
     var found: [String: PickleValue] = [:]
@@ -53,7 +53,7 @@ extension TorchFile {
       skippedBuffers: Set(skipped.compactMap { if case .string(let name) = $0 { name } else { nil } }))
   }
 
-  /// The members of a dictionary or an object whose keys are texts; none for any other value.
+  /// Returns the members of a dictionary or object that have string keys; none for any other value.
   private func named(
     _ value: PickleValue, work: inout Int
   ) throws(WeightFileError) -> [(name: String, value: PickleValue)] {

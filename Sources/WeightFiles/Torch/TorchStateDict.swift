@@ -1,39 +1,39 @@
 extension TorchFile {
-  /// A dictionary of tensors within the saved object, or the state of a module that was saved whole.
+  /// A dictionary of tensors within the saved object, or the state of a pickled module.
   struct Entry {
-    /// The keys that lead to it; none for the saved object itself.
+    /// The keys that lead to it; empty for the saved object itself.
     let keys: [String]
     let members: [(key: PickleValue, value: PickleValue)]
     let tensorCount: Int
 
-    /// The keys as one name; nil for the saved object itself.
+    /// The keys joined by dots; nil for the saved object itself.
     var name: String? { keys.isEmpty ? nil : keys.joined(separator: ".") }
 
-    /// How far the last key stands from the front of those that state dicts are kept under.
+    /// The position of the last key in `wrappers`; lower ranks are preferred.
     fileprivate var rank: Int { keys.last.flatMap(TorchFile.wrappers.firstIndex) ?? TorchFile.wrappers.count }
   }
 
-  /// What a file's state dict is, and what stands beside it.
+  /// The state dict of a file, and the other contents of the file.
   struct Contents {
     var tensors: [StoredTensor] = []
     var leftOut: [WeightFile.LeftOut] = []
-    /// The keys under which the state dict was found; nil for the saved object itself.
+    /// The keys under which the state dict was found, joined by dots; nil for the saved object itself.
     let entry: String?
-    /// Other state dicts of the file.
+    /// The keys of other state dicts in the file.
     let otherEntries: [String]
   }
 
-  /// The keys under which training scripts keep a state dict, those of the trained weights before those of averages.
+  /// The usual keys of state dicts in training checkpoints; trained weights come before averaged ones.
   fileprivate static let wrappers = [
     "model", "state_dict", "model_state_dict", "model_state", "net", "network", "net_state_dict", "params", "weights",
     "module", "backbone", "encoder", "teacher", "student", "model_ema", "state_dict_ema", "ema_state_dict",
     "params_ema", "ema", "ema_model", "shadow",
   ]
 
-  /// The state dict of the file: the one under the keys `wanted`, or the one that is found if none is named.
+  /// Returns the state dict under the keys `wanted`, or the most likely one if nil.
   func stateDict(_ wanted: String? = nil) throws(WeightFileError) -> Contents {
     let entries = try self.entries()
-    // An optimiser's momenta are dictionaries of tensors too, but small ones.
+    // An optimiser's momenta are dictionaries of tensors as well, but small ones.
     let largest = entries.map(\.tensorCount).max() ?? 0
     let eligible = entries.filter { $0.tensorCount * 2 >= largest }
     let found = eligible.min { ($0.rank, -$0.tensorCount, $0.keys.count) < ($1.rank, -$1.tensorCount, $1.keys.count) }
@@ -55,7 +55,7 @@ extension TorchFile {
     return contents
   }
 
-  /// All dictionaries of tensors at most three keys deep, the outer ones first.
+  /// Returns all dictionaries of tensors, at most three keys deep, outermost first.
   private func entries() throws(WeightFileError) -> [Entry] {
     var entries: [Entry] = []
     var seen: Set<Int> = []
@@ -81,9 +81,9 @@ extension TorchFile {
     return entries
   }
 
-  /// What stands beside the keys that lead to a state dict.
+  /// Returns the values next to the keys that lead to a state dict.
   private func siblings(of keys: [String], among entries: [Entry]) -> [WeightFile.LeftOut] {
-    // A pickle may say a key twice; as in Python the last one holds.
+    // A key may occur twice in a pickle; the last one counts, as in Python.
     let counts = Dictionary(entries.map { ($0.keys, $0.tensorCount) }) { _, last in last }
     var leftOut: [WeightFile.LeftOut] = []
     var value = graph.root

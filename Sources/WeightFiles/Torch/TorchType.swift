@@ -1,6 +1,6 @@
-/// The type of stored elements as PyTorch names it; the raw value is the name behind `torch.`.
+/// The element type of a storage as PyTorch names it; the raw value is the name after `torch.`.
 ///
-/// Tensors of types without an `elementType` are left out of a state dict, but their storages have a size.
+/// Tensors of types without an `elementType` are left out of a state dict, but their storages still have a size.
 enum TorchType: String, Sendable, CaseIterable {
   case float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
   case float8E4M3 = "float8_e4m3fn"
@@ -15,7 +15,7 @@ enum TorchType: String, Sendable, CaseIterable {
   case quantized4x2 = "quint4x2"
   case quantized2x4 = "quint2x4"
 
-  /// The type to read the elements as; nil if they are not read.
+  /// The type as which the elements are read; nil if they are not read.
   var elementType: ElementType? {
     switch self {
     case .float64: .float64
@@ -37,7 +37,7 @@ enum TorchType: String, Sendable, CaseIterable {
     }
   }
 
-  /// Bytes an element takes.
+  /// The size of an element in bytes.
   var byteCount: Int {
     if let elementType { return elementType.byteCount }
     return switch self {
@@ -48,10 +48,10 @@ enum TorchType: String, Sendable, CaseIterable {
     }
   }
 
-  /// What the names of its old classes begin with, such as `Float` of `FloatStorage` and `FloatTensor`; nil without any.
+  /// The prefix of its legacy class names, such as `Float` in `FloatStorage` and `FloatTensor`; nil if it has none.
   var classPrefix: String? { TorchType.classPrefixes[self] }
 
-  /// The type whose class is called so, its last word being `kind`: `FloatStorage` for the kind "Storage".
+  /// Finds the type of a legacy class name that ends in `kind`: `FloatStorage` for the kind "Storage".
   init?(className: String, kind: String) {
     guard className.hasSuffix(kind) else { return nil }
     let prefix = className.dropLast(kind.count)

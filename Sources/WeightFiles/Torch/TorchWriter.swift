@@ -1,8 +1,8 @@
 import Tensors
 
-/// Writes a state dict in the zip serialisation of PyTorch (1.6 and later), which `torch.load(weights_only=True)` reads.
+/// Writes a state dict in PyTorch's zip format (1.6 and later), which `torch.load(weights_only=True)` reads.
 ///
-/// The same bytes for the same input; the file appears whole or not at all.
+/// The output is deterministic, and the file appears complete or not at all.
 public func writeTorch(_ tensors: [StoredTensor], to path: String) throws(WeightFileError) {
   try requireDistinctNames(tensors, path: path)
   var file = try WholeFile(path: path)

@@ -1,5 +1,5 @@
 extension TorchFile {
-  /// Opens the zip serialisation (PyTorch 1.6 and later): `NAME/data.pkl` and one entry `NAME/data/KEY` a storage.
+  /// Opens a file in the zip format (PyTorch 1.6 and later): `NAME/data.pkl` and one entry `NAME/data/KEY` per storage.
   init(zip file: ReadOnlyFile) throws(WeightFileError) {
     let entries = try ZipArchive.entries(of: file)
     let pickles = entries.keys.filter { $0.hasSuffix("/data.pkl") }

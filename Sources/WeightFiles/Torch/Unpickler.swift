@@ -1,7 +1,7 @@
-/// A stack machine for pickles that executes nothing: it builds plain containers and describes tensors and other objects.
+/// A stack machine for pickles that executes nothing: it builds containers and describes tensors and objects.
 ///
-/// All protocols, 0 to 5. A class or a function that is not known is neither looked for nor called: what it would have
-/// made is an object of its name. Source: CPython's Lib/pickletools.py, which documents every opcode.
+/// Supports all protocols, 0 to 5. An unknown class or function is neither looked up nor called: its result becomes an
+/// object of that name. Source: CPython's Lib/pickletools.py, which documents every opcode.
 struct Unpickler {
   var reader: ByteReader
   var graph = PickleGraph()
@@ -9,13 +9,13 @@ struct Unpickler {
   var marks: [Int] = []
   var memo: [Int: PickleValue] = [:]
 
-  /// What the objects may take in memory, in bytes; each opcode and each copy is charged for. The pickles of
-  /// checkpoints take less than a hundredth.
+  /// The memory that the objects may take, in bytes; every opcode and every copy is charged. The pickles of checkpoints
+  /// take less than a hundredth of it.
   var budget = 256 << 20
 
   private init(_ reader: ByteReader) { self.reader = reader }
 
-  /// Reads one pickle and leaves the reader behind its end.
+  /// Reads one pickle and leaves the reader just after its end.
   static func load(_ reader: inout ByteReader) throws(WeightFileError) -> PickleGraph {
     var machine = Unpickler(reader)
     try machine.run()
@@ -31,7 +31,7 @@ struct Unpickler {
     graph.root = try pop()
   }
 
-  /// The next opcode; nil for the one that ends a pickle.
+  /// Returns the next opcode; nil for STOP, which ends a pickle.
   private mutating func nextOpcode() throws(WeightFileError) -> Opcode? {
     let code = try reader.byte()
     guard let opcode = Opcode(rawValue: code) else {

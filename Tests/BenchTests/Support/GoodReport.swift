@@ -8,7 +8,7 @@ import Testing
 
 @testable import bench
 
-/// A report of a real, short ablation, made once: as if a clean commit had run the command.
+/// A report of a real, short ablation, made once, as if a clean commit had run the command.
 let goodReport = Result { try GoodReport() }
 
 struct GoodReport {
@@ -38,7 +38,7 @@ struct GoodReport {
   }
 }
 
-/// Changes the first command's record of environment.json, or the whole of another JSON file.
+/// Changes the first command's record in environment.json, or the whole of another JSON file.
 func change(_ file: RecordsFile, in folder: URL, _ change: (inout [String: Any]) -> Void) throws {
   let data = try Data(contentsOf: file.url(in: folder))
   var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -51,7 +51,7 @@ func change(_ file: RecordsFile, in folder: URL, _ change: (inout [String: Any])
   try JSONSerialization.data(withJSONObject: object).write(to: file.url(in: folder))
 }
 
-/// The code that a command ends with; nil if it ends well.
+/// Returns a command's exit code; nil if it succeeds.
 func exitCode(_ body: () throws -> Void) throws -> Int32? {
   do {
     try body()

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// An ablation of a second by the built program, into a folder of its own, which saves after every step.
+/// A one-second ablation by the built program into its own folder, saving after every step.
 struct ShortAblation {
   private let folder: TemporaryFolder
   private var out: URL { folder.url.appendingPathComponent("out") }
@@ -14,7 +14,7 @@ struct ShortAblation {
     "--batch", "40", "--keep", "best,last", "--save-every", "0",
   ]
 
-  /// Runs it, or what is missing of it; gives its exit code, 137 for one that was killed, and what it wrote to standard error.
+  /// Runs the ablation or what is missing of it; returns its exit code (137 if killed) and its standard error.
   ///
   /// - Parameters:
   ///   - fault: the system's failure that it meets, as `Fault` reads it.
@@ -28,7 +28,7 @@ struct ShortAblation {
       ["-s", "KILL", "\(seconds ?? 600)", Program.path ?? ""] + Self.arguments + [
         "--threads", "\(threads)", "--out", out.path,
       ]
-    // Without a PATH there is no gnuplot, which takes longer than all else.
+    // Without a PATH there is no gnuplot, which would take longer than everything else.
     process.environment = ["S3N_FAULT": fault, "HOME": folder.url.path, "LC_ALL": "C.UTF-8"].compactMapValues { $0 }
     let errors = Pipe()
     process.standardInput = FileHandle.nullDevice
@@ -44,10 +44,10 @@ struct ShortAblation {
   func contents() throws -> [String: Data] { try contentsApartFromTimes(of: out) }
 }
 
-/// Whatever is in an output folder, hidden files too, but for what was measured: by path.
+/// Returns everything in an output folder by path, including hidden files, without measured times.
 func contentsApartFromTimes(of folder: URL) throws -> [String: Data] {
   var contents: [String: Data] = [:]
-  // The page and the crate tell of times, too.
+  // The page and the crate contain times, too.
   let timed = ["environment.json", "manifest.json", "report.html", "ro-crate-metadata.json"]
   for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
   where !timed.contains(name) {
@@ -61,14 +61,14 @@ func contentsApartFromTimes(of folder: URL) throws -> [String: Data] {
   return contents
 }
 
-/// The first columns, behind which stands what was measured.
+/// The first columns, before the measured ones.
 private func columns(_ count: Int, of table: Data) -> Data {
   let lines = String(decoding: table, as: UTF8.self).split(separator: "\n")
   let first = lines.map { $0.split(separator: ",").prefix(count).joined(separator: ",") }
   return Data(first.joined(separator: "\n").utf8)
 }
 
-/// The files of an ablation that nothing disturbed, and the seconds that it took.
+/// The files of an undisturbed ablation, and its duration in seconds.
 let undisturbed = Result {
   let ablation = try ShortAblation()
   let start = ProcessInfo.processInfo.systemUptime
@@ -77,7 +77,7 @@ let undisturbed = Result {
   return (contents: try ablation.contents(), seconds: ProcessInfo.processInfo.systemUptime - start)
 }
 
-/// The names of files that differ, or are in one of both only.
+/// Returns the names of files that differ or exist on one side only.
 func differences(_ found: [String: Data], _ expected: [String: Data]) -> [String] {
   Set(found.keys).union(expected.keys).filter { found[$0] != expected[$0] }.sorted()
 }

@@ -4,33 +4,33 @@ import Synchronization
 /// A request to the local server.
 struct Request: Sendable {
   let path: String
-  /// Names in lower case.
+  /// Header names are in lower case.
   let headers: [String: String]
-  /// How many came before it.
+  /// The number of earlier requests.
   let number: Int
 
-  /// The first byte of a request for the rest of a file.
+  /// The first byte, if the request asks for the rest of a file.
   var start: Int? {
     guard let range = headers["range"], range.hasPrefix("bytes="), range.hasSuffix("-") else { return nil }
     return Int(range.dropFirst(6).dropLast())
   }
 }
 
-/// An answer, with the ways in which it may misbehave.
+/// A reply, and the ways in which it may misbehave.
 struct Reply: Sendable {
   var status = 200
   var headers: [String: String] = [:]
   var body: [UInt8] = []
-  /// The length that the header promises, if it is not the body's; -1 promises none.
+  /// The length promised in the header, if not the body's; -1 promises none.
   var promised: Int?
-  /// Ends the connection after so many bytes of the body.
+  /// Closes the connection after this many bytes of the body.
   var cutAfter: Int?
-  /// Goes silent after so many bytes of the body, without an end.
+  /// Goes silent after this many bytes of the body, without closing the connection.
   var stallAfter: Int?
 
   static let tag = "\"version-1\""
 
-  /// A file, or the part of it that was asked for, as a good server sends it.
+  /// Returns a file, or the requested part of it, as a correct server does.
   static func file(_ bytes: [UInt8], _ request: Request, tag: String? = tag) -> Reply {
     var reply = Reply()
     if let tag { reply.headers["ETag"] = tag }
@@ -49,7 +49,7 @@ struct Reply: Sendable {
   static func redirect(to address: String) -> Reply { Reply(status: 302, headers: ["Location": address]) }
 }
 
-/// A server on this machine that answers as `reply` says: well or badly.
+/// A server on this machine that answers with `reply`, correctly or not.
 final class LocalServer: Sendable {
   typealias Handler = @Sendable (Request) -> Reply
 

@@ -15,7 +15,7 @@ func fixture(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(
 
 func fixturePath(_ name: String) -> String { Bundle.module.bundlePath + "/Fixtures/" + name }
 
-/// Bytes that compress badly and differ everywhere.
+/// Incompressible bytes without repetition.
 func noise(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
   var state = seed
   return (0..<count).map { _ in
@@ -26,7 +26,7 @@ func noise(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
 
 func digest(_ bytes: [UInt8]) -> String { (try? SHA256.digits(of: bytes)) ?? "no checksum" }
 
-/// What a store told, in order.
+/// The events that a store reported, in order.
 final class Events {
   private(set) var all: [StoreEvent] = []
   func add(_ event: StoreEvent) { all.append(event) }
@@ -35,7 +35,7 @@ final class Events {
   var retries: Int { all.count { if case .retrying = $0 { true } else { false } } }
 }
 
-/// Impatient, for servers that misbehave on purpose.
+/// An impatient policy, for servers that misbehave on purpose.
 var quickPolicy: DownloadPolicy {
   var policy = DownloadPolicy()
   policy.attempts = 3

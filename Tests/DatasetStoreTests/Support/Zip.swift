@@ -1,4 +1,4 @@
-/// A zip file of stored entries, as any packer makes them, and as nobody should.
+/// A zip file of stored entries: a normal one, or one that nobody should make.
 struct Zip {
   private var entries: [UInt8] = []
   private var directory: [UInt8] = []
@@ -6,7 +6,7 @@ struct Zip {
 
   mutating func add(_ name: String, _ data: [UInt8]) {
     let place = UInt32(entries.count)
-    // Version, flags (names in UTF-8), stored, no time; checksum, lengths.
+    // Version, flags (UTF-8 names), stored, no time; checksum, lengths.
     let facts =
       Self.bytes(UInt16(20), UInt16(0x800), UInt16(0), UInt32(0), Self.crc(data))
       + Self.bytes(UInt32(data.count), UInt32(data.count), UInt16(name.utf8.count), UInt16(0))

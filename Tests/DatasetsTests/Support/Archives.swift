@@ -3,13 +3,13 @@ import TestSupport
 
 @testable import DatasetStore
 
-/// A small archive in an original's layout, among the fixtures of the store's tests.
+/// Returns a small archive in an original's layout, from the fixtures of the store's tests.
 func archive(_ name: String) -> String {
   URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../DatasetStoreTests/Fixtures/\(name)").standardizedFileURL.path
 }
 
-/// Calls `body` with a new folder that holds what these archives unpack to, and copies of other files.
+/// Calls `body` with a new folder that holds the unpacked archives and copies of other files.
 func withUnpacked<R>(_ names: String..., body: (URL) throws -> R) throws -> R {
   try withTemporaryFolder { folder in
     for name in names {

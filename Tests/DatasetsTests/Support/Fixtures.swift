@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A file among the test's resources.
+/// Returns a file of the test's resources.
 func fixture(_ name: String) -> URL {
   Bundle.module.resourceURL?.appendingPathComponent("Fixtures/\(name)") ?? URL(fileURLWithPath: name)
 }

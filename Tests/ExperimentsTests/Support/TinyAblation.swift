@@ -6,11 +6,11 @@ import TestSupport
 
 @testable import Experiments
 
-/// A short ablation into a folder of its own, run in pieces.
+/// A short ablation in its own folder, run in pieces.
 final class TinyAblation {
   let folder: TemporaryFolder
   var variants = [Variant.s3n]
-  /// Of images that are large enough for peaks.
+  /// A recipe with images large enough for peaks.
   var recipe = {
     var recipe = Recipe.tiny
     recipe.size = 64
@@ -20,17 +20,17 @@ final class TinyAblation {
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// What one piece came to.
+  /// The outcome of one piece.
   struct Outcome {
     var notes: [String] = []
     var events: [TrainingEvent] = []
     var error: (any Error)?
 
-    /// The training and test steps that were done.
+    /// The number of training and test steps.
     var steps: Int { events.count { if case .worked = $0 { true } else { false } } }
   }
 
-  /// Runs what is missing, up to some steps.
+  /// Runs what is missing, for at most `steps` steps.
   @discardableResult
   func run(steps: Int = .max, on dataset: Dataset = .tiny()) throws -> Outcome {
     var outcome = Outcome()
@@ -46,10 +46,10 @@ final class TinyAblation {
     return outcome
   }
 
-  /// The state of the run of the first variant.
+  /// The state file of the first variant's run.
   var state: URL { folder.url.appendingPathComponent("state/tiny-quick-\(variants[0].name)-seed0.safetensors") }
 
-  /// Whatever is in the folder, hidden files too, but for times and what memory was taken: by path.
+  /// Returns everything in the folder by path, including hidden files, without times and memory use.
   func contents() throws -> [String: Data] {
     var contents: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder.url.path) {
@@ -65,7 +65,7 @@ final class TinyAblation {
     return contents
   }
 
-  /// The names of files that differ from `other`'s, or are in one of both only.
+  /// Returns the names of files that differ from `other`'s or exist on one side only.
   func differences(from other: [String: Data]) throws -> [String] {
     let found = try contents()
     return Set(found.keys).union(other.keys).filter { found[$0] != other[$0] }.sorted()

@@ -3,7 +3,7 @@ import Experiments
 import Foundation
 import Models
 
-/// Small images in memory, each class of another colour.
+/// Small in-memory images, with a different colour per class.
 struct ColouredImages: ImageSource {
   func image(of sample: Sample, using decoder: ImageDecoder) -> RGBImage {
     let pixels = (0..<40 * 36 * 3).map { position in
@@ -31,7 +31,7 @@ extension Dataset {
 }
 
 extension Recipe {
-  /// Seconds for a whole ablation.
+  /// A recipe with which a whole ablation takes seconds.
   static let tiny: Recipe = {
     var recipe = Recipe.quick
     recipe.startsPretrained = false

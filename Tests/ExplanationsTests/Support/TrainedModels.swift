@@ -4,7 +4,7 @@ import Foundation
 import Records
 import TestSupport
 
-/// Models that were trained for a moment on a few small birdlets, in a folder of their own.
+/// Models trained briefly on a few small birdlets, in their own folder.
 struct TrainedModels {
   private let folder: TemporaryFolder
   let birdlets = Birdlets(size: 64, trainPerClass: 3, testPerClass: 3)

@@ -1,7 +1,7 @@
 import Configuration
 
 extension FuzzTarget {
-  /// A file of options, of this program's or of the released code's.
+  /// A file of options, of this program or of the released code.
   static func configuration(_ text: String) -> FuzzTarget {
     let schema = ConfigSchema(options: ["dataset", "variants", "epochs"], flags: ["checkpoints"])
     return FuzzTarget(samples: [Array(text.utf8)], mayThrow: { $0 is ConfigError }) { path in

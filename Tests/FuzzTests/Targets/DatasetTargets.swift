@@ -5,7 +5,7 @@ import TestSupport
 @testable import Datasets
 
 extension FuzzTarget {
-  /// One of the files that CUB says more in of its images than their class.
+  /// One of CUB's files that describe images beyond their class.
   static func cubAnnotations(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
     try unpack("CUB_200_2011.tgz", into: folder)
     return try replacing(folder.path("CUB_200_2011/" + file), mayThrow: { $0 is DatasetError }) {
@@ -13,7 +13,7 @@ extension FuzzTarget {
     }
   }
 
-  /// One of the lists of a sound folder in Aircraft's layout.
+  /// One of the lists of a valid folder in Aircraft's layout.
   static func aircraft(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
     try unpack("fgvc-aircraft-2013b.tar.gz", into: folder)
     let list = folder.path("fgvc-aircraft-2013b/data/" + file)
@@ -23,7 +23,7 @@ extension FuzzTarget {
     }
   }
 
-  /// One of the annotation files of a sound folder in CUB's layout.
+  /// One of the annotation files of a valid folder in CUB's layout.
   static func cub(_ file: String, _ folder: TemporaryFolder) throws -> FuzzTarget {
     let root = folder.path("CUB_200_2011")
     try Birdlets(size: 16, trainPerClass: 1, testPerClass: 1).write(to: root)

@@ -4,9 +4,9 @@ import TestSupport
 @testable import Datasets
 
 extension FuzzTarget {
-  /// Image files of one format, as a run treats them: checked before, then loaded, and turned as their EXIF data say.
+  /// Image files of one format, handled as in a run: checked, then loaded and rotated according to their EXIF data.
   static func images(_ ending: String) throws -> FuzzTarget {
-    /// A file that passes the check and cannot be loaded ends a run; one that is loaded and does not pass is left out.
+    /// A file that passes the check but cannot load would end a run; a loadable one that fails it would be left out.
     struct Disagreement: Error { let reason: String }
     let folder = Fixtures.path("", of: "DatasetsTests/Fixtures/formats")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(ending) }
@@ -25,7 +25,7 @@ extension FuzzTarget {
     }
   }
 
-  /// One of the two lists of a folder of the user's own.
+  /// One of the two lists of a user's own folder.
   static func list(_ folder: TemporaryFolder) throws -> FuzzTarget {
     let root = folder.path("own")
     let image = try RGBImage(width: 4, height: 4, colour: .zero).png()

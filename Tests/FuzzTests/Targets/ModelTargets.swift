@@ -7,7 +7,7 @@ import WeightFiles
 import TestSupport
 
 extension FuzzTarget {
-  /// The guess at a network's kind, and the report of what would be loaded, for files of a small network.
+  /// Guesses the kind of network, and reports what would be loaded, from files of a small network.
   static func guess(_ folder: TemporaryFolder) throws -> FuzzTarget {
     let backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1, 1, 1], width: 1)
     let tensors = backbone.classifierEntries(classes: 2).map { StoredTensor(name: "net." + $0.name, .zeros($0.shape)) }
@@ -23,7 +23,7 @@ extension FuzzTarget {
     }
   }
 
-  /// Checkpoints of a small network, with all that they say about their training.
+  /// Checkpoints of a small network, with everything that they record about their training.
   static func checkpoint(_ folder: TemporaryFolder) throws -> FuzzTarget {
     var recipe = Recipe.quick
     recipe.backbone = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 1], width: 1)
@@ -44,7 +44,7 @@ extension FuzzTarget {
     }
   }
 
-  /// Golden bundles, without the tensors that are only compared with.
+  /// Golden bundles without the tensors that only serve for comparison.
   static func goldenBundle(_ folder: TemporaryFolder) throws -> FuzzTarget {
     let golden = try SafetensorsFile(reading: Fixtures.path("resnet-bf16-train.safetensors", of: "ParityTests/Golden"))
     let path = folder.path("bundle.safetensors")

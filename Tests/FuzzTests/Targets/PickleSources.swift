@@ -4,7 +4,7 @@ import Testing
 
 @testable import WeightFiles
 
-/// Sound pickles of every protocol, and storages that tensors may refer to.
+/// Valid pickles of every protocol, and storages that tensors may refer to.
 struct PickleSources {
   private let samples: [[UInt8]]
   private let storages: [String: any StoredBytes]
@@ -22,7 +22,7 @@ struct PickleSources {
     self.storages = storages
   }
 
-  /// A sound pickle with damage.
+  /// Returns a damaged valid pickle.
   func damaged(_ generator: inout SeededGenerator) -> [UInt8] { Mutator.input(from: samples, &generator) }
 
   func read(_ path: String) throws(WeightFileError) -> [StoredTensor] {
@@ -30,7 +30,7 @@ struct PickleSources {
     return try TorchFile(path: path, graph: Unpickler.load(&reader), storages: storages).stateDict().tensors
   }
 
-  /// A dictionary whose members are put together from sound pieces in any order.
+  /// Returns a dictionary whose members are assembled from valid pieces in any order.
   func program(_ generator: inout SeededGenerator) -> [UInt8] {
     var body: [UInt8] = []
     for index in 0...generator.below(6) {
@@ -66,7 +66,7 @@ struct PickleSources {
     case 7: return Pickle.integers(sizes())
     case 8: return Pickle.string(["model", "state_dict", "_parameters", "_modules", "_buffers"][generator.below(5)])
     case 9:
-      // An object of an unknown class with attributes, a module perhaps.
+      // An object of an unknown class with attributes, possibly a module.
       let attributes = ["_parameters", "_modules", "_buffers"].map { Pickle.string($0) + piece(&generator) }
       return Pickle.global("net", "Net") + Array(")\u{81}".unicodeScalars.map { UInt8($0.value) }) + Array("}(".utf8)
         + attributes.joined() + Array("ub".utf8)

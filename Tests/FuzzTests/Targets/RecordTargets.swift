@@ -3,7 +3,7 @@ import Records
 import TestSupport
 
 extension FuzzTarget {
-  /// The rows of runs.csv, with quotes, empty fields and numbers of every kind.
+  /// Rows of runs.csv with quotes, empty fields and numbers of every kind.
   static func csv() -> FuzzTarget {
     let header = RunRow.columns.map(\.name).joined(separator: ",")
     let lines = [
@@ -19,7 +19,7 @@ extension FuzzTarget {
 }
 
 extension FuzzTarget {
-  /// A table of reports/birdlets-10-seeds, cut off after some rows.
+  /// A table of reports/birdlets-10-seeds, truncated after some rows.
   static func table<Row: CSVRow>(_ file: RecordsFile, of row: Row.Type) throws -> FuzzTarget {
     let lines = try bytes(file.url(in: Repository.report("birdlets-10-seeds")).path).split(separator: 10).prefix(12)
     let sound = lines.joined(separator: [10]) + [10]
@@ -45,7 +45,7 @@ extension FuzzTarget {
 }
 
 extension FuzzTarget {
-  /// A file of a sound folder, in whose place the damaged ones are read.
+  /// A file of a valid folder, which is replaced by damaged versions.
   static func replacing(
     _ place: String, mayThrow: @escaping (any Error) -> Bool, _ read: @escaping () throws -> Void
   ) throws -> FuzzTarget {
@@ -58,5 +58,5 @@ extension FuzzTarget {
   }
 }
 
-/// All bytes of a file.
+/// Returns all bytes of a file.
 func bytes(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }

@@ -3,7 +3,7 @@ import Records
 import TestSupport
 
 extension FuzzTarget {
-  /// One file of a small, sound report, held against the others as `bench check` does it.
+  /// One file of a small, valid report, checked against the others as `bench check` does.
   static func report(_ file: RecordsFile, _ folder: TemporaryFolder) throws -> FuzzTarget {
     let report = URL(fileURLWithPath: folder.path("report"), isDirectory: true)
     try writeSoundReport(to: report)
@@ -18,7 +18,7 @@ extension FuzzTarget {
     }
   }
 
-  /// Two finished runs of one head and two epochs, and one that diverged.
+  /// Writes two finished runs with one head and two epochs, and one that diverged.
   private static func writeSoundReport(to folder: URL) throws {
     let recipe = ResolvedRecipe(
       dataset: .init(name: "d", version: "1", classes: ["a", "b"]), recipe: "r", recipeVersion: 1,

@@ -15,7 +15,7 @@ extension FuzzTarget {
     }
   }
 
-  /// A packed tree, tar or zip, unpacked within narrow limits; nothing may land beside the folder.
+  /// An archive, tar or zip, unpacked within narrow limits; nothing may be written outside the folder.
   static func archive(_ own: TemporaryFolder) throws -> FuzzTarget {
     let samples = try ["CUB_200_2011.tgz", "car_devkit.tgz", "archive.zip"].map {
       try bytes(Fixtures.path($0, of: "DatasetStoreTests/Fixtures"))

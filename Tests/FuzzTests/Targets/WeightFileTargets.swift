@@ -4,14 +4,14 @@ import Testing
 @testable import WeightFiles
 
 extension FuzzTarget {
-  /// Whole files through the front that recognises their format.
+  /// Whole files, read through the entry point that recognises their format.
   static func weights(_ names: [String]) throws -> FuzzTarget {
     FuzzTarget(samples: try names.map(Fixtures.bytes), mayThrow: { $0 is WeightFileError }) { path in
       try check(WeightFile(reading: path).stateDict(ignoring: ["map_origin."]).tensors)
     }
   }
 
-  /// Pickles beside sound storages, as `input` makes them.
+  /// Pickles made by `input`, with valid storages.
   static func pickles(
     _ input: @escaping (PickleSources) -> (inout SeededGenerator) -> [UInt8]
   ) throws -> FuzzTarget {
@@ -21,7 +21,7 @@ extension FuzzTarget {
     }
   }
 
-  /// Reads the elements and holds their number against the shape.
+  /// Reads the elements and checks their number against the shape.
   private static func check(_ tensors: [StoredTensor]) throws(WeightFileError) {
     for tensor in tensors where tensor.count <= 1 << 20 {
       let row = try TensorInspection(tensor)

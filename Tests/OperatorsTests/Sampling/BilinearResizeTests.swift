@@ -4,7 +4,7 @@ import Testing
 @testable import Operators
 
 @Suite struct BilinearResizeTests {
-  /// PyTorch's statement of it, in double precision.
+  /// PyTorch's definition, in double precision.
   private func reference(_ x: Tensor, _ height: Int, _ width: Int) -> [Double] {
     let (images, rows, columns, channels) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3])
     func place(_ output: Int, _ inputs: Int, _ outputs: Int) -> (Int, Int, Double) {

@@ -5,7 +5,7 @@ import Testing
 @testable import Operators
 
 @Suite struct ClassResponseTests {
-  /// The released order: all maps resized, then their means, and everything from the large maps.
+  /// The order of the released code: resize all maps, then compute their means and everything else from the large maps.
   private func reference(_ maps: Tensor, _ side: Int) -> (entropy: [Double], combined: [Double]) {
     let large = BilinearResize.forward(maps, height: side, width: side)
     let (cells, classes) = (side * side, maps.shape[3])

@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: [[2, 5, 64, 48], [1, 31, 50, 50], [3, 2, 5, 7], [1, 4, 1, 1]])
   func itsGradientAgreesWithTheTwoSteps(_ sizes: [Int]) {
-    // On a plane the gradient does not jump between pixels, so that rounding cannot part the two.
+    // On a plane, the gradient does not jump between pixels, so rounding cannot make the two differ.
     var image = Tensor.zeros([sizes[0], 20, 20, 3])
     for position in 0..<image.count {
       let (column, row, channel) = (position / 3 % 20, position / 60 % 20, position % 3)
@@ -63,7 +63,7 @@ import Testing
     #expect(back.shape == [1, 1, 1, 3])
   }
 
-  /// One row of pixels whose slopes to the left and to the right of each differ; the gradient of every sample is 1.
+  /// One row of pixels with different slopes left and right of each pixel; the gradient of every sample is 1.
   @Test(arguments: [(Float(1e-12), 1), (-1e-12, -1), (0, 0)])
   func theSideOfAPixelIsKeptAndTheMeanTakenOnIt(_ offset: Float, _ side: Int) {
     let values: [Float] = [0, 1, 5, 2, 9]
@@ -95,7 +95,7 @@ import Testing
     _ = GridResample.backward(y, image: image, offsets: offsets)
   }
 
-  /// Offsets that keep every sample at least a tenth of a pixel away from the next: a whole number and a half.
+  /// Offsets that keep every sample at least a tenth of a pixel from the next pixel: a whole number and a half.
   @Test(arguments: [[2, 9, 9], [1, 16, 16], [1, 3, 3]])
   func gradientIsNumeric(_ sizes: [Int]) {
     let image = randomTensor([sizes[0], sizes[1], sizes[2], 3])

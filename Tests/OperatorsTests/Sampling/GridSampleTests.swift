@@ -4,7 +4,7 @@ import Testing
 @testable import Operators
 
 @Suite struct GridSampleTests {
-  /// The samples in double precision, pixel by pixel, zero outside.
+  /// Samples in double precision, pixel by pixel, zero outside.
   private func reference(_ image: Tensor, _ grid: Tensor) -> [Double] {
     let (height, width) = (image.shape[1], image.shape[2])
     let cells = grid.shape[1] * grid.shape[2]
@@ -55,7 +55,7 @@ import Testing
     #expect(GridSample.backward(y, image: image, grid: grid).elements.prefix(2).allSatisfy { $0.isNaN })
   }
 
-  /// Points at least `margin` away from where a sample passes from one pixel to the next.
+  /// Points at least `margin` away from where a sample moves to the next pixel.
   private func smoothGrid(_ shape: [Int], size: (height: Int, width: Int), margin: Float = 0.1) -> Tensor {
     var grid = randomTensor(shape, seed: 5, in: -1.3...1.3)
     for position in 0..<grid.count {

@@ -4,7 +4,7 @@ import Testing
 @testable import Operators
 
 @Suite struct GridSmoothingTests {
-  /// The grid before clamping as the method states it, in double precision: A, A x and A y, each convolved.
+  /// The grid before clamping, by the method's definition in double precision: A, A x and A y, each convolved.
   private func reference(_ attention: Tensor, _ filter: Tensor, _ grid: Int, _ side: Int) -> [Double] {
     let padding = (side - 1) / 2
     func coordinate(_ index: Int) -> Double { Double(index - padding) / Double(grid - 1) }
@@ -29,7 +29,7 @@ import Testing
 
   private func clamped(_ values: [Double]) -> [Double] { values.map { min(max($0, -1), 1) } }
 
-  /// The untouched filter, or one that training has moved: of full rank, and here and there negative.
+  /// The initial filter, or one like a trained filter: of full rank and negative in places.
   private func filter(_ side: Int, learned: Bool) -> Tensor {
     let gaussian = GridSmoothing.gaussianFilter(side: side, fullWidthAtHalfMaximum: Double(side) / 4)
     guard learned else { return gaussian }
@@ -70,7 +70,7 @@ import Testing
     let attention = randomTensor([size.images, size.grid, size.grid], in: 0.5...1.5)
     let filter = filter(size.side, learned: true)
     let smoothing = GridSmoothing(method: method, gridSide: size.grid, filterSide: size.side)
-    // Cells at the clamp would jump: their weight is zero here, and another test sees to them.
+    // Clamped cells would make the loss jump, so their weight is zero here; another test covers them.
     let free = reference(attention, filter, size.grid, size.side)
     var weight = randomTensor([size.images, size.grid, size.grid, 2], seed: 4)
     for position in free.indices where abs(free[position]) > 0.95 { weight[position] = 0 }
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(arguments: SmoothingMethod.allCases) func whatIsClampedPassesNoGradient(_ method: SmoothingMethod) {
-    // Negative taps push the mean outside: every cell of the grid saturates or stays, and none of the former counts.
+    // Negative taps push the mean outside: each cell of the grid saturates or stays, and saturated cells do not count.
     let attention = randomTensor([2, 7, 7], in: 0.05...2)
     let filter = randomTensor([5, 5], seed: 3, in: -0.6...1)
     let smoothing = GridSmoothing(method: method, gridSide: 7, filterSide: 5)
@@ -105,8 +105,8 @@ import Testing
     expectIdentical(result.grid, GridSample.identityGrid(images: 1, height: 31, width: 31))
   }
 
-  /// A single peak in a corner moves the cells far from it by less than a float's rounding of their position: whether
-  /// they are clamped, and pass a gradient, must not hang on the method.
+  /// A single peak in a corner moves far cells by less than a float's rounding of their position; whether they are
+  /// clamped and pass a gradient must not depend on the method.
   @Test func methodsAgreeWhereTheAttentionIsNearlyLevel() {
     let gaussians = [
       [AttentionGaussian(row: 30, column: 0, height: 1, spread: 1)],

@@ -19,9 +19,9 @@ import Testing
 
   @Test func ofEqualNeighboursTheFirstIsThePeak() {
     #expect(peaks([0, 0, 0, 0, 1, 1, 0, 1, 1], 3, 3) == [[1, 1]])
-    // Each of a row of equals sees an earlier one, but for the first.
+    // In a row of equal cells, each one but the first has an earlier neighbour.
     #expect(peaks([1, 1, 1, 1, 0, 0, 0, 0], 2, 4) == [[0, 0]])
-    // Up and to the right comes earlier in row-major order.
+    // Up and to the right is earlier in row-major order.
     #expect(peaks([0, 1, 1, 0], 2, 2) == [[0, 1]])
   }
 
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func theDrawsSplitThePeaks() {
-    // A strength equal to its draw is not above it.
+    // A strength equal to its draw does not exceed it.
     let gaussians = PeakPolicy.stochasticSplit.gaussians(peaks, draws: [0.4, 0.99, 0.25])
     #expect(gaussians.discriminative == peaks.prefix(2).map(AttentionGaussian.discriminative))
     #expect(gaussians.complementary == [.complementary(peaks[2])])

@@ -1,7 +1,7 @@
 import Tensors
 import Testing
 
-/// The largest difference over the largest magnitude expected; infinite where a NaN stands on one side alone.
+/// Returns the largest difference relative to the largest expected magnitude; infinite if only one side is NaN.
 func relativeError(_ found: [Double], _ expected: [Double]) -> Double {
   guard found.count == expected.count else { return .infinity }
   var difference = 0.0
@@ -29,7 +29,7 @@ func expectClose(
   #expect(error <= tolerance, "\(what)", sourceLocation: sourceLocation)
 }
 
-/// The same against a reference computed in double precision.
+/// The same, against a reference in double precision.
 func expectClose(
   _ found: Tensor, _ expected: [Double], tolerance: Double = 1e-5, _ what: String = "",
   sourceLocation: SourceLocation = #_sourceLocation
@@ -38,7 +38,7 @@ func expectClose(
   #expect(error <= tolerance, "\(what)", sourceLocation: sourceLocation)
 }
 
-/// Records an issue unless every bit is equal: for what may not depend on threads, or on the run.
+/// Records an issue unless all bits are equal: for results that must not depend on threads or on the run.
 func expectIdentical(
   _ found: Tensor, _ expected: Tensor, _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation
 ) {

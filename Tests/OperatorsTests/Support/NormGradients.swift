@@ -2,7 +2,7 @@ import Operators
 import Tensors
 
 extension BatchNorm {
-  /// `backward`, with gradients to weight and bias that begin at zero.
+  /// Calls `backward` with zero initial gradients of weight and bias.
   func gradients(
     _ dz: inout Tensor, y: Tensor, mask: ReLUMask, inPlace: Bool
   ) -> (dy: Tensor, dWeight: Tensor, dBias: Tensor) {

@@ -1,11 +1,11 @@
 import Tensors
 import Testing
 
-/// Holds `gradient` against central differences of `loss` around `x`.
+/// Compares `gradient` with central differences of `loss` around `x`.
 ///
-/// Up to `samples` single elements are moved, and once all of them along a random direction, so that no element goes
-/// unseen. Errors count relative to the largest magnitude found, for the direction to the norm of the gradient.
-/// A loss that is linear in `x` takes any step; for others the step weighs curvature against float32's rounding.
+/// Moves up to `samples` single elements, and once all of them along a random direction, so that every element is
+/// covered. Errors are relative to the largest magnitude found, for the direction to the norm of the gradient. If the
+/// loss is linear in `x`, any step works; otherwise the step balances curvature against float32's rounding.
 func expectGradient(
   _ gradient: Tensor, at x: Tensor, step: Float = 1e-2, tolerance: Double = 1e-3, samples: Int = 48,
   _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation, loss: (Tensor) -> Double
@@ -17,7 +17,7 @@ func expectGradient(
   #expect(errors.ofDirection <= tolerance, "\(what): a random direction", sourceLocation: sourceLocation)
 }
 
-/// The errors of `gradient` against central differences, by single elements and along a random direction.
+/// Returns the errors of `gradient` against central differences, by single elements and along a random direction.
 func gradientErrors(
   _ gradient: Tensor, at x: Tensor, step: Float, samples: Int, loss: (Tensor) -> Double
 ) -> (ofElements: Double, ofDirection: Double) {
@@ -32,11 +32,11 @@ func gradientErrors(
   let expected = slope(of: loss, at: x, along: direction, step: step)
   let found = direction.reduce(0.0) { $0 + Double($1.1) * Double(gradient[$1.0]) }
   let norm = gradient.elements.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-  // Equal infinities and NaNs are no agreement: a NaN here fails every comparison.
+  // Equal infinities or NaNs do not count as agreement: a NaN here fails every comparison.
   return (ofElements, abs(found - expected) / max(norm, abs(expected), 1e-30))
 }
 
-/// The central difference of `loss` along a direction given by position; the step really taken is what divides.
+/// Returns the central difference of `loss` along a direction given by position, divided by the step actually taken.
 private func slope(of loss: (Tensor) -> Double, at x: Tensor, along direction: [(Int, Float)], step: Float) -> Double {
   var (above, below) = (x, x)
   var (taken, asked) = (0.0, 0.0)

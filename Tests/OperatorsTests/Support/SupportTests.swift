@@ -14,7 +14,7 @@ import Testing
     wrong[5] += 0.1
     let errors = gradientErrors(wrong, at: x, step: 1e-2, samples: 48, loss: loss)
     #expect(errors.ofElements > 0.01 && errors.ofDirection > 0.01)
-    // One wrong element among those that are not sampled is seen along the direction.
+    // A wrong element among those not sampled is detected along the direction.
     #expect(gradientErrors(wrong, at: x, step: 1e-2, samples: 0, loss: loss).ofDirection > 0.01)
   }
 
