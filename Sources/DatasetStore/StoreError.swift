@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// What can go wrong between an address and a dataset's folder; the description says what, where, and what to do.
+/// An error between an address and a dataset's folder; its description says what is wrong, where, and what to do.
 public enum StoreError: Error, Equatable, Sendable {
   case unknownItem(kind: LockedItem.Kind, name: String, known: [String])
   case damagedLock(path: String, place: String, expected: String, found: String)
@@ -12,9 +12,9 @@ public enum StoreError: Error, Equatable, Sendable {
   case offline(name: String, files: [String])
   case noAddress(name: String, files: [String], page: String)
   case noChecksum
-  /// `trustedBy` is set if only an earlier fetch says what the file should be; `keeps` if a part of it has arrived and stays.
+  /// `trustedBy` is set if the checksum comes only from an earlier fetch; `keeps` if a partial download stays.
   case cannotFetch(file: String, attempts: [FailedAddress], trustedBy: LockedItem? = nil, keeps: Bool = false)
-  /// `item` is set if the file lies in the store.
+  /// `item` is set if the file is in the store.
   case wrongFile(path: String, file: String, expected: String, found: String, item: LockedItem? = nil)
   case unknownFile(path: String, bytes: Int, sha256: String)
   case hostileArchive(path: String, entry: String, reason: String)
@@ -25,13 +25,13 @@ public enum StoreError: Error, Equatable, Sendable {
   case declined(kind: LockedItem.Kind, name: String, size: String)
   case interrupted(kept: String?)
 
-  /// An address that was tried, and why it gave no file.
+  /// An address that was tried, and why it failed.
   public struct FailedAddress: Equatable, Sendable {
     public let address: String
     public let reason: String
   }
 
-  /// Whose fault it is, for the program's exit code.
+  /// The kind of error, for the program's exit code.
   public enum Fault: Sendable { case usage, data, output, network, interruption }
 
   public var fault: Fault {
@@ -49,7 +49,7 @@ extension StoreError: WriteFailure {}
 
 extension StoreError: CustomStringConvertible {
   public var description: String {
-    // Names come out of archives and servers' answers that anyone may have made: no control characters for the terminal.
+    // Names come from untrusted archives and servers: keep control characters off the terminal.
     printable(message, limit: 6000, keepingLines: true)
   }
 
@@ -116,7 +116,7 @@ extension StoreError: CustomStringConvertible {
   }
 }
 
-/// A length in the units that people read: 1.15 GB, 331 kB.
+/// A length in human-readable units: 1.15 GB, 331 kB.
 public func bytesText(_ bytes: Int) -> String {
   let units = ["bytes", "kB", "MB", "GB", "TB"]
   var (value, unit) = (Double(bytes), 0)

@@ -1,13 +1,13 @@
-/// What a store tells while it works, for a line on a terminal.
+/// Progress of a store's work, for a line on a terminal.
 public enum StoreEvent: Equatable, Sendable {
-  /// Another process works on the store; this one waits for it.
+  /// Another process is working on the store; this one waits for it.
   case waiting
   case connecting(file: String, address: String, from: Int)
-  /// Bytes of `file` that are there, of those expected.
+  /// The bytes of `file` received, out of those expected.
   case received(file: String, bytes: Int, of: Int?)
   case retrying(file: String, reason: String, seconds: Double)
   case gaveUp(address: String, reason: String)
-  /// A file without a known checksum arrived: this one is noted and held against later ones.
+  /// A file without a known checksum arrived: its own is recorded to check later ones.
   case trusted(file: String, bytes: Int, sha256: String)
   case verified(file: String, sha256: String)
   case unpacking(file: String, entries: Int, bytes: Int)

@@ -2,15 +2,15 @@
 public struct Dataset: Sendable {
   /// The name that users type, such as "cub".
   public let name: String
-  /// The classes' names; a label is an index into it.
+  /// The class names; a label is an index into them.
   public let classNames: [String]
   public internal(set) var train: [Sample]
   public internal(set) var test: [Sample]
   /// Where the pixels come from.
   public internal(set) var images: any ImageSource
-  /// Where things are in the images, once `annotated()` has read it.
+  /// Object positions in the images; nil until `annotated()` has read them.
   public internal(set) var annotations: Annotations?
-  /// Reads the annotations, nil if there are none; nil for a dataset that never has any.
+  /// Reads the annotations, nil if there are none. Nil itself for a dataset that never has any.
   let readAnnotations: (@Sendable () throws(DatasetError) -> Annotations?)?
 
   public init(
@@ -27,7 +27,7 @@ public struct Dataset: Sendable {
 
   public func samples(_ split: Split) -> [Sample] { split == .train ? train : test }
 
-  /// What tells these images and labels from others under the same name: results of two versions are not comparable.
+  /// Identifies these images and labels among others of the same name; results of different versions do not compare.
   public var version: String { get throws { try images.version(of: self) } }
 
   /// One image, loaded on the calling thread.
@@ -36,16 +36,16 @@ public struct Dataset: Sendable {
   }
 }
 
-/// The part of a dataset.
+/// A part of a dataset.
 public enum Split: String, CaseIterable, Sendable, Codable { case train, test }
 
 /// One labelled image of a dataset.
 public struct Sample: Hashable, Sendable, Codable {
-  /// The image's relative path: stable over runs and machines.
+  /// The image's relative path, stable across runs and machines.
   public let id: String
-  /// The class, counted from 0 among the selected ones.
+  /// The class, counted from 0 among the selected classes.
   public let label: Int
-  /// The image's number in the whole dataset, whatever classes are selected; its random streams hang on it.
+  /// The image's number in the whole dataset, regardless of the class selection; its random streams depend on it.
   public let number: Int
 
   public init(id: String, label: Int, number: Int) {
@@ -55,18 +55,18 @@ public struct Sample: Hashable, Sendable, Codable {
   }
 }
 
-/// Where a dataset's pixels come from; used from several threads at once.
+/// The source of a dataset's pixels; used from several threads at once.
 public protocol ImageSource: Sendable {
   /// The image of a sample; `decoder` belongs to the calling thread.
   func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage
 
-  /// Throws if the image of a sample could not be loaded; cheaper than loading it.
+  /// Throws if the image of a sample cannot be loaded; cheaper than loading it.
   func verify(_ sample: Sample, using decoder: ImageDecoder) throws(DatasetError)
 
-  /// What tells the images and labels of `dataset`, which come from here, from others under the same name; takes no more
-  /// than a look at each file's size.
+  /// Identifies the images and labels of `dataset`, which come from this source, among others of the same name; at most
+  /// looks at each file's size.
   func version(of dataset: Dataset) throws -> String
 
-  /// How the images are read where their version leaves a choice, such as that they are turned; empty where it leaves none.
+  /// How the images are read where their version leaves a choice, such as EXIF rotation; empty if it leaves none.
   var reading: String { get }
 }

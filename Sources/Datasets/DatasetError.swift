@@ -1,13 +1,13 @@
 import Files
 
-/// What can go wrong between a data folder and a batch; the description says what, where, and what to do.
+/// An error between a data folder and a batch; its description says what is wrong, where, and what to do.
 public enum DatasetError: Error, Equatable, Sendable {
   case unknownDataset(name: String, known: [String], nearest: String?)
   case folderRequired(dataset: String)
   case folderNotTaken(dataset: String)
   case optionNotTaken(option: String, dataset: String, takenBy: [String])
   case invalidShare(Double)
-  /// A folder that says which images are for testing needs no share, and the other way round.
+  /// A folder that defines its own split takes no share; `splitRequired` is the reverse.
   case splitGiven(folder: String, by: String, options: [String])
   case splitRequired(folder: String)
   case unlabelledFolder(path: String, found: String)
@@ -25,16 +25,16 @@ public enum DatasetError: Error, Equatable, Sendable {
   case emptySplit(dataset: String, split: Split, classes: [String])
   case brokenImage(BrokenImage)
   case brokenImages([BrokenImage], checked: Int)
-  /// The system does not give the file's bytes.
+  /// The system cannot read the file's bytes.
   case unreadableImage(BrokenImage)
-  /// It has not given them for so long, though it did before.
+  /// A file that was readable has been unreadable for this long.
   case lostImage(BrokenImage, seconds: Int)
   case cannotEncode(format: String, reason: String)
   case cannotWrite(path: String, reason: String)
-  /// Somebody asked to stop.
+  /// The user asked to stop.
   case interrupted
 
-  /// Whose fault it is, for the program's exit code.
+  /// The kind of error, for the program's exit code.
   public enum Fault: Sendable { case usage, data, output, interruption }
 
   public var fault: Fault {
@@ -65,7 +65,7 @@ extension BrokenImage: CustomStringConvertible {
 }
 
 extension DatasetError: CustomStringConvertible {
-  // Names and texts come out of files that anyone may have made; those with line breaks are made visible below.
+  // Names and texts come from untrusted files; those that may contain line breaks are made visible below.
   public var description: String { message.split(separator: "\n").map { visible($0) }.joined(separator: "\n") }
 
   private var message: String {

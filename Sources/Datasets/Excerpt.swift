@@ -1,5 +1,5 @@
 extension Dataset {
-  /// So many images of each split, from all over it in its order; the same ones again where it has fewer.
+  /// Takes `count` images of each split, evenly spaced in its order; repeats images if a split has fewer.
   public func excerpt(_ count: Int) -> Dataset {
     func some(_ samples: [Sample]) -> [Sample] {
       guard !samples.isEmpty else { return [] }

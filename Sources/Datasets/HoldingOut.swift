@@ -1,6 +1,6 @@
 extension Dataset {
-  /// This dataset with every `count`th training image of each class to test on, and the others to train on; its own test
-  /// images have no part in it. Throws `cannotHoldOut` unless each class has images for both.
+  /// This dataset with every `count`th training image of each class as its test images and the others to train on; its
+  /// own test images are left out. Throws `cannotHoldOut` unless every class has images for both.
   public func holdingOut(oneIn count: Int) throws(DatasetError) -> Dataset {
     var seen: [Int: Int] = [:]
     var (kept, heldOut): ([Sample], [Sample]) = ([], [])

@@ -1,12 +1,12 @@
 extension Dataset {
-  /// This dataset with these images alone to test on, in this order.
+  /// This dataset with only the given test images, in this order.
   public func testing(on samples: [Sample]) -> Dataset {
     var result = self
     result.test = samples
     return result
   }
 
-  /// This dataset with its annotations read, or as it is if it has none; throws what is wrong with them.
+  /// This dataset with its annotations read, or unchanged if it has none; throws if they are invalid.
   public func annotatedIfPossible() throws(DatasetError) -> Dataset {
     do { return try annotated() } catch {
       switch error {

@@ -4,14 +4,14 @@ import Synchronization
 import Tensors
 
 extension Dataset {
-  /// Every image that could not be loaded, train before test.
+  /// All images that cannot be loaded, train before test.
   public func brokenImages() -> [BrokenImage] { (try? broken { _, _ in true })?.map(\.image) ?? [] }
 
-  /// This dataset if all images can be loaded, else throws `brokenImages`; with `skipBroken` the dataset without the
-  /// broken ones, which are returned beside it.
+  /// Returns this dataset if all images can be loaded, and throws `brokenImages` otherwise; `skipBroken` drops the
+  /// broken images instead and returns them too.
   ///
-  /// Looks at all images on the engine's threads. `goOn` is told how many of how many are done, by one thread at a time;
-  /// false ends the work with `interrupted`.
+  /// Checks all images on the engine's threads. `goOn` is called by one thread at a time with the number of images done
+  /// and in total; returning false stops with `interrupted`.
   public func verified(
     skipBroken: Bool = false, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
   ) throws(DatasetError) -> (dataset: Dataset, skipped: [BrokenImage]) {
@@ -25,7 +25,7 @@ extension Dataset {
     return (try rest.requiringImages(), images)
   }
 
-  /// Throws `brokenImages` if image files are absent; much faster than reading them.
+  /// Throws `brokenImages` if image files are missing; much faster than reading them.
   public func requireFiles() throws(DatasetError) {
     guard let source = images as? FolderImages else { return }
     let samples = train + test
@@ -36,7 +36,7 @@ extension Dataset {
     guard absent.isEmpty else { throw .brokenImages(absent, checked: samples.count) }
   }
 
-  /// This dataset, if there are test images and every class has images to learn from.
+  /// Returns this dataset if it has test images and each class has training images.
   func requiringImages() throws(DatasetError) -> Dataset {
     let learnable = Set(train.map(\.label))
     let without = classNames.indices.filter { !learnable.contains($0) }.map { classNames[$0] }
@@ -63,8 +63,8 @@ extension Dataset {
   }
 }
 
-/// Runs `body` for every index below `count` on the engine's threads; `goOn` is told how many are done, by one thread at a
-/// time, and ends the work with `interrupted` when it says false.
+/// Runs `body` for every index below `count` on the engine's threads. `goOn` is called with the number done, by one
+/// thread at a time; returning false stops with `interrupted`.
 func watchedFor(_ count: Int, goOn: (_ done: Int) -> Bool, _ body: (Int) -> Void) throws(DatasetError) {
   let state = Mutex((done: 0, isStopped: !goOn(0)))
   parallelFor(count) { index in

@@ -3,9 +3,9 @@ import Foundation
 
 /// Why an event file cannot be written.
 public enum EventFileError: Error, Equatable, Sendable {
-  /// The system refused.
+  /// The system refused to write.
   case unwritable(path: String, reason: String)
-  /// There is a file already, of other runs.
+  /// There is already an event file, of other runs.
   case otherRuns(path: String)
 }
 

@@ -2,10 +2,10 @@ import Files
 import Foundation
 
 extension EventLog {
-  /// Brings the event file at `path` up to date, and its folder into being.
+  /// Updates the event file at `path`, and creates its folder if needed.
   ///
-  /// What is new comes behind what is there, so that a TensorBoard that reads it sees it grow. A file that went another way, such as
-  /// one of epochs that were lost and are trained again, is replaced whole; throws `otherRuns` for one of another time.
+  /// Appends new events, so that a TensorBoard that reads the file sees it grow. Replaces a file whose events differ,
+  /// such as after epochs were lost and trained again; throws `otherRuns` if the file was started at another time.
   public func write(to path: String) throws(EventFileError) {
     guard let existing = try Self.existing(at: path) else {
       try makeFolder(parentFolder(of: path), failingAs: EventFileError.self)
@@ -20,14 +20,14 @@ extension EventLog {
     }
   }
 
-  /// Throws what `write` would, as far as it can be known, and touches nothing; without a log, for one that is yet to begin.
+  /// Throws what `write` would, as far as can be known, and changes nothing; `log` is nil for one not yet begun.
   public static func requireWritable(_ path: String, of log: EventLog?) throws(EventFileError) {
     if let existing = try existing(at: path), log.map({ !existing.starts(with: $0.header) }) ?? true {
       throw .otherRuns(path: path)
     }
   }
 
-  /// The bytes of the file; nil if there is none.
+  /// The bytes of the file; nil if it does not exist.
   private static func existing(at path: String) throws(EventFileError) -> Data? {
     guard fileStatus(path) != nil else {
       guard errno == ENOENT else { throw .unwritable(path: path, reason: systemReason()) }

@@ -1,16 +1,16 @@
 import SwiftProtobuf
 
-/// What TensorBoard shows of one run: numbers and pictures by step, and the bytes of the event file that holds them.
+/// One run's data for TensorBoard: numbers and pictures by step, and the bytes of their event file.
 ///
-/// The same events make the same bytes, and more events behind them more bytes behind these.
+/// The same events give the same bytes, and further events only append to them.
 public struct EventLog: Sendable {
   /// The bytes of the event file so far.
   public private(set) var bytes: [UInt8]
-  /// The first of the bytes, which say the format and the time.
+  /// The first record, which gives the format and the time.
   let header: [UInt8]
   private let wallTime: Double
 
-  /// - Parameter wallTime: seconds since 1970, the time of all events.
+  /// - Parameter wallTime: the time of all events, in seconds since 1970.
   public init(wallTime: Double) {
     self.wallTime = wallTime
     var event = Tensorboard_Event()
@@ -20,7 +20,7 @@ public struct EventLog: Sendable {
     bytes = header
   }
 
-  /// The numbers of one step, by tag.
+  /// Adds the numbers of one step, by tag.
   public mutating func add(step: Int, _ scalars: [(tag: String, value: Double)]) {
     append(
       step,
@@ -32,7 +32,7 @@ public struct EventLog: Sendable {
       })
   }
 
-  /// A picture of one step; nothing for bytes that are no PNG, or more of them than anybody looks at.
+  /// Adds a picture of one step; ignores bytes that are not a PNG or exceed 64 MiB.
   public mutating func add(step: Int, tag: String, png: [UInt8]) {
     guard png.count <= Self.largestPicture, let header = PNGHeader(png) else { return }
     var value = Tensorboard_Summary.Value()

@@ -1,10 +1,10 @@
-/// What the beginning of a PNG file says of the picture.
+/// The picture's properties in the header of a PNG file.
 struct PNGHeader: Equatable {
   let width: Int
   let height: Int
   let channels: Int
 
-  /// nil for bytes that are no PNG.
+  /// Nil if the bytes are not a PNG.
   init?(_ bytes: [UInt8]) {
     guard bytes.count > 26, bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else { return nil }
     func number(at start: Int) -> Int { bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }

@@ -1,4 +1,4 @@
-/// One record of a TFRecord file: its length and its bytes, each with its checksum, numbers little-endian.
+/// One TFRecord record: length and contents, each with its checksum; numbers are little-endian.
 ///
 /// https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details
 func tfRecord(_ contents: [UInt8]) -> [UInt8] {

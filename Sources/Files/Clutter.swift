@@ -1,4 +1,4 @@
-/// Whether a name is one of what desktops, network drives and packers leave in folders: no part of a dataset.
+/// Whether a name is one that desktops, network drives and packers leave in folders, and no part of a dataset.
 public func isClutter(_ name: String) -> Bool {
   clutter.contains(name.lowercased()) || name.hasPrefix("._") || name.hasPrefix(".nfs")
 }

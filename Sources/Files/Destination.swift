@@ -1,19 +1,19 @@
 import Glibc
 
-/// What bytes for a path are written to.
+/// The target for the bytes written to a path.
 enum Destination {
-  /// The path of a regular file behind all links, and what is there now, if anything.
+  /// The path of a regular file with all links resolved, and its current status, if it exists.
   case file(String, existing: stat?)
-  /// What takes bytes and cannot be replaced.
+  /// A target that takes bytes but cannot be replaced.
   case stream(Stream)
 
   enum Stream {
     /// A device or a pipe.
     case device
-    /// What standard output or error goes to: replaced, a file would be lost to whoever sent them there.
+    /// The target of standard output or error: replacing such a file would lose it for whoever redirected the output.
     case open(Int32)
 
-    /// Opens it for writing, in addition to who has it open.
+    /// Opens another descriptor for writing.
     func open<Failure: WriteFailure>(_ path: String, failingAs: Failure.Type) throws(Failure) -> Int32 {
       let descriptor =
         switch self {
@@ -46,13 +46,13 @@ enum Destination {
   }
 }
 
-/// Whether a file is the one that a descriptor of ours is open on.
+/// Whether a file is the one that a descriptor of this process is open on.
 public func isOpen(_ file: stat, as descriptor: Int32) -> Bool {
   var status = stat()
   return fstat(descriptor, &status) == 0 && status.st_dev == file.st_dev && status.st_ino == file.st_ino
 }
 
-/// The path that links at the end of `path` lead to, whether anything is there or not; nil, with `errno` set, for a ring.
+/// The path that links at the end of `path` lead to, whether it exists or not; nil, with `errno` set, for a cycle.
 public func endOfLinks(_ path: String) -> String? {
   var path = path
   for _ in 0..<40 {

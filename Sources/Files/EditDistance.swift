@@ -1,4 +1,4 @@
-/// Levenshtein's distance: how many bytes are put in, taken out or replaced where one name becomes the other; of the first 200 of each.
+/// Levenshtein's distance: the fewest bytes to insert, delete or replace; of the first 200 bytes of each name.
 public func editDistance(_ first: String, _ second: String) -> Int {
   let columns = Array(second.utf8.prefix(200))
   var row = Array(0...columns.count)

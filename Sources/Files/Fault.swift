@@ -1,11 +1,11 @@
 import Glibc
 import Synchronization
 
-/// A failure of the system that was asked for, to see what becomes of the files: every write to a file passes by here.
+/// An injected system failure, for testing how files survive it; all writes to files pass through here.
 ///
-/// Written as in the environment variable S3N_FAULT: `write:3:ENOSPC` lets the third write fail, `write:3+:ENOSPC` that
-/// and all later ones, `write:3:short` cuts it short, and `write:3:KILL` ends the process as kill -9 does, with half of the
-/// bytes written.
+/// Written as in the environment variable S3N_FAULT: with `write:3:ENOSPC` the third write fails, with
+/// `write:3+:ENOSPC` so do all later ones, `write:3:short` cuts it short, and `write:3:KILL` ends the process as kill
+/// -9 does, with half of the bytes written.
 public final class Fault: Sendable {
   /// A kind of system call.
   public enum Call: String, Sendable, CaseIterable { case open, read, write, fsync, rename, truncate, mkdir }
@@ -16,7 +16,7 @@ public final class Fault: Sendable {
   private let effect: Effect
   private let seen = Atomic<Int>(0)
 
-  /// The fault that a text names; nil if it names none.
+  /// Parses a fault; nil if the text is invalid.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 3, let call = Call(rawValue: String(parts[0])),
@@ -29,16 +29,16 @@ public final class Fault: Sendable {
     isLasting = parts[1].hasSuffix("+")
   }
 
-  /// The one in force: that of the environment, or what a test has put in its place.
+  /// The fault in force: the environment's, or one that a test sets.
   @TaskLocal public static var current = environmentVariable(variable).flatMap(Fault.init)
   public static let variable = "S3N_FAULT"
 
   enum Effect {
-    /// It fails with this `errno`.
+    /// The call fails with this `errno`.
     case fails(Int32)
-    /// It does only a part of its work.
+    /// The call does only a part of its work.
     case isCutShort
-    /// It is the last of the process, which does not live to see it end.
+    /// The process is killed during the call.
     case kills
 
     private static let errors = [
@@ -57,7 +57,7 @@ public final class Fault: Sendable {
     }
   }
 
-  /// What happens to a call of this kind that is about to be made.
+  /// The effect on the next call of this kind.
   static func next(_ call: Call) -> Effect? {
     guard let fault = current, fault.call == call else { return nil }
     let count = fault.seen.add(1, ordering: .relaxed).newValue

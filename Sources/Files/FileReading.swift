@@ -1,11 +1,11 @@
 import Foundation
 
-/// Why a file cannot be read, as the system says.
+/// Why a file cannot be read, as reported by the system.
 public struct ReadFailure: Error, Equatable, Sendable {
   public let reason: String
 }
 
-/// All bytes of a file, pipes included; of one that is longer than `longest`, no more are read before that is thrown.
+/// All bytes of a file, pipes included; throws if there are more than `longest`, without reading on.
 public func readWhole(_ path: String, longest: Int = .max) throws(ReadFailure) -> Data {
   let descriptor = openFile(path, O_RDONLY)
   guard descriptor >= 0 else { throw ReadFailure(reason: systemReason()) }
@@ -13,7 +13,7 @@ public func readWhole(_ path: String, longest: Int = .max) throws(ReadFailure) -
   return try readWhole(descriptor, longest: longest)
 }
 
-/// The same of an open file, from where it stands.
+/// The same for an open file, from its current offset.
 public func readWhole(_ descriptor: Int32, longest: Int = .max) throws(ReadFailure) -> Data {
   var status = stat()
   var data = Data()
@@ -28,5 +28,5 @@ public func readWhole(_ descriptor: Int32, longest: Int = .max) throws(ReadFailu
   }
 }
 
-/// The text of a file, each byte of it kept as `pathText` does; nil if it cannot be read.
+/// The text of a file, with every byte kept as in `pathText`; nil if it cannot be read.
 public func readText(_ path: String) -> String? { (try? readWhole(path)).map { pathText($0) } }

@@ -1,13 +1,13 @@
 import Glibc
 
-/// A file that only grows, by pieces that are on the disk when the call returns; one writer has it at a time.
+/// An append-only file, whose appends are on disk when the call returns; has one writer at a time.
 public final class GrowingFile<Failure: WriteFailure> {
   private let path: String
   private let descriptor: Int32
-  /// The bytes that count: what a failed write left beyond them is cut off before anything else is written.
+  /// The number of valid bytes; whatever a failed write left beyond them is cut off before the next write.
   public private(set) var length: Int
 
-  /// Opens the file at `path`, which is there.
+  /// Opens the existing file at `path`.
   public init(path: String) throws(Failure) {
     descriptor = openFile(path, O_WRONLY | O_APPEND)
     self.path = path
@@ -20,13 +20,13 @@ public final class GrowingFile<Failure: WriteFailure> {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Writes the bytes at the end; after a failure none of them counts.
+  /// Appends the bytes; after a failure none of them counts.
   public func append(_ bytes: [UInt8]) throws(Failure) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure }
-    // What is written to a file without a name is lost at the end.
+    // Data written to an unlinked file is lost when it is closed.
     guard status.st_nlink > 0 else { throw .cannotWrite(path: path, reason: "it was removed meanwhile") }
-    // What was cut off would come back as zeros.
+    // Bytes cut off by others would come back as zeros.
     guard status.st_size >= length else { throw .cannotWrite(path: path, reason: "it was shortened meanwhile") }
     if status.st_size > length { try truncate(to: length) }
     guard bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }), syncFile(descriptor) else {
@@ -37,7 +37,7 @@ public final class GrowingFile<Failure: WriteFailure> {
     length += bytes.count
   }
 
-  /// Cuts the file off after `bytes` bytes.
+  /// Truncates the file to `bytes` bytes.
   public func truncate(to bytes: Int) throws(Failure) {
     guard truncateFile(descriptor, to: bytes), syncFile(descriptor) else { throw failure }
     length = bytes

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The text of a file name or path that the system gave as bytes; `withPath` makes the same bytes of it again.
+/// The text of a file name or path that the system gave as bytes; `withPath` restores the same bytes.
 ///
-/// Names on Linux are bytes. Those of a name that is not UTF-8 are kept as private scalars, one a byte.
+/// Names on Linux are bytes. If a name is not UTF-8, its invalid bytes are kept as private-use scalars, one per byte.
 public func pathText(_ bytes: some Collection<UInt8>) -> String {
   if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isEscape) { return text }
   var scalars = String.UnicodeScalarView()
@@ -21,7 +21,7 @@ public func pathText(_ bytes: some Collection<UInt8>) -> String {
   return String(scalars)
 }
 
-/// The bytes that `text` stands for, with those of names that are not UTF-8 as the system gave them.
+/// The bytes that `text` stands for, including those of names that are not UTF-8.
 public func pathBytes(_ text: String) -> [UInt8] {
   guard text.unicodeScalars.contains(where: isEscape) else { return Array(text.utf8) }
   return text.unicodeScalars.flatMap { scalar in
@@ -30,7 +30,7 @@ public func pathBytes(_ text: String) -> [UInt8] {
 }
 
 extension String {
-  /// Calls `body` with this path as the system takes it: its bytes, with a zero at the end.
+  /// Calls `body` with this path as a C string of its original bytes.
   public func withPath<R, E>(_ body: (UnsafePointer<CChar>) throws(E) -> R) throws(E) -> R {
     let bytes = pathBytes(self).map(CChar.init(bitPattern:)) + [0]
     return try bytes.withUnsafeBufferPointer { buffer throws(E) in
@@ -40,19 +40,19 @@ extension String {
   }
 }
 
-/// The arguments of this process, the program's name first, each byte of them kept.
+/// The arguments of this process, starting with the program's name, with every byte kept.
 public func processArguments() -> [String] {
   (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0].map(text) }
 }
 
-/// The value of an environment variable, each byte of it kept; nil if it is not set.
+/// The value of an environment variable, with every byte kept; nil if it is not set.
 public func environmentVariable(_ name: String) -> String? { getenv(name).map(text) }
 
 private func text(_ pointer: UnsafeMutablePointer<CChar>) -> String {
   pathText(UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map(UInt8.init(bitPattern:)))
 }
 
-/// The scalars that stand for single bytes; a name that has them by itself is taken apart into bytes, too.
+/// The scalars that stand for single bytes; if a name itself has them, their bytes are escaped, too.
 private let escapes: ClosedRange<UInt32> = 0x10_FE00...0x10_FEFF
 
 private func isEscape(_ scalar: Unicode.Scalar) -> Bool { escapes.contains(scalar.value) }

@@ -1,4 +1,4 @@
-/// A text out of a file that anyone may have made, for a message: without what would move a terminal's cursor, and not endless.
+/// Text from an untrusted file, for a message: without characters that move a terminal's cursor, and of limited length.
 public func printable(_ text: String, limit: Int = 200, keepingLines: Bool = false) -> String {
   func isPrinted(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "\n" ? keepingLines : scalar.properties.generalCategory != .control

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Puts a folder under the name `target`, in place of a folder that is there, which goes when the new one has its place for good;
-/// false, with `errno` set and an older one back in its place, if the system refuses.
+/// Renames a folder to `target`, replacing an existing folder, which is deleted once the new name is durable; false,
+/// with `errno` set and the old folder restored, if the system refuses.
 ///
-/// Where the file system can, there is a folder under that name at every moment, and whoever is killed leaves the old or the new
-/// one there. Of several processes that do it at once, without locks, each succeeds, and the last one's folder stays.
+/// If the file system supports it, `target` exists at every moment, and a killed process leaves the old or the new
+/// folder there. If several processes do this at once, without locks, each succeeds, and the last one's folder stays.
 public func replaceFolder(_ target: String, by folder: String) -> Bool {
   for _ in 0..<100 {
-    // An empty folder is replaced as it is.
+    // An empty folder can be replaced directly.
     if renameFile(folder, to: target) { return isDurable(target) { _ = renameFile(target, to: folder) } }
     guard isOccupied(errno) else { return false }
     if exchangeFiles(folder, target) {
@@ -17,7 +17,7 @@ public func replaceFolder(_ target: String, by folder: String) -> Bool {
     }
     let old = parentFolder(of: target) + "/" + temporaryName()
     guard renameFile(target, to: old) else {
-      // Another process has just taken it away.
+      // Another process has just moved it away.
       guard errno == ENOENT else { return false }
       continue
     }
@@ -36,7 +36,7 @@ public func replaceFolder(_ target: String, by folder: String) -> Bool {
   return false
 }
 
-/// Makes a name durable; if that fails, calls `undo`, and gives false with `errno` set.
+/// Makes a name durable; otherwise calls `undo` and returns false with `errno` set.
 private func isDurable(_ path: String, orUndo undo: () -> Void) -> Bool {
   guard !syncFolder(parentFolder(of: path)) else { return true }
   let reason = errno
@@ -45,10 +45,10 @@ private func isDurable(_ path: String, orUndo undo: () -> Void) -> Bool {
   return false
 }
 
-/// Whether a folder cannot have a name because something else has it, a link perhaps.
+/// Whether a rename failed because the name is taken, perhaps by a link.
 private func isOccupied(_ error: Int32) -> Bool { [ENOTEMPTY, EEXIST, ENOTDIR].contains(error) }
 
-/// Gives what is at a path a second name, a copy where the file system has no such links; a folder's contents one by one.
+/// Hard-links a file, or a folder's contents one by one; copies where the file system has no such links.
 public func linkTree<Failure: WriteFailure>(
   _ path: String, to target: String, failingAs: Failure.Type
 ) throws(Failure) {

@@ -1,18 +1,18 @@
 import Glibc
 
-/// Which file a path leads to, by whatever links: equal for two paths to one file.
+/// Which file a path leads to through any links: equal for two paths to one file.
 public struct FileIdentity: Equatable, Sendable {
   private let device: dev_t
   private let inode: ino_t
 
-  /// Nil for a path that leads to none.
+  /// Nil if the path leads to no file.
   public init?(of path: String) {
     guard let status = fileStatus(path) else { return nil }
     (device, inode) = (status.st_dev, status.st_ino)
   }
 }
 
-/// Whether both paths lead to the same file, or would if it were made; false if one of them alone leads to one.
+/// Whether both paths lead to the same file, or would if it were created; false if only one leads to a file.
 public func isSameFile(_ path: String, _ other: String) -> Bool {
   switch (FileIdentity(of: path), FileIdentity(of: other)) {
   case (let one?, let other?): return one == other
@@ -25,7 +25,7 @@ public func isSameFile(_ path: String, _ other: String) -> Bool {
   }
 }
 
-/// The bytes of what a path names in its folder.
+/// The bytes of a path's last component.
 private func lastName(_ path: String) -> Substring.UTF8View {
   path[(path.utf8.lastIndex(of: slash).map(path.utf8.index(after:)) ?? path.startIndex)...].utf8
 }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// A hidden name that nothing in a folder has: a clash of 64 random bits is an error of the system like any other.
+/// A hidden name that is unused in its folder: a clash of 64 random bits is reported like any other system error.
 ///
-/// What lies under such a name is unfinished.
+/// Files with such a name are unfinished.
 public func temporaryName() -> String { ".\(String(UInt64.random(in: .min ... .max), radix: 16))\(ending)" }
 
-/// Removes what lies in a folder under temporary names, left by processes that were killed: all of it, for whoever alone writes to the
-/// folder, or what nobody has touched for some seconds.
+/// Removes the temporary files that killed processes left in a folder: all of them, if only the caller writes to the
+/// folder, or those untouched for `seconds`.
 public func removeTemporaries(in folder: String, untouchedFor seconds: Int? = nil) {
   for name in folderEntries(folder) ?? [] where isTemporary(name) {
     let path = folder + "/" + name
@@ -15,7 +15,7 @@ public func removeTemporaries(in folder: String, untouchedFor seconds: Int? = ni
   }
 }
 
-/// Whether a name is one that `temporaryName` gives.
+/// Whether a name has the form that `temporaryName` returns.
 public func isTemporary(_ name: String) -> Bool {
   guard name.hasPrefix("."), name.hasSuffix(ending) else { return false }
   let digits = name.dropFirst().dropLast(ending.count)

@@ -1,19 +1,19 @@
 import Foundation
 
-/// A file that appears under its name whole or not at all: written beside it, flushed to the disk, then renamed.
+/// A file that appears under its name completely or not at all: written next to it, flushed to the disk, then renamed.
 ///
-/// Links are followed; an old file's owner and permissions stay, as far as the system lets them. What cannot be replaced, such
-/// as a device or a pipe, is written to as it is.
+/// Follows links, and keeps an old file's owner and permissions if the system allows it. What cannot be replaced, such
+/// as a device or a pipe, is written directly.
 public struct WholeFile<Failure: WriteFailure>: ~Copyable {
   private let path: String
   private let descriptor: Int32
-  /// Where the bytes gather, and where they belong; nil if they go there at once.
+  /// The temporary path and the final one; nil if bytes are written directly.
   private let replacement: (temporary: String, destination: String)?
-  /// Small pieces, such as the tensors of batch norms, that go to the system together: fewer than `gathering` bytes.
+  /// Small pieces, such as the tensors of batch norms, buffered until they reach `gathering` bytes.
   private var gathered: [UInt8] = []
   private let gathering: Int
 
-  /// Starts a file that `commit` will put at `path`; until then, and if it never comes, what is at `path` stays.
+  /// Starts a file that `commit` will put at `path`; without a commit, whatever is at `path` stays.
   public init(path: String, gathering: Int = 1 << 20) throws(Failure) {
     (descriptor, replacement) = try Self.open(path)
     (self.path, self.gathering) = (path, gathering)
@@ -61,7 +61,7 @@ public struct WholeFile<Failure: WriteFailure>: ~Copyable {
     guard gathered.withUnsafeBytes({ writeAll($0, to: descriptor) }) else { throw failure }
   }
 
-  /// Puts the file under its name, replacing what was there.
+  /// Renames the file into place, replacing an existing one.
   public consuming func commit() throws(Failure) {
     try passOn()
     guard syncFile(descriptor) else { throw failure }
@@ -74,7 +74,7 @@ public struct WholeFile<Failure: WriteFailure>: ~Copyable {
   private var failure: Failure { .cannotWrite(path: path, reason: systemReason()) }
 }
 
-/// Writes the file whole or not at all, as `WholeFile` does.
+/// Writes the file completely or not at all, using `WholeFile`.
 public func writeWhole<Failure: WriteFailure>(
   _ data: some ContiguousBytes, to path: String, failingAs: Failure.Type
 ) throws(Failure) {
@@ -83,7 +83,7 @@ public func writeWhole<Failure: WriteFailure>(
   try file.commit()
 }
 
-/// Throws what `WholeFile` would on starting at `path`, as far as it can be known, and touches nothing.
+/// Throws what starting a `WholeFile` at `path` would throw, as far as can be known without changing anything.
 public func requireWritable<Failure: WriteFailure>(_ path: String, failingAs: Failure.Type) throws(Failure) {
   guard case .file(let destination, _) = try Destination(path, failingAs: Failure.self) else { return }
   guard isAccessible(parentFolder(of: destination), W_OK | X_OK) else {

@@ -1,11 +1,11 @@
 import CCrypto
 import Foundation
 
-/// SHA-256 of bytes as they come, by OpenSSL's libcrypto.
+/// An incremental SHA-256 from OpenSSL's libcrypto.
 public final class SHA256 {
   private let context: OpaquePointer
 
-  /// Throws if libcrypto has no memory, or no SHA-256.
+  /// Throws if libcrypto lacks memory or SHA-256.
   public init() throws(HashingError) {
     guard let context = EVP_MD_CTX_new() else { throw HashingError() }
     guard EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
@@ -21,13 +21,13 @@ public final class SHA256 {
     EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
   }
 
-  /// Takes the bytes of the text in UTF-8.
+  /// Adds the UTF-8 bytes of the text.
   public func update(_ text: String) {
     var text = text
     text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
   }
 
-  /// The 64 hexadecimal digits of all bytes so far; more may follow.
+  /// The 64 hexadecimal digits for all bytes so far; more bytes may follow.
   public var digits: String {
     get throws(HashingError) {
       guard let copy = EVP_MD_CTX_new() else { throw HashingError() }
@@ -40,14 +40,14 @@ public final class SHA256 {
     }
   }
 
-  /// The digits of the whole text.
+  /// The digits for the whole text.
   public static func digits(of text: String) throws(HashingError) -> String {
     let hash = try SHA256()
     hash.update(text)
     return try hash.digits
   }
 
-  /// The digits of all the bytes.
+  /// The digits for all bytes.
   public static func digits(of bytes: some ContiguousBytes) throws(HashingError) -> String {
     let hash = try SHA256()
     bytes.withUnsafeBytes { hash.update($0) }
@@ -55,7 +55,7 @@ public final class SHA256 {
   }
 }
 
-/// libcrypto has no SHA-256, or no memory left for one.
+/// libcrypto lacks SHA-256 or the memory for it.
 public struct HashingError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     "libcrypto gives no SHA-256, or has no memory left: nothing was checked. Try again with more free memory, or reinstall libssl."

@@ -1,13 +1,13 @@
 import Files
 import Foundation
 
-/// The control groups that this process is in, of version 1 and 2: every folder on the way up from its own, each of which may
-/// set a limit.
+/// This process's control groups, versions 1 and 2: its own group and all those above it, each of which may set a
+/// limit.
 struct ControlGroups {
-  /// Where /proc and the groups' file systems are; a test has them in a folder.
+  /// The root of /proc and the groups' file systems; tests use another folder.
   var root = ""
 
-  /// What the file of a setting holds in each group that has one: `first` in version 1 of `controller`, `second` in version 2.
+  /// A setting's value in each group that has its file: `first` in version 1 of `controller`, `second` in version 2.
   func values(_ controller: String, first: String, second: String) -> [String] {
     let own = lines("/proc/self/cgroup").compactMap { Membership($0) }
     return lines("/proc/self/mountinfo").compactMap { Mount($0) }.flatMap { mount -> [String] in
@@ -44,7 +44,7 @@ private struct Membership {
 private struct Mount {
   let isSecond: Bool
   let controllers: [String]
-  /// The group that is seen at the mount point; a container has its own there.
+  /// The group at the mount point; in a container, this is the container's own.
   private let top: String
   private let point: String
 
@@ -58,11 +58,11 @@ private struct Mount {
     (top, point) = (String(fields[3]), String(fields[4]))
   }
 
-  /// The folders of a group and of all above it that are seen here, the lowest first.
+  /// The visible folders of a group and its ancestors, starting with the group itself.
   func folders(of path: String) -> [String] {
     var parts = path.split(separator: "/")
     let above = top.split(separator: "/")
-    // What lies outside of the mounted part is not seen, and neither is a path with "..".
+    // Groups outside of the mounted part are invisible, and so are paths with "..".
     parts = parts.starts(with: above) && !parts.contains("..") ? Array(parts.dropFirst(above.count)) : []
     return (0...parts.count).reversed().map { ([point] + parts.prefix($0).map(String.init)).joined(separator: "/") }
   }

@@ -1,11 +1,11 @@
 import Files
 import Foundation
 
-/// The room that is left where a path lies, or will.
+/// The free space at a path, which need not exist yet.
 public struct DiskSpace: Equatable, Sendable {
-  /// The path itself, or the nearest folder above it that is there.
+  /// The path itself, or its nearest existing parent.
   public let folder: String
-  /// What a user without privileges may still fill.
+  /// The bytes available to an unprivileged user.
   public let freeBytes: Int
 
   public init(folder: String, freeBytes: Int) {
@@ -13,7 +13,7 @@ public struct DiskSpace: Equatable, Sendable {
     self.freeBytes = freeBytes
   }
 
-  /// Asks the system; nil where it does not say.
+  /// Queries the system; nil if it gives no answer.
   public init?(of path: String) {
     var (folder, status) = (path, statvfs())
     while folder.withPath({ statvfs($0, &status) }) != 0 {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The most memory that this process may use, and what says so.
+/// The most memory that this process may use, and the source of this limit.
 public struct MemoryLimit: Equatable, Sendable, CustomStringConvertible {
-  /// What sets a limit, as the subject of a sentence.
+  /// The source of a limit, as the subject of a sentence.
   public enum Source: String, Sendable {
     case machine = "this machine has"
     case controlGroup = "its control group leaves"
@@ -21,7 +21,7 @@ public struct MemoryLimit: Equatable, Sendable, CustomStringConvertible {
   /// "this machine has 23.5 GiB".
   public var description: String { "\(source.rawValue) \(gibibytes(bytes))" }
 
-  /// The lowest of all limits that are in force.
+  /// The lowest of all limits in force.
   public static var current: MemoryLimit { inForce(ControlGroups()) }
 
   static func inForce(_ groups: ControlGroups) -> MemoryLimit {
@@ -35,17 +35,17 @@ public struct MemoryLimit: Equatable, Sendable, CustomStringConvertible {
   }
 
   static func lowest(of groups: ControlGroups) -> MemoryLimit? {
-    // No limit is "max", or a number beyond any memory.
+    // No limit is "max" or a number beyond any memory size.
     groups.values("memory", first: "memory.limit_in_bytes", second: "memory.max").compactMap { Int($0) }
       .filter { $0 < 1 << 60 }.min().map { MemoryLimit(bytes: $0, source: .controlGroup) }
   }
 
-  /// What the program takes beside tensors and images. It counts, as a control group ends who takes more without a word;
-  /// measured, 35 MB.
+  /// The program's memory besides tensors and images: measured, 35 MB. It counts, as a control group kills a process
+  /// beyond its limit without warning.
   private static let program = 48 << 20
 
-  /// What takes address space beside tensors and images, once and for each thread: OpenBLAS's buffer, stacks, the libraries'
-  /// own arenas.
+  /// Address space besides tensors and images, both fixed and per thread: OpenBLAS's buffer, stacks, the libraries' own
+  /// arenas.
   private static let reserved = 256 << 20
 
   private static func left(of limit: __rlimit_resource, taken: String) -> Int? {
@@ -54,7 +54,7 @@ public struct MemoryLimit: Equatable, Sendable, CustomStringConvertible {
     return max(0, Int(value.rlim_cur) - (statusBytes(taken) ?? 0) - reserved)
   }
 
-  /// A line of /proc/self/status that counts kilobytes.
+  /// A value in /proc/self/status, converted from kB to bytes.
   private static func statusBytes(_ name: String) -> Int? {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix(name + ":") }

@@ -1,4 +1,4 @@
-/// A part of the work of a step that is timed on its own; the raw values are the names in stages.csv.
+/// A separately timed part of a step's work; the raw values are the names in stages.csv.
 public enum Stage: String, CaseIterable, Sendable, Codable {
   case decode
   case augment
@@ -18,10 +18,10 @@ public enum Stage: String, CaseIterable, Sendable, Codable {
   case backwardDiscriminative = "backward_discriminative"
   case backwardComplementary = "backward_complementary"
   case backwardSampling = "backward_sampling"
-  /// Waiting for other processes; in the phase `load`, all the time that was spent on exchanging with them.
+  /// Waiting for other processes; in the phase `load`, all time spent on communication with them.
   case communicate
   case update
-  /// What of a step no other stage covers.
+  /// The part of a step that no other stage covers.
   case other
   /// The whole step: the sum of all its other stages.
   case step
@@ -37,7 +37,7 @@ public enum Phase: String, CaseIterable, Sendable, Codable {
   case train
   /// Forward only, as in evaluation.
   case infer
-  /// Reading images ahead of the steps, on threads of its own: no part of any step's sum.
+  /// Reading images ahead of the steps, on separate threads: not part of any step's sum.
   case load
 
   var index: Int {
@@ -49,7 +49,7 @@ public enum Phase: String, CaseIterable, Sendable, Codable {
   }
 }
 
-/// The time that one stage took in one step.
+/// The duration of one stage in one step.
 public struct StageSample: Sendable, Equatable, Codable {
   public let phase: Phase
   public let step: Int

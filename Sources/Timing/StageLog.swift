@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Gathers the times of work that overlaps the steps, such as decoding, from any number of threads.
+/// Collects the times of work that overlaps the steps, such as decoding, from any number of threads.
 ///
-/// Its samples are of phase `load`. Work on the same step and stage is summed over the threads, so that what two runs
-/// record differs in nothing but the times.
+/// Its samples have the phase `load`. Work on the same step and stage is summed over the threads, so that the records
+/// of two runs differ only in the times.
 public final class StageLog: Sendable {
   private struct Key: Hashable {
     let step: Int
@@ -12,7 +12,7 @@ public final class StageLog: Sendable {
   private let durations = Mutex<[Key: Int]>([:])
   @usableFromInline let now: @Sendable () -> Int
 
-  /// A log that reads `now`, in nanoseconds that never go back; the system's monotonic clock if none is given.
+  /// A log that reads `now`, in monotonic nanoseconds; by default the system's monotonic clock.
   public init(now: @escaping @Sendable () -> Int = monotonicNanoseconds) { self.now = now }
 
   /// Runs `body` and adds its time to `stage` of `step`, the number of the batch that the work is for.
@@ -22,12 +22,12 @@ public final class StageLog: Sendable {
     return try body()
   }
 
-  /// Adds a time that was measured elsewhere.
+  /// Adds a time measured elsewhere.
   public func add(_ stage: Stage, step: Int, nanoseconds: Int) {
     durations.withLock { $0[Key(step: step, stage: stage), default: 0] += nanoseconds }
   }
 
-  /// Hands over all samples since the last call, by step and in the order of `Stage`.
+  /// Returns and removes all samples since the last call, by step and in the order of `Stage`.
   public func takeSamples() -> [StageSample] {
     Self.samples(
       durations.withLock { durations in
@@ -36,7 +36,7 @@ public final class StageLog: Sendable {
       })
   }
 
-  /// All samples that were not taken, in the same order.
+  /// All samples not taken yet, in the same order.
   public var samples: [StageSample] { Self.samples(durations.withLock { $0 }) }
 
   private static func samples(_ durations: [Key: Int]) -> [StageSample] {

@@ -2,20 +2,20 @@ import CArchive
 import Files
 import Foundation
 
-/// Unpacks a tar archive, gzipped or not, or a zip file into a folder; only plain files and folders, nothing outside of it, and
-/// not what desktops leave in archives.
+/// Unpacks a tar archive, gzipped or not, or a zip file into a folder: only regular files and folders within it,
+/// without the clutter that desktops leave in archives.
 ///
-/// libarchive reads, we write: files are new (an entry cannot write through another one), without the archive's owners,
-/// times and modes.
+/// libarchive reads and we write: files are created anew (no entry can write through another one), without the
+/// archive's owners, times and modes.
 struct Extraction {
   let archive: String
   let folder: String
   let limits: ExtractionLimits
   let context: StoreContext
 
-  /// Unpacks all entries, or throws with a part of them unpacked: `folder` is for the caller to throw away.
+  /// Unpacks all entries. If it throws, `folder` holds a part of them, and the caller must delete it.
   func run() throws(StoreError) {
-    // libarchive converts the names of zip files to the locale's encoding, and has none for those that the locale lacks.
+    // libarchive converts names in zip files to the locale's encoding, and returns none that the locale lacks.
     let unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
     let locale = unicode.map { uselocale($0) }
     defer {
@@ -26,7 +26,7 @@ struct Extraction {
     defer { archive_read_free(reader) }
     archive_read_support_filter_gzip(reader)
     archive_read_support_format_tar(reader)
-    // By its table of contents alone, which stands at the end: a file that was cut short has none.
+    // Only by its central directory, which is at the end: a truncated file has none.
     archive_read_support_format_zip_seekable(reader)
     let status = archive.withPath { archive_read_open_filename(reader, $0, 1 << 18) }
     guard status == ARCHIVE_OK else { throw isWebPage ? webPage : damage(reader) }
@@ -73,7 +73,7 @@ struct Extraction {
       try makeFolder(folder + "/" + path, failingAs: StoreError.self)
     case 0o100000:  // a file
       guard !path.isEmpty else { throw refuse("has no name") }
-      // Some zip files give a size only after the bytes.
+      // Some zip files give a size only after the data.
       guard archive_entry_size(entry) <= limits.bytes - bytes else { throw refuse("makes it larger than \(limit)") }
       try write(path, reader, &bytes, refuse)
     default: throw refuse("is neither a file nor a folder")
@@ -98,7 +98,7 @@ struct Extraction {
       let status = archive_read_data_block(reader, &block, &count, &offset)
       if status == ARCHIVE_EOF { return }
       guard status == ARCHIVE_OK || status == ARCHIVE_WARN else { throw damage(reader) }
-      // Offsets jump where a file is sparse: none of these datasets' are.
+      // Offsets jump in sparse files; these datasets have none.
       guard Int(offset) == end else { throw refuse("is a sparse file") }
       bytes += count
       guard bytes <= limits.bytes else { throw refuse("makes it larger than \(limit)") }
@@ -111,13 +111,13 @@ struct Extraction {
   }
 
   private func name(_ entry: OpaquePointer) -> String {
-    // In the C locale only the second gives names that are not ASCII.
+    // In the C locale, only the second function returns non-ASCII names.
     (archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)).map { name in
       pathText(UnsafeBufferPointer(start: name, count: strlen(name)).map(UInt8.init(bitPattern:)))
     } ?? ""
   }
 
-  /// Whether it is what servers send in place of a file that wants a log-in.
+  /// Whether it is a web page, which servers send for a file that requires a log-in.
   private var isWebPage: Bool {
     guard let file = FileHandle(forReadingAtPath: archive), let bytes = try? file.read(upToCount: 512) else {
       return false

@@ -1,4 +1,4 @@
-/// How much an archive may unpack to.
+/// Limits on what an archive may unpack to.
 public struct ExtractionLimits: Equatable, Sendable {
   public var entries: Int
   public var bytes: Int
@@ -8,7 +8,7 @@ public struct ExtractionLimits: Equatable, Sendable {
     self.bytes = bytes
   }
 
-  /// Photographs hardly shrink, annotations do: 4 times the archive, but at least 256 MiB.
+  /// 4 times the archive's size, but at least 256 MiB: photographs hardly compress, annotations do.
   public init(forArchiveOf bytes: Int) {
     self.init(entries: 200_000, bytes: max(256 << 20, 4 * min(bytes, .max / 4)))
   }

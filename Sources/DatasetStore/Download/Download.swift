@@ -2,12 +2,12 @@ import CCurl
 import Files
 import Foundation
 
-/// Brings one file from the first of its addresses that gives it, resuming what an earlier attempt has left.
+/// Downloads one file from the first of its addresses that works, resuming what an earlier attempt left.
 struct Download {
   let file: LockedFile
-  /// Where the whole file goes; the part lies beside it until then.
+  /// The path of the complete file; the part lies next to it until then.
   let destination: String
-  /// The checksum that it must have, where one is known: the lock's, or that of the first fetch.
+  /// The required checksum, if known: the lock's, or that of the first fetch.
   let sha256: String?
   let policy: DownloadPolicy
   let context: StoreContext
@@ -19,7 +19,7 @@ struct Download {
     case stale
   }
 
-  /// Fetches the file; returns its checksum.
+  /// Downloads the file and returns its checksum.
   func run() throws(StoreError) -> String {
     let part = try PartFile(path: destination + ".part", shouldStop: context.shouldStop)
     if let bytes = file.bytes, part.size > bytes { try part.restart() }
@@ -59,7 +59,7 @@ struct Download {
         let found = try ours { () throws(StoreError) in try part.sha256 }
         guard let complaint = complaint(about: found) else { return found }
         try restart(part)
-        // The older part may be to blame: once more from the start.
+        // The older part may be wrong: try once more from the start.
         guard resumed > 0, !restarted else { throw .hopeless(complaint) }
         restarted = true
       case .stale:
@@ -69,7 +69,7 @@ struct Download {
       case .hopeless(let reason):
         throw .hopeless(reason)
       case .passing(let reason):
-        // Progress earns new patience; a server that gives a few bytes at a time does not keep us for ever.
+        // Progress resets the count of failures; a server that sends a few bytes at a time does not.
         if part.size - mark >= 1 << 20 { (failures, mark) = (0, part.size) }
         failures += 1
         guard failures < policy.attempts else { throw .hopeless("\(reason), \(failures) times") }
@@ -78,10 +78,10 @@ struct Download {
     }
   }
 
-  /// One request, unless all bytes are there already.
+  /// Makes one request, unless all bytes are already there.
   private func attempt(_ address: String, _ part: PartFile) throws(Failure) -> Outcome {
     if part.size > 0, part.size == file.bytes { return .complete }
-    // Bytes of another server go with these only if a checksum will tell.
+    // Append to another server's bytes only if a checksum will verify the result.
     if part.size > 0, part.origin?.address != address, sha256 == nil || file.bytes == nil { try restart(part) }
     context.report(.connecting(file: file.name, address: address, from: part.size))
     let sameServer = part.origin?.address == address
@@ -114,7 +114,7 @@ struct Download {
     }
   }
 
-  /// What is wrong with the checksum; nil if nothing is.
+  /// What is wrong with the checksum; nil if it is right.
   private func complaint(about found: String) -> String? {
     if let sha256, found != sha256 { return "wrong bytes: expected sha256 \(sha256), found \(found)" }
     if let prefix = file.sha256Prefix, !found.hasPrefix(prefix) {
@@ -125,7 +125,7 @@ struct Download {
 
   private func restart(_ part: PartFile) throws(Failure) { try ours { () throws(StoreError) in try part.restart() } }
 
-  /// What goes wrong here is no address's fault.
+  /// Marks errors for which no address is to blame.
   private func ours<R>(_ body: () throws(StoreError) -> R) throws(Failure) -> R {
     do throws(StoreError) { return try body() } catch { throw .ours(error) }
   }

@@ -2,12 +2,12 @@ import Files
 import Foundation
 import Hashing
 
-/// What has arrived of a file so far, its running checksum, and beside it where it came from.
+/// The part of a file received so far, its running checksum and, in a file next to it, its origin.
 final class PartFile {
-  /// What a later request needs to go on after the part.
+  /// What a later request needs to resume the part.
   struct Origin: Codable, Equatable {
     var address: String
-    /// A strong ETag or a date: what the server knows this version of the file by.
+    /// A strong ETag or a date, by which the server identifies this version of the file.
     var validator: String?
     var length: Int?
   }
@@ -40,12 +40,12 @@ final class PartFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// The checksum of all that is there.
+  /// The checksum of all bytes so far.
   var sha256: String {
     get throws(StoreError) { try hash.storeDigits }
   }
 
-  /// Throws away what has arrived.
+  /// Discards all bytes received.
   func restart() throws(StoreError) {
     guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
       throw .cannotWrite(path: path, reason: systemReason())
@@ -54,7 +54,7 @@ final class PartFile {
     (size, origin, hash) = (0, nil, try SHA256.forStore())
   }
 
-  /// Notes where the bytes come from.
+  /// Records where the bytes come from.
   func note(_ origin: Origin) throws(StoreError) {
     guard origin != self.origin else { return }
     guard let data = try? JSONEncoder().encode(origin) else { return }
@@ -65,7 +65,7 @@ final class PartFile {
   func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
     guard writeAll(bytes, to: descriptor) else {
       let reason = systemReason()
-      // What was written of these bytes does not count, so that the checksum and the file agree.
+      // Drop what was written of these bytes, so that the checksum and the file agree.
       ftruncate(descriptor, off_t(size))
       lseek(descriptor, off_t(size), SEEK_SET)
       throw .cannotWrite(path: path, reason: reason)
@@ -74,7 +74,7 @@ final class PartFile {
     size += bytes.count
   }
 
-  /// Puts the whole file under its name.
+  /// Renames the complete file to `destination`.
   func commit(to destination: String) throws(StoreError) {
     guard syncFile(descriptor), renameFile(path, to: destination) else {
       throw .cannotWrite(path: destination, reason: systemReason())

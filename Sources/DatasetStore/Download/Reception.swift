@@ -1,16 +1,16 @@
 import Foundation
 
-/// Takes one answer into a part: decides whether it is the wanted file, and stops it where it breaks its promise.
+/// Writes one response into a part: checks that it is the wanted file, and stops it if it sends more than promised.
 final class Reception: TransferReceiver {
-  /// Why a transfer is no good, and what helps.
+  /// Why a transfer failed, and what helps.
   enum Refusal {
-    /// This address will not give the file.
+    /// This address will not provide the file.
     case hopeless(String)
-    /// The same address may give it a little later.
+    /// This address may provide the file later.
     case passing(String)
-    /// The part does not fit to the server's file: begin anew.
+    /// The part does not match the server's file: start over.
     case stale
-    /// The disk refused, or the user wants an end.
+    /// Writing failed, or the user asked to stop.
     case ours(StoreError)
   }
 
@@ -22,7 +22,7 @@ final class Reception: TransferReceiver {
   private let context: StoreContext
   private var lastReport = -Double.infinity
   private(set) var refusal: Refusal?
-  /// The length that the file must have: the lock's, else the server's.
+  /// The length that the file must have: the lock's, otherwise the server's.
   private(set) var expected: Int?
 
   init(_ file: LockedFile, from address: String, into part: PartFile, _ policy: DownloadPolicy, _ context: StoreContext)
@@ -61,7 +61,7 @@ final class Reception: TransferReceiver {
     case 408, 425, 429, 500...599: return .passing("HTTP status \(response.status)")
     default: return .hopeless("HTTP status \(response.status)")
     }
-    // None of our files is one, and a page of this length may be all that tells.
+    // No locked file is a web page, and the type alone may reveal one of the right length.
     if file.sha256 == nil, response.headers["content-type"]?.lowercased().hasPrefix("text/html") == true {
       return .hopeless("it sends a web page, such as one that wants a log-in")
     }
@@ -74,7 +74,7 @@ final class Reception: TransferReceiver {
     return nil
   }
 
-  /// What `If-Range` takes: a strong ETag, else the date of the last change.
+  /// The validator for `If-Range`: a strong ETag, otherwise the date of the last change.
   private func validator(_ response: Response) -> String? {
     if let tag = response.headers["etag"], !tag.hasPrefix("W/") { return tag }
     return response.headers["last-modified"]
@@ -84,7 +84,7 @@ final class Reception: TransferReceiver {
     let limit = expected ?? policy.longestUnknown
     let room = limit - part.size
     guard bytes.count <= room else {
-      // Bytes that go on after their end are not the file.
+      // A response longer than promised is not the file.
       do throws(StoreError) { try part.restart() } catch { refusal = .ours(error) }
       refusal = refusal ?? .hopeless("it sends more than the promised \(limit) bytes")
       return false

@@ -1,7 +1,7 @@
 import CCurl
 import Files
 
-/// The first line and the headers of a server's answer.
+/// The status and the headers of a server's response.
 struct Response {
   var status = 0
   /// Names in lower case.
@@ -9,7 +9,7 @@ struct Response {
 
   var length: Int? { headers["content-length"].flatMap { Int($0) } }
 
-  /// `bytes FIRST-LAST/TOTAL` of a partial answer.
+  /// `bytes FIRST-LAST/TOTAL` of a partial response.
   var range: (first: Int, total: Int?)? {
     guard let text = headers["content-range"], text.lowercased().hasPrefix("bytes ") else { return nil }
     let parts = text.dropFirst(6).split(separator: "/", maxSplits: 1)
@@ -20,18 +20,18 @@ struct Response {
   }
 }
 
-/// Who takes a transfer's answer; a method that returns false ends the transfer.
+/// Receives a transfer's response; a method that returns false aborts the transfer.
 protocol TransferReceiver: AnyObject {
   /// Called once, before the first byte of the body.
   func begin(_ response: Response) -> Bool
   func receive(_ bytes: UnsafeRawBufferPointer) -> Bool
-  /// Called about once a second, or more often.
+  /// Called at least about once a second.
   func goesOn() -> Bool
 }
 
-/// One request by libcurl, with what its callbacks need.
+/// One libcurl request, with the state for its callbacks.
 ///
-/// curl calls back on the thread that performs, so that nothing here is shared.
+/// curl calls back on the calling thread, so that nothing is shared.
 final class Transfer {
   struct End {
     let code: CURLcode
@@ -46,7 +46,7 @@ final class Transfer {
 
   private init(_ receiver: any TransferReceiver) { self.receiver = receiver }
 
-  /// Asks for `address` from byte `start` on, and hands what comes to the receiver.
+  /// Requests `address` from byte `start` on, and passes the response to the receiver.
   static func perform(
     _ address: String, from start: Int, ifRange: String?, policy: DownloadPolicy, to receiver: any TransferReceiver
   ) -> End {
@@ -64,7 +64,7 @@ final class Transfer {
     s3n_curl_pointer(handle, CURLOPT_ERRORBUFFER, message)
     s3n_curl_text(handle, CURLOPT_URL, address)
     s3n_curl_text(handle, CURLOPT_USERAGENT, "s3n-bench")
-    // HTTPS never falls back to HTTP, however the server redirects.
+    // HTTPS never falls back to HTTP, regardless of redirects.
     s3n_curl_protocols(handle, address.lowercased().hasPrefix("http:") ? 1 : 0)
     s3n_curl_number(handle, CURLOPT_FOLLOWLOCATION, 1)
     s3n_curl_number(handle, CURLOPT_MAXREDIRS, policy.redirects)
@@ -112,7 +112,7 @@ final class Transfer {
   private func takeHeader(_ bytes: UnsafeRawBufferPointer) {
     let line = String(decoding: bytes, as: UTF8.self).trimmingPrefix(while: \.isWhitespace)
     if line.lowercased().hasPrefix("http/") {
-      // Another answer begins: the one before it was a redirect.
+      // A new response begins: the previous one was a redirect.
       let fields = line.split(separator: " ", maxSplits: 2)
       response = Response(status: fields.count > 1 ? Int(fields[1]) ?? 0 : 0)
     } else if let colon = line.firstIndex(of: ":"), response.headers.count < 200 {
@@ -130,5 +130,5 @@ final class Transfer {
   }
 }
 
-/// libcurl's own start, done once.
+/// Initializes libcurl once.
 private let isCurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK

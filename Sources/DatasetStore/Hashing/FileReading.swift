@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Hashing
 
-/// Reads a regular file from its start, piece by piece; returns its length.
+/// Reads a regular file from its start in pieces; returns its length.
 @discardableResult
 func eachPiece(
   of path: String, shouldStop: () -> Bool = { false }, _ body: (UnsafeRawBufferPointer) throws(StoreError) -> Void

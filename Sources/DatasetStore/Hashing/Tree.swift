@@ -2,15 +2,15 @@ import Files
 import Foundation
 import Hashing
 
-/// The checksums of all files of a folder, sorted by path: a text as `sha256sum` writes and checks it.
+/// The checksums of all files in a folder, sorted by path, as a text in the format of `sha256sum`.
 struct Tree: Equatable {
   private(set) var checksums: [(path: String, sha256: String)] = []
-  /// The checksum of the text: one number for the whole tree.
+  /// The checksum of that text, which identifies the whole tree.
   let sha256: String
 
   static func == (first: Tree, second: Tree) -> Bool { first.text == second.text }
 
-  /// Reads every file; a link or anything else that is neither file nor folder is an error.
+  /// Reads every file; throws if there is a link or anything else that is neither file nor folder.
   init(
     of folder: String, shouldStop: () -> Bool = { false }, report: (_ files: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(StoreError) {
@@ -22,7 +22,7 @@ struct Tree: Equatable {
     sha256 = try Self.sha256(of: checksums)
   }
 
-  /// Reads the text of an earlier tree.
+  /// Parses the text of an earlier tree.
   init(text: String, path: String) throws(StoreError) {
     for (index, line) in text.split(separator: "\n").enumerated() {
       let fields = line.split(separator: " ", maxSplits: 1)
@@ -48,7 +48,7 @@ struct Tree: Equatable {
     return try hash.storeDigits
   }
 
-  /// How `other` differs from this tree, in words, sorted by path.
+  /// Describes how `other` differs from this tree, sorted by path.
   func differences(to other: Tree) -> [String] {
     let mine = Dictionary(checksums.map { ($0.path, $0.sha256) }) { $1 }
     let theirs = Dictionary(other.checksums.map { ($0.path, $0.sha256) }) { $1 }
@@ -61,15 +61,15 @@ struct Tree: Equatable {
     }
   }
 
-  /// The relative paths of all files, sorted by their bytes, without what desktops leave. Links are an error, or are taken
-  /// for what they lead to.
+  /// The relative paths of all files, sorted by their bytes, without clutter. Links are an error or, if
+  /// `followingLinks`, are followed.
   static func paths(in folder: String, followingLinks: Bool = false) throws(StoreError) -> [String] {
     var paths: [String] = []
     try Self.walk(folder, "", [], followingLinks) { paths.append($0) }
     return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Calls `take` with the path of each file in the folder `prefix` of `root`; `above` are the folders on the way there.
+  /// Calls `take` with the path of each file in the folder `prefix` of `root`; `above` are its enclosing folders.
   private static func walk(
     _ root: String, _ prefix: String, _ above: [[UInt64]], _ followingLinks: Bool, _ take: (String) -> Void
   ) throws(StoreError) {

@@ -1,9 +1,9 @@
 import Files
 import Foundation
 
-/// What this machine's store has found out at first verification, and holds later ones against.
+/// What this machine's store found at first verification, against which later ones are checked.
 struct LocalLock: Equatable {
-  /// A file whose checksum nobody knew: what was fetched first.
+  /// A file without a known checksum, as first fetched.
   struct TrustedFile: Equatable {
     let bytes: Int
     let sha256: String
@@ -21,7 +21,7 @@ struct LocalLock: Equatable {
 
   init() {}
 
-  /// Reads the file, empty if there is none.
+  /// Reads the file; empty if it does not exist.
   init(path: String) throws(StoreError) {
     guard isAccessible(path, F_OK) else { return }
     let root = try TOMLDocument(text: TOMLDocument.text(of: path), path: path).root

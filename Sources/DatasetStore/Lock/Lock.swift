@@ -2,7 +2,7 @@ import Foundation
 
 /// What can be fetched: the contents of datasets.lock.
 public struct Lock: Equatable, Sendable {
-  /// Where it was read from, for messages.
+  /// Where the lock was read from, for messages.
   public let path: String
   /// Sorted by kind and name.
   public let items: [LockedItem]
@@ -10,17 +10,17 @@ public struct Lock: Equatable, Sendable {
   public var datasets: [LockedItem] { items.filter { $0.kind == .datasets } }
   public var weights: [LockedItem] { items.filter { $0.kind == .weights } }
 
-  /// The lock that is built into the program: the file datasets.lock at the top of its sources.
+  /// The lock built into the program: the file datasets.lock at the top of its sources.
   public static func embedded() throws(StoreError) -> Lock {
     try Lock(text: String(decoding: PackageResources.datasets_lock, as: UTF8.self), path: "the built-in datasets.lock")
   }
 
-  /// Reads a lock of the user's.
+  /// Reads a lock from a user's file.
   public init(readingFrom path: String) throws(StoreError) {
     try self.init(text: TOMLDocument.text(of: path), path: path)
   }
 
-  /// Reads the text of a lock; `path` names it in messages.
+  /// Parses the text of a lock; `path` names it in messages.
   public init(text: String, path: String) throws(StoreError) {
     let root = try TOMLDocument(text: text, path: path).root
     try root.allow(["format"] + LockedItem.Kind.allCases.map(\.rawValue))
@@ -35,7 +35,7 @@ public struct Lock: Equatable, Sendable {
     self.items = items
   }
 
-  /// The dataset or weights of that name; throws `unknownItem`, which lists the known ones.
+  /// The dataset or weights with that name; throws `unknownItem`, which lists the known names.
   public func item(_ kind: LockedItem.Kind, _ name: String) throws(StoreError) -> LockedItem {
     let known = items.filter { $0.kind == kind }
     guard let item = known.first(where: { $0.name == name }) else {
@@ -100,7 +100,7 @@ extension LockedFile {
   }
 }
 
-/// A name that is safe as a file's: letters, digits, dot, dash and underscore, no dot in front.
+/// Whether a name is safe as a file name: letters, digits, dot, dash and underscore, with no leading dot.
 func isPlainName(_ name: String) -> Bool {
   !name.isEmpty && name.utf8.count <= 100 && !name.hasPrefix(".")
     && name.utf8.allSatisfy {
@@ -113,7 +113,7 @@ func isPlainName(_ name: String) -> Bool {
     }
 }
 
-/// Whether all of the text is lower-case hexadecimal digits.
+/// Whether the text consists of lower-case hexadecimal digits.
 func isHexadecimal(_ text: String) -> Bool {
   text.utf8.allSatisfy {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)

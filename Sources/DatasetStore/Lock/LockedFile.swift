@@ -1,13 +1,13 @@
-/// One file that can be fetched or imported, and how to tell that it is the right one.
+/// A file that can be fetched or imported, and how to verify it.
 public struct LockedFile: Equatable, Sendable {
   public let name: String
-  /// In the order that they are tried; none if users have to bring the file.
+  /// Addresses in the order to try them; empty if users must provide the file.
   public let addresses: [String]
-  /// Its length, where it is known.
+  /// The length in bytes, if known.
   public let bytes: Int?
-  /// 64 lower-case hexadecimal digits; nil if none is trusted, then the first fetch is.
+  /// 64 lower-case hexadecimal digits; nil if unknown, so that the first fetch is trusted.
   public let sha256: String?
-  /// The start of the checksum, where no more is known.
+  /// The start of the checksum, if no more is known.
   public let sha256Prefix: String?
 
   public init(
@@ -20,16 +20,16 @@ public struct LockedFile: Equatable, Sendable {
     self.sha256Prefix = sha256Prefix
   }
 
-  /// Whether it is an archive that is unpacked, not a file that is kept as it is.
+  /// Whether it is an archive to unpack, rather than a file to keep as it is.
   public var isArchive: Bool { Self.isArchive(name) }
 
-  /// Whether a file of this name is an archive that can be unpacked.
+  /// Whether a file with this name is an archive that can be unpacked.
   public static func isArchive(_ name: String) -> Bool {
     [".tgz", ".tar.gz", ".tar", ".zip"].contains { name.lowercased().hasSuffix($0) }
   }
 }
 
-/// A dataset or a set of weights: its files and what is to be said of them.
+/// A dataset or a set of weights: its files and metadata.
 public struct LockedItem: Equatable, Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     case datasets, weights
@@ -43,17 +43,17 @@ public struct LockedItem: Equatable, Sendable {
   public let name: String
   public let title: String
   public let version: String
-  /// The licence or terms of use, in words.
+  /// The licence or terms of use, as text.
   public let terms: String
   public let citation: String
   /// The owners' page.
   public let page: String
-  /// Classes, training and test images of a dataset.
+  /// A dataset's numbers of classes, training and test images.
   public let counts: SplitCounts?
   /// Sorted by name.
   public let files: [LockedFile]
 
-  /// The length of all files together, nil if one's is unknown.
+  /// The total length of all files in bytes; nil if one is unknown.
   public var bytes: Int? {
     files.reduce(0) { sum, file in sum.flatMap { sum in file.bytes.map { sum + $0 } } }
   }
@@ -61,7 +61,7 @@ public struct LockedItem: Equatable, Sendable {
   /// Whether every file has an address.
   public var canBeFetched: Bool { files.allSatisfy { !$0.addresses.isEmpty } }
 
-  /// Throws `wrongCounts`, which says which, unless the counts are the lock's.
+  /// Throws `wrongCounts` for the first count that differs from the lock's.
   func require(_ found: SplitCounts) throws(StoreError) {
     guard let counts else { return }
     for (what, expected, found) in [
@@ -73,7 +73,7 @@ public struct LockedItem: Equatable, Sendable {
   }
 }
 
-/// How many classes and images a dataset has.
+/// The numbers of classes and images in a dataset.
 public struct SplitCounts: Equatable, Sendable {
   public let classes: Int
   public let train: Int

@@ -2,7 +2,7 @@ import Foundation
 
 /// Which addresses may be fetched from.
 enum WebAddress {
-  /// HTTPS; plain HTTP only where a checksum makes up for it or the server is this very machine.
+  /// Allows HTTPS; allows plain HTTP only with a checksum or to this machine.
   static func isAllowed(_ address: String, withChecksum: Bool) -> Bool {
     guard address.utf8.count <= 2000, address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
       let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty, parts.user == nil

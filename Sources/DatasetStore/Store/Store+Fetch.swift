@@ -1,25 +1,25 @@
 import Files
 import Foundation
 
-/// Reads a dataset's folder and counts its classes and images; throws if anything is amiss.
+/// Reads a dataset's folder and counts its classes and images; throws if anything is wrong.
 public typealias DatasetCheck = (_ folder: String) throws -> SplitCounts
 
 extension Store {
-  /// Brings a dataset into the store, unless it is there; returns its folder. `check` sees it before it gets its name.
+  /// Fetches a dataset into the store unless it is there, and returns its folder. `check` runs before it is installed.
   public func fetch(_ item: LockedItem, check: DatasetCheck) throws -> String {
     if has(item) { return location(of: item) }
     try requireFetchable(item)
     let right = try locked()
     defer { withExtendedLifetime(right) {} }
-    // Another process may have brought it while we waited.
+    // Another process may have fetched it while this one waited.
     if has(item) { return location(of: item) }
     if !isOffline, let bytes = item.bytes { try requireSpace(missing(item) + bytes, in: folder) }
     for file in item.files { try fetch(file, of: item, to: downloadPath(file)) }
     return try install(item, check: check)
   }
 
-  /// Brings weights into the store, unless they are there; returns the file's path. `check` sees a file that no checksum is
-  /// known of before it gets its name.
+  /// Fetches weights into the store unless they are there, and returns the file's path. `check` runs on files without a
+  /// known checksum before they are installed.
   public func fetchWeights(_ item: LockedItem, check: (_ path: String) throws -> Void) throws -> String {
     if has(item) { return location(of: item) }
     try requireFetchable(item)
@@ -32,12 +32,12 @@ extension Store {
     return location(of: item)
   }
 
-  /// The bytes of its files that are not there yet, as far as lengths are known.
+  /// The bytes of its files not downloaded yet, as far as lengths are known.
   public func missing(_ item: LockedItem) -> Int {
     item.files.filter { !isAccessible(downloadPath($0), F_OK) }.reduce(0) { $0 + ($1.bytes ?? 0) }
   }
 
-  /// Throws if something is missing that may not or cannot be fetched.
+  /// Throws if a file is missing that may not or cannot be fetched.
   public func requireFetchable(_ item: LockedItem) throws(StoreError) {
     let absent = item.files.filter { !isAccessible(downloadPath($0), F_OK) }
     guard !absent.isEmpty else { return }
@@ -47,7 +47,7 @@ extension Store {
   }
 
   private func fetch(_ file: LockedFile, of item: LockedItem, to path: String) throws(StoreError) {
-    // A whole file got its name after its checksum was right.
+    // A file gets its final name only after its checksum was verified.
     guard !isAccessible(path, F_OK) else { return }
     let trusted = try LocalLock(path: localLockPath).files[file.name]?.sha256
     do throws(StoreError) {

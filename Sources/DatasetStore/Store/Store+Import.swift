@@ -3,16 +3,16 @@ import Foundation
 import Hashing
 
 extension Store {
-  /// What became of an imported file or folder.
+  /// The result of importing a file or folder.
   public enum Imported: Equatable, Sendable {
-    /// It is complete and in its place.
+    /// The item is complete and installed.
     case installed(LockedItem, at: String)
-    /// It is in the store, and these files are still missing.
+    /// The file is in the store, but these files are still missing.
     case waiting(LockedItem, missing: [String])
   }
 
-  /// Takes a file that the lock knows by its checksum or its name: an archive of a dataset, or weights. The checks see what no
-  /// checksum is known of before it gets its name.
+  /// Imports a file that the lock knows by its checksum or name: an archive of a dataset, or weights. The checks run on
+  /// contents without a known checksum before they are installed.
   public func importFile(
     _ path: String, check: (LockedItem) -> DatasetCheck, weightsCheck: (_ path: String) throws -> Void
   ) throws -> Imported {
@@ -39,7 +39,7 @@ extension Store {
     return .installed(item, at: try install(item, check: check(item)))
   }
 
-  /// Takes a copy of a folder with a dataset's unpacked files; links in it are followed.
+  /// Imports a copy of a folder with a dataset's unpacked files; follows links in it.
   public func importFolder(_ source: String, as item: LockedItem, check: DatasetCheck) throws -> String {
     _ = try check(source)
     let right = try locked()
@@ -58,8 +58,8 @@ extension Store {
     return location(of: item)
   }
 
-  /// Takes what an archive unpacks to, such as Kaggle's zip files, which the lock has no checksum of; `identify` says which
-  /// dataset the unpacked folder is.
+  /// Imports the contents of an archive whose checksum the lock lacks, such as Kaggle's zip files; `identify` returns
+  /// the unpacked folder's dataset.
   public func importArchive(
     _ path: String, identify: (_ folder: String) throws -> LockedItem, check: (LockedItem) -> DatasetCheck
   ) throws -> Imported {
@@ -76,7 +76,7 @@ extension Store {
     return .installed(imported, at: location(of: imported))
   }
 
-  /// The files in a folder that have the name of one in the lock.
+  /// The files in a folder with the name of a file in the lock.
   public func knownFiles(in folder: String) -> [String] {
     let names = Set(lock.items.flatMap(\.files).map(\.name))
     return (folderEntries(folder) ?? []).filter(names.contains).map { folder + "/" + $0 }
@@ -108,7 +108,7 @@ extension Store {
     throw .unknownFile(path: path, bytes: found.bytes, sha256: found.sha256)
   }
 
-  /// Copies a file; it has its name only once all of it is there. Returns its checksum.
+  /// Copies a file, which gets its name only when complete, and returns its checksum.
   @discardableResult
   func copy(_ source: String, to target: String) throws(StoreError) -> String {
     let hash = try SHA256.forStore()

@@ -1,13 +1,13 @@
 import Files
 import Foundation
 
-// What has arrived is checked, unpacked and gets its name.
+// Checks, unpacks and installs what has arrived.
 
 extension Store {
-  /// Whether a checksum of the file is known, at least in part.
+  /// Whether at least a part of the file's checksum is known.
   private func isKnown(_ file: LockedFile) -> Bool { file.sha256 != nil || file.sha256Prefix != nil }
 
-  /// Notes the checksums of files that nobody knew one of, now that what they hold was seen to be right.
+  /// Records the checksums of files without a known one, now that their contents were verified.
   func trust(_ files: [LockedFile]) throws(StoreError) {
     var local = try LocalLock(path: localLockPath)
     for file in files where file.sha256 == nil && local.files[file.name] == nil {
@@ -18,7 +18,7 @@ extension Store {
     }
   }
 
-  /// Gives weights that are among the downloads their name; `check` sees those that no checksum is known of.
+  /// Installs downloaded weights; `check` runs on those without a known checksum.
   func installWeights(_ file: LockedFile, check: (_ path: String) throws -> Void) throws {
     let (arrived, place) = (downloadPath(file), weightsPath(file))
     do { if !isKnown(file) { try check(arrived) } } catch {
@@ -31,7 +31,7 @@ extension Store {
     }
   }
 
-  /// Unpacks a dataset's files, which are all in downloads, checks the tree, and gives it its name.
+  /// Unpacks a dataset's files, all of them in downloads, checks the tree, and installs it.
   func install(_ item: LockedItem, check: DatasetCheck) throws -> String {
     do {
       try unpacking(item.name) { temporary in
@@ -46,8 +46,8 @@ extension Store {
       }
       try trust(item.files)
     } catch {
-      // A file of a known checksum is right whatever the check says, and any other may be to blame: the next fetch brings it
-      // anew instead of finding it here again. Not so where the disk is to blame, or the user.
+      // A file with a known checksum is right regardless of the check; any other may be to blame, so that the next
+      // fetch must download it anew. Not so if the disk or the user is the cause.
       switch error {
       case StoreError.interrupted, StoreError.noSpace, StoreError.cannotWrite: throw error
       default: break
@@ -60,7 +60,7 @@ extension Store {
     return location(of: item)
   }
 
-  /// Calls `body` with a folder to unpack into, which is gone afterwards unless it was given another name.
+  /// Calls `body` with a folder to unpack into, which is deleted afterwards unless it was renamed.
   func unpacking(_ name: String, _ body: (_ temporary: String) throws -> Void) throws {
     let temporary = folder + "/datasets/.\(name).unpacking"
     removeTree(temporary)
@@ -77,7 +77,7 @@ extension Store {
     try Extraction(archive: archive, folder: temporary, limits: limits, context: context).run()
   }
 
-  /// Checks an unpacked tree, holds it against what was found the first time, and gives it its name.
+  /// Checks an unpacked tree, compares it with the first verification, and installs it.
   func adopt(_ temporary: String, as item: LockedItem, check: DatasetCheck) throws {
     let counts = try check(temporary)
     try item.require(counts)

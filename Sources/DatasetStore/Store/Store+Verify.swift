@@ -2,7 +2,7 @@ import Files
 import Foundation
 
 extension Store {
-  /// Reads all of a dataset's files again and holds them against the first verification.
+  /// Reads all of a dataset's files again and compares them with the first verification.
   @discardableResult
   public func verify(_ item: LockedItem, check: DatasetCheck) throws -> SplitCounts {
     let place = location(of: item)
@@ -17,7 +17,7 @@ extension Store {
     return counts
   }
 
-  /// Reads the weights again and holds their checksum against the lock or the first fetch.
+  /// Reads the weights again and compares their checksum with the lock's or the first fetch's.
   public func verifyWeights(_ item: LockedItem) throws(StoreError) {
     guard has(item) else { throw absence(of: item) }
     let local = try LocalLock(path: localLockPath)

@@ -1,18 +1,18 @@
 import Files
 import Foundation
 
-/// The folder that fetched datasets and weights lie in, and the lock that says what they must be.
+/// The folder for fetched datasets and weights, and the lock that specifies them.
 ///
 ///     datasets/NAME      unpacked, checked
 ///     weights/FILE       checked
 ///     trees/NAME.sha256  the checksums of a dataset's files
-///     local.lock         what was found at first verification
-///     downloads/         whole archives on their way, and parts
+///     local.lock         the results of the first verification
+///     downloads/         complete archives before installation, and parts
 public struct Store {
   public let folder: String
   public let lock: Lock
   public var policy = DownloadPolicy()
-  /// Never touches the network.
+  /// Whether to stay off the network.
   public var isOffline = false
   public var context = StoreContext()
 
@@ -24,12 +24,12 @@ public struct Store {
   /// `$S3N_DATA`, or s3n-bench in the XDG data folder.
   public static func standardFolder(_ variable: (String) -> String? = environmentVariable) -> String {
     func absolute(_ name: String) -> String? { variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
-    // XDG ignores relative paths; ours may be one.
+    // XDG ignores relative paths; ours may be relative.
     if let own = variable("S3N_DATA"), !own.isEmpty { return own }
     return (absolute("XDG_DATA_HOME") ?? (absolute("HOME") ?? NSHomeDirectory()) + "/.local/share") + "/s3n-bench"
   }
 
-  /// Where a dataset lies, or will.
+  /// The path of an item, present or not.
   public func location(of item: LockedItem) -> String {
     switch item.kind {
     case .datasets: folder + "/datasets/" + item.name
@@ -37,7 +37,7 @@ public struct Store {
     }
   }
 
-  /// Whether it is there, checked at the time that it came.
+  /// Whether the item is there; it was verified on arrival.
   public func has(_ item: LockedItem) -> Bool {
     switch item.kind {
     case .datasets: isFolder(location(of: item))
@@ -51,7 +51,7 @@ public struct Store {
   func downloadPath(_ file: LockedFile) -> String { folder + "/downloads/" + file.name }
   func weightsPath(_ file: LockedFile) -> String { folder + "/weights/" + file.name }
 
-  /// Makes the store's folders and takes the right to change them.
+  /// Creates the store's folders and acquires the lock to change them.
   func locked() throws(StoreError) -> StoreLock {
     for name in Self.folders {
       try makeFolder(folder + "/" + name, failingAs: StoreError.self)
@@ -61,7 +61,7 @@ public struct Store {
     return right
   }
 
-  /// Removes what processes that were killed left half done; for whoever has the right to change the store.
+  /// Removes what killed processes left unfinished; requires the lock to change the store.
   private func removeLeftovers() {
     for inner in Self.folders.map({ folder + "/" + $0 }) {
       removeTemporaries(in: inner)
@@ -71,10 +71,10 @@ public struct Store {
     }
   }
 
-  /// Whether anything of a dataset or weights is here, be it a part of a download.
+  /// Whether any file of a dataset or weights is here, including partial downloads.
   public func hasAnything(of item: LockedItem) -> Bool { paths(of: item).contains { isAccessible($0, F_OK) } }
 
-  /// Where a dataset or weights and their parts lie, as far as they are here.
+  /// All paths that a dataset or weights and their parts may have.
   private func paths(of item: LockedItem) -> [String] {
     var paths = [treePath(item.name)]
     for file in item.files {
@@ -86,7 +86,7 @@ public struct Store {
     return paths
   }
 
-  /// Removes a dataset or weights, their parts, and what is noted of them; false if there was nothing.
+  /// Removes a dataset or weights, their parts and records; returns false if there were none.
   @discardableResult
   public func remove(_ item: LockedItem) throws(StoreError) -> Bool {
     guard isFolder(folder) else { return false }
@@ -94,7 +94,7 @@ public struct Store {
     defer { withExtendedLifetime(right) {} }
     var removed = false
     for path in paths(of: item) where isAccessible(path, F_OK) {
-      // Renamed first: whoever looks finds all of it or nothing.
+      // Rename first, so that others see all of it or nothing.
       let away = path + ".removed"
       removeTree(away)
       guard renameFile(path, to: away) else { throw .cannotWrite(path: path, reason: systemReason()) }

@@ -1,6 +1,6 @@
-/// What long work on a store asks and tells its caller.
+/// The caller's callbacks for long work on a store.
 public struct StoreContext {
-  /// Whether the user wants an end.
+  /// Whether the user asked to stop.
   public var shouldStop: () -> Bool
   public var report: (StoreEvent) -> Void
 

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// A TOML file whose values are asked for one by one; what is missing or of another kind is an error that names its place.
+/// A TOML file whose values are requested one by one; a missing or mistyped value is an error that names its place.
 struct TOMLDocument {
   static let maximumBytes = 1 << 20
   let root: TOMLSection
@@ -19,7 +19,7 @@ struct TOMLDocument {
     }
   }
 
-  /// The text of a file that is no larger than a lock may be.
+  /// The text of a file, up to the maximum size of a lock.
   static func text(of path: String) throws(StoreError) -> String {
     guard let status = fileStatus(path) else { throw .cannotRead(path: path, reason: systemReason()) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotRead(path: path, reason: "it is no file") }
@@ -34,11 +34,11 @@ struct TOMLDocument {
 /// One table of a TOML file.
 struct TOMLSection {
   let path: String
-  /// The names that lead here.
+  /// The keys that lead here.
   let place: String
   fileprivate let table: [String: TOMLValue]
 
-  /// Throws if there is a value of another name: it is misspelt, or of a later version.
+  /// Throws if there is a value with another name, which is misspelt or from a later version.
   func allow(_ names: [String]) throws(StoreError) {
     for key in table.keys.sorted() where !names.contains(key) {
       throw refuse(nil, expected: "only \(names.sorted().joined(separator: ", "))", found: "\"\(key.prefix(40))\"")
@@ -79,7 +79,7 @@ struct TOMLSection {
     return texts
   }
 
-  /// The tables in the table of that name, sorted by name.
+  /// The tables within the table of that name, sorted by name.
   func tables(_ name: String) throws(StoreError) -> [(name: String, table: TOMLSection)] {
     guard let value = table[name] else { return [] }
     guard case .table(let outer) = value else {

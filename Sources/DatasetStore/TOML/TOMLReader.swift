@@ -1,4 +1,4 @@
-/// A value of a TOML file, of the kinds that locks use.
+/// A TOML value, of the kinds that locks use.
 indirect enum TOMLValue: Equatable {
   case text(String)
   case number(Int)
@@ -6,9 +6,9 @@ indirect enum TOMLValue: Equatable {
   case table([String: TOMLValue])
 }
 
-/// Reads the part of TOML 1.0 that locks use: tables, texts, whole numbers and lists; anything else is an error.
+/// Parses the part of TOML 1.0 that locks use: tables, strings, integers and lists; anything else is an error.
 ///
-/// A reader of our own: toml++, as TOMLKit 0.6.0 carries it, ends the program by an assertion on some damaged files.
+/// Our own reader: toml++, as in TOMLKit 0.6.0, ends the program with an assertion on some damaged files.
 struct TOMLReader {
   struct Failure: Error, Equatable {
     let line: Int
@@ -50,7 +50,7 @@ struct TOMLReader {
     }
   }
 
-  /// Puts a value, or an empty table, where the names lead; false if something else is there.
+  /// Inserts a value, or an empty table, at the given path; returns false if the path is taken.
   private static func insert(
     _ value: TOMLValue?, at names: ArraySlice<String>, into table: inout [String: TOMLValue]
   ) -> Bool {
@@ -66,7 +66,7 @@ struct TOMLReader {
     return true
   }
 
-  /// Names with dots between them, and the character that ends them.
+  /// Parses dotted keys and the character that ends them.
   private mutating func keys(upTo end: UInt8) throws(Failure) -> [String] {
     var keys: [String] = []
     while keys.count < Self.deepest {
@@ -128,7 +128,7 @@ struct TOMLReader {
     return .list(values)
   }
 
-  /// A text in double quotes, with escapes, or in single ones, without; in one line.
+  /// A one-line string, in double quotes with escapes or in single quotes without.
   private mutating func text() throws(Failure) -> String {
     let quote = peek
     position += 1
@@ -167,7 +167,7 @@ struct TOMLReader {
 
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  /// Goes over blanks, and over comments and line ends too.
+  /// Skips blanks and comments, and with `andLines` also line ends.
   private mutating func skipBlanks(andLines: Bool) {
     while let next = peek {
       switch next {

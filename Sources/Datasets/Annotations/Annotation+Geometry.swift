@@ -1,5 +1,5 @@
 extension Geometry {
-  /// Where a point of the source lies in the window that is kept, in the window's pixels; perhaps outside of it.
+  /// Maps a point of the source to the pixels of the window that is kept; the result may lie outside of the window.
   func place(of point: Annotation.Point) -> Annotation.Point {
     let x = (point.x - Double(crop.x)) * Double(width) / Double(crop.width) - Double(window.x)
     let y = (point.y - Double(crop.y)) * Double(height) / Double(crop.height) - Double(window.y)
@@ -8,7 +8,7 @@ extension Geometry {
 }
 
 extension Annotation {
-  /// The same annotation of the image as a transform leaves it; what lies outside is not to be seen, nor is a box within a pixel.
+  /// This annotation after a transform, without points outside the window and boxes under a pixel wide or high.
   func seen(through geometry: Geometry) -> Annotation {
     let size = Point(Double(geometry.window.width), Double(geometry.window.height))
     func visible(_ point: Point) -> Point? {

@@ -1,4 +1,4 @@
-/// Where the annotated things of one image are, in pixels from its top left corner: the first pixel's middle is (0.5, 0.5).
+/// Positions of one image's annotated objects, in pixels from its top left; the first pixel's centre is (0.5, 0.5).
 public struct Annotation: Equatable, Sendable, Codable {
   public typealias Point = SIMD2<Double>
 
@@ -16,9 +16,9 @@ public struct Annotation: Equatable, Sendable, Codable {
     public var centre: Point { Point(x + width / 2, y + height / 2) }
   }
 
-  /// Around the thing that the image is labelled by; nil if it is not known, or not to be seen.
+  /// The box around the labelled object; nil if it is unknown or not visible.
   public var box: Box?
-  /// The middle of each of the dataset's parts; nil where it is not to be seen.
+  /// The centre of each of the dataset's parts; nil for a part that is not visible.
   public var parts: [Point?]
 
   public init(box: Box?, parts: [Point?] = []) {
@@ -26,15 +26,15 @@ public struct Annotation: Equatable, Sendable, Codable {
     self.parts = parts
   }
 
-  /// Where to look: the parts that are to be seen, or the box's centre where no parts are annotated.
+  /// Where to look: the visible parts, or the box's centre if no parts are annotated.
   public var places: [Point] { parts.isEmpty ? [box?.centre].compactMap { $0 } : parts.compactMap { $0 } }
 }
 
 /// The annotations of a dataset's images.
 public struct Annotations: Sendable {
-  /// The parts' names; none where there are boxes only.
+  /// The parts' names; empty if there are only boxes.
   public let partNames: [String]
-  /// By the sample's number.
+  /// By sample number.
   private let byNumber: [Int: Annotation]
 
   public init(partNames: [String] = [], byNumber: [Int: Annotation]) {
@@ -42,13 +42,13 @@ public struct Annotations: Sendable {
     self.byNumber = byNumber
   }
 
-  /// What is known of an image; nil if nothing is.
+  /// The annotation of an image; nil if it has none.
   public subscript(sample: Sample) -> Annotation? { byNumber[sample.number] }
 }
 
 extension Dataset {
-  /// This dataset with its annotations read; throws `noAnnotations` if it has none, `turnedAnnotations` if they are of
-  /// other images than are read, and what is wrong with them.
+  /// This dataset with its annotations read; throws `noAnnotations` if it has none, `turnedAnnotations` if they do not
+  /// fit the images as read, and errors found in them.
   public func annotated() throws(DatasetError) -> Dataset {
     guard annotations == nil else { return self }
     guard let readAnnotations, let annotations = try readAnnotations() else { throw .noAnnotations(dataset: name) }

@@ -1,35 +1,35 @@
 import Glibc
 
-/// A bird's pose and build, and where its parts are: what the painter draws by, and what annotations say.
+/// A bird's pose, build and the positions of its parts, used by both the painter and the annotations.
 ///
-/// The bird looks to the right; the origin of its frame lies in the middle of its trunk, which is about 1 long.
+/// The bird faces right; the origin of its frame is the centre of its trunk, which is about 1 long.
 struct Anatomy {
   typealias Point = SIMD2<Float>
 
-  /// Its own unit is about the length of the trunk.
+  /// The unit is about the length of the trunk.
   var bird: Frame
-  /// The width of the trunk, and the size of the head, against the usual.
+  /// The trunk's width and the head's size, relative to the usual.
   let plumpness: Float
   let headSize: Float
-  /// How far the head is turned down and the tail is raised, in radians.
+  /// The downward turn of the head and the upward turn of the tail, in radians.
   let nod: Float
   let tailLift: Float
 
   static let headCentre = Point(0.33, -0.27)
   var headRadius: Float { 0.185 * headSize }
-  /// The head's own frame: its origin in the middle, nodding.
+  /// The head's frame, turned by `nod`; its origin is the head's centre.
   var head: Frame { bird.inner(at: Self.headCentre, angle: nod) }
 
   static let trunkAngle: Float = -0.46
   var trunkRadii: Point { Point(0.40, 0.245 * plumpness) }
-  /// The trunk's own frame: x towards the breast, y towards the belly.
+  /// The trunk's frame: x towards the breast, y towards the belly.
   var trunk: Frame { bird.inner(at: .zero, angle: Self.trunkAngle) }
 
   static let tailLength: Float = 0.66
   static let tailHalfWidth: (base: Float, end: Float) = (0.075, 0.105)
-  /// Where the band lies, in lengths of the tail.
+  /// The position of the band, in tail lengths.
   static let tailBand: ClosedRange<Float> = 0.66...0.88
-  /// The tail's own frame: it points to negative x.
+  /// The tail's frame; the tail points to negative x.
   var tail: Frame { bird.inner(at: Point(-0.26, 0.17), angle: tailLift - 0.42) }
 
   static let shoulder = Point(0.235, -0.055)
@@ -37,7 +37,7 @@ struct Anatomy {
   /// Where the bars cross the wing, in lengths from the shoulder.
   static let wingBars: [Float] = [0.30, 0.46]
 
-  /// The eye's middle in the head's frame.
+  /// The eye's centre in the head's frame.
   var eye: Point { Point(0.40, -0.10) * headRadius }
   func beakTip(isLong: Bool) -> Point { (isLong ? Point(2.5, 0.18) : Point(1.5, 0.16)) * headRadius }
 
@@ -47,8 +47,8 @@ struct Anatomy {
 
   // MARK: Annotations
 
-  /// The middle of each mark, or of the place where it would be, in the order of `Birdlets.partNames`, in the scene's
-  /// coordinates.
+  /// The centre of each mark, or of the place where it would be, in scene coordinates, in the order of
+  /// `Birdlets.partNames`.
   var markPlaces: [Point] {
     let bars = (Self.wingBars[0] + Self.wingBars[1]) / 2
     let band = (Self.tailBand.lowerBound + Self.tailBand.upperBound) / 2
@@ -59,7 +59,7 @@ struct Anatomy {
     ]
   }
 
-  /// The smallest upright box around a bird that bears `marks`, in the scene's coordinates.
+  /// The smallest axis-aligned box around a bird with the given `marks`, in scene coordinates.
   func box(of marks: Marks) -> Box {
     let around = stride(from: Float(0), to: 2 * .pi, by: .pi / 12).map { Point(cos($0), sin($0)) }
     let end = Self.tailHalfWidth.end

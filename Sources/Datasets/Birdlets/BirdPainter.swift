@@ -1,6 +1,6 @@
 import Glibc
 
-/// Paints a bird that bears the marks of its class into a scene; `Anatomy` says where its parts are.
+/// Paints a bird with the marks of its class into a scene; `Anatomy` gives the positions of its parts.
 struct BirdPainter {
   typealias Point = SIMD2<Float>
   typealias Colour = SIMD3<Float>
@@ -40,7 +40,7 @@ struct BirdPainter {
       let (trunk, head) = outlines(p)
       let isHead = smoothstep(-0.06, 0.06, trunk - head)
       let (onTrunk, onHead) = (q / radii, (p - headCentre) / radius)
-      // The belly's colour runs up to the throat.
+      // The belly's colour extends up to the throat.
       let (lower, throat) = (onTrunk.y * 0.9 + onTrunk.x * 0.25, onHead.y * 0.8 + onHead.x * 0.35)
       let ripple = (scene.noise(p * 22) - 0.5) * 0.22
       let below = smoothstep(-0.05, 0.4, lower + (throat - lower) * isHead + ripple)
@@ -58,7 +58,7 @@ struct BirdPainter {
     let radius = headRadius
     let colour = marks.contains(.crown) ? Colour(0.74, 0.08, 0.12) : plumage.back * 0.86
     canvas.paint(Box(-radius * 1.1, -radius * 1.1, radius * 1.1, 0), in: head) { p in
-      // What lies above a ragged line from the beak to the nape.
+      // The area above a ragged line from the beak to the nape.
       let line = p.y + radius * 0.42 - 0.16 * p.x - radius * 0.10 * scene.noise(p * 30)
       return max(Shape.circle(p, .zero, radius * 1.02), line, -p.x - radius * 0.80)
     } colour: { p in
@@ -93,7 +93,7 @@ struct BirdPainter {
     let curve = (long ? 0.10 : 0.14) * radius
     func middle(_ t: Float) -> Float { base.y + (tip.y - base.y) * t }
     canvas.paint(Box(0, -radius, radius * 2.6, radius), in: head) { p in
-      // The edges bulge: points are bent before the straight triangle is asked.
+      // The edges bulge: bend each point, then evaluate a straight triangle.
       let t = (p.x - base.x) / (tip.x - base.x)
       let bent = Point(p.x, p.y + curve * t * (1 - t) * (p.y < base.y ? -1 : 0.6))
       return Shape.triangle(bent, base - Point(0, half), base + Point(0, half), tip)
@@ -178,7 +178,7 @@ struct BirdPainter {
 
   // MARK: - Light
 
-  /// A colour on a rounded part: `round` is the place on it, from the middle (0) to the edge (1).
+  /// A colour on a rounded part; `round` is the position on it, from the centre (0) to the edge (1).
   private func shaded(_ colour: Colour, _ round: Point) -> Colour {
     let away = min(dot(round, round), 0.98)
     let normal = SIMD3(anatomy.bird.mirrored ? -round.x : round.x, round.y, (1 - away).squareRoot())

@@ -1,20 +1,20 @@
 import Tensors
 
-/// Everything about one picture that is left to chance; none of it depends on the class.
+/// Everything random about one picture; none of it depends on the class.
 struct BirdScene {
-  /// How much of the picture the bird fills, and what else is in focus.
+  /// How much of the picture the bird fills, and how much clutter is in focus.
   struct Style: Sendable {
-    /// The trunk's length, in sides of the picture.
+    /// The trunk's length, in picture sides.
     var scale: ClosedRange<Float>
-    /// The part of the picture, from its edges, that the bird stays out of.
+    /// The width of the border that the bird stays out of, in picture sides.
     var margin: Float
-    /// The most pieces of clutter behind the bird, and before it.
+    /// The maximum pieces of clutter behind and in front of the bird.
     var behind: Int
     var before: Int
 
-    /// Small, anywhere, among things that bear the colours of the marks: a mark is a few pixels at a network's size.
+    /// Small, anywhere, among clutter in the marks' colours; a mark is a few pixels at a network's input size.
     static let small = Style(scale: 0.11...0.19, margin: 0.07, behind: 16, before: 1)
-    /// Of the same sizes and larger ones.
+    /// Sizes that overlap those of `small`, and larger ones.
     static let various = Style(scale: 0.15...0.45, margin: 0.07, behind: 16, before: 1)
   }
 
@@ -25,14 +25,14 @@ struct BirdScene {
   var setting: Setting
   /// For textures.
   var noise: Noise
-  /// What it sits on.
+  /// The bird's perch.
   var branch: Branch
-  /// What is in focus behind the bird, and before it.
+  /// The clutter in focus behind and in front of the bird.
   var behind: [Clutter] = []
   var before: [Clutter] = []
 
   struct Light {
-    /// Towards the light in the picture, its third part towards the viewer.
+    /// Towards the light; the third component points towards the viewer.
     var direction: SIMD3<Float>
     var tint: SIMD3<Float>
     var grain: Float
@@ -45,7 +45,7 @@ struct BirdScene {
         angle: generator.between(-0.26, 0.26), mirrored: generator.uniform() < 0.5),
       plumpness: generator.between(0.9, 1.12), headSize: generator.between(0.93, 1.08),
       nod: generator.between(-0.22, 0.22), tailLift: generator.between(-0.25, 0.3))
-    // With the longest beak, so that the place does not tell the beak's length.
+    // With the longest beak, so that the position does not reveal the beak's length.
     let extent = anatomy.box(of: .longBeak)
     let room = SIMD2<Float>(repeating: 1 - 2 * style.margin) - (extent.high - extent.low)
     let free = SIMD2(generator.uniform(), generator.uniform())
@@ -67,7 +67,7 @@ struct BirdScene {
     }
   }
 
-  /// Whether nothing before the bird hides a place, which also has to lie in the picture.
+  /// Whether a point lies in the picture and nothing in front of the bird hides it.
   func isVisible(_ place: SIMD2<Float>) -> Bool {
     place.min() >= 0 && place.max() < 1 && !branch.covers(place) && !before.contains { $0.covers(place) }
   }

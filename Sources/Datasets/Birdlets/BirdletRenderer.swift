@@ -1,8 +1,8 @@
 import Tensors
 
-/// Makes one picture of a birdlet, the same for the same generator.
+/// Renders one birdlet picture, deterministic for a given generator.
 enum BirdletRenderer {
-  /// A size x size picture of a bird that bears `marks`; all else is drawn from `generator`.
+  /// A size x size picture of a bird with `marks`; all else is drawn from `generator`.
   static func render(
     _ marks: Marks, _ style: BirdScene.Style = .small, size: Int, using generator: inout SeededGenerator
   ) -> RGBImage {

@@ -1,15 +1,15 @@
 extension Birdlets {
-  /// The box around each bird and the places of the five marks, which the painter knows exactly.
+  /// The exact box around each bird and the exact positions of the five marks.
   func annotations() -> Annotations {
     let count = kind.classes.count * (trainPerClass + testPerClass)
     let annotations = (1...count).map { ($0, annotation($0)) }
     return Annotations(partNames: Self.partNames, byNumber: Dictionary(uniqueKeysWithValues: annotations))
   }
 
-  /// Where the marks are, or would be.
+  /// Where the marks are or would be.
   static let partNames = ["crown", "eye", "wing", "beak", "tail"]
 
-  /// The box and the parts of a picture.
+  /// The box and the parts of one picture.
   func annotation(_ number: Int) -> Annotation {
     var generator = generator(of: number)
     let scene = BirdScene(kind.style, using: &generator)

@@ -11,7 +11,7 @@ extension CatalogueEntry {
     try Birdlets().dataset(classes: classes)
   }
 
-  /// What the embedded backbone was pretrained on.
+  /// The embedded backbone's pretraining data.
   static let birdletsPretraining = CatalogueEntry(
     name: "birdlets-pretraining", summary: "16 other classes of painted birds, also larger, to pretrain on; embedded",
     lockName: nil, needsFolder: false
@@ -22,25 +22,25 @@ extension CatalogueEntry {
 
 /// Procedural pictures of birds whose classes differ only in crown, eye ring, wing bars, beak and tail.
 ///
-/// Pose, place, size, body colours, background, clutter and light are drawn for each picture and tell nothing of the class,
-/// so that a glance at the whole helps little and a close look at the right places helps much.
+/// Pose, position, size, body colours, background, clutter and light are random and independent of the class, so that a
+/// glance at the whole picture helps little and a close look at the right places helps much.
 public struct Birdlets: Equatable, Sendable {
-  /// Which birds, and how they stand in the picture.
+  /// The classes, and the birds' sizes in the picture.
   public enum Kind: String, Sendable {
-    /// Classes with no, two or four of the five marks, small and anywhere.
+    /// Classes with zero, two or four of the five marks; small birds anywhere.
     case small = "birdlets"
-    /// Classes with one, three or all of the marks, of these and larger sizes.
+    /// Classes with one, three or all of the marks; larger birds, though sizes overlap.
     case pretraining = "birdlets-pretraining"
 
     var classes: [Marks] { self == .small ? Marks.ofClasses : Marks.ofOtherClasses }
     var style: BirdScene.Style { self == .small ? .small : .various }
   }
 
-  /// Rises with every change of the pictures or their labels.
+  /// Increases with every change of the pictures or their labels.
   public static let version = "2"
 
   public let kind: Kind
-  /// Decides every picture.
+  /// The seed of all pictures.
   public var seed: UInt64
   /// The pictures' width and height.
   public var size: Int
@@ -55,10 +55,10 @@ public struct Birdlets: Equatable, Sendable {
     (self.seed, self.size, self.trainPerClass, self.testPerClass) = (seed, size, trainPerClass, testPerClass)
   }
 
-  /// What the embedded backbone was pretrained on: none of its classes is one of the others.
+  /// The dataset that pretrained the embedded backbone; it shares no class with the default one.
   static let pretraining = Birdlets(.pretraining, seed: 2, trainPerClass: 160, testPerClass: 20)
 
-  /// The names of all classes, numbered as CUB's are.
+  /// The names of all classes, numbered like CUB's.
   public var classNames: [String] {
     kind.classes.enumerated().map { index, marks in "\(padded(index + 1, to: 3)).\(marks.className)" }
   }
@@ -83,7 +83,7 @@ public struct Birdlets: Equatable, Sendable {
       readAnnotations: { annotations() })
   }
 
-  /// The picture of a number between 1 and the number of all pictures, with some of the bird's marks `flipped`.
+  /// The picture with a number from 1 to the total, with some of the bird's marks `flipped`.
   func picture(_ number: Int, flipping flipped: Marks = []) -> RGBImage {
     var generator = generator(of: number)
     let marks = marks(of: number).symmetricDifference(flipped)
@@ -106,7 +106,7 @@ private func padded(_ number: Int, to digits: Int) -> String {
   return String(repeating: "0", count: max(0, digits - text.count)) + text
 }
 
-/// Paints birdlets when they are first asked for, and keeps them as long as there is room.
+/// Paints birdlets on first request and caches them up to a memory limit.
 private final class BirdletImages: ImageSource {
   private static let keptBytes = 256 << 20
 

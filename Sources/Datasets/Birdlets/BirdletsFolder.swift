@@ -4,13 +4,13 @@ import Synchronization
 import Tensors
 
 extension Birdlets {
-  /// What `bench data render` writes: half as many test pictures of each class as training pictures.
+  /// The pictures that `bench data render` writes: half as many test as training pictures of each class.
   public static func rendered(size: Int = 192, perClass: Int = 40) -> Birdlets {
     Birdlets(size: size, trainPerClass: perClass, testPerClass: perClass / 2)
   }
 
   /// Writes all pictures as a folder in CUB-200-2011's layout, which the dataset "cub" reads; throws `cannotWrite`,
-  /// also if the folder holds anything already. `goOn` is as in `verified`.
+  /// also if the folder is not empty. `goOn` works as in `verified`.
   public func write(
     to folder: String, quality: Int = 95, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
   ) throws(DatasetError) {

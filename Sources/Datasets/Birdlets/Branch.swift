@@ -5,14 +5,14 @@ struct Branch {
   typealias Point = SIMD2<Float>
 
   private let frame: Frame
-  /// Half its thickness at the bird's feet, and how far it bends.
+  /// Half the thickness at the bird's feet, and the curvature.
   private let half: Float
   private let bow: Float
   private let setting: Setting
   private let noise: Noise
   private let leaves: [(frame: Frame, colour: SIMD3<Float>)]
 
-  /// A branch under the feet of a scene's bird, as thick as they can grasp.
+  /// A branch under the feet of a scene's bird, thin enough to grasp.
   init(under bird: Frame, in setting: Setting, _ noise: Noise, using generator: inout SeededGenerator) {
     let feet = bird.toScene(Point(0, 0.475))
     let frame = Frame(origin: feet, angle: bird.angle * 0.6 + generator.between(-0.15, 0.15))
@@ -31,7 +31,7 @@ struct Branch {
     }
   }
 
-  /// Whether it hides a place of the scene that lies behind it.
+  /// Whether the branch hides a point of the scene behind it.
   func covers(_ place: Point) -> Bool {
     let p = frame.fromScene(place)
     return abs(height(p)) < thickness(p)
@@ -52,7 +52,7 @@ struct Branch {
 
   func paint(on canvas: inout Canvas) {
     canvas.paint(Box(-1.4, -0.25, 1.4, 0.3), in: frame) { p in
-      // Knots cost time and are small: far away they do not matter.
+      // Knots are small and slow to compute: skip them far away.
       let roughly = abs(p.y - bow * p.x * p.x - half) - thickness(p)
       return roughly > 0.02 ? roughly : abs(height(p)) - thickness(p)
     } colour: { p in
@@ -64,7 +64,7 @@ struct Branch {
 
   private func thickness(_ p: Point) -> Float { half * (1 - 0.25 * p.x) }
 
-  /// The height above the branch's middle, which bends and has knots.
+  /// The offset below the branch's centre line, including bend and knots.
   private func height(_ p: Point) -> Float {
     let knots = 0.5 * half * (noise(Point(p.x * 9, 3)) - 0.5) * min(1, abs(p.x) * 8)
     return p.y - bow * p.x * p.x - half + knots

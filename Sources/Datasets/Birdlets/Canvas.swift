@@ -1,6 +1,6 @@
-/// A square picture that shapes are painted on, one after the other, with smooth edges.
+/// A square picture on which shapes are painted in order, with smooth edges.
 ///
-/// Scenes are described in units of the picture's side, x to the right and y down; colours are red, green and blue
+/// Scene coordinates are in units of the picture's side, x to the right and y down; colours are red, green and blue
 /// from 0 to 1.
 struct Canvas {
   typealias Point = SIMD2<Float>
@@ -14,7 +14,7 @@ struct Canvas {
     pixels = [SIMD4<Float>](repeating: .zero, count: size * size)
   }
 
-  /// Sets every pixel to the colour that `colour` gives for its place.
+  /// Sets every pixel to the result of `colour` for its position.
   @inline(__always)
   mutating func fill(_ colour: (Point) -> Colour) {
     let step = 1 / Float(size)
@@ -25,8 +25,8 @@ struct Canvas {
     }
   }
 
-  /// Paints a shape given in a frame of its own by the signed distance of a point to its edge (negative inside) and
-  /// the colour there; only points within `box` are asked for.
+  /// Paints a shape given in its own frame by a point's signed distance to its edge (negative inside) and the colour
+  /// there; evaluates only points within `box`.
   @inline(__always)
   mutating func paint(
     _ box: Box, in frame: Frame = Frame(), opacity: Float = 1, softness: Float = 0,
@@ -53,7 +53,7 @@ struct Canvas {
     }
   }
 
-  /// The colour at any place, blended from the four pixels around it.
+  /// The colour at any point, interpolated bilinearly.
   func smooth(at place: Point) -> Colour {
     let p = place * Float(size) - 0.5
     let low = p.rounded(.down)
@@ -66,7 +66,7 @@ struct Canvas {
     return Colour(blend.x, blend.y, blend.z)
   }
 
-  /// The picture as bytes, after `finish` has seen every pixel's colour and place.
+  /// The picture as bytes, after `finish` has mapped every pixel's colour.
   @inline(__always)
   func image(_ finish: (_ colour: Colour, _ x: Int, _ y: Int) -> Colour) -> RGBImage {
     RGBImage(width: size, height: size) { buffer in

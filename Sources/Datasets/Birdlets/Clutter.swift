@@ -1,6 +1,6 @@
 import Tensors
 
-/// Something in focus that is no bird: it bears the colours of the marks, so that colours alone tell no class.
+/// An object in focus that is not a bird; it has colours of the marks, so that colour alone reveals no class.
 struct Clutter {
   typealias Point = SIMD2<Float>
 
@@ -16,7 +16,7 @@ struct Clutter {
     self.init(at: place, size: generator.between(0.05, 0.12), in: setting, using: &generator)
   }
 
-  /// Beside a place on the bird, which it may cover.
+  /// Near a point of the bird, which it may cover.
   init(near place: Point, of bird: Frame, in setting: Setting, using generator: inout SeededGenerator) {
     let away = Point(generator.between(-0.3, 0.3), generator.between(-0.3, 0.3)) * bird.scale
     let size = generator.between(0.18, 0.32) * bird.scale
@@ -38,7 +38,7 @@ struct Clutter {
     colour = own * light
   }
 
-  /// Whether it hides a place of the scene.
+  /// Whether it hides a point of the scene.
   func covers(_ place: Point) -> Bool { distance(frame.fromScene(place)) < 0 }
 
   func paint(on canvas: inout Canvas) {
@@ -49,7 +49,7 @@ struct Clutter {
     }
   }
 
-  /// Signed, in the piece's own frame, where it is about 1 long.
+  /// Signed distance in the piece's own frame, where it is about 1 long.
   private func distance(_ p: Point) -> Float {
     switch kind {
     case .leaf, .goldenLeaf: Shape.leaf(p, Point(-0.5, 0), Point(0.5, 0), 0.42)

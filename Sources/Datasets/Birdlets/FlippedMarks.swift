@@ -2,25 +2,25 @@ extension Birdlets {
   /// The marks in the order of `partNames`.
   static let marksOfParts: [Marks] = [.crown, .eyeRing, .wingBars, .longBeak, .tailBand]
 
-  /// The parts whose marks tell the classes apart.
+  /// The parts whose marks distinguish the classes.
   public static var markedParts: [String] { partNames }
 
-  /// The test images of these birdlets, selected as in `dataset(classes:)`, with the marks of some parts flipped, by their places
-  /// in `markedParts`: each picture is painted from the same draws, and differs in these marks alone. The labels are those of
-  /// the birds as they were.
+  /// These birdlets, selected as in `dataset(classes:)`, with the marks of some parts flipped, given as indices into
+  /// `markedParts`: each picture is painted from the same random draws and differs only in these marks. The labels stay
+  /// those of the original birds.
   public func flipped(_ parts: [Int], classes selection: ClassSelection? = nil) throws(DatasetError) -> Dataset {
     var dataset = try dataset(classes: selection)
     dataset.images = FlippedImages(birdlets: self, marks: Self.marks(ofParts: parts))
     return dataset
   }
 
-  /// Whether a class, by its name in `classNames`, bears the mark of a part.
+  /// Whether a class, given by its name in `classNames`, has the mark of a part.
   public func bears(part: Int, className: String) -> Bool {
     marks(ofClass: className).contains(Self.marksOfParts[part])
   }
 
-  /// The name of the class that a bird of a class becomes when the marks of some parts are flipped; nil where there is none: no
-  /// two classes differ in a single mark.
+  /// The class of a bird of `className` after flipping the marks of some parts; nil if there is none, as after a single
+  /// flip, since no two classes differ in one mark.
   public func className(flipping parts: [Int], of className: String) -> String? {
     let marks = marks(ofClass: className).symmetricDifference(Self.marks(ofParts: parts))
     return kind.classes.firstIndex(of: marks).map { classNames[$0] }
@@ -36,7 +36,7 @@ extension Birdlets {
   }
 }
 
-/// Paints birdlets with some marks flipped, each time that they are asked for.
+/// Paints birdlets with some marks flipped, anew for each request.
 private struct FlippedImages: ImageSource {
   let birdlets: Birdlets
   let marks: Marks

@@ -16,12 +16,12 @@ struct Box {
   }
 }
 
-/// Where a shape's own coordinates lie in the scene: scaled, turned, perhaps mirrored, then moved.
+/// Maps a shape's own coordinates to the scene: scaled, perhaps mirrored, rotated, then moved.
 struct Frame {
   let origin: SIMD2<Float>
   let scale: Float
   let mirrored: Bool
-  /// Radians, clockwise on the screen.
+  /// Clockwise on the screen, in radians.
   let angle: Float
   private let cosine: Float
   private let sine: Float
@@ -42,12 +42,12 @@ struct Frame {
     return SIMD2(mirrored ? -turned.x : turned.x, turned.y)
   }
 
-  /// The same frame with its origin elsewhere.
+  /// This frame with its origin moved.
   func moved(by offset: SIMD2<Float>) -> Frame {
     Frame(origin: origin + offset, scale: scale, angle: angle, mirrored: mirrored)
   }
 
-  /// The frame of a part: at `place` of this frame, turned by `angle` as seen in it.
+  /// The frame of a part at `place` in this frame, rotated by `angle` as seen in it.
   func inner(at place: SIMD2<Float>, angle turn: Float) -> Frame {
     Frame(origin: toScene(place), scale: scale, angle: angle + (mirrored ? -turn : turn), mirrored: mirrored)
   }

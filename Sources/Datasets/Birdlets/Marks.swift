@@ -1,4 +1,4 @@
-/// The five small parts that tell the classes of birdlets apart; a bird bears a mark or its plain counterpart.
+/// The five small parts that distinguish the classes of birdlets; a bird has each mark or its plain counterpart.
 struct Marks: OptionSet, Hashable, Sendable {
   let rawValue: Int
 
@@ -15,13 +15,13 @@ struct Marks: OptionSet, Hashable, Sendable {
 
   /// The marks of the sixteen classes: none, any two, or any four of the five.
   ///
-  /// Two classes thus differ in at least two parts, each part splits the classes in halves, and who sees only some of
-  /// the parts narrows the choice without ending it.
+  /// Any two classes thus differ in at least two parts, each part splits the classes in half, and seeing only some of
+  /// the parts narrows the choice without deciding it.
   static let ofClasses = (0..<32).map(Marks.init).filter { $0.rawValue.nonzeroBitCount % 2 == 0 }
   /// Those of sixteen others: one, three or all of the five.
   static let ofOtherClasses = (0..<32).map(Marks.init).filter { $0.rawValue.nonzeroBitCount % 2 == 1 }
 
-  /// The class's name: its two marks, or the plain part of one that bears the other four.
+  /// The class's name: its marks, or its plain parts if they are fewer.
   var className: String {
     let parts: [(mark: Marks, marked: String, plain: String)] = [
       (.crown, "Ruby_crowned", "Plain_crowned"), (.eyeRing, "Ring_eyed", "Plain_eyed"),

@@ -1,4 +1,4 @@
-/// Smooth random textures that are the same for the same seed.
+/// Smooth random textures that depend only on the seed.
 struct Noise {
   private let seed: UInt32
 
@@ -15,10 +15,10 @@ struct Noise {
     return sides.x + (sides.y - sides.x) * t.y
   }
 
-  /// A nearly normal value of mean 0 and deviation about 1 for a pixel, unrelated to its neighbours'.
+  /// An approximately normal value for a pixel: mean 0, deviation about 1, independent of its neighbours.
   func grain(_ x: Int, _ y: Int) -> Float {
     let bits = bits(Int32(truncatingIfNeeded: x), Int32(truncatingIfNeeded: y))
-    // The sum of four even draws of a byte each.
+    // The sum of four uniform bytes.
     let sum = (bits & 0xFF) + (bits >> 8 & 0xFF) + (bits >> 16 & 0xFF) + (bits >> 24)
     return (Float(sum) - 510) / 148
   }

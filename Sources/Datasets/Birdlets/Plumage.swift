@@ -1,4 +1,4 @@
-/// The colours of a bird that its class does not decide.
+/// The colours of a bird, which its class does not determine.
 struct Plumage {
   var back: SIMD3<Float>
   var belly: SIMD3<Float>
@@ -24,7 +24,7 @@ struct Plumage {
       back: [0.58, 0.48, 0.34], belly: [0.90, 0.85, 0.74], wing: [0.38, 0.31, 0.23], beak: [0.48, 0.38, 0.28]),
   ]
 
-  /// The same plumage, each colour a little lighter or darker; `draw` gives numbers from -1 to 1.
+  /// This plumage with each colour slightly lighter or darker; `draw` returns numbers from -1 to 1.
   func varied(_ draw: () -> Float) -> Plumage {
     func vary(_ colour: SIMD3<Float>) -> SIMD3<Float> {
       let light = 1 + 0.12 * draw()

@@ -1,10 +1,10 @@
 import Tensors
 
-/// Paints what is behind the bird, out of focus.
+/// Paints the background, which is out of focus.
 struct Scenery {
   let scene: BirdScene
 
-  /// Paints everything that is out of focus, small, and enlarges it.
+  /// Paints everything out of focus at a small size and enlarges it.
   func paint(on canvas: inout Canvas, using generator: inout SeededGenerator) {
     var small = Canvas(size: max(16, canvas.size / 4))
     paintFoliage(&small)
@@ -13,11 +13,11 @@ struct Scenery {
     canvas.fill { small.smooth(at: $0) }
   }
 
-  /// From the top's colour to the bottom's, with clouds of the others in between.
+  /// A gradient from the top's colour to the bottom's, clouded with the others.
   private func paintFoliage(_ canvas: inout Canvas) {
     let setting = scene.setting
     canvas.fill { p in
-      // Turned against the lattice, whose axes would show.
+      // Rotated, to hide the axes of the noise lattice.
       let turned = SIMD2(0.8 * p.x - 0.6 * p.y, 0.6 * p.x + 0.8 * p.y)
       let cloud = scene.noise(turned * 3 + 40) * 0.6 + scene.noise(p * 7) * 0.4
       var colour = mix(setting.top, setting.bottom, smoothstep(0, 1, p.y + (cloud - 0.5) * 0.8))

@@ -1,4 +1,4 @@
-/// A place to sit in: the colours of what lies behind, and of the branch.
+/// A habitat: the colours of the background and of the branch.
 struct Setting {
   var top: SIMD3<Float>
   var bottom: SIMD3<Float>
@@ -7,7 +7,7 @@ struct Setting {
   var leaf: SIMD3<Float>
 
   static let all = [
-    // A wood in summer.
+    // Summer wood.
     Setting(
       top: [0.45, 0.58, 0.32], bottom: [0.18, 0.28, 0.14],
       spots: [[0.75, 0.83, 0.48], [0.27, 0.42, 0.18], [0.56, 0.68, 0.36], [0.90, 0.92, 0.70]],
@@ -32,7 +32,7 @@ struct Setting {
       top: [0.48, 0.42, 0.50], bottom: [0.26, 0.24, 0.30],
       spots: [[0.86, 0.64, 0.48], [0.60, 0.46, 0.46], [0.38, 0.34, 0.42], [0.92, 0.80, 0.58]],
       bark: [0.46, 0.38, 0.27], leaf: [0.52, 0.50, 0.28]),
-    // By the water.
+    // Waterside.
     Setting(
       top: [0.36, 0.52, 0.54], bottom: [0.20, 0.34, 0.38],
       spots: [[0.62, 0.78, 0.78], [0.82, 0.90, 0.88], [0.30, 0.46, 0.42], [0.46, 0.60, 0.44]],

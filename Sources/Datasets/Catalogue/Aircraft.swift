@@ -2,7 +2,7 @@ import Files
 import Glibc
 
 extension CatalogueEntry {
-  /// FGVC-Aircraft 2013b in its archive's layout: training and validation images to train on, the official test split.
+  /// FGVC-Aircraft 2013b in its archive's layout: trained on trainval, tested on the official test split.
   static func aircraft(_ level: Aircraft.Level) -> CatalogueEntry {
     CatalogueEntry(
       name: level.dataset, summary: level.summary, lockName: "aircraft", choices: [.banner, .turning]
@@ -14,7 +14,7 @@ extension CatalogueEntry {
 
 /// Reads folders in the layout of fgvc-aircraft-2013b.
 enum Aircraft {
-  /// How finely classes are told apart.
+  /// The granularity of the classes.
   enum Level: String, CaseIterable, Sendable {
     case variant, family, manufacturer
 
@@ -37,10 +37,10 @@ enum Aircraft {
     }
   }
 
-  /// Rows at the bottom of each image that name the photographer.
+  /// The height in rows of the bottom banner that names the photographer.
   static let bannerRows = 20
 
-  /// `folder` is fgvc-aircraft-2013b or its data, or contains it.
+  /// `folder` is fgvc-aircraft-2013b, its data folder, or contains one of them.
   static func open(
     _ folder: String, _ level: Level, classes selection: ClassSelection?, _ reading: Reading = Reading()
   ) throws(DatasetError) -> Dataset {
@@ -78,7 +78,7 @@ enum Aircraft {
     return try images.selecting(selection, published: nil, in: root)
   }
 
-  /// The aircraft's boxes: lines of an image's number, left, top, right and bottom; nil if the file is not there.
+  /// The aircraft's boxes, from lines of image number, left, top, right and bottom; nil if the file does not exist.
   private static func boxes(_ path: String, _ images: [String]) throws(DatasetError) -> Annotations? {
     guard isAccessible(path, F_OK) else { return nil }
     let numbers = Dictionary(uniqueKeysWithValues: images.enumerated().map { ($1, $0 + 1) })
@@ -90,13 +90,13 @@ enum Aircraft {
       guard fields.count == 5, corners.count == 4, corners[0] <= corners[2], corners[1] <= corners[3] else {
         throw file.damage(at: line, expected: "an image's number, left, top, right and bottom", text)
       }
-      // The file also has the images of the other splits.
+      // The file may list images that neither split has.
       if let number = numbers[fields[0] + ".jpg"] { boxes[number] = Annotation(box: Annotation.Box(corners)) }
     }
     return Annotations(byNumber: boxes)
   }
 
-  /// Only variants have names that are published here; families and manufacturers have the same images.
+  /// The published names are of variants only; families and manufacturers have the same images.
   private static func checkPublished(
     _ images: LabelledImages, _ level: Level, _ root: String
   ) throws(DatasetError) {

@@ -7,7 +7,7 @@ extension CatalogueEntry {
     annotations: { folder throws(DatasetError) in try CUBAnnotations(folder: folder).summary() })
 }
 
-/// Reads folders in the layout of CUB_200_2011.
+/// Reads folders in CUB_200_2011's layout.
 enum CUB {
   static let files = ["images.txt", "classes.txt", "image_class_labels.txt", "train_test_split.txt"]
 
@@ -34,7 +34,7 @@ enum CUB {
       of: folder, dataset: "cub", inner: ["CUB_200_2011"], files: files, images: "the folder images")
   }
 
-  /// One number an image, all of them within `values`.
+  /// One number per image, each within `values`.
   private static func column(_ path: String, count: Int, values: ClosedRange<Int>) throws(DatasetError) -> [Int] {
     let column = try AnnotationFile(path).numbered("a number within \(values.lowerBound)-\(values.upperBound)") {
       Int($0).flatMap { values.contains($0) ? $0 : nil }

@@ -1,21 +1,21 @@
-/// What the bird looks like, in the words of people who were shown the images.
+/// What each bird looks like, as labelled by annotators.
 extension CUBAnnotations {
-  /// Whether an image shows an attribute, as one person said.
+  /// Whether an image shows an attribute, according to one annotator.
   public struct AttributeLabel: Equatable, Sendable {
     public let isPresent: Bool
-    /// The number of one of the certainties, from 1.
+    /// The index of a certainty level, from 1.
     public let certainty: UInt8
     /// How long it took.
     public let seconds: Float
   }
 
-  /// The attributes' names, such as "has_bill_shape::dagger".
+  /// The attribute names, such as "has_bill_shape::dagger".
   public func attributeNames() throws(DatasetError) -> [String]? { try names(.attributeNames, "an attribute's name") }
 
-  /// How sure one may be, from "not visible" to "definitely".
+  /// The certainty levels, from "not visible" to "definitely".
   public func certaintyNames() throws(DatasetError) -> [String]? { try names(.certainties, "a certainty's name") }
 
-  /// The labels of all attributes of the first image, of the second, and so on.
+  /// The labels of all attributes, image by image.
   public func attributeLabels() throws(DatasetError) -> [AttributeLabel]? {
     guard let path = path(of: .attributeLabels), let attributes = try attributeNames()?.count,
       let certainties = try certaintyNames()?.count
@@ -23,7 +23,7 @@ extension CUBAnnotations {
     var labels: [AttributeLabel] = []
     try lines(of: path, count: imageCount * attributes, upTo: 7) { index, line in
       let (image, attribute) = (index / attributes + 1, index % attributes + 1)
-      // Some lines of the published file have one or two more numbers before the time.
+      // Some lines of the published file have one or two extra numbers before the time.
       guard (5...7).contains(line.count), line[0] == Double(image), line[1] == Double(attribute),
         line[2] == 0 || line[2] == 1, let certainty = UInt8(exactly: line[3]),
         (1...certainties).contains(Int(certainty))
@@ -35,7 +35,7 @@ extension CUBAnnotations {
     return labels
   }
 
-  /// How many percent of a class's images show an attribute, by class, then by attribute.
+  /// The percentage of a class's images that show an attribute, by class, then by attribute.
   public func classAttributes() throws(DatasetError) -> [[Double]]? {
     guard let path = path(of: .classAttributes), let attributes = try attributeNames()?.count else { return nil }
     var shares: [[Double]] = []

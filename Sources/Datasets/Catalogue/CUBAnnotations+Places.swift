@@ -1,6 +1,6 @@
-/// Where the bird is, and where its parts are.
+/// Where the bird and its parts are.
 extension CUBAnnotations {
-  /// Where one of several people saw a part.
+  /// Where one annotator saw a part.
   public struct Click: Equatable, Sendable {
     /// The image's number, from 1.
     public let image: Int
@@ -12,7 +12,7 @@ extension CUBAnnotations {
     public let seconds: Double
   }
 
-  /// The bird's box, by image.
+  /// The birds' boxes, by image.
   public func boxes() throws(DatasetError) -> [Annotation.Box]? {
     guard let path = path(of: .boxes) else { return nil }
     var boxes: [Annotation.Box] = []
@@ -26,10 +26,10 @@ extension CUBAnnotations {
     return boxes
   }
 
-  /// The parts' names, such as "beak".
+  /// The part names, such as "beak".
   public func partNames() throws(DatasetError) -> [String]? { try names(.partNames, "a part's name") }
 
-  /// The parts' centres by image, then by part: nil where the part is not to be seen.
+  /// The parts' centres by image, then by part; nil if the part is not visible.
   public func parts() throws(DatasetError) -> [[Annotation.Point?]]? {
     guard let path = path(of: .parts), let parts = try partNames()?.count else { return nil }
     var all: [[Annotation.Point?]] = []
@@ -45,7 +45,7 @@ extension CUBAnnotations {
     return all
   }
 
-  /// Box and parts of every image, as far as they are there; nil if neither is.
+  /// The available boxes and parts of every image; nil if neither is available.
   func annotations() throws(DatasetError) -> Annotations? {
     let (boxes, parts) = (try boxes(), try parts())
     guard boxes != nil || parts != nil else { return nil }
@@ -54,7 +54,7 @@ extension CUBAnnotations {
       partNames: parts == nil ? [] : try partNames() ?? [], byNumber: Dictionary(uniqueKeysWithValues: annotations))
   }
 
-  /// All clicks that the parts' centres were made of, by image, then by part; as many a part as people were asked.
+  /// All clicks behind the parts' centres, by image, then by part; one per annotator asked about a part.
   public func clicks() throws(DatasetError) -> [Click]? {
     guard let path = path(of: .clicks), let parts = try partNames()?.count else { return nil }
     var clicks: [Click] = []
@@ -67,7 +67,7 @@ extension CUBAnnotations {
       clicks.append(Click(image: thisImage, part: thisPart, point: point, seconds: line[5]))
       return nil
     }
-    // Nobody has counted the lines; at least the end is there.
+    // The number of lines is unknown; check at least the last image.
     guard clicks.last?.image == imageCount else {
       throw .invalidAnnotation(
         file: path, line: clicks.count, expected: "clicks on all \(imageCount) images",
@@ -76,7 +76,7 @@ extension CUBAnnotations {
     return clicks
   }
 
-  /// The point in a line of image, part, x, y and whether it is to be seen; nil if it says neither 0 nor 1.
+  /// The point in a line of image, part, x, y and visibility; nil if the visibility is neither 0 nor 1.
   private static func point(_ line: [Double]) -> Annotation.Point?? {
     switch line[4] {
     case 0: .some(nil)

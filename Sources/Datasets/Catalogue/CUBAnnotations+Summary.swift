@@ -1,5 +1,5 @@
 extension CUBAnnotations {
-  /// Reads all that is there and counts it in a line, which also names what is not there; throws for what cannot be read.
+  /// Reads and counts all available annotations in one line, which names missing files; throws if a file is invalid.
   public func summary() throws(DatasetError) -> String {
     var counts: [String] = []
     if let boxes = try boxes() { counts.append("\(boxes.count) boxes") }

@@ -1,11 +1,11 @@
 import Files
 import Glibc
 
-/// What CUB-200-2011 says of its images beside their class.
+/// CUB-200-2011's annotations beyond the class of each image.
 ///
-/// Each kind is read when it is asked for, and is nil if a file that it takes is not there.
+/// Each kind is read on request, and is nil if one of its files does not exist.
 public struct CUBAnnotations: Sendable {
-  /// A file of annotations, within CUB_200_2011.
+  /// An annotation file, relative to CUB_200_2011.
   enum File: String, CaseIterable {
     case boxes = "bounding_boxes.txt"
     case partNames = "parts/parts.txt"
@@ -17,7 +17,7 @@ public struct CUBAnnotations: Sendable {
     case classAttributes = "attributes/class_attribute_labels_continuous.txt"
   }
 
-  /// The number of images; image `number` of a sample is at `number - 1` in a list of them.
+  /// The number of images; lists of images hold the one with a sample's `number` at `number - 1`.
   public let imageCount: Int
   public let classCount: Int
   let root: String
@@ -29,12 +29,12 @@ public struct CUBAnnotations: Sendable {
     classCount = try AnnotationFile(root + "/classes.txt").numbered("a class name", \.self).count
   }
 
-  /// Where a file is; nil if it is not there.
+  /// A file's path; nil if it does not exist.
   func path(of file: File) -> String? {
     var places = [file.rawValue]
     if file == .attributeNames {
       places.insert("attributes/" + file.rawValue, at: 0)
-      // The archive has it beside the folder, where anything may lie that is not meant for us.
+      // The archive puts it next to the folder, where unrelated files may lie, too.
       if isThere("attributes") { places.append("../" + file.rawValue) }
     }
     return places.first(where: isThere).map { root + "/" + $0 }
@@ -42,7 +42,7 @@ public struct CUBAnnotations: Sendable {
 
   private func isThere(_ place: String) -> Bool { isAccessible(root + "/" + place, F_OK) }
 
-  /// The names in a file such as parts.txt, of which there must be some.
+  /// The names in a file such as parts.txt, which must not be empty.
   func names(_ file: File, _ meaning: String) throws(DatasetError) -> [String]? {
     guard let path = path(of: file) else { return nil }
     let names = try AnnotationFile(path).numbered(meaning, \.self)
@@ -52,9 +52,9 @@ public struct CUBAnnotations: Sendable {
     return names
   }
 
-  /// Calls `body` with the numbers of each line of a file, which must have `count` lines of at most so many numbers.
+  /// Calls `body` with the numbers of each line of a file, which must have `count` lines of at most `most` numbers.
   ///
-  /// `body` is given the number of lines before, and returns what was expected if the line is not as it should be.
+  /// `body` gets the number of preceding lines, and returns what was expected if the line is invalid.
   func lines(
     of path: String, count: Int, upTo most: Int, _ body: (_ index: Int, _ numbers: [Double]) -> String?
   ) throws(DatasetError) {

@@ -10,7 +10,8 @@ extension CatalogueEntry {
 
 /// Reads folders in the layouts of Stanford Cars.
 enum Cars {
-  /// `folder` has cars_train, cars_test and their annotations in it, or car_ims and cars_annos.mat, or contains such a folder.
+  /// Opens `folder`, which has cars_train, cars_test and their annotations, or car_ims and cars_annos.mat, or contains
+  /// such a folder.
   static func open(
     _ folder: String, classes selection: ClassSelection?, _ reading: Reading = Reading()
   ) throws(DatasetError) -> Dataset {
@@ -68,7 +69,7 @@ enum Cars {
     return try ClassNames.checked(names, in: file.path)
   }
 
-  /// The rows of `annotations`; `image` gives the path of one and whether it is to train on, nil if it is damaged.
+  /// The rows of `annotations`; `image` returns a row's path and whether it is for training, nil if damaged.
   private static func rows(
     _ file: MATFile, count: Int, image: ([String: MATValue]) -> (path: String, isTrain: Bool)?
   ) throws(DatasetError) -> [Row] {
@@ -92,7 +93,7 @@ enum Cars {
     return rows
   }
 
-  /// The car's box, whose corners are pixels counted from 1, both within it; nil if it is absent or damaged.
+  /// The car's box, from inclusive corner pixels counted from 1; nil if it is absent or damaged.
   private static func box(_ element: [String: MATValue]) -> Annotation.Box? {
     let corners = ["bbox_x1", "bbox_y1", "bbox_x2", "bbox_y2"].compactMap { element[$0]?.integer }
     guard corners.count == 4, corners[0] <= corners[2], corners[1] <= corners[3] else { return nil }
@@ -101,9 +102,9 @@ enum Cars {
 }
 
 extension Annotation.Box {
-  /// From left, top, right and bottom in pixels counted from 1, all within the box.
+  /// From left, top, right and bottom: pixels counted from 1, all inclusive.
   init(_ corners: [Int]) {
-    // A file may hold any whole numbers, whose differences are not.
+    // Subtracting in `Double` avoids overflow: a file may hold any integers.
     let (left, top, right, bottom) = (
       Double(corners[0]), Double(corners[1]), Double(corners[2]), Double(corners[3])
     )

@@ -1,9 +1,9 @@
 import Files
 import Glibc
 
-/// Where the files of Stanford Cars lie in a user's folder: as the original archives unpack, or as Kaggle's copies have them.
+/// Where the files of Stanford Cars lie in a user's folder: as in the original archives or in Kaggle's copies.
 enum CarsLayout {
-  /// Images and annotations by split.
+  /// Separate images and annotations by split.
   struct Split {
     let root: String
     let meta: String
@@ -30,9 +30,10 @@ enum CarsLayout {
   private static let train = "cars_train_annos.mat"
   private static let test = "cars_test_annos_withlabels.mat"
 
-  /// The first complete layout in `folder` or where its archives may have been unpacked to; throws what is missing.
+  /// The first complete layout in `folder` or where its archives may have been unpacked; throws `foreignFolder`, which
+  /// names what is missing.
   ///
-  /// The single file alone is no layout: Kaggle has it beside complete ones.
+  /// A lone cars_annos.mat is not a layout: Kaggle's copies have it next to complete ones.
   static func found(in folder: String) throws(DatasetError) -> CarsLayout {
     let roots = try DatasetFolder.roots(in: folder, inner: ["stanford_cars", "stanford-cars", "cars"])
     for root in roots {
@@ -58,13 +59,13 @@ enum CarsLayout {
       testImages: testImages)
   }
 
-  /// The path of an annotation file: beside the images, or in the devkit.
+  /// The path of an annotation file, in the root or in the devkit.
   private static func annotations(_ name: String, in root: String) -> String? {
     let places = ["", "devkit/", "car_devkit/devkit/", "car_devkit/"].map { root + "/" + $0 + name }
     return places.first { isAccessible($0, F_OK) }
   }
 
-  /// The folder of a split's images within the root; Kaggle has it twice, one in the other.
+  /// The folder of a split's images within the root; Kaggle's copies nest it in one of the same name.
   private static func images(_ name: String, in root: String) -> String? {
     [name + "/" + name, name].first { isFolder(root + "/" + $0) }
   }

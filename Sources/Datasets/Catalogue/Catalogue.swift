@@ -4,27 +4,27 @@ public struct CatalogueEntry: Sendable {
   public let name: String
   /// One line for a list of datasets.
   public let summary: String
-  /// Its name in the lock of what can be fetched; nil if nothing of it can.
+  /// The name in the lock of fetchable items; nil if the dataset cannot be fetched.
   public let lockName: String?
-  /// What may be chosen for the way that its files are read.
+  /// The reading options that this dataset accepts.
   var choices: Set<Reading.Choice> = []
-  /// Whether its files lie in a folder; else it is embedded.
+  /// Whether the dataset is read from a folder; otherwise it is embedded.
   public var needsFolder = true
-  /// Whether its images come with annotations of where things are.
+  /// Whether the images have annotations of boxes or parts.
   public var isAnnotated = true
   let open: @Sendable (_ folder: String, _ classes: ClassSelection?, _ reading: Reading) throws(DatasetError) -> Dataset
-  /// Reads all that a folder says of its images beside their class, and counts it in a line; nil if nothing more is read.
+  /// Reads and counts, in one line, all that a folder says of its images beyond their class; nil if there is no more.
   public var annotations: (@Sendable (_ folder: String) throws(DatasetError) -> String)? = nil
 }
 
 extension Dataset {
-  /// All datasets that are known by name.
+  /// All datasets known by name.
   public static let all: [CatalogueEntry] = [
     .birdlets, .birdletsPretraining, .cub, .aircraft(.variant), .aircraft(.family), .aircraft(.manufacturer), .cars,
     .folder,
   ]
 
-  /// The entry of `name`; throws `unknownDataset`, which lists the known ones.
+  /// The entry of `name`; throws `unknownDataset`, which lists the known names.
   public static func entry(named name: String) throws(DatasetError) -> CatalogueEntry {
     guard let entry = all.first(where: { $0.name == name }) else {
       let known = all.map(\.name)
@@ -33,7 +33,7 @@ extension Dataset {
     return entry
   }
 
-  /// Opens a dataset by name: `folder` for those that are read from one, all classes if none are selected.
+  /// Opens a dataset by name: from `folder` unless it is embedded, with all classes if none are selected.
   public static func open(
     _ name: String, folder: String? = nil, classes: ClassSelection? = nil, reading: Reading = Reading()
   ) throws(DatasetError) -> Dataset {

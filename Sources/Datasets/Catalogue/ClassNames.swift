@@ -1,6 +1,6 @@
-/// What holds for the names of classes wherever they come from, as rows of tables hold them.
+/// Requirements on class names from any source, so that they fit in table rows.
 enum ClassNames {
-  /// The names, if there are some, each once and of characters that can stand in a line; throws `invalidAnnotation`.
+  /// The names, if there are any, all unique and without control characters; throws `invalidAnnotation`.
   static func checked(_ names: [String], in file: String) throws(DatasetError) -> [String] {
     func damage(_ found: String) -> DatasetError {
       .invalidAnnotation(

@@ -1,10 +1,10 @@
-/// A choice among a dataset's classes, counted from 1 as in its own files: `1-20` or `1,5,7-9`.
+/// A selection of a dataset's classes, counted from 1 as in its own files: `1-20` or `1,5,7-9`.
 public struct ClassSelection: Equatable, Sendable {
-  /// The one way to write it: "1-3,7" for "7, 1-2, 3".
+  /// The canonical form: "1-3,7" for "7, 1-2, 3".
   public let text: String
   private let ranges: [ClosedRange<Int>]
 
-  /// Reads numbers and ranges, separated by commas; throws `invalidClasses`.
+  /// Parses numbers and ranges separated by commas; throws `invalidClasses`.
   public init(_ text: String) throws(DatasetError) {
     var ranges: [ClosedRange<Int>] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -49,7 +49,7 @@ public struct ClassSelection: Equatable, Sendable {
 }
 
 extension ClassSelection {
-  /// Numbers as a selection is written: [1, 2, 3, 7] is "1-3,7".
+  /// Formats numbers as a selection: [1, 2, 3, 7] is "1-3,7".
   static func text(of numbers: [Int]) -> String { text(of: joined(numbers.map { $0...$0 })) }
 
   private static func text(of ranges: [ClosedRange<Int>]) -> String {

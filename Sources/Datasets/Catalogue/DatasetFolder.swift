@@ -1,9 +1,9 @@
 import Files
 import Glibc
 
-/// Where in a user's folder a dataset's own root is.
+/// Finds a dataset's root in a user's folder.
 enum DatasetFolder {
-  /// `folder` or the first of `inner` in it that has all of `files`; throws what is missing.
+  /// `folder` or the first of `inner` in it that has all of `files`; throws `foreignFolder`, which names missing ones.
   static func root(
     of folder: String, dataset: String, inner: [String], files: [String], images: String
   ) throws(DatasetError) -> String {
@@ -17,8 +17,8 @@ enum DatasetFolder {
       found: absent.count == files.count ? "none of these files" : "no " + absent.joined(separator: ", no "))
   }
 
-  /// Where in `folder` a dataset may lie: itself, `inner`, and the same in the one folder that it holds, as of an archive that
-  /// was unpacked into a folder of its own.
+  /// Where in `folder` a dataset may lie: in itself, in `inner`, and likewise in its only subfolder, as when an archive
+  /// was unpacked into a new folder.
   static func roots(in folder: String, inner: [String]) throws(DatasetError) -> [String] {
     guard isFolder(folder) else { throw .folderNotFound(path: folder) }
     var (roots, next) = ([String](), Optional(folder))
@@ -32,13 +32,13 @@ enum DatasetFolder {
 
   /// A path that stays within its folder, or nil.
   static func relativePath(_ text: String) -> String? {
-    // By bytes: as a character, a slash may be one with a mark that the name behind it begins with.
+    // Split by bytes: as a `Character`, a slash merges with a combining mark that starts the next name.
     let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return parts.contains { $0.isEmpty || $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
       || text.utf8.contains(0) ? nil : text
   }
 
-  /// A selected class of which not one image lies in the folder is an error that says which classes have some.
+  /// Throws an error if a selected class has no image in the folder; the error names the classes that have some.
   static func requireImages(
     of dataset: String, _ source: FolderImages, paths: [String], classes: [Int], selected: [Int], of count: Int
   ) throws(DatasetError) {

@@ -1,4 +1,4 @@
-/// What every reader ends with: paths, classes from 1, and the split, to be cut down to the selected classes.
+/// The common result of all readers: paths, classes from 1, and the split, before the class selection.
 struct LabelledImages {
   let dataset: String
   let classNames: [String]
@@ -8,7 +8,7 @@ struct LabelledImages {
   let source: FolderImages
   var readAnnotations: (@Sendable () throws(DatasetError) -> Annotations?)?
 
-  /// Checks the whole against what was published, then keeps the selected classes.
+  /// Checks everything against the published dataset, then keeps the selected classes.
   func selecting(
     _ selection: ClassSelection?, published: Published?, in folder: String
   ) throws(DatasetError) -> Dataset {

@@ -1,17 +1,17 @@
-/// How a dataset's files are read, where there is a choice; not every dataset has every one.
+/// Options for reading a dataset's files; not every dataset accepts every one.
 public struct Reading: Equatable, Sendable {
-  /// Whether FGVC-Aircraft's images keep the rows at their bottom that name the photographer.
+  /// Whether FGVC-Aircraft's images keep the bottom rows that name the photographer.
   public var keepsBanner = false
-  /// Whether images are turned as their EXIF data say; PyTorch and Pillow leave them as they are stored.
+  /// Whether images are rotated according to their EXIF data; PyTorch and Pillow leave them as stored.
   public var isTurning = false
-  /// The share of each class that is kept for testing, between 0 and 1, where a folder does not say which images those are.
+  /// The share of each class held out for testing, between 0 and 1, for folders that do not define a split.
   public var testShare: Double?
-  /// The seed that draws those images; 0 unless given.
+  /// The seed for drawing those images; 0 by default.
   public var splitSeed: UInt64?
 
   public init() {}
 
-  /// A choice by the option that makes it.
+  /// Choices by their command-line options.
   enum Choice: String, CaseIterable {
     case banner = "--keep-banner"
     case turning = "--exif-rotate"
@@ -19,7 +19,7 @@ public struct Reading: Equatable, Sendable {
     case splitSeed = "--split-seed"
   }
 
-  /// The choices that were made.
+  /// The choices made.
   var choices: Set<Choice> {
     var choices: Set<Choice> = []
     if keepsBanner { choices.insert(.banner) }
@@ -29,7 +29,7 @@ public struct Reading: Equatable, Sendable {
     return choices
   }
 
-  /// The rows at the bottom of each image of a dataset that are left out.
+  /// The number of rows cut off at the bottom of each image of a dataset.
   public func rowsCutOff(of dataset: String) -> Int {
     let hasBanner = Dataset.all.contains { $0.name == dataset && $0.choices.contains(.banner) }
     return hasBanner && !keepsBanner ? Aircraft.bannerRows : 0
@@ -37,7 +37,7 @@ public struct Reading: Equatable, Sendable {
 }
 
 extension CatalogueEntry {
-  /// Throws `optionNotTaken` for a choice that says nothing to this dataset, and `invalidShare`; touches no file.
+  /// Throws `optionNotTaken` for a choice that this dataset does not accept, and `invalidShare`; touches no file.
   public func require(_ reading: Reading) throws(DatasetError) {
     for choice in Reading.Choice.allCases where reading.choices.contains(choice) && !choices.contains(choice) {
       let takers = Dataset.all.filter { $0.choices.contains(choice) }.map(\.name)

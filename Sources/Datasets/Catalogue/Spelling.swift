@@ -1,13 +1,13 @@
 import Files
 import Glibc
 
-/// Finds files whose names the file system spells otherwise than an annotation does: with composed letters for decomposed
-/// ones or the other way round, as Macs do, or in Latin-1.
+/// Finds files whose names the file system spells differently from an annotation: in another Unicode normalization
+/// form, as on Macs, or in Latin-1.
 struct Spelling {
-  /// By folder, the names in it by what they read as; as Swift compares texts, both ways to compose a letter are equal.
+  /// For each folder, its names by their readable form; Swift's string comparison equates both normalization forms.
   private var listings: [String: [String: String]] = [:]
 
-  /// The path within `folder` that exists and reads as `path` does; nil if there is none.
+  /// The existing path within `folder` whose readable form is that of `path`; nil if there is none.
   mutating func path(readingAs path: String, in folder: String) -> String? {
     var found: [String] = []
     for part in path.utf8.split(separator: UInt8(ascii: "/")) {
@@ -25,7 +25,7 @@ struct Spelling {
     return names
   }
 
-  /// A name as people read it: one that is not UTF-8 is taken for Latin-1.
+  /// A name's readable form; a name that is not UTF-8 is decoded as Latin-1.
   private static func reading(_ name: String) -> String {
     let bytes = pathBytes(name)
     guard String(validating: bytes, as: UTF8.self) == nil else { return name }
@@ -34,7 +34,7 @@ struct Spelling {
 }
 
 extension FolderImages {
-  /// These images, found where their names are spelled otherwise than in `ids`.
+  /// These images, with the paths of files whose names are spelled differently from `ids`.
   func spelled(as ids: [String]) -> FolderImages {
     var (images, spelling) = (self, Spelling())
     for id in ids where !isAccessible(path(id), F_OK) {

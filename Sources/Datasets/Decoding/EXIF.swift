@@ -1,7 +1,7 @@
 extension Orientation {
-  /// The orientation that a file's EXIF block gives; upright if there is none or it is damaged.
+  /// The orientation in a file's EXIF block; upright if it is missing or damaged.
   ///
-  /// A reader of our own, of one number out of many: CIPA DC-008 and TIFF 6.0, where JPEG, PNG and WebP files keep the block.
+  /// Our own reader of this one field: CIPA DC-008 and TIFF 6.0, where JPEG, PNG and WebP files keep it.
   init(of file: UnsafeBufferPointer<UInt8>, _ format: ImageFormat) {
     let block =
       switch format {
@@ -16,11 +16,11 @@ extension Orientation {
 enum EXIF {
   private static let name = Array("Exif\0\0".utf8)
 
-  /// The first application segment of EXIF's name before the first scan.
+  /// The first APP1 segment named Exif before the first scan.
   static func block(ofJPEG file: ByteView) -> ByteView? {
     var position = 2
     while let marker = file.number(at: position, bytes: 2) {
-      // Bytes that belong to no segment, or fill up.
+      // Bytes outside of segments, or fill bytes.
       guard marker >> 8 == 0xFF, marker & 0xFF != 0xFF, marker & 0xFF != 0 else {
         position += 1
         continue
@@ -47,7 +47,7 @@ enum EXIF {
     var position = 12
     while let type = file.part(position, count: 4), let length = file.little.number(at: position + 4, bytes: 4) {
       if type.starts(with: Array("EXIF".utf8)), let block = file.part(position + 8, count: length) {
-        // Some writers keep JPEG's name in front.
+        // Some writers keep JPEG's prefix.
         return block.starts(with: name) ? block.part(name.count) : block
       }
       position += 8 + length + length % 2
@@ -55,7 +55,7 @@ enum EXIF {
     return nil
   }
 
-  /// The orientation in a TIFF header's first directory.
+  /// The orientation in the first directory of a TIFF block.
   static func orientation(_ block: ByteView) -> Int? {
     let tiff: ByteView
     switch block.number(at: 0, bytes: 4) {
@@ -67,7 +67,7 @@ enum EXIF {
       return nil
     }
     for entry in (0..<count).map({ directory + 2 + 12 * $0 }) where tiff.number(at: entry, bytes: 2) == 0x0112 {
-      // A single number lies in the entry itself, in as many bytes as its type has.
+      // A single value is stored in the entry itself, in as many bytes as its type has.
       guard tiff.number(at: entry + 4, bytes: 4) == 1, let type = tiff.number(at: entry + 2, bytes: 2),
         let width = [1: 1, 3: 2, 4: 4][type]
       else { return nil }
@@ -77,7 +77,7 @@ enum EXIF {
   }
 }
 
-/// A stretch of bytes with numbers in it; what would lie outside is nil.
+/// A range of bytes that contains numbers; reads outside of it return nil.
 struct ByteView {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let isLittle: Bool
@@ -87,16 +87,16 @@ struct ByteView {
     self.isLittle = isLittle
   }
 
-  /// The same bytes with the lowest of a number first.
+  /// The same bytes, read as little-endian.
   var little: ByteView { ByteView(bytes, isLittle: true) }
 
-  /// A whole number of up to 4 bytes, the highest first unless `little`.
+  /// An unsigned integer of up to 4 bytes, big-endian unless `little`.
   func number(at position: Int, bytes count: Int) -> Int? {
     guard let part = part(position, count: count) else { return nil }
     return (isLittle ? Array(part.bytes.reversed()) : Array(part.bytes)).reduce(0) { $0 << 8 | Int($1) }
   }
 
-  /// The bytes from a position on, all or so many.
+  /// The bytes from a position on: all, or `count`.
   func part(_ position: Int, count: Int? = nil) -> ByteView? {
     guard position >= 0, position <= bytes.count else { return nil }
     let count = count ?? bytes.count - position

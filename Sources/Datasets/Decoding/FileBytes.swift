@@ -1,9 +1,9 @@
 import Files
 import Glibc
 
-/// A buffer that whole files are read into, one after the other.
+/// A reusable buffer for reading whole files.
 struct FileBytes: ~Copyable {
-  /// Larger files are refused: they are no photographs.
+  /// Larger files are rejected: they are not photographs.
   static let maximumBytes = 512 << 20
 
   private var memory: UnsafeMutableBufferPointer<UInt8> = .init(start: nil, count: 0)
@@ -48,10 +48,10 @@ struct FileBytes: ~Copyable {
   }
 }
 
-/// Why a file or its bytes could not be used.
+/// Why a file or its bytes cannot be used.
 struct ReadFailure: Error, Equatable {
   let reason: String
-  /// Whether the system gave no bytes, which may pass, rather than wrong ones.
+  /// Whether reading failed, which may be temporary, as opposed to the bytes being invalid.
   let isOfSystem: Bool
 
   init(_ reason: String, isOfSystem: Bool = false) {

@@ -1,30 +1,30 @@
-/// Decodes JPEG, PNG and WebP files to the pixels of Pillow's `Image.open(file).convert("RGB")`; one for each thread, used
-/// again and again.
+/// Decodes JPEG, PNG and WebP files to the pixels of Pillow's `Image.open(file).convert("RGB")`; use one per thread and
+/// reuse it.
 ///
-/// Grey is spread to three equal channels, alpha is dropped, of colours of 16 bits the upper 8 are kept; grey of 16 bits is
-/// cut off at 255, as Pillow does it. Of an animation the first frame is taken.
+/// Grey is replicated to three channels, alpha is dropped, 16-bit colours keep their upper 8 bits, and 16-bit grey is
+/// clipped at 255, as in Pillow. Only the first frame of an animation is decoded.
 public final class ImageDecoder {
-  /// Images of more pixels are refused before memory is taken for them.
+  /// Images with more pixels are rejected before memory is allocated.
   public static let maximumPixels = 100_000_000
 
-  /// Whether whoever loads with this decoder wants an end: asked while a file is waited for.
+  /// Whether to stop; called while waiting for a file.
   let shouldStop: () -> Bool
   private var file = FileBytes()
 
   public init(shouldStop: @escaping () -> Bool = { false }) { self.shouldStop = shouldStop }
 
-  /// The image in a file, as its pixels are stored; throws `brokenImage` or `unreadableImage`, which name it.
+  /// The image in a file, as its pixels are stored; throws `brokenImage` or `unreadableImage`, naming the file.
   public func decode(path: String) throws(DatasetError) -> RGBImage { try decode(path, turning: false) }
 
-  /// The image in a file, turned as EXIF says if `turning`.
+  /// The image in a file, rotated as EXIF says if `turning`.
   func decode(_ path: String, turning: Bool) throws(DatasetError) -> RGBImage {
     do throws(ReadFailure) { return try decode(file.read(path), turning: turning) } catch {
       throw error.ofImage(path)
     }
   }
 
-  /// The size of the image that `decode` would give, and throws what that would throw: reads all of the file's data, but
-  /// makes no image.
+  /// The size of the image that `decode` would return; throws what `decode` would throw. Reads all of the file's data
+  /// but builds no image.
   func verify(_ path: String, turning: Bool = false) throws(DatasetError) -> (width: Int, height: Int) {
     do throws(ReadFailure) { return try verify(file.read(path), turning: turning) } catch {
       throw error.ofImage(path)
@@ -48,7 +48,7 @@ public final class ImageDecoder {
     return turning && Orientation(of: bytes, format).swapsSides ? (height, width) : (width, height)
   }
 
-  /// The format and size of an image that may be decoded.
+  /// The format and size of an image, if it may be decoded.
   private func opened(
     _ bytes: UnsafeBufferPointer<UInt8>
   ) throws(ReadFailure) -> (format: ImageFormat, width: Int, height: Int) {

@@ -2,14 +2,14 @@ import Glibc
 import ImageCodecs
 
 extension RGBImage {
-  /// The image as a JPEG file of the given quality (1 to 100), its colours at half the resolution unless `fullColour`;
-  /// throws `cannotEncode`.
+  /// Encodes the image as JPEG with the given quality (1 to 100), with chroma at half the resolution unless
+  /// `fullColour`; throws `cannotEncode`.
   public func jpeg(quality: Int = 92, fullColour: Bool = false) throws(DatasetError) -> [UInt8] {
     try Self.bytes(
       of: s3n_jpeg_encode(pixels, UInt32(width), UInt32(height), Int32(min(max(quality, 1), 100)), fullColour), "JPEG")
   }
 
-  /// The image as a PNG file; throws `cannotEncode`.
+  /// Encodes the image as PNG; throws `cannotEncode`.
   public func png() throws(DatasetError) -> [UInt8] {
     try Self.bytes(of: s3n_png_encode(pixels, UInt32(width), UInt32(height)), "PNG")
   }

@@ -1,10 +1,10 @@
 import ImageCodecs
 
-/// A format of image files, told by how their content begins and not by their names.
+/// An image file format, recognized by the file's first bytes and not by its name.
 enum ImageFormat: Equatable, CaseIterable {
   case jpeg, png, webp
 
-  /// The format of a file that begins with these bytes; nil if it is another.
+  /// The format of a file that begins with these bytes; nil if it is none of these.
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     if bytes.starts(with: [0xFF, 0xD8]) {
       self = .jpeg
@@ -17,7 +17,7 @@ enum ImageFormat: Equatable, CaseIterable {
     }
   }
 
-  /// The size that the header gives, without decoding; throws a reason.
+  /// The size in the header, without decoding; throws a reason.
   func size(_ bytes: UnsafeBufferPointer<UInt8>) throws(ReadFailure) -> (width: Int, height: Int) {
     var image = s3n_image()
     let done =
@@ -30,7 +30,7 @@ enum ImageFormat: Equatable, CaseIterable {
     return (Int(image.width), Int(image.height))
   }
 
-  /// Writes the pixels to `rgb`, which has room for them all; with nil only reads all data. Throws a reason.
+  /// Writes the pixels to `rgb`, which has room for all; if nil, only reads all data. Throws a reason.
   func decode(
     _ bytes: UnsafeBufferPointer<UInt8>, into rgb: UnsafeMutableBufferPointer<UInt8>?
   ) throws(ReadFailure) {
@@ -44,7 +44,7 @@ enum ImageFormat: Equatable, CaseIterable {
     guard done else { throw ReadFailure(refusing: image) }
   }
 
-  /// What a file of none of these formats is, as far as its beginning tells.
+  /// Describes a file of another format, as far as its first bytes tell.
   static func description(ofOther bytes: UnsafeBufferPointer<UInt8>) -> String {
     let known = [
       ("GIF8", "a GIF"), ("BM", "a BMP"), ("II*\0", "a TIFF"), ("MM\0*", "a TIFF"), ("%PDF", "a PDF"),

@@ -6,16 +6,16 @@ struct Orientation: Equatable {
 
   init(_ number: Int) { self.number = (1...8).contains(number) ? number : 1 }
 
-  /// Whether width and height change places when the image is turned upright.
+  /// Whether turning the image upright swaps width and height.
   var swapsSides: Bool { number >= 5 }
-  /// Whether the stored columns count from the right of the upright image, or of its rows if the sides are swapped.
+  /// Whether the stored columns run right to left in the upright image, or bottom to top if the sides are swapped.
   var flipsColumns: Bool { [2, 3, 7, 8].contains(number) }
-  /// The same of the stored rows.
+  /// The same for rows: bottom to top, or right to left.
   var flipsRows: Bool { [3, 4, 6, 7].contains(number) }
 }
 
 extension RGBImage {
-  /// The image turned upright, as Pillow's `ImageOps.exif_transpose` does it.
+  /// The image turned upright, as by Pillow's `ImageOps.exif_transpose`.
   func turned(_ orientation: Orientation) -> RGBImage {
     guard orientation != .upright else { return self }
     let size = orientation.swapsSides ? (width: height, height: width) : (width: width, height: height)

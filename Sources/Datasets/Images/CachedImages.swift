@@ -1,9 +1,8 @@
 import Synchronization
 
-/// Keeps decoded images in memory, the first that come, as many as fit into a budget; the pixels are the same ones.
+/// Caches decoded images in memory on first use until a budget is full; the pixels are unchanged.
 ///
-/// Nothing is thrown out for another image: in training each image is seen once an epoch, so that the one to come next is
-/// always the one that was used longest ago.
+/// Nothing is evicted: training uses each image once per epoch, so that the next one is always the least recently used.
 final class CachedImages: ImageSource {
   let source: any ImageSource
   let budget: Int
@@ -14,7 +13,7 @@ final class CachedImages: ImageSource {
     self.budget = budget
   }
 
-  /// The bytes of pixels that are kept.
+  /// The bytes of cached pixels.
   var bytes: Int { kept.withLock { $0.bytes } }
 
   func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage {
@@ -38,10 +37,10 @@ final class CachedImages: ImageSource {
 }
 
 extension Dataset {
-  /// The most bytes of decoded images that are kept in memory.
+  /// The maximum size of decoded images kept in memory, in bytes.
   public var cacheBudget: Int { (images as? CachedImages)?.budget ?? 0 }
 
-  /// This dataset with its images kept decoded in memory, as far as they fit into so many bytes.
+  /// This dataset, with its decoded images cached in memory up to the given size in bytes.
   public func cachingImages(within bytes: Int) -> Dataset {
     var caching = self
     caching.images = CachedImages(images, budget: bytes)

@@ -1,10 +1,10 @@
 /// A picture of a dataset: some images of each class under its name.
 public struct ContactSheet: Sendable {
-  /// Images of each class.
+  /// Images per class.
   public var perClass: Int
-  /// The width and height of each image.
+  /// The images' width and height.
   public var thumbnail: Int
-  /// Classes beside each other.
+  /// Classes side by side.
   public var columns: Int
 
   public init(perClass: Int = 5, thumbnail: Int = 112, columns: Int = 2) {
@@ -12,8 +12,8 @@ public struct ContactSheet: Sendable {
     (self.perClass, self.thumbnail, self.columns) = (perClass, thumbnail, columns)
   }
 
-  /// The sheet of the dataset's first test images of each class, cut to their middle square. `goOn` is told how many of how many
-  /// classes are done; false ends the work with `interrupted`.
+  /// A sheet of the first test images of each class, cropped to central squares. `goOn` gets the number of classes done
+  /// and in total; returning false stops with `interrupted`.
   public func image(
     of dataset: Dataset, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
   ) throws(DatasetError) -> RGBImage {

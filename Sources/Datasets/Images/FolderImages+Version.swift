@@ -4,10 +4,10 @@ import Hashing
 
 extension FolderImages {
   /// The first 12 digits of a SHA-256 over the class names and over the split, label, size in bytes and path of every
-  /// image: another folder, or other contents, are another version. The files are not read.
+  /// image, so that another folder or other contents give another version. Does not read the files.
   public func version(of dataset: Dataset) throws -> String {
     let hash = try SHA256()
-    // Neither a name nor a path can hold a zero byte.
+    // No name or path contains a NUL.
     for name in dataset.classNames { hash.update("\(name)\0") }
     for split in Split.allCases {
       for sample in dataset.samples(split) {

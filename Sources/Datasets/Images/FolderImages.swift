@@ -1,11 +1,11 @@
-/// Image files in a folder; a sample's id is its path there, or the whole path where the folder is empty.
+/// Image files in a folder; a sample's id is its path there, or its full path if `folder` is empty.
 public struct FolderImages: ImageSource {
   public let folder: String
-  /// Rows at the bottom of each image that do not belong to it.
+  /// The rows at the bottom of each image that do not belong to it.
   public let cutOff: Int
-  /// Whether images are turned as their EXIF data say.
+  /// Whether images are rotated as EXIF says.
   public let isTurning: Bool
-  /// The paths of images whose names the file system spells otherwise than their ids.
+  /// The paths of images whose names the file system spells differently from their ids.
   var spellings: [String: String] = [:]
 
   public init(folder: String, cutOff: Int = 0, isTurning: Bool = false) {

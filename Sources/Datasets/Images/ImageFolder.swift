@@ -1,17 +1,17 @@
 import Files
 import Glibc
 
-/// The images that lie in a folder and in those within it.
+/// The images in a folder and its subfolders.
 public struct ImageFolder {
-  /// Their paths within the folder, each folder's in the order of the bytes of its names.
+  /// Paths relative to the folder; each folder's names are sorted by their bytes.
   public private(set) var images: [String] = []
-  /// Folders that cannot be listed, with the reason: nobody knows what they hold.
+  /// Folders that cannot be listed, with the reason; their contents are unknown.
   public private(set) var unlisted: [BrokenImage] = []
   private let root: String
 
-  /// Lists what is meant as an image, be it a broken one: by its name, else by its content. Others lie beside images.
+  /// Lists files meant as images, even broken ones, by file extension or else by content; other files are skipped.
   ///
-  /// Hidden files and what operating systems leave count for nothing; a link back to a folder that it lies in adds nothing.
+  /// Ignores hidden files, files that operating systems leave behind, and links back to an enclosing folder.
   public init(_ folder: String) {
     root = folder.hasSuffix("/") ? folder : folder + "/"
     list("", within: [])

@@ -1,7 +1,7 @@
-/// Small capital letters for labels in pictures, five dots wide and seven high.
+/// Small capital letters for labels in pictures, 5 dots wide and 7 high.
 enum Lettering {
   static let height = 7
-  /// From one letter to the next.
+  /// From one letter to the next, in dots.
   static let advance = 6
 
   /// Writes `text` in one colour, each dot `scale` pixels wide; characters without a glyph leave a gap.
@@ -20,7 +20,7 @@ enum Lettering {
     }
   }
 
-  /// The rows of each glyph from the top, the leftmost dot in the highest of five bits.
+  /// The rows of each glyph from the top; the highest of five bits is the leftmost dot.
   private static let glyphs: [Character: [UInt8]] = [
     "A": [14, 17, 17, 31, 17, 17, 17], "B": [30, 17, 17, 30, 17, 17, 30], "C": [14, 17, 16, 16, 16, 17, 14],
     "D": [30, 17, 17, 17, 17, 17, 30], "E": [31, 16, 16, 30, 16, 16, 31], "F": [31, 16, 16, 30, 16, 16, 16],

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How long a file is waited for, in seconds: pauses that double, until so much time is over.
+/// How long to wait for a file, in seconds: pauses double until `longest` is over.
 struct Patience: Sendable {
   var longest = 60.0
   var firstPause = 0.1
@@ -12,13 +12,13 @@ struct Patience: Sendable {
   }
   var sleep: @Sendable (_ seconds: Double) -> Void = { usleep(UInt32($0 * 1e6)) }
 
-  /// One wait under way.
+  /// A wait in progress.
   struct Wait {
     private let patience: Patience
     private let start: Double
     private var next: Double
 
-    /// A wait that counts from `start` on; from now if none is given.
+    /// A wait that started at `start`, by default now.
     init(_ patience: Patience, since start: Double? = nil) {
       self.patience = patience
       self.start = start ?? patience.clock()
@@ -27,7 +27,7 @@ struct Patience: Sendable {
 
     var seconds: Double { patience.clock() - start }
 
-    /// Sleeps for a while; false if there is no time left, or someone wants an end.
+    /// Sleeps for the next pause; returns false if the time is over or `shouldStop` returns true.
     mutating func pause(unless shouldStop: () -> Bool) -> Bool {
       let end = min(patience.clock() + next, start + patience.longest)
       next = min(2 * next, patience.longestPause)

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Images that were readable when a run began: a file that cannot be read any more is waited for, as a disk or a server that
-/// is gone for a moment must not end days of training.
+/// Images that were readable when a run began: waits for files that become unreadable, so that a brief outage of a disk
+/// or server does not end days of training.
 struct PatientImages: ImageSource {
   let source: any ImageSource
   let patience: Patience
-  /// Told of the first image that an outage takes away, once for each outage; from any thread.
+  /// Called with the first unreadable image of each outage, from any thread.
   let warn: @Sendable (BrokenImage) -> Void
   private let outage = Outage()
 
@@ -45,11 +45,11 @@ struct PatientImages: ImageSource {
   var reading: String { source.reading }
 }
 
-/// A time in which no image can be read: all that are asked for meanwhile wait together, and not one after the other.
+/// A period in which no image can be read: all requests during it share one wait instead of waiting in turn.
 private final class Outage: Sendable {
   private let start = Mutex<Double?>(nil)
 
-  /// When the outage that is under way began, and whether that is now.
+  /// When the current outage began, and whether it begins now.
   func begin(at now: Double) -> (start: Double, isNew: Bool) {
     start.withLock { start in
       defer { start = start ?? now }
@@ -61,9 +61,9 @@ private final class Outage: Sendable {
 }
 
 extension Dataset {
-  /// This dataset, whose image files are waited for when they cannot be read any more, up to a minute each time that none can.
+  /// This dataset, waiting for image files that become unreadable, for up to a minute per outage.
   ///
-  /// `warn` is told of the first such file, from any thread. After the wait the loader throws `lostImage`.
+  /// `warn` is called with the first such file, from any thread. After the wait the loader throws `lostImage`.
   public func waitingForImages(_ warn: @escaping @Sendable (BrokenImage) -> Void) -> Dataset {
     waitingForImages(Patience(), warn)
   }

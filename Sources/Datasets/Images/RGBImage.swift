@@ -1,11 +1,11 @@
-/// An image of 8-bit red, green and blue, row by row from the top: (height, width, 3).
+/// An 8-bit RGB image, row by row from the top: (height, width, 3).
 public struct RGBImage: Equatable, Sendable {
   public let width: Int
   public let height: Int
   /// height x width x 3 values.
   public private(set) var pixels: [UInt8]
 
-  /// An image of the given values, height x width x 3 of them.
+  /// An image of the given height x width x 3 values.
   public init(width: Int, height: Int, pixels: [UInt8]) {
     precondition(
       width > 0 && height > 0 && pixels.count == width * height * 3, "an image needs width x height x 3 values")
@@ -14,7 +14,7 @@ public struct RGBImage: Equatable, Sendable {
     self.pixels = pixels
   }
 
-  /// An image whose values `fill` writes, all of them.
+  /// An image whose values are all written by `fill`.
   init<Failure: Error>(
     width: Int, height: Int, fill: (UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
@@ -50,21 +50,21 @@ public struct RGBImage: Equatable, Sendable {
     fill(Rectangle(x: 0, y: 0, width: width, height: height), colour)
   }
 
-  /// Fills a rectangle, as far as it lies within the image.
+  /// Fills a rectangle, clipped to the image.
   public mutating func fill(_ part: Rectangle, _ colour: SIMD3<UInt8>) {
     for y in max(0, part.y)..<max(0, part.y, min(height, part.y + part.height)) {
       for x in max(0, part.x)..<max(0, part.x, min(width, part.x + part.width)) { self[x, y] = colour }
     }
   }
 
-  /// Lays another image on this one, its top left corner at (x, y), as far as it lies within.
+  /// Pastes another image with its top left corner at (x, y), clipped to this image.
   public mutating func paste(_ image: RGBImage, x left: Int, y top: Int) {
     for y in max(0, -top)..<max(0, -top, min(image.height, height - top)) {
       for x in max(0, -left)..<max(0, -left, min(image.width, width - left)) { self[left + x, top + y] = image[x, y] }
     }
   }
 
-  /// The image without so many rows at its bottom, fewer than it has.
+  /// The image without its bottom `rows` rows, which must be fewer than its height.
   func withoutBottom(_ rows: Int) -> RGBImage {
     RGBImage(width: width, height: height - rows, pixels: Array(pixels[..<((height - rows) * width * 3)]))
   }

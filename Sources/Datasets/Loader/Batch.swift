@@ -8,10 +8,10 @@ public struct Batch: Sendable {
   public let labels: [Int]
   /// The samples in the order of the images.
   public let samples: [Sample]
-  /// Where things are in each image as it was cropped, resized and flipped; nil where it is not known.
+  /// The annotation of each image after cropping, resizing and flipping; nil if there is none.
   public let annotations: [Annotation?]
-  /// The time that reading and decoding took, summed over the images, whatever thread did it.
+  /// The time for reading and decoding, summed over the images and all threads.
   public let decodeNanoseconds: UInt64
-  /// The time that cropping, resizing, flipping and normalising took, likewise.
+  /// The time for cropping, resizing, flipping and normalising, likewise summed.
   public let augmentNanoseconds: UInt64
 }

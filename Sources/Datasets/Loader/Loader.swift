@@ -1,12 +1,12 @@
 import Glibc
 import Tensors
 
-/// Loads one epoch's batches ahead of their use, in an order that the seed alone decides.
+/// Loads one epoch's batches ahead of their use, in an order that depends only on the seed.
 ///
-/// Threads of its own decode and augment single images; how many there are changes nothing in the batches. The last
-/// batch may be smaller. Ending early, by `cancel()` or by letting go of the loader, stops the threads.
+/// Its own threads decode and augment single images; their number does not affect the batches. The last batch may be
+/// smaller. `cancel()` or releasing the loader stops the threads.
 public final class Loader {
-  /// Half as many as the engine has; none beside a single one, which loads for itself.
+  /// Half of the engine's threads; 0, to load on the calling thread, if the engine has only one.
   public static var defaultThreads: Int { Threads.count / 2 }
 
   private let work: LoaderWork
@@ -14,14 +14,14 @@ public final class Loader {
   private var threads: [pthread_t] = []
 
   /// - Parameters:
-  ///   - batch: images a batch, at least 1.
-  ///   - first: the batch to begin with, as many as come before it being left out.
-  ///   - picking: the places of the images of a batch that are loaded, for its number and the number of its images: one of several
-  ///     processes loads its share, and leaves batches out of which it has none. All of them if not given.
-  ///   - shuffle: whether the order is drawn for each epoch; by default only when training.
-  ///   - threads: 0 loads on the thread that calls `next()`.
-  ///   - lookAhead: batches that may be begun before they are asked for, at least 1.
-  ///   - shouldStop: asked by `next()` while it waits; true ends the loading.
+  ///   - batch: the batch size, at least 1.
+  ///   - first: the index of the first batch; those before it are skipped.
+  ///   - picking: returns the positions of the images to load for a batch's index and size, so that each of several
+  ///     processes loads its share; batches without any are skipped. Loads all images by default.
+  ///   - shuffle: whether to shuffle the order anew for each epoch; by default only for training.
+  ///   - threads: the number of threads; 0 loads on the thread that calls `next()`.
+  ///   - lookAhead: how many batches may be started before they are requested, at least 1.
+  ///   - shouldStop: called by `next()` while it waits; returning true stops the loading.
   public init(
     _ dataset: Dataset, split: Split, transform: Transform, batch: Int, seed: UInt64, epoch: Int,
     from first: Int = 0, picking: ((_ batch: Int, _ images: Int) -> [Int])? = nil, shuffle: Bool? = nil,
@@ -54,8 +54,8 @@ public final class Loader {
 
   deinit { cancel() }
 
-  /// The next batch, nil after the last or once `shouldStop` says so; throws for an image that cannot be loaded, and has no
-  /// more batches then.
+  /// The next batch; nil after the last or once `shouldStop` returns true. Throws if an image cannot be loaded, and
+  /// returns no more batches then.
   public func next() throws(DatasetError) -> Batch? {
     do {
       return try work.next(loadingHere: threads.isEmpty, unless: shouldStop)
@@ -65,7 +65,7 @@ public final class Loader {
     }
   }
 
-  /// Stops loading and waits until the threads have ended; `next()` returns nil from here on.
+  /// Stops loading and waits until the threads have ended; `next()` returns nil afterwards.
   public func cancel() {
     work.cancel()
     for thread in threads { pthread_join(thread, nil) }
@@ -73,7 +73,7 @@ public final class Loader {
   }
 }
 
-/// A thread that runs `work`; nil if the system gives none.
+/// Starts a thread that runs `work`; nil on failure.
 private func startThread(_ work: LoaderWork) -> pthread_t? {
   var thread = pthread_t()
   let retained = Unmanaged.passRetained(work)

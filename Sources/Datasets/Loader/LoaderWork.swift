@@ -2,9 +2,9 @@ import CKernels
 import Foundation
 import Tensors
 
-/// What the threads of a loader share: which image is next, and the batches that are not complete yet.
+/// The shared state of a loader's threads: the next image, and the incomplete batches.
 ///
-/// Sendable because `condition` guards all that changes, and each image's floats are written by one thread only.
+/// Sendable because `condition` guards all mutable state, and each image's floats are written by only one thread.
 final class LoaderWork: @unchecked Sendable {
   private let batches: [[Sample]]
   private let images: any ImageSource
@@ -15,13 +15,13 @@ final class LoaderWork: @unchecked Sendable {
   private let epoch: Int
 
   private let condition = NSCondition()
-  /// The image that is claimed next: its batch, and its place in it.
+  /// The next image to claim: its batch and its position in the batch.
   private var claimed = (batch: 0, place: 0)
   private var delivered = 0
   private var cancelled = false
   private var pending: [Int: PendingBatch] = [:]
 
-  /// For batches of at least one sample each.
+  /// Every batch must have at least one sample.
   init(
     _ batches: [[Sample]], images: any ImageSource, annotations: Annotations?, transform: Transform, lookAhead: Int,
     seed: UInt64, epoch: Int
@@ -42,8 +42,8 @@ final class LoaderWork: @unchecked Sendable {
     while let (place, target) = claim() { load(place, into: target, worker) }
   }
 
-  /// Waits for the next batch, or loads it on this thread; nil after the last, once cancelled, or if `shouldStop` says so
-  /// meanwhile, which cancels.
+  /// Waits for the next batch, or loads it on this thread; nil after the last, after a cancel, or if `shouldStop`
+  /// returns true, which also cancels.
   func next(loadingHere: Bool, unless shouldStop: @escaping () -> Bool) throws(DatasetError) -> Batch? {
     guard delivered < batches.count else { return nil }
     if loadingHere {
@@ -53,10 +53,10 @@ final class LoaderWork: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     while !cancelled, pending[delivered]?.missing != 0 {
-      // An image may be waited for a minute: the user is not.
+      // An image may take a minute; notice a request to stop sooner.
       if !condition.wait(until: Date(timeIntervalSinceNow: 0.1)), shouldStop() { cancelled = true }
     }
-    // What was given up for the user's sake is no failure.
+    // Giving up at the user's request is not a failure.
     if pending[delivered]?.failure != nil, shouldStop() { cancelled = true }
     guard !cancelled, let complete = pending.removeValue(forKey: delivered) else { return nil }
     delivered += 1
@@ -78,7 +78,7 @@ final class LoaderWork: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// The image that this thread is to load now, by its place in a batch; nil when there is nothing left to do.
+  /// Claims the next image for this thread, given by its position in a batch; nil if there is nothing left to do.
   private func claim() -> (place: Int, target: PendingBatch)? {
     condition.lock()
     defer { condition.unlock() }

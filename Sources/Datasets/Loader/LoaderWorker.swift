@@ -1,22 +1,22 @@
 import Dispatch
 import Tensors
 
-/// What one thread of a loader keeps from image to image.
+/// The state that a loader thread keeps across images.
 final class LoaderWorker {
   private let decoder: ImageDecoder
   private let resampler = Resampler()
 
-  /// What became of one image: the nanoseconds that decoding and augmenting took, and the part of it that is seen.
+  /// The result for one image: the nanoseconds for decoding and augmenting, and the part that is seen.
   struct Loaded {
     let decode: UInt64
     let augment: UInt64
     let geometry: Geometry
   }
 
-  /// `shouldStop` is asked while a file is waited for.
+  /// `shouldStop` is called while waiting for a file.
   init(shouldStop: @escaping () -> Bool) { decoder = ImageDecoder(shouldStop: shouldStop) }
 
-  /// Writes the floats of one image; fails with what went wrong.
+  /// Writes the floats of one image, or returns the error.
   func load(
     _ sample: Sample, from images: any ImageSource, _ transform: Transform, using generator: consuming SeededGenerator,
     into floats: UnsafeMutableBufferPointer<Float>

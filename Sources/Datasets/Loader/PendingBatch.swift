@@ -1,6 +1,6 @@
 import Tensors
 
-/// A batch of which some images are not loaded yet.
+/// A batch whose images are not all loaded yet.
 final class PendingBatch {
   private var images: Tensor
   private let floats: UnsafeMutablePointer<Float>
@@ -8,10 +8,10 @@ final class PendingBatch {
   private var annotations: [Annotation?]
   private var nanoseconds: (decode: UInt64, augment: UInt64) = (0, 0)
   private(set) var missing: Int
-  /// The failure of the first image in the batch's order, so that it does not hang on who was faster.
+  /// The failure of the first image in batch order, so that it does not depend on timing.
   private(set) var failure: (position: Int, error: DatasetError)?
 
-  /// Of samples with their annotations, those of the whole images.
+  /// Takes samples and the annotations of their whole images.
   init(samples: [Sample], annotations: [Annotation?], size: Int) {
     self.samples = samples
     self.annotations = annotations

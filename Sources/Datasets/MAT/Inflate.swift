@@ -1,6 +1,6 @@
 import CZlib
 
-/// The bytes that zlib makes of a compressed element, at most `limit`.
+/// Decompresses an element with zlib; throws if the result exceeds `limit` bytes.
 func inflated(_ compressed: ArraySlice<UInt8>, limit: Int) throws(ReadFailure) -> [UInt8] {
   var stream = z_stream()
   guard inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
@@ -22,7 +22,7 @@ func inflated(_ compressed: ArraySlice<UInt8>, limit: Int) throws(ReadFailure) -
       output += buffer[..<(chunk - Int(stream.avail_out))]
       guard output.count <= limit else { return ReadFailure("it unpacks to more than \(limit >> 20) MiB") }
       if status == Z_STREAM_END { return nil }
-      // No progress without an end: the stream is cut short.
+      // No progress before the end: the stream is truncated.
       guard status == Z_OK, stream.avail_in > 0 || stream.avail_out == 0 else {
         return ReadFailure("a compressed part is damaged")
       }

@@ -1,6 +1,6 @@
-/// A stretch of a MATLAB file's bytes that is read from front to back; every read is checked.
+/// A range of a MATLAB file's bytes, read from front to back with bounds checks.
 struct MATBytes {
-  /// One element: its type, its data, and what follows it.
+  /// One element: its type and its data.
   struct Element {
     let type: UInt32
     let data: MATBytes
@@ -20,7 +20,7 @@ struct MATBytes {
 
   var count: Int { end - position }
   var isEmpty: Bool { position >= end }
-  /// The bytes that are left.
+  /// The remaining bytes.
   var rest: ArraySlice<UInt8> { bytes[position..<end] }
 
   mutating func skip(_ count: Int) throws(ReadFailure) {
@@ -28,18 +28,18 @@ struct MATBytes {
     position += count
   }
 
-  /// A little-endian number of so many bytes, at most 8.
+  /// A little-endian number of `width` bytes, at most 8.
   mutating func number(bytes width: Int) throws(ReadFailure) -> UInt64 {
     let start = position
     try skip(width)
     return bytes[start..<position].reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// The next element with its padding, which compressed elements lack.
+  /// Reads the next element and skips its padding, which compressed elements lack.
   mutating func element() throws(ReadFailure) -> Element {
     let tag = UInt32(truncatingIfNeeded: try number(bytes: 4))
     if tag >> 16 != 0 {
-      // A small element: length and type share four bytes, the data are the next four.
+      // A small element: length and type share 4 bytes, followed by 4 bytes of data.
       let start = position
       guard tag >> 16 <= 4 else { throw ReadFailure("a small element claims \(tag >> 16) bytes") }
       try skip(4)

@@ -1,11 +1,11 @@
-/// Reads MATLAB files of version 5 ("MATLAB 5.0 MAT-file"), as scipy and MATLAB up to -v7 write them.
+/// Reads MATLAB files of version 5 ("MATLAB 5.0 MAT-file"), as written by scipy and by MATLAB up to -v7.
 ///
-/// A reader of our own, of what annotations use: libmatio 1.5.23 ended with a segmentation fault on 34 of 8,000 files with
-/// a few bytes changed.
+/// Our own reader of what annotations use: libmatio 1.5.23 had a segmentation fault on 34 of 8,000 files with a few
+/// bytes changed.
 struct MATFile {
   static let compressed: UInt32 = 15
   private static let matrix: UInt32 = 14
-  /// More than twice what the largest annotation file unpacks to.
+  /// More than twice the unpacked size of the largest annotation file.
   static let maximumBytes = 16 << 20
   private static let deepest = 6
 
@@ -51,7 +51,7 @@ struct MATFile {
   private static func matrix(_ data: MATBytes, depth: Int) throws(ReadFailure) -> (String, MATValue) {
     guard depth < deepest else { throw ReadFailure("values nested more than \(deepest) deep") }
     var data = data
-    // MATLAB writes an empty cell as a matrix without anything in it.
+    // MATLAB writes an empty cell as a matrix with no contents.
     guard !data.isEmpty else { return ("", .numbers([])) }
     var flags = try data.element().data
     let kind = try flags.number(bytes: 4)
@@ -66,7 +66,7 @@ struct MATFile {
     let isComplex = kind & 0x800 != 0
     switch kind & 0xFF {
     case 1:  // cell
-      // Each takes 8 bytes at least: no more are made than the file can hold.
+      // Each cell takes at least 8 bytes, so the file's size bounds their number.
       guard count <= data.count / 8 else { throw ReadFailure("\(count) cells in \(data.count) bytes") }
       var cells: [MATValue] = []
       for _ in 0..<count { cells.append(try inner(&data, depth)) }

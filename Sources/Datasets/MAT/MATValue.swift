@@ -1,9 +1,9 @@
-/// A value of a MATLAB file, as far as annotations need it.
+/// A value in a MATLAB file, of the kinds that annotations use.
 indirect enum MATValue: Equatable {
   case numbers([Double])
   case text(String)
   case cells([MATValue])
-  /// By element; each has the same fields.
+  /// By element; all have the same fields.
   case structs([[String: MATValue]])
   /// A kind that annotations do not use, such as sparse or complex ones.
   case other
@@ -13,7 +13,7 @@ indirect enum MATValue: Equatable {
     return values[0]
   }
 
-  /// A whole number of moderate size.
+  /// A whole number that fits `Int`.
   var integer: Int? { number.flatMap { Int(exactly: $0) } }
 
   var text: String? {

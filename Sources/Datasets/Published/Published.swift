@@ -1,6 +1,6 @@
-/// What a dataset's owners published: a folder that is meant to be it is held against these.
+/// The published facts about a dataset, against which a folder of it is checked.
 ///
-/// A folder none of whose classes has a published name is another dataset in the same layout, and is taken as it is.
+/// A folder with no published class name is another dataset in the same layout, and is accepted as it is.
 struct Published {
   let dataset: String
   let classNames: [String]
@@ -25,7 +25,7 @@ struct Published {
     guard test == self.test else { throw unlike("test images", "\(self.test)", "\(test)") }
   }
 
-  /// Names that are separated by a comma and a blank or a line's end.
+  /// Splits names separated by commas or line ends.
   static func names(_ text: String) -> [String] {
     text.split(separator: "\n").flatMap { $0.split(separator: ",") }.map { String($0.trimming(" ")) }
   }

@@ -2,12 +2,12 @@ import Files
 
 /// A text file of lines such as `12 some/image.jpg`: a number, a blank, a value.
 ///
-/// Names in it may be of any encoding: their bytes are kept, as `pathText` does.
+/// Names may be in any encoding: their bytes are kept, as in `pathText`.
 struct AnnotationFile {
   let path: String
   private let lines: [(number: Int, text: String)]
 
-  /// Reads a file; throws `invalidAnnotation` if it is missing or no text.
+  /// Reads a file; throws `invalidAnnotation` if it is missing or not text.
   init(_ path: String) throws(DatasetError) {
     self.path = path
     var lines: [(Int, String)] = []
@@ -30,7 +30,7 @@ struct AnnotationFile {
     return values
   }
 
-  /// The values of all lines that hold one; `meaning` says in errors what a line should be.
+  /// The values of all non-empty lines; `meaning` describes a line in errors.
   func lines<Value>(_ meaning: String, _ parse: (String) -> Value?) throws(DatasetError) -> [Value] {
     var values: [Value] = []
     try each { number, line throws(DatasetError) in
@@ -40,19 +40,19 @@ struct AnnotationFile {
     return values
   }
 
-  /// Calls `body` with the number and text of every line that is not empty, without blanks around it.
+  /// Calls `body` with the number and trimmed text of every non-empty line.
   func each(_ body: (_ number: Int, _ line: String) throws(DatasetError) -> Void) throws(DatasetError) {
     for line in lines { try body(line.number, line.text) }
   }
 
-  /// The error for a line that is not what it should be.
+  /// The error for an invalid line.
   func damage(at number: Int, expected: String, _ line: String) -> DatasetError {
     .invalidAnnotation(file: path, line: number, expected: expected, found: "\"\(line.prefix(80))\"")
   }
 }
 
 extension String {
-  /// The text without blanks, tabs and no-break spaces at its ends.
+  /// The text without spaces, tabs and no-break spaces at its ends.
   var trimmed: String {
     var rest = unicodeScalars[...]
     while let first = rest.first, first.isBlank { rest.removeFirst() }
@@ -60,16 +60,16 @@ extension String {
     return String(rest)
   }
 
-  /// The stretches between blanks.
+  /// The words between blanks.
   var fields: [String] { unicodeScalars.split(whereSeparator: \.isBlank).map(String.init) }
 
-  /// What stands before the first stretch of blanks, and after it; nil if there is none.
+  /// The text before and after the first run of blanks; nil if there is no blank.
   var splitAtFirstBlank: (String, String)? {
     guard let blank = unicodeScalars.firstIndex(where: \.isBlank) else { return nil }
     return (String(self[..<blank]), String(self[blank...]).trimmed)
   }
 
-  /// What stands before the last stretch of blanks, and after it; nil if there is none.
+  /// The text before and after the last run of blanks; nil if there is no blank.
   var splitAtLastBlank: (String, String)? {
     guard let blank = unicodeScalars.lastIndex(where: \.isBlank) else { return nil }
     return (String(self[..<blank]).trimmed, String(unicodeScalars[unicodeScalars.index(after: blank)...]))

@@ -1,10 +1,10 @@
-/// A text file whose lines are numbers, separated by blanks; no strings are made, as there may be millions of lines.
+/// A text file whose lines are numbers separated by blanks; creates no strings, as there may be millions of lines.
 struct NumberLines {
   let path: String
 
-  /// Calls `body` with the numbers of every line that is not empty, with none for a line of anything else or of more than `most`.
+  /// Calls `body` with the numbers of every non-empty line; none if it has anything else or more than `most` numbers.
   ///
-  /// `body` returns nil for a line that is as it should be, else what was expected in its place.
+  /// `body` returns nil for a valid line, otherwise what was expected.
   func each(upTo most: Int, _ body: (_ numbers: [Double]) -> String?) throws(DatasetError) {
     var numbers: [Double] = []
     try TextLines(path: path).each { line, text throws(DatasetError) in
@@ -32,7 +32,7 @@ struct NumberLines {
     powers.append(powers[powers.count - 1] * 10)
   }
 
-  /// The finite number that a word is. Up to 15 digits it is a quotient of two exact numbers, so rounded as it should be.
+  /// Parses a finite number. Up to 15 digits, it is the quotient of two exact numbers and thus correctly rounded.
   private static func number(_ word: TextLines.Bytes) -> Double? {
     var (digits, decimals, count, isPastPoint) = (0, 0, 0, false)
     for byte in word {

@@ -1,14 +1,14 @@
-/// The lines of a text file that people have had in their hands, as bytes: there may be millions.
+/// The lines of a text file that may have been edited by hand, as bytes: there may be millions.
 ///
-/// A byte order mark at the start and the Ctrl-Z that DOS put at the end are no part of the text. Lines end in LF, CR LF or
-/// CR; those of blanks alone are passed over.
+/// Ignores a byte order mark at the start and DOS's Ctrl-Z at the end. Lines end in LF, CR LF or CR; blank lines are
+/// skipped.
 struct TextLines {
   typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
   let path: String
 
-  /// Calls `body` with the number and the bytes of every line that holds something; throws `invalidAnnotation` if the file
-  /// cannot be read or is no text of bytes.
+  /// Calls `body` with the number and the bytes of every non-blank line; throws `invalidAnnotation` if the file cannot
+  /// be read or is in UTF-16.
   func each(_ body: (_ number: Int, _ line: Bytes) throws(DatasetError) -> Void) throws(DatasetError) {
     var file = FileBytes()
     let bytes: UnsafeBufferPointer<UInt8>
@@ -35,7 +35,7 @@ struct TextLines {
     }
   }
 
-  /// Whether a byte is a blank or a tab, or one of the two of a no-break space, which no number and no name is made of.
+  /// Whether a byte is a space, a tab or one of the two bytes of a no-break space, which alone form no number or name.
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0xC2 || byte == 0xA0 }
 
   private static let lineFeed: UInt8 = 0x0A

@@ -1,12 +1,12 @@
 import Files
 
-/// A text whose characters can all be seen: those that cannot, and would move a terminal's cursor or hide from a reader, are
-/// named, such as `<byte order mark>`.
+/// The text with its invisible characters, which could move a terminal's cursor or hide from a reader, replaced by
+/// names such as `<byte order mark>`.
 func visible(_ text: some StringProtocol) -> String {
   text.unicodeScalars.map { $0.isHidden ? "<\(visible($0))>" : String($0) }.joined()
 }
 
-/// The name of a character that cannot be seen.
+/// The name of an invisible character.
 func visible(_ scalar: Unicode.Scalar) -> String {
   switch scalar.value {
   case 0: "zero byte"
@@ -18,7 +18,7 @@ func visible(_ scalar: Unicode.Scalar) -> String {
   case 0xA0: "no-break space"
   case 0xFEFF: "byte order mark"
   default:
-    // A single byte is one of a name that is not UTF-8.
+    // A single byte comes from a name that is not UTF-8.
     pathBytes(String(scalar)).count == 1
       ? "byte " + String(pathBytes(String(scalar))[0], radix: 16, uppercase: true)
       : "U+" + String(scalar.value, radix: 16, uppercase: true)
@@ -26,7 +26,7 @@ func visible(_ scalar: Unicode.Scalar) -> String {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is one of those that stand in no line of a table.
+  /// Whether it is a control character, which a table row cannot contain.
   var isControl: Bool { properties.generalCategory == .control }
 
   fileprivate var isHidden: Bool {

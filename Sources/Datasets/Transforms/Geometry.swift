@@ -1,7 +1,7 @@
 import Glibc
 import Tensors
 
-/// What part of an image is seen, at what size: crop, resize, crop again, flip.
+/// How an image is viewed: crop, resize, crop again, flip.
 struct Geometry: Equatable, Sendable {
   /// The part of the source that is resized.
   var crop: Rectangle
@@ -10,11 +10,11 @@ struct Geometry: Equatable, Sendable {
   var height: Int
   /// The part of the resized image that is kept.
   var window: Rectangle
-  /// Whether left and right change places at the end.
+  /// Whether the result is flipped horizontally.
   var flipped = false
 
-  /// Which way is resized first, with a rounding to bytes in between: Pillow takes the rows first when the height
-  /// shrinks by more than twice as many pixels as the width (since version 13; before that never).
+  /// Whether the horizontal pass is first, with rounding to bytes in between: Pillow starts with the vertical pass if
+  /// the height shrinks by more than twice as many pixels as the width (since version 13; never before).
   var columnsFirst: Bool { crop.height <= height || crop.height - height <= 2 * (crop.width - width) }
 }
 
@@ -31,8 +31,8 @@ public struct Rectangle: Equatable, Sendable {
 }
 
 extension Rectangle {
-  /// torchvision's RandomResizedCrop: a random share of the area at a random aspect ratio; after ten misses the
-  /// largest central part whose ratio is allowed.
+  /// torchvision's RandomResizedCrop: a random share of the area at a random aspect ratio; after ten misses, the
+  /// largest central part with an allowed ratio.
   static func randomCrop(
     width: Int, height: Int, scale: ClosedRange<Double>, ratio: ClosedRange<Double>,
     using generator: inout SeededGenerator
@@ -50,7 +50,7 @@ extension Rectangle {
     return largestCentral(width: width, height: height, ratio: ratio)
   }
 
-  /// The fall-back of `randomCrop`. A side that would round to nothing is kept at one pixel.
+  /// The fallback of `randomCrop`; keeps at least one pixel of a side that would round to zero.
   static func largestCentral(width: Int, height: Int, ratio: ClosedRange<Double>) -> Rectangle {
     var (w, h) = (width, height)
     let aspect = Double(width) / Double(height)
@@ -62,7 +62,7 @@ extension Rectangle {
     return Rectangle(x: (width - w) / 2, y: (height - h) / 2, width: w, height: h)
   }
 
-  /// torchvision's CenterCrop of an image that is at least as large.
+  /// torchvision's CenterCrop of an image that is at least as large as the crop.
   static func centre(of width: Int, _ height: Int, size: Int) -> Rectangle {
     func start(_ length: Int) -> Int { Int((Double(length - size) / 2).rounded(.toNearestOrEven)) }
     return Rectangle(x: start(width), y: start(height), width: size, height: size)

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Shifts and scales the three channels: (value / 255 - mean) / deviation.
+/// Normalises the three channels: (value / 255 - mean) / deviation.
 public struct Normalization: Equatable, Sendable {
   public var mean: SIMD3<Float>
   public var deviation: SIMD3<Float>
@@ -14,7 +14,7 @@ public struct Normalization: Equatable, Sendable {
 }
 
 extension RGBImage {
-  /// The image that a normalised tensor (height, width, 3) shows, values outside 0...1 cut off.
+  /// The image of a normalised tensor (height, width, 3); clips values outside 0...1.
   public init(_ tensor: Tensor, normalized normalization: Normalization = .imageNet) {
     precondition(tensor.shape.count == 3 && tensor.shape[2] == 3, "an image has the shape (height, width, 3)")
     let pixels = tensor.elements.enumerated().map { index, value in

@@ -1,4 +1,4 @@
-/// The plain steps that `Resampler` does in one go, each over the whole image: its reference in tests.
+/// The reference for `Resampler` in tests: the same steps one by one, each over the whole image.
 enum ReferenceResampling {
   static func resample(_ image: RGBImage, _ geometry: Geometry) -> RGBImage {
     let part = crop(image, geometry.crop)
@@ -43,7 +43,7 @@ enum ReferenceResampling {
 }
 
 extension ResampleWeights {
-  /// The weighted sum of the pixels that one output position takes.
+  /// The weighted sum of the pixels for one output position.
   fileprivate func sum(at output: Int, _ pixel: (Int) -> SIMD3<UInt8>) -> SIMD3<UInt8> {
     var sum = SIMD3<Int32>(repeating: 1 << (Self.fractionBits - 1))
     for tap in 0..<Int(counts[output]) {

@@ -1,18 +1,18 @@
-/// What each output position of one axis takes from which input positions: Pillow's antialiased bilinear filter.
+/// The weights of input positions for each output position on one axis: Pillow's antialiased bilinear filter.
 ///
-/// Follows Pillow's 8-bit resampling: a triangle that widens when the image shrinks, with weights in whole numbers of
-/// 22 fraction bits.
+/// Follows Pillow's 8-bit resampling: a triangle that widens when the image shrinks, with fixed-point weights of 22
+/// fraction bits.
 struct ResampleWeights {
   static let fractionBits: Int32 = 22
 
-  /// The first input position of each output position, and how many follow from there.
+  /// The first input position and the number of positions for each output position.
   private(set) var starts: [Int32] = []
   private(set) var counts: [Int32] = []
-  /// `taps` weights an output position, of which the first `counts` are used.
+  /// `taps` weights per output position, of which the first `counts` are used.
   private(set) var weights: [Int32]
   let taps: Int
 
-  /// The weights of the output positions `kept`, counted downwards if `reversed`, when `input` positions become
+  /// The weights of the output positions `kept`, in descending order if `reversed`, for resizing `input` positions to
   /// `output`.
   init(from input: Int, to output: Int, kept: Range<Int>, reversed: Bool = false) {
     let scale = Double(input) / Double(output)
@@ -41,7 +41,7 @@ struct ResampleWeights {
     }
   }
 
-  /// The input positions that any output position needs.
+  /// All input positions that some output position needs.
   var needed: Range<Int> {
     zip(starts, counts).reduce(Int.max..<Int.max) { range, tap in
       let (start, end) = (Int(tap.0), Int(tap.0 + tap.1))

@@ -1,8 +1,8 @@
 import CKernels
 
-/// Crops, resizes, flips and normalises in one go, as the steps one after the other would; one for each thread.
+/// Crops, resizes, flips and normalises in one pass, with the results of the separate steps; use one per thread.
 ///
-/// Only the rows and columns that are seen in the end are computed. `ReferenceResampling` holds the plain steps.
+/// Computes only the rows and columns in the result. `ReferenceResampling` has the separate steps.
 final class Resampler {
   private let isa: s3n_image_isa
   private var wide: [Int32] = []
@@ -36,7 +36,7 @@ final class Resampler {
     }
   }
 
-  /// Hands the window's rows of bytes to `use`, from the top.
+  /// Passes the window's rows of bytes to `use`, from the top.
   private func resample(_ image: RGBImage, _ geometry: Geometry, use: (Int, UnsafePointer<UInt8>) -> Void) {
     let (crop, window) = (geometry.crop, geometry.window)
     let columns = ResampleWeights(
@@ -96,7 +96,7 @@ final class Resampler {
   }
 }
 
-/// Rows of bytes in memory, of which the one at the start has the number `first`.
+/// Rows of bytes in memory; the row at `start` has the number `first`.
 private struct Rows {
   let start: UnsafePointer<UInt8>
   let stride: Int
@@ -110,7 +110,7 @@ private struct Rows {
 }
 
 extension RGBImage {
-  /// The image at another size, by Pillow's antialiased bilinear filter.
+  /// The image resized with Pillow's antialiased bilinear filter.
   public func resized(width: Int, height: Int) -> RGBImage {
     let whole = Rectangle(x: 0, y: 0, width: self.width, height: self.height)
     let result = Rectangle(x: 0, y: 0, width: width, height: height)

@@ -1,13 +1,13 @@
 import Tensors
 
-/// From an image to the network's input: torchvision's transforms on Pillow images, numerically.
+/// From an image to the network's input, numerically as torchvision's transforms on Pillow images.
 public enum Transform: Equatable, Sendable {
   /// RandomResizedCrop to size x size, then a horizontal flip with probability `flip`.
   case randomResizedCrop(
     size: Int, scale: ClosedRange<Double> = 0.5...1, ratio: ClosedRange<Double> = 3.0 / 4...4.0 / 3,
     flip: Double = 0.5)
 
-  /// Resize to exactly resize x resize, then CenterCrop; `crop` is at most `resize`.
+  /// Resize to exactly resize x resize, then CenterCrop; `crop` must not exceed `resize`.
   case resizeCentreCrop(resize: Int, crop: Int)
 
   /// The height and width of the result.
@@ -18,7 +18,7 @@ public enum Transform: Equatable, Sendable {
     }
   }
 
-  /// The normalised image, (size, size, 3); what is random comes from `generator`.
+  /// The normalised image, (size, size, 3); random choices come from `generator`.
   public func callAsFunction(_ image: RGBImage, using generator: inout SeededGenerator) -> Tensor {
     var result = Tensor(uninitialized: [size, size, 3])
     let geometry = geometry(width: image.width, height: image.height, using: &generator)
@@ -26,7 +26,7 @@ public enum Transform: Equatable, Sendable {
     return result
   }
 
-  /// The part of an image of the given size that is seen; draws what is random.
+  /// The part of an image of the given size that is kept; makes the random choices.
   func geometry(width: Int, height: Int, using generator: inout SeededGenerator) -> Geometry {
     switch self {
     case .randomResizedCrop(let size, let scale, let ratio, let flip):

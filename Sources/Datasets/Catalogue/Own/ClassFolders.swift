@@ -1,9 +1,9 @@
 import Files
 import Tensors
 
-/// Folders that have the images of one class each; classes are sorted by the bytes of their names, as torchvision does it.
+/// Folders that each hold the images of one class; classes are sorted by the bytes of their names, as in torchvision.
 enum ClassFolders {
-  /// A folder that has a folder for each class; all images are to train on.
+  /// Reads a folder with one subfolder per class; all images are for training.
   static func read(_ folder: String) throws(DatasetError) -> OwnFolder.Labelled {
     var found = try OwnFolder.Labelled(classNames: classes(in: folder))
     for (index, name) in found.classNames.enumerated() {
@@ -15,7 +15,7 @@ enum ClassFolders {
     return found
   }
 
-  /// Two folders that have a folder for each class; those of the second are among those of the first.
+  /// Reads two folders with one subfolder per class; the test classes must be among the training classes.
   static func read(_ folder: String, train: String, test: String) throws(DatasetError) -> OwnFolder.Labelled {
     var found = try OwnFolder.Labelled(classNames: classes(in: folder + "/" + train))
     for (part, split) in [(train, Split.train), (test, .test)] {
@@ -29,14 +29,14 @@ enum ClassFolders {
     return found
   }
 
-  /// The names of the folders in a folder, sorted; none where there is no folder.
+  /// The sorted names of a folder's subfolders; none if the folder does not exist.
   static func classes(in folder: String) throws(DatasetError) -> [String] {
     guard isFolder(folder) else { return [] }
     guard let names = folderEntries(folder) else { throw .unlistedFolder(path: folder, reason: systemReason()) }
     return names.filter { !$0.hasPrefix(".") && !isClutter($0) && isFolder(folder + "/" + $0) }
   }
 
-  /// The paths within `root` of all images in a folder and those in it.
+  /// The paths, relative to `root`, of all images in a folder and its subfolders.
   private static func images(in root: String, below folder: String) throws(DatasetError) -> [String] {
     let found = ImageFolder(root + "/" + folder)
     if let unlisted = found.unlisted.first { throw .unlistedFolder(path: unlisted.path, reason: unlisted.reason) }
@@ -45,9 +45,9 @@ enum ClassFolders {
 }
 
 extension OwnFolder.Labelled {
-  /// The same images, of which so large a share of each class is to test on: drawn by the seed, at least one, and never all.
+  /// The same images, with a share of each class for testing: drawn by the seed, at least one, and never all.
   ///
-  /// What is drawn of a class hangs on its own name and images only.
+  /// The draw for a class depends only on its name and images.
   func keeping(_ share: Double, seed: UInt64) -> OwnFolder.Labelled {
     var result = self
     for (index, name) in classNames.enumerated() {

@@ -1,7 +1,7 @@
 import Files
 import Glibc
 
-/// Two lists of images: each line a path and a label, which is a number or a name; paths may have blanks in them.
+/// Two lists of images; each line is a path, which may have blanks, and a label, which is a number or a name.
 struct ImageLists {
   let folder: String
   let train: String
@@ -36,14 +36,14 @@ struct ImageLists {
     return labelled(lines)
   }
 
-  /// Where the paths of a list begin: in the folder, or in one that the list does not name.
+  /// Where the paths of a list start: in the folder, or in a subfolder that the list omits.
   private func place(of path: String, list: String) -> String {
     ["", "images/", list.dropLast(4) + "/"].first { isAccessible(folder + "/" + $0 + path, F_OK) } ?? ""
   }
 
   private func labelled(_ lines: [Line]) -> OwnFolder.Labelled {
     let isNumbered = lines.allSatisfy { Int($0.label) != nil }
-    // One number may be written in two ways.
+    // A number may be written in two ways.
     let labels = isNumbered ? lines.map { String(Int($0.label) ?? 0) } : lines.map(\.label)
     let classes = Set(labels).sorted {
       isNumbered ? (Int($0) ?? 0) < (Int($1) ?? 0) : $0.utf8.lexicographicallyPrecedes($1.utf8)
@@ -55,7 +55,7 @@ struct ImageLists {
     return found
   }
 
-  /// The names of the folders that the images lie in, if each class has one of its own: they say more than a number.
+  /// The names of the images' folders, if each class has its own: they say more than numbers.
   private func names(_ found: OwnFolder.Labelled) -> [String]? {
     var names = [String?](repeating: nil, count: found.classNames.count)
     for image in found.images {

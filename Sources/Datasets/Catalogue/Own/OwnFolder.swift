@@ -2,7 +2,7 @@ import Files
 import Glibc
 
 extension CatalogueEntry {
-  /// Images of the user's own.
+  /// The user's own images.
   static let folder = CatalogueEntry(
     name: "folder",
     summary: "your own images: train/CLASS and test/CLASS (or val), a folder for each class, or train.txt and test.txt",
@@ -14,13 +14,13 @@ extension CatalogueEntry {
 
 /// Reads a folder of the user's own images, in the first of these layouts that it has:
 ///
-/// - the lists train.txt and test.txt, each line of them an image's path and its label;
+/// - the lists train.txt and test.txt, with an image's path and label per line;
 /// - the folders train and test, with a folder of images for each class;
-/// - a folder of images for each class, of which a share is drawn for testing.
+/// - a folder of images for each class, from which a share is drawn for testing.
 ///
-/// Without test it may be val.
+/// Instead of test, the name may be val.
 enum OwnFolder {
-  /// Images with their classes from 1, sorted as their classes are.
+  /// Images with their classes from 1, in the order of the classes.
   struct Labelled {
     var classNames: [String]
     var images: [(path: String, label: Int, split: Split)] = []
@@ -60,7 +60,7 @@ enum OwnFolder {
       return try ImageLists(folder: folder, train: train, test: test).read()
     }
 
-    // A class may have one of these names, too. What cannot be listed is told of when it is read.
+    // A class may have one of these names, too. Folders that cannot be listed fail when they are read.
     func hasClasses(_ name: String) -> Bool { (try? ClassFolders.classes(in: folder + "/" + name))?.isEmpty != true }
     if let train = first(of: forTraining, hasClasses) {
       guard let test = first(of: forTesting, hasClasses) else {
