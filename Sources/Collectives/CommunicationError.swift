@@ -1,8 +1,8 @@
-/// What can be wrong between the processes of a job; the description says what to do.
+/// An error between the processes of a job; the description says what to do.
 public enum CommunicationError: Error, Equatable, Sendable {
-  /// Several processes were started as one job, and the program cannot speak with the others.
+  /// Several processes were started as one job, but the program was built without MPI.
   case withoutMPI(StartedRanks)
-  /// The program's MPI found another number of processes than the launcher started.
+  /// The program's MPI reports a different number of processes than the launcher started.
   case otherMPI(StartedRanks, found: Int)
   /// A call to MPI failed.
   case failed(call: String, reason: String)

@@ -3,12 +3,12 @@
   import CMPI
   import Glibc
 
-  /// All processes that mpirun started: MPI_COMM_WORLD.
+  /// All processes started by mpirun: MPI_COMM_WORLD.
   final class MPICommunicator: Communicator {
     let rank: Int
     let count: Int
 
-    /// Starts MPI, once in a process.
+    /// Initialises MPI, once per process.
     init() throws(CommunicationError) {
       var provided: Int32 = 0
       try Self.check("MPI_Init_thread", MPI_Init_thread(nil, nil, Int32(MPI_THREAD_SERIALIZED), &provided))
@@ -50,7 +50,7 @@
 
     func abort(_ code: Int32) { MPI_Abort(s3n_mpi_world(), code) }
 
-    /// Waits asleep, since MPI's own waiting takes a whole CPU, which computes meanwhile.
+    /// Sleeps while waiting, because MPI's own waiting would occupy a whole CPU needed for computing.
     private func wait(
       _ call: String, _ start: (inout MPI_Request?) -> Int32
     ) throws(CommunicationError) {
@@ -64,7 +64,7 @@
       }
     }
 
-    /// What a message waits at most for being noticed; what comes meanwhile fits the system's buffers.
+    /// The longest delay until a message is noticed; what arrives meanwhile fits the system's buffers.
     private static let pauseMicroseconds: UInt32 = 50
 
     private static func check(_ call: String, _ code: Int32) throws(CommunicationError) {

@@ -2,26 +2,26 @@ import CKernels
 import Dispatch
 import Timing
 
-/// Adds up what all ranks contribute to buckets of floats, in the order of the contributions and not of their arrival, on a thread
-/// of its own while its owner computes.
+/// Adds up all ranks' contributions to buckets of floats, in the order of the contributions rather than their arrival,
+/// on its own thread while its owner computes.
 ///
-/// The contributions are numbered: of R ranks, rank r has the numbers r, r + R, r + 2 R and so on, one in each round. A sum is
-/// ((c0 + c1) + c2) + ..., element by element, and so the same bits for any R. Each rank adds up a part of each bucket, of
-/// which it is sent all contributions, and is sent the other parts' sums after the last round.
+/// Contributions are numbered: of R ranks, rank r has the numbers r, r + R, r + 2 R and so on, one per round. A sum is
+/// ((c0 + c1) + c2) + ..., element by element, and thus has the same bits for any R. Each rank adds up one part of each
+/// bucket, for which it receives all contributions, and receives the sums of the other parts after the last round.
 ///
-/// Sendable because the thread touches a bucket only between `add` and the `wait` for it.
+/// Sendable because the thread touches a bucket only between `add` and the next `wait` for it.
 public final class OrderedSum: @unchecked Sendable {
   private let communicator: any Communicator
   private let buckets: [Bucket]
-  /// What all ranks contribute to this rank's part of the bucket that is under way.
+  /// All ranks' contributions to this rank's part of the current bucket.
   private let received: UnsafeMutableBufferPointer<Float>
   private let queue = DispatchQueue(label: "ordered sum")
   private var contributions = 0
   private var failure: CommunicationError?
-  /// Nanoseconds that the thread was busy, waiting for others included, since they were taken.
+  /// Nanoseconds that the thread was busy since the last `wait`, including waiting for other ranks.
   private var busy = 0
 
-  /// Of buckets with so many floats each.
+  /// Creates buckets with the given numbers of floats.
   public init(of sizes: [Int], over communicator: any Communicator) {
     self.communicator = communicator
     buckets = sizes.map { Bucket($0, ranks: communicator.count) }
@@ -29,23 +29,23 @@ public final class OrderedSum: @unchecked Sendable {
     received.initialize(repeating: 0)
   }
 
-  // Not before the thread is done: what it has to do keeps `self`.
+  // Not before the thread is done: its queued work retains `self`.
   deinit { received.deallocate() }
 
-  /// The rounds that so many contributions take.
+  /// The number of rounds for `contributions` contributions.
   public func rounds(of contributions: Int) -> Int { (contributions + communicator.count - 1) / communicator.count }
 
-  /// Begins new sums of so many contributions, the same number on all ranks, at least 1.
+  /// Begins new sums of `contributions` contributions, the same number on all ranks, at least 1.
   public func begin(contributions: Int) { self.contributions = contributions }
 
-  /// Contributes to a bucket what `fill` writes, or nothing where this rank has no contribution in the round; each round takes
-  /// the buckets in their order.
+  /// Contributes to a bucket what `fill` writes, or nothing if this rank has no contribution in the round; each round
+  /// must add to the buckets in order.
   public func add(_ index: Int, round: Int, fill: ((UnsafeMutableBufferPointer<Float>) -> Void)?) {
     let bucket = buckets[index]
     bucket.isFree.wait()
     fill?(UnsafeMutableBufferPointer(rebasing: bucket.values[..<bucket.size]))
     queue.async { [self] in
-      // The thread is one of the system's, and may have been started from one of the engine's, which are pinned.
+      // The system's thread may have been started from one of the engine's, which are pinned.
       s3n_unpin_thread()
       let start = monotonicNanoseconds()
       let bucket = buckets[index]
@@ -57,7 +57,7 @@ public final class OrderedSum: @unchecked Sendable {
     }
   }
 
-  /// Waits for the sums; throws what went wrong. Gives the nanoseconds that they took beside the owner's work.
+  /// Waits for the sums; throws what went wrong. Returns the nanoseconds that the thread was busy.
   public func wait() throws(CommunicationError) -> Int {
     let (failure, busy) = queue.sync {
       defer { self.busy = 0 }
@@ -93,13 +93,13 @@ public final class OrderedSum: @unchecked Sendable {
   }
 }
 
-/// The floats of a bucket: what this rank contributes, and after the last round the sum; padded to equal parts for all ranks.
+/// The floats of a bucket: this rank's contribution, and after the last round the sum; padded to equal parts per rank.
 private final class Bucket {
   let size: Int
   let values: UnsafeMutableBufferPointer<Float>
-  /// The sum so far of the part that this rank adds up.
+  /// The partial sum of the part that this rank adds up.
   let part: UnsafeMutableBufferPointer<Float>
-  /// Whether no exchange of it is under way.
+  /// Signalled while no exchange of the bucket is in progress.
   let isFree = DispatchSemaphore(value: 1)
 
   init(_ size: Int, ranks: Int) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// One process alone: what it sends comes back.
+/// A communicator of a single process: it receives what it sends.
 public final class SingleProcess: Communicator {
   public let rank = 0
   public let count = 1

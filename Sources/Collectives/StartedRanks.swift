@@ -1,4 +1,4 @@
-/// What the launcher of a parallel program says to each process that it starts.
+/// What the launcher of a parallel program tells each process that it starts.
 public struct StartedRanks: Equatable, Sendable {
   /// The launcher's name.
   public let launcher: String
@@ -19,7 +19,7 @@ public struct StartedRanks: Equatable, Sendable {
 
   init(launcher: String, rank: Int, count: Int) { (self.launcher, self.rank, self.count) = (launcher, rank, count) }
 
-  /// Those of a process that is one of several; nil for one that stands alone.
+  /// The rank of a process that is one of several; nil for a single process.
   public init?(environment: (_ variable: String) -> String?) {
     for (launcher, rankName, countName) in Self.launchers {
       guard let count = environment(countName).flatMap({ Int($0) }), count > 1,
@@ -32,10 +32,10 @@ public struct StartedRanks: Equatable, Sendable {
   }
 }
 
-/// The ranks that this process is one of, according to its environment.
+/// Joins the ranks that this process is one of, according to its environment.
 ///
-/// Throws `CommunicationError.withoutMPI` in a program that was built without MPI, and `otherMPI` where the launcher is another
-/// library's than the program's.
+/// Throws `CommunicationError.withoutMPI` if the program was built without MPI, and `otherMPI` if the launcher belongs
+/// to a different MPI library than the program's.
 public func joinRanks(environment: (_ variable: String) -> String?) throws(CommunicationError) -> any Communicator {
   guard let started = StartedRanks(environment: environment) else { return SingleProcess() }
   #if MPI

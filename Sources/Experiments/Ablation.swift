@@ -8,32 +8,32 @@ import Records
 import Tensors
 import WeightFiles
 
-/// A plan at work: runs its cells one after the other and keeps every row of them in an output folder.
+/// Runs the cells of a plan one after another and stores all their rows in an output folder.
 public struct Ablation {
   public let plan: AblationPlan
   public let dataset: Dataset
-  /// What tells the dataset from others of its name.
+  /// Distinguishes the dataset from others of the same name.
   public let datasetVersion: String
-  /// The classes that were selected, as a user writes them; nil for all.
+  /// The selected classes as the user wrote them; nil for all.
   public var classes: String?
   public var weights: InitialWeights?
-  /// The models of each run that are kept, in the folder `checkpoints`.
+  /// The models of each run to keep in the folder `checkpoints`.
   public var kept: Set<KeptModel> = []
-  /// Minutes between two saves of a run under way, 0 for a save after every step; nil leaves it to `SavePace`.
+  /// Minutes between saves of a run in progress: 0 saves after every step, nil leaves it to `SavePace`.
   public var saveMinutes: Double?
-  /// The command that runs it, for the output folder; nil for that of this process, without a configuration.
+  /// The command to record in the output folder; nil records this process's command, without a configuration.
   public var invocation: Invocation?
-  /// Those that make each run together. Rank 0 calls `run`, all others `assist`.
+  /// The ranks that compute each run together. Rank 0 calls `run`, all others `assist`.
   public var ranks: any Communicator = SingleProcess()
-  /// Asked before every step; true ends the ablation with `ExperimentError.interrupted`, once what it has come to is saved.
+  /// Polled before every step; true saves the progress and ends the ablation with `ExperimentError.interrupted`.
   public var shouldStop: () -> Bool = { false }
   public var report: (TrainingEvent) -> Void = { _ in }
 
-  /// How an ablation was asked for.
+  /// How the ablation was requested.
   public struct Invocation: Sendable {
     /// The program's name and its arguments.
     public var commandLine: [String]
-    /// A file of options that asks for the same.
+    /// An options file that requests the same ablation.
     public var configuration: String
 
     public init(commandLine: [String], configuration: String) {
@@ -42,16 +42,16 @@ public struct Ablation {
     }
   }
 
-  /// Reads the dataset's annotations if a variant looks there.
+  /// Reads the dataset's annotations if a variant needs them.
   ///
-  /// Throws `noAnnotations` if there are none, and if an image file of the dataset is no longer there.
+  /// Throws `noAnnotations` if there are none, and an error if an image file of the dataset no longer exists.
   public init(_ plan: AblationPlan, on dataset: Dataset) throws {
     self.plan = plan
     self.dataset = plan.cells.contains(where: \.variant.needsAnnotations) ? try dataset.annotated() : dataset
     datasetVersion = try dataset.version
   }
 
-  /// Everything that decides the numbers of its table, as it is used.
+  /// All resolved values that determine the numbers of its table.
   public var resolvedRecipe: ResolvedRecipe {
     plan.recipe.resolved(
       for: .init(name: plan.dataset, version: datasetVersion, classes: dataset.classNames),
@@ -61,12 +61,12 @@ public struct Ablation {
   /// The table that its runs belong to.
   public var table: TableKey { resolvedRecipe.table }
 
-  /// Backbone passes over images in all cells, a training pass counted as three.
+  /// Backbone passes over images in all cells; a training pass counts as three.
   public var totalWork: Int { plan.cells.map(work).reduce(0, +) }
 
-  /// Throws `invalidValue` for a dataset of a single class, `unevenGroups` for a batch that the ranks cannot share, `tooLarge` if a training step of one of the cells and the images
-  /// that are kept decoded would not fit into the memory of whoever runs them, and `ModelError.notFinite` for weights to start
-  /// from that are not.
+  /// Throws `invalidValue` if the dataset has a single class, `unevenGroups` if the ranks cannot share a batch evenly,
+  /// `tooLarge` if a training step of a cell plus the cache of decoded images would not fit into `limit`, and
+  /// `ModelError.notFinite` if initial weights that a cell uses are not finite.
   public func validate(within limit: MemoryLimit = .current) throws {
     let count = dataset.classNames.count
     guard count > 1 else {
@@ -84,10 +84,10 @@ public struct Ablation {
     try weights?.requireFinite(for: plan.cells, plan.recipe, classes: count)
   }
 
-  /// Runs the cells that `folder` does not hold yet, one that was interrupted first and from where it was; a cell that diverges
-  /// is noted as such, and the next one begins.
+  /// Runs the cells that `folder` does not hold yet, resuming an interrupted one first; records a cell that diverges as
+  /// such and goes on with the next.
   ///
-  /// Throws `modelNotKept` before the first of them if models are to be kept, and one that was to be is not there.
+  /// Throws `modelNotKept` before the first run if a model in `kept` is missing for a run that is already past it.
   public func run(in folder: OutputFolder) throws {
     let store = folder.store
     if !kept.isEmpty {
@@ -132,13 +132,13 @@ public struct Ablation {
       }
       let outcome = try run()
       report(.ended(cell, outcome))
-      // The next variant asks for memory of other sizes.
+      // The next variant needs buffers of other sizes.
       StoragePool.shared.drain()
     }
     try announce(nil)
   }
 
-  /// The cell's model as its training begins; what became of the initial weights is told of and written into `folder`.
+  /// The cell's model before training; if `tells`, reports how the initial weights loaded and writes that to `folder`.
   private func model(
     of cell: Cell, tellingOfWeights tells: Bool, in folder: URL
   ) throws -> any ImageClassifier {
@@ -150,7 +150,7 @@ public struct Ablation {
     return model
   }
 
-  /// Where a model of a run is kept.
+  /// The path at which a model of a run is kept.
   public func checkpointPath(_ cell: Cell, _ model: KeptModel = .last, in folder: URL) -> String {
     checkpointFolder(in: folder).appendingPathComponent(cell.key + model.suffix + ".safetensors").givenPath
   }

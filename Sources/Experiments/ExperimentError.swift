@@ -1,47 +1,47 @@
 import Limits
 
-/// What can be wrong with an experiment that was asked for, or stop one; the description says what to do.
+/// An error in a requested experiment, or one that stops it; the description says what to do.
 public enum ExperimentError: Error, Equatable, Sendable {
   /// There is no `kind` ("variant", "recipe", "backbone" ...) called `name`.
   case unknownName(kind: String, name: String, known: [String], nearest: String?)
-  /// The value given for `option` makes no sense.
+  /// The value given for `option` is invalid.
   case invalidValue(option: String, value: String, expected: String)
-  /// The images of a step, and those that are kept decoded, do not fit into memory.
+  /// A step, together with the cache of decoded images, does not fit into memory.
   case tooLarge(MemoryNeed, MemoryLimit)
-  /// The checkpoint lacks what it takes to build its model again, or contradicts itself.
+  /// The checkpoint lacks something needed to rebuild its model, or contradicts itself.
   case foreignCheckpoint(path: String, reason: String)
-  /// The model looks where annotations say, which files of images are without.
+  /// The model looks at annotated places, which plain image files lack.
   case noPlaces(path: String, variant: String)
-  /// What the user said of a checkpoint is not what it says of itself.
+  /// An option contradicts what the checkpoint says of itself.
   case contradicted(path: String, is: String, option: String)
-  /// The file holds a backbone, but not the heads that make it a whole network.
+  /// The file holds a backbone, but not the heads of a whole network.
   case unfitHeads(path: String, backbone: String, found: String, advice: String)
-  /// The checkpoint was trained on other classes than the dataset has.
+  /// The checkpoint was trained on classes other than the dataset's.
   case otherClasses(path: String, expected: [String], found: [String])
-  /// The file's head tells apart another number of classes than the dataset has.
+  /// The file's head has a different number of classes than the dataset.
   case otherClassCount(path: String, classes: Int, dataset: String, found: Int)
-  /// The model of a run is asked for, which was finished before without keeping it, or whose file is gone.
+  /// The requested model of an earlier run was not kept, or its file is gone.
   case modelNotKept(runID: String, path: String)
-  /// The state of an interrupted run cannot be read: its file is not whole.
+  /// The state of an interrupted run cannot be read: its file is incomplete or damaged.
   case damagedState(path: String, reason: String)
-  /// The state of an interrupted run is none that this command can go on from.
+  /// This command cannot resume the interrupted run from its state.
   case foreignState(path: String, reason: String)
-  /// The folder holds the state of an interrupted run that this command does not ask for.
+  /// The folder holds the state of an interrupted run that this command does not include.
   case otherRunUnderWay(runID: String, path: String)
-  /// The logits of the model in this file are infinite or no numbers.
+  /// The model in this file produces infinite or NaN logits.
   case notFinite(path: String)
-  /// The groups of a batch cannot be shared out evenly.
+  /// The groups of a batch cannot be divided evenly among the ranks.
   case unevenGroups(batch: Int, groups: Int, ranks: Int)
-  /// The ranks of one training were not started alike; `found` is what each of them has.
+  /// The ranks of one training were started differently; `found` lists what each of them has.
   case ranksDiffer(what: String, found: [RankSetup.Found])
-  /// After the same steps some ranks have other weights than rank 0.
+  /// After the same steps, the weights of some ranks differ from those of rank 0.
   case otherWeights(epoch: Int, ranks: [Int])
-  /// All runs that were asked for diverged: their losses became infinite or no numbers.
+  /// All requested runs diverged: their losses became infinite or NaN.
   case diverged(runIDs: [String])
-  /// Somebody asked to stop; everything that was finished is on disk.
+  /// A stop was requested; everything that was finished is on disk.
   case interrupted
 
-  /// Whose fault it is, for the program's exit code.
+  /// The kind of cause, which determines the program's exit code.
   public enum Fault: Sendable { case usage, data, notFinite, interruption }
 
   public var fault: Fault {

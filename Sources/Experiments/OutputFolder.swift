@@ -2,17 +2,17 @@ import Files
 import Foundation
 import Records
 
-/// An output folder that is open for an ablation, with the run that was interrupted in it, if one was.
+/// An output folder opened for an ablation, with the interrupted run found in it, if any.
 public struct OutputFolder {
   public let store: RunStore
-  /// What of an earlier command is of no use, in sentences for the user.
+  /// Sentences that tell the user which remains of an earlier command are unusable.
   public let notes: [String]
   let states: StateFolder
-  /// The run that is gone on with.
+  /// The state of the run to resume.
   let state: TrainingState?
 
-  /// Opens `folder`, or creates it; throws `RecordsError`, and `foreignState` and `otherRunUnderWay` for a state that this
-  /// ablation cannot go on from. What it refuses is left as it is.
+  /// Opens or creates `folder`; throws `RecordsError`, and `foreignState` or `otherRunUnderWay` for a state that this
+  /// ablation cannot resume. Leaves what it refuses unchanged.
   public init(_ folder: URL, for ablation: Ablation) throws {
     store = try RunStore(opening: folder, key: ablation.table)
     let recipe = ablation.resolvedRecipe

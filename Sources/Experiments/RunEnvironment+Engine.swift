@@ -7,7 +7,7 @@ import Records
 import Tensors
 
 extension RunEnvironment {
-  /// This machine with the engine as it is set up now: instruction set, threads, numerical libraries.
+  /// This machine with the engine's current setup: instruction set, threads, numerical libraries.
   public static func current(commandLine: [String]? = nil, ranks: Int = 1) -> RunEnvironment {
     RunEnvironment(
       instructionSet: text(s3n_kernels_name()), threads: Threads.count,

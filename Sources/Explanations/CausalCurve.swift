@@ -1,23 +1,23 @@
 import Glibc
 import Tensors
 
-/// How fast an answer goes, or comes, with the pixels that a saliency map ranks first: the causal metrics of RISE (Petsiuk, Das
-/// and Saenko, BMVC 2018).
+/// How fast a score falls or rises with the pixels that a saliency map ranks first: the causal metrics of RISE
+/// (Petsiuk, Das and Saenko, BMVC 2018).
 public enum CausalCurve: String, CaseIterable, Sendable {
-  /// Pixels are set to zero, the mean colour: the lower the area under the curve, the better the map.
+  /// Sets pixels to zero, the mean colour: the lower the area under the curve, the better the map.
   case deletion
-  /// Pixels of the image are put into a blurred one: the higher, the better.
+  /// Inserts pixels of the image into a blurred one: the higher the area, the better.
   case insertion
 
-  /// What insertion starts from: an 11 x 11 Gaussian of deviation 5.
+  /// Blur of the image that insertion starts from: an 11 x 11 Gaussian with standard deviation 5.
   static let blur = (side: 11, deviation: 5.0)
-  /// States that are scored at once.
+  /// The number of states scored at once.
   private static let batch = 16
 
-  /// The score before the first step and after each, of `step` pixels, the last perhaps fewer. Pixels of equal saliency change
-  /// in row-major order.
+  /// The score before the first step and after each step of `step` pixels, the last perhaps of fewer. Pixels of equal
+  /// saliency change in row-major order.
   ///
-  /// `image` is (1, H, W, 3), normalised; `saliency` holds H x W values; `score` gives that of each of (N, H, W, 3).
+  /// `image` is (1, H, W, 3), normalised; `saliency` holds H x W values; `score` returns N scores for (N, H, W, 3).
   public func scores(
     of image: Tensor, by saliency: [Float], step: Int, score: (Tensor) throws -> [Float]
   ) rethrows -> [Float] {
@@ -45,20 +45,20 @@ public enum CausalCurve: String, CaseIterable, Sendable {
     return scores
   }
 
-  /// The area under a curve over the share of pixels, by trapezoids as in RISE.
+  /// The area under a curve over the share of pixels, by the trapezoidal rule as in RISE.
   public static func area(under scores: [Float]) -> Double {
     guard let first = scores.first, let last = scores.last, scores.count > 1 else { return Double(scores.first ?? 0) }
     let sum = scores.reduce(0.0) { $0 + Double($1) }
     return (sum - Double(first) / 2 - Double(last) / 2) / Double(scores.count - 1)
   }
 
-  /// The image (1, H, W, 3) under the blur; outside of it lie zeros.
+  /// The blurred image (1, H, W, 3), with zero padding.
   static func blurred(_ image: Tensor) -> Tensor {
     let half = blur.side / 2
     let weights = (-half...half).map { exp(-Double($0 * $0) / (2 * blur.deviation * blur.deviation)) }
     let sum = weights.reduce(0, +)
     let (height, width) = (image.shape[1], image.shape[2])
-    /// Along one axis, whose neighbours lie `step` values apart.
+    /// Blurs along one axis whose neighbours are `step` values apart.
     func pass(_ values: [Float], step: Int, position: (Int) -> Int, count: Int) -> [Float] {
       values.indices.map { index in
         let place = position(index)

@@ -1,15 +1,15 @@
 import Datasets
 import Glibc
 
-/// From numbers to colours, from dark violet over green to light yellow: equal steps look equally far apart.
+/// A perceptually uniform colour map from dark violet over green to light yellow.
 ///
-/// Lightness rises evenly in OKLab (Ottosson 2020), a space made so that distances are those that are seen.
+/// Lightness rises evenly in OKLab (Ottosson 2020), a space in which distances match perceived ones.
 public enum ColourMap {
   /// Lightness, chroma and hue in degrees at both ends.
   private static let low = (lightness: 0.25, chroma: 0.13, hue: 300.0)
   private static let high = (lightness: 0.94, chroma: 0.16, hue: 102.0)
 
-  /// The colour of a value from 0 to 1; what lies outside is cut off, and no number is grey.
+  /// The colour of a value from 0 to 1; values outside are clamped, NaN is grey.
   public static func colour(_ value: Float) -> SIMD3<UInt8> {
     guard !value.isNaN else { return SIMD3(repeating: 128) }
     let share = Double(min(max(value, 0), 1))
@@ -19,7 +19,7 @@ public enum ColourMap {
     return srgb(between(low.lightness, high.lightness), chroma * cos(hue), chroma * sin(hue))
   }
 
-  /// The nearest 8-bit colour to one of OKLab.
+  /// The 8-bit colour nearest to an OKLab colour.
   private static func srgb(_ lightness: Double, _ a: Double, _ b: Double) -> SIMD3<UInt8> {
     func cube(_ x: Double) -> Double { x * x * x }
     let l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b)

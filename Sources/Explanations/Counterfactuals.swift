@@ -6,14 +6,14 @@ import Records
 import Statistics
 import Tensors
 
-/// Birdlets painted again with one mark flipped, or two: whether a model's answers follow what decides, and whether it looked there.
+/// Birdlets repainted with one or two marks flipped: whether a model's answers follow, and whether it looked there.
 public struct Counterfactuals {
-  /// What one head says of one picture as it is and as it was painted again.
+  /// One head's answers for one picture, as it is and repainted.
   struct Answer {
     let label: String
     let before: String
     let after: String
-    /// Whether the attention was at the flipped parts; nil if some of them is not seen.
+    /// Whether the attention was at the flipped parts; nil if one of them is not visible.
     let isAttended: Bool?
   }
 
@@ -25,10 +25,10 @@ public struct Counterfactuals {
     return parts.map { [$0] } + parts.flatMap { first in parts.filter { $0 > first }.map { [first, $0] } }
   }()
 
-  /// Runs the model over the test images of `birdlets`, as they are and with each flip.
+  /// Runs the model on the test images of `birdlets`, unchanged and with each flip.
   ///
-  /// Throws `notBirdlets` for a model of another dataset, and what `eachTestPass` throws. A plain ResNet has no attention: its
-  /// rows say what turns only.
+  /// Throws `notBirdlets` for a model of another dataset, and what `eachTestPass` throws. A plain ResNet has no
+  /// attention: its rows only say which answers turn.
   public init(
     of model: TrainedModel, birdlets: Birdlets = Birdlets(), shouldStop: @escaping () -> Bool = { false },
     report: (_ done: Int, _ count: Int) -> Void = { _, _ in }
@@ -47,7 +47,7 @@ public struct Counterfactuals {
         let new = after.first { $0.head == head }?.predictions ?? []
         let answers = zip(old, new).enumerated().compactMap { image, pair -> Answer? in
           let label = whole.classNames[pair.0.sample.label]
-          // The model may know no class that it could turn to.
+          // The model may not know any class that the flip leads to.
           guard whole.classNames.contains(where: { Self.follows($0, parts, from: label, birdlets) }) else { return nil }
           return Answer(
             label: label, before: whole.classNames[pair.0.predicted], after: whole.classNames[pair.1.predicted],
@@ -62,7 +62,7 @@ public struct Counterfactuals {
     }
   }
 
-  /// What each head says of each image, in the order of the images.
+  /// Each head's predictions, in the order of the images.
   private static func predictions(
     _ model: TrainedModel, _ dataset: Dataset, _ shouldStop: @escaping () -> Bool
   ) throws -> [(head: Models.Head, predictions: [Evaluation.Prediction])] {
@@ -70,8 +70,8 @@ public struct Counterfactuals {
     return evaluation.scores.map { score in (score.head, evaluation.predictions.filter { $0.head == score.head }) }
   }
 
-  /// By image and part, whether D's attention is there, at least half of its maximum; nil for a part that is not seen. A model
-  /// without attention is at none.
+  /// By image and part, whether D's attention there is at least half of its maximum; nil for a part that is not
+  /// visible. False throughout for a model without attention.
   private static func attendedParts(
     _ model: TrainedModel, _ dataset: Dataset, _ shouldStop: @escaping () -> Bool
   ) throws -> [[Bool?]] {
@@ -98,11 +98,11 @@ public struct Counterfactuals {
     return map[cell.row * grid.side + cell.column] >= (map.elements.max() ?? 0) / 2
   }
 
-  /// Whether all are so; nil if one is not known.
+  /// Whether all are true; nil if one is unknown.
   private static func all(_ parts: [Bool?]) -> Bool? { parts.contains(nil) ? nil : parts.allSatisfy { $0 == true } }
 
-  /// Whether a class is what a bird of `label` becomes by a flip: the class with the marks as they are now, or for a single
-  /// mark any class that bears it as it is now.
+  /// Whether a flip turns a bird of `label` into class `name`: the class with the current marks, or, for a single mark,
+  /// any class with the current state of that mark.
   private static func follows(_ name: String, _ parts: [Int], from label: String, _ birdlets: Birdlets) -> Bool {
     guard parts.count == 1 else { return name == birdlets.className(flipping: parts, of: label) }
     return birdlets.bears(part: parts[0], className: name) != birdlets.bears(part: parts[0], className: label)
@@ -129,7 +129,7 @@ public struct Counterfactuals {
     return row
   }
 
-  /// For the terminal: the head that predicts.
+  /// A table for the terminal: the predicting head.
   public static func text(_ rows: [CounterfactualRow]) -> String {
     var table = TextTable(header: [
       "flipped", "images", "turned %", "95 % interval", "attended", "turned %", "others %",

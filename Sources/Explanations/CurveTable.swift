@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// The areas of several images in one table: the mean of each map by each curve, with its 95 % interval over images.
+/// A table of the areas of several images: the mean of each map by each curve, with its 95 % interval over images.
 public enum CurveTable {
   public static func text(_ rows: [CurveRow]) -> String {
     let curves = rows.map(\.curve).unique()
@@ -10,7 +10,7 @@ public enum CurveTable {
       table.rows.append(
         [map]
           + curves.map { curve in
-            // An area stands in all points of its curve.
+            // All points of a curve hold its area.
             let areas = rows.filter { $0.map == map && $0.curve == curve && $0.share == 0 }.map(\.area)
             guard let mean = MeanOverImages(areas) else { return "" }
             return String(format: "%.3f ", mean.mean)

@@ -5,19 +5,19 @@ import Operators
 import Records
 import Tensors
 
-/// What a model makes of one image, stage by stage.
+/// What a model computes for one image, stage by stage.
 public struct Explanation {
-  /// What one head says.
+  /// One head's answer.
   public struct Answer: Sendable {
     public let head: Models.Head
-    /// The five most probable classes, the first first.
+    /// The five most probable classes, in descending order.
     public let top: [(label: Int, probability: Float)]
   }
 
-  /// A branch's way of seeing the image.
+  /// A branch's view of the image.
   public struct View {
     public let branch: Branch
-    /// (1, G, G); nil where nothing is warped.
+    /// (1, G, G); nil if the branch does not warp.
     public let attention: Tensor?
     /// (1, G, G, 2), x then y in [-1, 1].
     public let grid: Tensor
@@ -26,27 +26,27 @@ public struct Explanation {
   }
 
   public let sample: Sample
-  /// Whether the sample's label is known: that of an image of the user's is not.
+  /// Whether the sample's label is known, which is not so for a user's image.
   public let isLabelled: Bool
   public let annotation: Annotation?
   /// The model's input, (1, H, W, 3).
   public let image: Tensor
-  /// The raw head's map of the class that the joint head names, stretched to [0, 1], (1, h, w, 1).
+  /// The raw head's map of the class that the joint head predicts, stretched to [0, 1], (1, h, w, 1).
   public let classResponse: Tensor
-  /// The response that peaks are sought in, (1, G, G).
+  /// The response whose peaks are sought, (1, G, G).
   public let response: Tensor
   public let peaks: [PeakSet: [Peak]]
   public let views: [View]
   public let answers: [Answer]
-  /// On the raw head, of the class that the joint head names, (1, h, w, 1).
+  /// On the raw head, for the class that the joint head predicts, (1, h, w, 1).
   public let gradCAM: Tensor
-  /// What a pass over this image again, or over changed ones in its place, needs.
+  /// The context for another pass over this image or modified copies of it.
   let context: PassContext
 
-  /// The first head's first answer.
+  /// The first head's top class.
   public var predicted: Int { answers[0].top[0].label }
 
-  /// Explains what `model` makes of each test image of `dataset`. Throws as `Looks` does.
+  /// Explains `model` on each test image of `dataset`. Throws `noPeaks`, `notFinite`, and what `eachTestPass` throws.
   public static func all(
     of model: TrainedModel, on dataset: Dataset, isLabelled: Bool = true,
     shouldStop: @escaping () -> Bool = { false }, report: (_ done: Int) -> Void = { _ in }
@@ -69,7 +69,7 @@ public struct Explanation {
     return explanations
   }
 
-  /// Nil for logits that are infinite or no numbers.
+  /// Nil for infinite or NaN logits.
   private init?(
     of index: Int, in pass: TrainedModel.TestPass, _ logits: [Models.Head: Tensor], _ trace: PassTrace, _ network: S3N,
     _ isLabelled: Bool
@@ -101,7 +101,7 @@ public struct Explanation {
     gradCAM = GradCAM.map(features.rows(row), of: predicted, network)
   }
 
-  /// The largest softmax probabilities, equals in the order of the classes.
+  /// The largest softmax probabilities; ties in the order of the classes.
   static func top(_ logits: [Float], count: Int = 5) -> [(label: Int, probability: Float)] {
     let probabilities = CrossEntropy.forward(Tensor(logits, shape: [1, logits.count]), labels: [0]).probabilities
       .elements
@@ -136,11 +136,11 @@ extension Explanation {
     }
   }
 
-  /// A name for its picture, the `number`th: "03-Bar_winged_0041".
+  /// A file name for picture `number`: "03-Bar_winged_0041".
   public func fileName(_ number: Int) -> String {
     let stem = (sample.id.split(separator: "/").last ?? "").prefix { $0 != "." }
     let safe = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_".contains($0) ? $0 : "_" }
-    // Names of files have an end, and endings are to come.
+    // File names are limited in length, and an extension follows.
     return (number < 10 ? "0\(number)-" : "\(number)-") + String(safe.prefix(100))
   }
 }

@@ -1,18 +1,18 @@
-/// What keeps a model from being explained; the description says what to do.
+/// The reasons why a model cannot be explained; the description says what to do.
 public enum ExplanationError: Error, Equatable, Sendable {
-  /// The model looks at no peaks: a plain ResNet, or the control whose passes see the image as it is.
+  /// The model looks at no peaks: a plain ResNet, or the control whose passes see the unwarped image.
   case noPeaks(path: String, variant: String)
-  /// There is no model in the folder that can be asked.
+  /// The folder holds no suitable model.
   case noModels(folder: String)
-  /// There is no such folder.
+  /// The folder does not exist.
   case noFolder(path: String)
-  /// Models of one name, of one variant and seed, or of two trainings.
+  /// Models have the same file name, the same variant and seed, or different trainings.
   case noSharedTable(paths: [String])
-  /// No test image is of the kind that was asked for.
+  /// No test image matches the rule.
   case noImages(rule: String)
   /// There is no baseline to compare with.
   case noBaseline(expected: String)
-  /// Counterfactuals are painted, and the model was trained on photographs.
+  /// The model was not trained on birdlets, the only images that can be repainted.
   case notBirdlets(path: String)
 }
 

@@ -4,7 +4,7 @@ import Models
 import Operators
 import Tensors
 
-/// Explained images below each other: the stages of each as panels, and what the heads say.
+/// A sheet of explained images, one per row: panels of the stages of each, and the heads' answers.
 public struct ExplanationSheet {
   typealias Point = PictureSheet.Point
 
@@ -21,17 +21,17 @@ public struct ExplanationSheet {
   private static let rowHead = 46.0
   private static let line = 17.0
   private static let rowFoot = 26.0
-  /// Pixels of the picture by pixels of the figure.
+  /// Pixels of the picture per pixel of the figure.
   private static let scale = 1.5
 
-  /// `classNames` by label.
+  /// `classNames` are indexed by label.
   public init(_ explanations: [Explanation], classNames: [String]) {
     self.explanations = explanations
     self.classNames = classNames.map(readableClass)
     panels = explanations.map(Panel.all)
   }
 
-  /// The sheet as a figure, which throws `cannotEncode` if its panels cannot be written as a .png file.
+  /// The sheet as a figure; throws `cannotEncode` if its panels cannot be written as a .png file.
   public func figure(
     name: String, title: String, subtitle: String, rule: String
   ) throws(DatasetError) -> PictureSheet {
@@ -61,7 +61,7 @@ public struct ExplanationSheet {
     + "samples, dense where it enlarges. Blue words: the image's own class. Maps: dark is low, yellow high; attention to its "
     + "own maximum."
 
-  /// From the top of one row to that of the next.
+  /// From the top of one row to the top of the next.
   private var rowHeight: Double { Self.rowHead + Self.panel + 6 * Self.line + Self.rowFoot }
 
   /// The top left corner of a panel.

@@ -1,12 +1,12 @@
 import Models
 import Tensors
 
-/// Grad-CAM (Selvaraju et al., ICCV 2017) on the head over the image as it is.
+/// Grad-CAM (Selvaraju et al., ICCV 2017) on the head over the unwarped image.
 ///
-/// Behind the features lie a global average pool and a linear layer: a channel's mean gradient is its weight for the class by
-/// the number of cells, and the map is what the classifier says of each cell, without its bias, where that is positive.
+/// The features feed a global average pool and a linear layer: a channel's mean gradient is its class weight divided by
+/// the number of cells, and the map is the positive part of the classifier's output per cell, without its bias.
 public enum GradCAM {
-  /// The map of a class for features (1, h, w, C) of one image, (1, h, w, 1), as the definition has it.
+  /// The map of a class for features (1, h, w, C) of one image, (1, h, w, 1), by the definition.
   static func map(_ features: Tensor, weight: Tensor, of label: Int) -> Tensor {
     let (cells, channels) = (features.shape[1] * features.shape[2], features.shape[3])
     let values = (0..<cells).map { cell in

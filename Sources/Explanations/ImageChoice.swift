@@ -2,21 +2,21 @@ import Datasets
 import Experiments
 import Tensors
 
-/// By what rule test images are chosen to be shown.
+/// The rule by which test images are chosen for display.
 public enum ImageChoice: String, CaseIterable, Sendable {
   case random
-  /// Those that the model names wrong, its own class least probable first.
+  /// Those that the model gets wrong, the lowest probability of the true class first.
   case worst
-  /// Those that the baseline of the same seed names wrong and the model right, the surest first.
+  /// Those that the baseline of the same seed gets wrong and the model right, the most confident first.
   case rescued
-  /// Those that the baseline names right and the model wrong, the class least probable first.
+  /// Those that the baseline gets right and the model wrong, the lowest probability of the true class first.
   case spoilt
-  /// Those that the model names wrong, from the pairs of classes that it confuses most often.
+  /// Those that the model gets wrong, from its most frequent pairs of confused classes.
   case confused
 
   public var needsBaseline: Bool { self == .rescued || self == .spoilt }
 
-  /// The images that the rule chooses, in its order, of what the model and the baseline say of all of them.
+  /// The images that the rule chooses, in its order, from the answers of the model and the baseline.
   public func images(_ model: Evaluation, baseline: Evaluation? = nil) -> [Sample] {
     let own = model.firstHead
     let others = baseline.map { Dictionary(uniqueKeysWithValues: $0.firstHead.map { ($0.sample.number, $0) }) } ?? [:]
@@ -37,13 +37,13 @@ public enum ImageChoice: String, CaseIterable, Sendable {
     }
   }
 
-  /// The images in an order that says nothing.
+  /// The images in a fixed random order.
   public static func random(_ images: [Sample]) -> [Sample] {
     var generator = SeededGenerator(seed: 0, purpose: "images to explain")
     return images.shuffled(using: &generator)
   }
 
-  /// The rule in words, for the sheet: which of how many images were chosen.
+  /// The rule in words for the sheet, with the number of images shown and found.
   public func words(shown: Int, of found: Int, model: String, baseline: String?) -> String {
     let which =
       switch self {
@@ -59,7 +59,7 @@ public enum ImageChoice: String, CaseIterable, Sendable {
 }
 
 extension Evaluation {
-  /// What the head whose prediction counts says of each image.
+  /// The prediction for each image of the head that counts.
   fileprivate var firstHead: [Prediction] { predictions.filter { $0.head == scores[0].head } }
 }
 

@@ -3,28 +3,28 @@ import Models
 import Operators
 import Tensors
 
-/// Something that is done to where a trained model looks, without training it again.
+/// A change of where a trained model looks, without retraining.
 public enum Intervention: Equatable, Sendable {
-  /// Nothing: the model looks where it does.
+  /// No change: the model looks at its own peaks.
   case none
-  /// All sampled passes see the image as it is.
+  /// All sampled passes see the unwarped image.
   case identity
   /// As many peaks of the same strengths, in other places.
   case random
-  /// Each image is looked at where the model looks in another one.
+  /// Each image is sampled at the peaks of another one.
   case shuffled
   /// Peaks of full strength on a grid of `side` x `side` places, for both branches.
   case grid(side: Int)
-  /// One peak of full strength in the middle, for both branches.
+  /// One peak of full strength in the centre, for both branches.
   case centre
   /// Peaks of full strength at the annotated places, for both branches.
   case oracle
-  /// The strongest peaks only, shared out as the model's own are.
+  /// Only the strongest peaks, divided between the branches like the model's own.
   case strongest(Int)
-  /// The radii of both branches times a factor.
+  /// The radii of both branches, times a factor.
   case radii(Float)
 
-  /// All that `bench intervene` does, the untouched model first.
+  /// All interventions of `bench intervene`, the unchanged model first.
   public static let all: [Intervention] = [
     .none, .identity, .random, .shuffled, .grid(side: 3), .centre, .oracle, .strongest(1), .strongest(2), .strongest(3),
     .radii(0.5), .radii(2),
@@ -45,12 +45,12 @@ public enum Intervention: Equatable, Sendable {
     }
   }
 
-  /// What the radii are multiplied by.
+  /// The factor on the radii.
   var radiusFactor: Float { if case .radii(let factor) = self { factor } else { 1 } }
 
-  /// Where the sampled passes look in place of `own`, the model's rule.
+  /// Where the sampled passes look instead of `own`, the model's rule.
   func rule(_ own: SamplingRule) -> SamplingRule {
-    // What has one strength is for both branches: other policies would make nothing sensible of it.
+    // Peaks of equal strength go to both branches: other policies would make no sense.
     switch self {
     case .none, .radii: own
     case .identity: .identity
@@ -62,8 +62,8 @@ public enum Intervention: Equatable, Sendable {
     }
   }
 
-  /// The peaks to look at in each image where the rule is `given`, for those that the model found in each, on a map of `side`
-  /// x `side` cells.
+  /// The peaks to look at in each image under the rule `given`, from those that the model `found`, on a map of `side` x
+  /// `side` cells.
   func peaks(_ found: [[Peak]], side: Int) -> [[Peak]] {
     switch self {
     case .shuffled: Self.shuffled(found)
@@ -73,7 +73,7 @@ public enum Intervention: Equatable, Sendable {
     }
   }
 
-  /// No image keeps its own, but a single one.
+  /// No image keeps its own peaks, unless it is the only one.
   static func shuffled(_ found: [[Peak]]) -> [[Peak]] {
     var generator = SeededGenerator(seed: 0, purpose: "peaks of another image")
     let circle = found.indices.shuffled(using: &generator)
@@ -82,13 +82,13 @@ public enum Intervention: Equatable, Sendable {
     return shuffled
   }
 
-  /// The middles of equal fields, in row-major order.
+  /// The centres of equal fields, in row-major order.
   static func grid(_ count: Int, side: Int) -> [Peak] {
     let places = (0..<count).map { Int((Float(side) * (Float($0) + 0.5) / Float(count) - 0.5).rounded()) }
     return places.flatMap { row in places.map { Peak(row: row, column: $0, strength: 1) } }
   }
 
-  /// In row-major order, as found peaks are; the first of equals counts as stronger.
+  /// In row-major order, as found peaks are; of equal ones the first counts as stronger.
   static func strongest(_ count: Int, of peaks: [Peak]) -> [Peak] {
     let ranked = peaks.indices.sorted { (-peaks[$0].strength, $0) < (-peaks[$1].strength, $1) }
     return ranked.prefix(count).sorted().map { peaks[$0] }

@@ -3,27 +3,27 @@ import Experiments
 import Models
 import Operators
 
-/// A trained model tested under several interventions, on the same images.
+/// Tests of a trained model under several interventions, on the same images.
 public struct InterventionRun {
-  /// What the model answers under one of them.
+  /// The model's answers under one intervention.
   public struct Answers: Codable {
     let evaluation: Evaluation
-    /// Where it looked in each image, if nothing was done to that; else empty.
+    /// Where the unchanged model looked in each image; empty for other interventions.
     let peaks: [[Peak]]
   }
 
-  /// What the model answers under each.
+  /// The results of each intervention.
   public private(set) var evaluations: [(intervention: Intervention, evaluation: Evaluation)] = []
 
-  /// The interventions that make sense on a dataset: the oracle needs annotations.
+  /// The interventions that apply to a dataset: the oracle needs annotations.
   public static func interventions(isAnnotated: Bool) -> [Intervention] {
     Intervention.all.filter { isAnnotated || $0 != .oracle }
   }
 
-  /// Tests the model under each intervention, `none` first: it tells the others where the model looks.
+  /// Tests the model under each intervention; `none` must be first, because its peaks are the input of the others.
   ///
-  /// `keeping` may know the answers already, and else makes them. Throws `noPeaks` for a model that looks at none, `notFinite`
-  /// for logits that are none, what is wrong with annotations, and what `eachTestPass` and `keeping` throw.
+  /// `keeping` returns stored answers or makes them. Throws `noPeaks` if the model looks at none, `notFinite` for
+  /// infinite or NaN logits, errors of annotations, and what `eachTestPass` and `keeping` throw.
   public init(
     _ interventions: [Intervention], on model: TrainedModel, dataset: Dataset,
     shouldStop: @escaping () -> Bool = { false }, report: @escaping (_ done: Int, _ count: Int) -> Void = { _, _ in },
@@ -47,7 +47,7 @@ public struct InterventionRun {
 }
 
 extension S3N {
-  /// What the network of `model` answers where it is made to look elsewhere than at the peaks that were `found` in each image.
+  /// The answers of the network of `model` under `intervention`, given the peaks that it `found` in each image.
   fileprivate func answers(
     under intervention: Intervention, _ found: [[Peak]], of model: TrainedModel, _ dataset: Dataset,
     _ shouldStop: @escaping () -> Bool, report: (_ done: Int) -> Void
@@ -74,7 +74,7 @@ extension S3N {
 }
 
 extension SelectiveSampler {
-  /// Runs `body` with both radii multiplied, and puts them back to the bit.
+  /// Runs `body` with both radii scaled by `factor`, then restores them bit-exactly.
   func withRadii<Result>(times factor: Float, _ body: () throws -> Result) rethrows -> Result {
     let learned = (radius.value, radiusInverse.value)
     defer { (radius.value, radiusInverse.value) = learned }

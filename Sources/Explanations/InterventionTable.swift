@@ -3,13 +3,13 @@ import Models
 import Records
 import Statistics
 
-/// What each intervention changes about the accuracy of each head, paired by image: the rows of interventions.csv.
+/// The change of each head's accuracy by each intervention, paired by image: the rows of interventions.csv.
 public struct InterventionTable: SeedTable {
   public let rows: [InterventionRow]
   let model: TableModel
   private let heads: [HeadAnswers]
 
-  /// Whether a head names each image right under each intervention, the untouched model first.
+  /// Whether a head classifies each image correctly under each intervention, the unchanged model first.
   typealias HeadAnswers = (head: String, answers: [(intervention: String, isRight: [Bool])])
 
   public init(_ run: InterventionRun, of model: TrainedModel, dataset: String) {
@@ -30,7 +30,7 @@ public struct InterventionTable: SeedTable {
     rows = heads.flatMap { Self.rows([$0], named: name) }
   }
 
-  /// The rows over all seeds of one model; none unless there are several, tested on the same images.
+  /// The rows over all seeds of one model; none unless there are several seeds, tested on the same images.
   public static func rows(overSeeds tables: [InterventionTable]) -> [InterventionRow] {
     let tables = tables.ofSeveralSeeds
     guard let model = tables.first?.model else { return [] }
@@ -38,7 +38,7 @@ public struct InterventionTable: SeedTable {
     return tables[0].heads.indices.flatMap { head in rows(tables.map { $0.heads[head] }, named: name) }
   }
 
-  /// The rows of one head, for its answers with one seed or several.
+  /// The rows of one head, from its answers with one or several seeds.
   private static func rows(_ seeds: [HeadAnswers], named name: InterventionRow) -> [InterventionRow] {
     var rows = seeds[0].answers.indices.map { index in
       row(
@@ -75,7 +75,7 @@ public struct InterventionTable: SeedTable {
     return row
   }
 
-  /// For the terminal: the top-1 of each head under each intervention, with its change.
+  /// A table for the terminal: the top-1 of each head under each intervention, with its change.
   public static func text(_ rows: [InterventionRow]) -> String {
     let heads = rows.map(\.head).unique()
     var table = TextTable(header: ["intervention"] + heads)
@@ -95,7 +95,7 @@ public struct InterventionTable: SeedTable {
 }
 
 extension Evaluation {
-  /// Whether a head names each image right, in the order of the images.
+  /// Whether a head classifies each image correctly, in the order of the images.
   func isRight(_ head: Models.Head) -> [Bool] {
     predictions.filter { $0.head == head }.map { $0.predicted == $0.sample.label }
   }

@@ -1,21 +1,21 @@
-/// One measure of how well places fit an annotation: its names in localisation.csv, and its value in an image.
+/// A measure of how well places match an annotation: its names in localisation.csv, and its value for an image.
 struct LocalisationMeasure {
   let metric: String
   var part: String?
   var tolerance: Double?
   var unit = Self.share
-  /// Nil for an image in which it is not defined.
+  /// Nil for an image for which it is not defined.
   let value: (Localisation) -> Double?
 
   private static let share = "percent"
 
-  /// What a mean of it can be, and so its interval.
+  /// The possible range of its mean, and so of its interval.
   var range: ClosedRange<Double> { 0...(unit == Self.share ? 100 : .infinity) }
 
-  /// The tolerances of parts, in longer sides of the box.
+  /// The tolerances for parts, in longer sides of the box.
   static let tolerances = [0.05, 0.1, 0.2]
 
-  /// All measures, for a dataset with parts of these names.
+  /// All measures for a dataset with these part names.
   static func all(partNames: [String]) -> [LocalisationMeasure] {
     let pointing = PointingTolerance.standard
     let boxes = [
@@ -44,7 +44,7 @@ struct LocalisationMeasure {
     return boxes + parts + tolerant + partNames.enumerated().flatMap(ofPart)
   }
 
-  /// Those of a single part: how far the nearest peak is, and the share of images in which the part is looked at.
+  /// The measures of a single part: the distance of the nearest peak, and the share of images in which it is looked at.
   private static func ofPart(_ part: Int, _ name: String) -> [LocalisationMeasure] {
     [
       LocalisationMeasure(metric: "part_distance", part: name, unit: "percent of the box") {

@@ -1,13 +1,13 @@
 import Experiments
 import Records
 
-/// Where a model looks, measured over all annotated test images, and held against nulls: the rows of localisation.csv.
+/// Where a model looks in all annotated test images, compared with nulls: the rows of localisation.csv.
 public struct LocalisationTable: SeedTable {
   public let rows: [LocalisationRow]
   let model: TableModel
   private let columns: [Column]
 
-  /// One measure of a set of peaks and of each null, in each image: a row each.
+  /// One measure of a set of peaks and of each null, in each image: one row each.
   struct Column {
     let measure: LocalisationMeasure
     let set: PeakSet
@@ -34,22 +34,22 @@ public struct LocalisationTable: SeedTable {
     rows = columns.flatMap { Self.rows([$0], named: name) }
   }
 
-  /// What the model's own places are called in the column `places`.
+  /// The name of the model's own places in the column `places`.
   public static let model = "model"
 
-  /// The rows over all seeds of one model; none unless there are several, asked about the same images.
+  /// The rows over all seeds of one model; none unless there are several seeds, measured on the same images.
   public static func rows(overSeeds tables: [LocalisationTable]) -> [LocalisationRow] {
     let tables = tables.ofSeveralSeeds
     guard let model = tables.first?.model else { return [] }
     let name = LocalisationRow(run: model.family, dataset: model.dataset, variant: model.variant, seed: nil)
     return tables[0].columns.flatMap { column in
-      // A branch that one model looks with at nothing, in any image, has no columns there.
+      // A branch that looks at nothing in any image for one model has no columns there.
       let seeds = tables.compactMap { $0.columns.first(where: column.isAlike) }
       return seeds.count == tables.count ? rows(seeds, named: name) : []
     }
   }
 
-  /// The rows of one measure, for its values with one seed or several.
+  /// The rows of one measure, from its values with one or several seeds.
   private static func rows(_ seeds: [Column], named name: LocalisationRow) -> [LocalisationRow] {
     let own = seeds.map { $0.places[0].values }
     return seeds[0].places.indices.map { index in
@@ -75,7 +75,7 @@ public struct LocalisationTable: SeedTable {
     }
   }
 
-  /// The values of each seed in the images in which all have one.
+  /// The values of each seed for the images in which all seeds have one.
   private static func known(_ table: [[Double?]]) -> [[Double]] {
     let images = table[0].indices.filter { image in table.allSatisfy { $0[image] != nil } }
     return table.map { row in images.compactMap { row[$0] } }

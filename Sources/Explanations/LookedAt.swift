@@ -3,25 +3,25 @@ import Experiments
 import Models
 import Operators
 
-/// Which of a model's peaks are meant.
+/// A set of a model's peaks.
 public enum PeakSet: String, CaseIterable, Sendable, Codable {
-  /// All that its response map has.
+  /// All peaks of the response map.
   case all
-  /// Those that the branch over strong peaks enlarges.
+  /// The peaks that the discriminative branch enlarges, the strong ones.
   case discriminative
-  /// Those that the branch over weak peaks enlarges.
+  /// The peaks that the complementary branch enlarges, the weak ones.
   case complementary
 }
 
-/// Where a model looks in one test image, and where things are in it as the model sees it.
+/// Where a model looks in one test image, and the image's annotation.
 public struct LookedAt: Sendable, Codable {
   public let sample: Sample
-  /// In the pixels of the model's input.
+  /// In pixels of the model's input.
   public let annotation: Annotation
   public let peaks: [PeakSet: [Peak]]
 }
 
-/// Where a model looks in all test images that have an annotation.
+/// Where a model looks in all annotated test images.
 public struct Looks: Sendable, Codable {
   public let grid: CellGrid
   public let partNames: [String]
@@ -31,7 +31,7 @@ public struct Looks: Sendable, Codable {
 
   private enum CodingKeys: CodingKey { case grid, partNames, images }
 
-  /// Runs the model over the test images of `dataset`. Throws `noPeaks` for a model that looks at none, what is wrong with the
+  /// Runs the model on the test images of `dataset`. Throws `noPeaks` if the model looks at none, errors of the
   /// annotations, and what `eachTestPass` throws.
   public init(
     of model: TrainedModel, on dataset: Dataset, shouldStop: @escaping () -> Bool = { false },
@@ -69,7 +69,7 @@ public struct Looks: Sendable, Codable {
 }
 
 extension TrainedModel {
-  /// Its network, if that looks at peaks; throws `noPeaks`.
+  /// Its network, if it looks at peaks; throws `noPeaks` otherwise.
   public func lookingNetwork() throws(ExplanationError) -> S3N {
     guard case .s3n(let network) = network, sampling != .identity else {
       throw .noPeaks(path: path, variant: cell.variant.name)
@@ -80,14 +80,14 @@ extension TrainedModel {
   /// Whether it looks at some places more than at others.
   public var looksAtPeaks: Bool { (try? lookingNetwork()) != nil }
 
-  /// The stem of its file's name.
+  /// The name of its file without folder and extension.
   public var fileStem: String {
     String(path.split(separator: "/").last ?? "").replacing(/\.[^.]*$/, with: "")
   }
 }
 
 extension SelectiveSampler.Sampling {
-  /// The peaks of an image, and those of them that each branch enlarges.
+  /// The peaks of an image, and the ones that each branch enlarges.
   func peakSets(of image: Int) -> [PeakSet: [Peak]] {
     var sets = [PeakSet.all: peaks[image]]
     for branch in branches where !branch.gaussians.isEmpty {

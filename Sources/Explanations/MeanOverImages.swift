@@ -1,6 +1,6 @@
 import Statistics
 
-/// A mean of values, one an image, with its 95 % interval: over images (BCa bootstrap), or over seeds and images.
+/// A mean of values, one per image, with its 95 % interval: over images (BCa bootstrap), or over seeds and images.
 struct MeanOverImages: Equatable {
   let mean: Double
   let interval: ClosedRange<Double>
@@ -11,8 +11,8 @@ struct MeanOverImages: Equatable {
   /// Nil without values.
   init?(_ values: [Double]) { self.init(overSeeds: [values]) }
 
-  /// From a row of equal length for each seed; nil without values. They are taken to a millionth, of several seeds to a
-  /// ten-thousandth, so that sums are exact; if some are too large for that, to fewer places.
+  /// From a row of equal length for each seed; nil without values. Values are rounded to a millionth, for several seeds
+  /// to a ten-thousandth, so that sums are exact; more coarsely if some are too large.
   init?(overSeeds table: [[Double]]) {
     var scale = table.count > 1 ? 1e4 : 1e6
     let largest = table.joined().reduce(0) { max($0, abs($1)) }

@@ -23,9 +23,9 @@ struct MeasuredLooks {
 
   private func values(_ localisation: Localisation) -> [Double?] { measures.map { $0.value(localisation) } }
 
-  /// What a null comes to in an image, over all its draws; nil where it has no places.
+  /// The mean measures of a null in an image over all its draws; nil where it has no places.
   private func mean(of null: NullPlaces, _ set: PeakSet, _ image: LookedAt) -> [Double?] {
-    // The middle is the same each time.
+    // The centre is the same in every draw.
     let draws = (0..<(null == .centre ? 1 : NullPlaces.draws)).compactMap { draw in
       null.places(for: image, set, among: looks, draw: draw).map {
         values(Localisation($0, image.annotation, looks.grid))

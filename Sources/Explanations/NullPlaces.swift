@@ -1,20 +1,20 @@
 import Datasets
 import Tensors
 
-/// Places that say nothing of what a model has learned, as many as it looks at: what its own are held against.
+/// Places unrelated to what a model has learned, as many as it looks at, to compare its own with.
 public enum NullPlaces: String, CaseIterable, Sendable {
-  /// Distinct cells, drawn evenly.
+  /// Distinct cells, drawn uniformly.
   case random
-  /// The image's middle, as often as need be.
+  /// The image's centre, repeated.
   case centre
-  /// Where the model looks in other images of the class, moved and stretched from their boxes into this one's.
+  /// Where the model looks in other images of the class, mapped from their boxes to this one's.
   case classMates = "class mates"
 
   /// Draws over which a null is averaged.
   static let draws = 10
 
-  /// As many places as an image has peaks, for one of several draws; nil where there is no other image of the class, or no
-  /// box. What is drawn hangs on the image's number and `draw` alone.
+  /// As many places as an image has peaks, for one of several draws; nil if class mates lack enough places, or without
+  /// a box. Random choices depend only on the image's number and `draw`.
   func places(for image: LookedAt, _ set: PeakSet, among looks: Looks, draw: Int) -> [Annotation.Point]? {
     let count = image.peaks[set]?.count ?? 0
     let grid = looks.grid
@@ -41,7 +41,7 @@ public enum NullPlaces: String, CaseIterable, Sendable {
 }
 
 extension LookedAt {
-  /// The places of its peaks, the strongest first, equals in row-major order.
+  /// The places of its peaks, the strongest first; ties in row-major order.
   func places(_ set: PeakSet, on grid: CellGrid) -> [Annotation.Point] {
     let peaks = peaks[set] ?? []
     let order = peaks.indices.sorted { (-peaks[$0].strength, $0) < (-peaks[$1].strength, $1) }
@@ -50,7 +50,7 @@ extension LookedAt {
 }
 
 extension Annotation.Box {
-  /// Where a point that lies in another box's coordinates lies in this one's.
+  /// Maps a point from another box's coordinates to this one's.
   func place(of point: Annotation.Point, in other: Annotation.Box) -> Annotation.Point {
     let share = (point - Annotation.Point(other.x, other.y)) / Annotation.Point(other.width, other.height)
     return Annotation.Point(x, y) + share * Annotation.Point(width, height)

@@ -4,12 +4,12 @@ import Models
 import Operators
 import Tensors
 
-/// One picture of an explained image: pixels, and what is drawn over them.
+/// One panel of an explained image: pixels, and overlays.
 struct Panel {
   typealias Point = PictureSheet.Point
 
   let caption: String
-  /// (1, h, w, 3), normalised as the model's input is; or a map (1, h, w, 1) in [0, 1].
+  /// (1, h, w, 3), normalised like the model's input; or a map (1, h, w, 1) in [0, 1].
   private let pixels: Tensor
   private var lines: [(PictureSheet.Line, [Point])] = []
   private var dots: [(PictureSheet.Dot, Point)] = []
@@ -56,14 +56,14 @@ struct Panel {
     return panel
   }
 
-  /// A map (1, G, G), stretched from 0 to `maximum`, or to its own.
+  /// A map (1, G, G), scaled so that `maximum`, by default its own, becomes 1.
   private static func map(_ caption: String, _ map: Tensor, of maximum: Float?) -> Panel {
     let values = map.elements
     let top = maximum ?? max(values.max() ?? 1, 1e-9)
     return Panel(caption, Tensor(values.map { $0 / top }, shape: map.shape + [1]))
   }
 
-  /// The input with every third line of the grid that a branch samples it by.
+  /// The input with every third line of a branch's sampling grid.
   private static func grid(_ view: Explanation.View, _ explanation: Explanation) -> Panel {
     var panel = Panel("grid \(letter(view.branch))", explanation.image)
     let side = view.grid.shape[1]

@@ -3,16 +3,16 @@ import Operators
 import Records
 import Tensors
 
-/// A map that says which pixels decide, as it is judged by causal curves.
+/// A map of the pixels that decide, as judged by causal curves.
 public enum SaliencyMap: String, CaseIterable, Sendable {
   case response
-  /// The attention of the branch over strong peaks.
+  /// The attention of the discriminative branch.
   case attention = "attention D"
   case gradCAM = "Grad-CAM"
-  /// A value drawn for each pixel: what any map is to beat.
+  /// A random value for each pixel, which any map should beat.
   case random
 
-  /// A value for each pixel of an explained image; nil where the model has no such map.
+  /// A value for each pixel of an explained image; nil if the model has no such map.
   func values(_ explanation: Explanation) -> [Float]? {
     let side = explanation.image.shape[1]
     func enlarged(_ map: Tensor) -> [Float] {
@@ -31,8 +31,8 @@ public enum SaliencyMap: String, CaseIterable, Sendable {
 }
 
 extension Explanation {
-  /// The points of both causal curves of each map, of the probability that the joint head gives the class that it named; in
-  /// steps of as many pixels as the image is wide.
+  /// The points of both causal curves of each map, for the probability that the joint head gives its predicted class,
+  /// in steps of as many pixels as the image is wide.
   public func curveRows(_ network: S3N) -> [CurveRow] {
     SaliencyMap.allCases.flatMap { map -> [CurveRow] in
       guard let values = map.values(self) else { return [] }
@@ -61,7 +61,7 @@ extension Explanation {
 }
 
 extension PassContext {
-  /// The same for a batch in which every image is this one, changed or not.
+  /// The same context for a batch of copies of this image, modified or not.
   func repeating(_ image: Int) -> PassContext {
     var context = self
     let (draws, key, places) = (draws, imageKey(image), places(image))

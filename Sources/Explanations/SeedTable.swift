@@ -1,15 +1,15 @@
 import Experiments
 
-/// What was measured of one model in each test image: tables that differ in the seed alone are told of together too.
+/// Measurements of one model in each test image; tables that differ only in the seed are also combined.
 protocol SeedTable {
   var model: TableModel { get }
 }
 
-/// Whose table it is.
+/// The model that a table describes.
 struct TableModel {
   let dataset: String
   let variant: String
-  /// What it shares with the same model of other seeds.
+  /// What it shares with the same model under other seeds.
   let family: String
   let seed: UInt64
   let recipe: Recipe
@@ -25,7 +25,7 @@ struct TableModel {
     (variant, family, seed) = (cell.variant.name, cell.family, cell.seed)
   }
 
-  /// Whether the two differ in their seeds alone.
+  /// Whether the two differ only in their seeds.
   func isOfAnotherSeed(than other: TableModel) -> Bool {
     (dataset, family) == (other.dataset, other.family) && recipe == other.recipe && images == other.images
       && seed != other.seed
@@ -33,7 +33,7 @@ struct TableModel {
 }
 
 extension Sequence where Element: SeedTable {
-  /// The tables, if they are of several seeds of one model on the same images; else none.
+  /// The tables, if they cover several seeds of one model on the same images; else none.
   var ofSeveralSeeds: [Element] {
     let tables = Array(self)
     let pairs = tables.indices.flatMap { first in tables[(first + 1)...].map { (tables[first].model, $0.model) } }

@@ -3,13 +3,13 @@ import Models
 import Tensors
 import WeightFiles
 
-/// What this program's own engine makes of some images, for others to be held against.
+/// This program's own results for some images, to compare other runtimes with.
 public struct EngineSample {
   /// (N, 3, size, size)
   public let images: Tensor
   public let logits: [(name: String, tensor: Tensor)]
 
-  /// Runs the first of the embedded dataset's test images, in an order that the seed 0 decides, through the model.
+  /// Runs the model on the first `count` test images of the embedded dataset, shuffled with seed 0.
   public init(
     _ model: any ImageClassifier, _ graph: ModelGraph, sampling: SamplingRule, images count: Int
   ) throws(DatasetError) {
@@ -23,7 +23,7 @@ public struct EngineSample {
     self.logits = graph.outputs.compactMap { output in logits[output.head].map { (output.name, $0) } }
   }
 
-  /// Writes `images` and the logits under the names of the graph's inputs and outputs.
+  /// Writes `images` and the logits under the names of the graph's input and outputs.
   public func write(to path: String) throws(WeightFileError) {
     try writeSafetensors([("images", images)] + logits, metadata: ["format": "s3n-bench sample 1"], to: path)
   }

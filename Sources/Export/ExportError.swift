@@ -1,8 +1,8 @@
-/// Why a model cannot be written as a graph; the description says what to do.
+/// The reasons why a model cannot be written as a graph; the description says what to do.
 public enum ExportError: Error, Equatable, Sendable {
-  /// The model shares its peaks out by chance, and a graph has no draws.
+  /// The model splits its peaks at random, and a graph has no random draws.
   case randomSampling
-  /// The model looks where no response map says, as the controls of an ablation do.
+  /// The model is a control of an ablation that does not look at peaks of a response map.
   case control
 }
 

@@ -2,7 +2,7 @@ import Models
 import ONNXFiles
 import Operators
 
-/// The peaks of a response map as one value a cell, in row-major order, whatever their number: (N, 1, side * side).
+/// The peaks of a response map as one value per cell, in row-major order, whatever their number: (N, 1, side * side).
 struct DensePeaks {
   /// The response R of every cell.
   let strengths: ONNXValue
@@ -12,9 +12,9 @@ struct DensePeaks {
 }
 
 extension GraphBuilder {
-  /// Stage 6: the first maximum of its 3x3 window that is at least the map's mean, and above zero.
+  /// Stage 6: a peak is the first maximum of its 3x3 window, at least the map's mean, and above zero.
   mutating func peaks(_ response: ONNXValue, side: Int) -> DensePeaks {
-    // Below every response, as the padding never wins.
+    // -1 is below every response, so the padding never wins.
     let padded = node("Pad", response, integers([0, 0, 1, 1, 0, 0, 1, 1]), constant([-1], []))
     func shifted(_ row: Int, _ column: Int, _ builder: inout GraphBuilder) -> ONNXValue {
       builder.slice(padded, axes: [2, 3], from: [row, column], to: [row + side, column + side])
@@ -33,8 +33,8 @@ extension GraphBuilder {
 
   /// Stage 7 without its floor: the sum of a branch's Gaussians, (N, 1, side, side).
   ///
-  /// At p = 0 every peak is in both maps; at p = 2 the highest alone, or the lowest. A cell that is no peak is a Gaussian of
-  /// height zero.
+  /// At p = 0 every peak is in both maps; at p = 2 only the highest or the lowest one. A cell without a peak is a
+  /// Gaussian of height zero.
   mutating func gaussians(_ peaks: DensePeaks, _ branch: Branch, _ policy: PeakPolicy) -> ONNXValue {
     let (mask, isHighest) =
       switch (policy, branch) {
@@ -45,7 +45,7 @@ extension GraphBuilder {
     let strength = node("Where", mask, peaks.strengths, constant(1))
     let height = branch == .discriminative ? strength : node("Reciprocal", strength)
     let heights = node("Where", mask, height, constant(0))
-    // s = radius * sqrt(R) * cells; the highest peak of p = 2 has no root.
+    // s = radius * sqrt(R) * cells; for the highest peak at p = 2 without the root.
     let spread = isHighest ? node("Mul", strength, strength) : strength
     let name = branch == .discriminative ? "radius.scale" : "radius_inv.scale"
     let side = peaks.side
@@ -53,7 +53,7 @@ extension GraphBuilder {
     let variance = node("Mul", node("Mul", deviation, deviation), spread)
     let factor = transpose(node("Div", constant(-0.5), variance), [0, 2, 1])
 
-    // A Gaussian is the product of a profile down and one along: side values each for every cell, (N, side * side, side).
+    // A Gaussian is the product of a vertical and a horizontal profile, (N, side * side, side): side values per cell.
     func profile(_ center: (Int) -> Int, _ builder: inout GraphBuilder) -> ONNXValue {
       let distances = (0..<side * side).flatMap { cell in
         (0..<side).map { Float(($0 - center(cell)) * ($0 - center(cell))) }
@@ -66,7 +66,7 @@ extension GraphBuilder {
     return unsqueeze(node("MatMul", transpose(rows, [0, 2, 1]), columns), [1])
   }
 
-  /// The first of the highest or of the lowest peaks alone; none where there is no peak.
+  /// Only the first of the highest or of the lowest peaks; none if there is no peak.
   private mutating func extreme(_ peaks: DensePeaks, _ operation: String, outside: Float) -> ONNXValue {
     let masked = node("Where", peaks.arePeaks, peaks.strengths, constant(outside))
     let position = node(

@@ -3,7 +3,7 @@ import ONNXFiles
 import Operators
 
 extension GraphBuilder {
-  /// A ResNet in evaluation from images (N, 3, H, W) to features (N, C, h, w), cells by `featureSide`.
+  /// A ResNet in evaluation mode from images (N, 3, H, W) to features (N, C, h, w), cells by `featureSide`.
   mutating func backbone(_ images: ONNXValue, _ configuration: ResNetConfiguration) -> ONNXValue {
     let stem = convolution(images, configuration.stem, relu: true)
     var features = node(
@@ -22,7 +22,7 @@ extension GraphBuilder {
     return node("Relu", node("Add", features, shortcut))
   }
 
-  /// A convolution without bias, the batch norm behind it by its running statistics, and a ReLU where asked for.
+  /// A convolution without bias, its batch norm by running statistics, and an optional ReLU.
   mutating func convolution(_ x: ONNXValue, _ layer: ResNetConfiguration.Layer, relu: Bool) -> ONNXValue {
     let (geometry, norm) = (layer.geometry, layer.norm)
     let y = node(

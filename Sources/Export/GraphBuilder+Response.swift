@@ -3,8 +3,8 @@ import ONNXFiles
 import Operators
 
 extension GraphBuilder {
-  /// Stages 3 to 5: features (N, C, h, w) to the response R (N, 1, side, side) in [0, 1], as `ClassResponse` computes it;
-  /// zero for a constant map.
+  /// Stages 3 to 5: features (N, C, h, w) to the response R (N, 1, side, side) in [0, 1], as `ClassResponse` computes
+  /// it; zero for a constant map.
   mutating func response(_ features: ONNXValue, cells: (Int, Int), side: Int, classes: Int) -> ONNXValue {
     let kernel = unsqueeze(weight("raw_classifier.weight"), [2, 3])
     let maps = node(
@@ -18,9 +18,9 @@ extension GraphBuilder {
     return node("Where", varies, node("Div", node("Sub", resized, low), divisor), constant(0))
   }
 
-  /// The top class's map where the five largest probabilities are sure enough, else the mean of their maps.
+  /// The top class's map if the entropy of the five largest probabilities is low, else the mean of their maps.
   private mutating func combinedMap(_ maps: ONNXValue, cells: (Int, Int), side: Int, classes: Int) -> ONNXValue {
-    // Means are taken of the resized maps, as weighted sums over the small ones.
+    // The means are those of the resized maps, as weighted sums over the small ones.
     let rows = LinearAxis(inputs: cells.0, outputs: side).shares
     let columns = LinearAxis(inputs: cells.1, outputs: side).shares
     let share = constant(rows.flatMap { row in columns.map { Float(row * $0) } }, [1, 1, cells.0, cells.1])
@@ -28,7 +28,7 @@ extension GraphBuilder {
     let probabilities = node("Softmax", means, attributes: ["axis": .int(1)])
     let kept = min(ClassResponse.classesKept, classes)
     let top = nodes("TopK", [probabilities, integers([kept])], outputs: 2, attributes: ["axis": .int(1)])
-    // The smallest normal number instead of zero: 0 log 0 counts as 0.
+    // The smallest normal number replaces zero: 0 log 0 counts as 0.
     let logarithms = node("Log", node("Max", top[0], constant(Float.leastNormalMagnitude)))
     let entropy = node("Neg", sum(node("Mul", top[0], logarithms), axes: [1]))
     let isSure = node("Less", entropy, constant(Float(ClassResponse.sureBelow)))
@@ -40,10 +40,10 @@ extension GraphBuilder {
     return node("Div", added, unsqueeze(sum(deciding, axes: [1]), [2, 3]))
   }
 
-  /// Bilinear resizing of (N, C, H, W) with corners aligned.
+  /// Bilinear resizing of (N, C, H, W) with aligned corners.
   ///
-  /// By `Gather` and not by `Resize`: the positions are those of our own resizing to the bit, cells of equal value stay
-  /// equal, and the number of images stays open.
+  /// By `Gather` instead of `Resize`: the positions equal those of our own resizing bit by bit, cells of equal value
+  /// stay equal, and the number of images stays open.
   mutating func resize(_ x: ONNXValue, from input: (Int, Int), to output: (Int, Int)) -> ONNXValue {
     let down = resize(x, axis: 2, LinearAxis(inputs: input.0, outputs: output.0), shape: [1, 1, output.0, 1])
     return resize(down, axis: 3, LinearAxis(inputs: input.1, outputs: output.1), shape: [1, 1, 1, output.1])

@@ -3,10 +3,10 @@ import ONNXFiles
 import Operators
 
 extension GraphBuilder {
-  /// Stage 8 on the grid's own cells: how far each looks from where it is, (N, 2, side, side), x then y.
+  /// Stage 8 on the grid's own cells: the sampling offset of each cell, (N, 2, side, side), x then y.
   ///
-  /// As `GridSmoothing` does it: three filters on one map, the floor's moments added behind, and offsets instead of
-  /// positions, so that nothing is lost to rounding where the attention is level.
+  /// As in `GridSmoothing`: three filters on one map, the floor's moments added afterwards, and offsets instead of
+  /// positions, so that rounding loses nothing where the attention is constant.
   mutating func offsets(ofGaussians gaussians: ONNXValue, floor: Float, side: Int) -> ONNXValue {
     let filter = tensor("filter.weight")
     let filterSide = filter.shape[filter.shape.count - 1]
@@ -30,18 +30,18 @@ extension GraphBuilder {
     return node("Min", node("Max", free, lowest), highest)
   }
 
-  /// Stage 9: the images (N, 3, size, size) as a branch with these offsets sees them.
+  /// Stage 9: the images (N, 3, size, size) sampled by a branch with these offsets.
   mutating func sampled(_ images: ONNXValue, offsets: ONNXValue, side: Int, size: Int) -> ONNXValue {
     let fine = resize(offsets, from: (side, side), to: (size, size))
     let places = constant(positions(size, size), [1, 2, size, size])
     let grid = transpose(node("Add", fine, places), [0, 2, 3, 1])
-    // Positions are clamped: padding by the border only takes away what rounding would add beyond it.
+    // Positions are clamped: border padding only removes what rounding would add beyond it.
     return node(
       "GridSample", images, grid,
       attributes: ["mode": .string("bilinear"), "padding_mode": .string("border"), "align_corners": .int(1)])
   }
 
-  /// Where the cells of a map are, (2, height, width), x then y in [-1, 1].
+  /// The positions of a map's cells, (2, height, width), x then y in [-1, 1].
   private func positions(_ height: Int, _ width: Int) -> [Float] {
     func position(_ index: Int, _ size: Int) -> Float {
       size > 1 ? Float(Double(2 * index - (size - 1)) / Double(size - 1)) : 0

@@ -1,7 +1,7 @@
 import ONNXFiles
 import Tensors
 
-/// An ONNX graph under construction, with a model's tensors at hand by their state-dict names.
+/// An ONNX graph under construction, with access to a model's tensors by their state-dict names.
 struct GraphBuilder {
   private(set) var graph: ONNXGraph
   private let state: [String: Tensor]
@@ -13,7 +13,7 @@ struct GraphBuilder {
     self.state = state
   }
 
-  /// A tensor of the model, which stands in the file once however often it is used.
+  /// A tensor of the model, stored in the file once however often it is used.
   mutating func weight(_ name: String) -> ONNXValue {
     if let known = weights[name] { return known }
     let value = graph.constant(name, tensor(name))

@@ -4,17 +4,17 @@ import Operators
 import Tensors
 import WeightFiles
 
-/// A model in evaluation as an ONNX graph: images (N, 3, size, size), normalised as for ImageNet, to the logits of each head.
+/// A model in eval mode as an ONNX graph: images (N, 3, size, size), normalised as for ImageNet, to logits per head.
 ///
-/// N is open. The output `logits` is the head whose prediction counts; the other heads go by their own names.
+/// N is open. The output `logits` is the head whose prediction counts; the other heads have their own names.
 public struct ModelGraph {
   /// Height and width of the images.
   public let size: Int
-  /// The outputs with their heads, in their order.
+  /// The outputs and their heads, in order.
   public let outputs: [(name: String, head: Head)]
   private let builder: GraphBuilder
 
-  /// The operators of version 17: the first ones with all that is used here are 16, for GridSample.
+  /// Operator set 17; the oldest one with every operator used here is 16, for GridSample.
   private static let operatorSet = 17
 
   /// A ResNet with one linear head.
@@ -25,7 +25,7 @@ public struct ModelGraph {
     }
   }
 
-  /// S3N, which looks where `sampling` says; throws if that is not a matter of the image alone.
+  /// S3N with `sampling`; throws `randomSampling` at p = 1, and `control` unless it looks at peaks or is `identity`.
   public init(_ model: S3N, size: Int, sampling: SamplingRule) throws(ExportError) {
     let policy: PeakPolicy?
     switch sampling {
@@ -56,14 +56,14 @@ public struct ModelGraph {
     self.builder = builder
   }
 
-  /// Writes the model; `metadata` is kept with it.
+  /// Writes the model with `metadata`.
   public func write(to path: String, metadata: [String: String]) throws(WeightFileError) {
     try writeONNX(builder.graph, operatorSet: Self.operatorSet, metadata: metadata, to: path)
   }
 }
 
 extension GraphBuilder {
-  /// All passes and heads of S3N; without a policy every pass sees the image as it is.
+  /// All passes and heads of S3N; without a policy every pass sees the unwarped image.
   fileprivate mutating func s3n(
     _ model: S3N, _ images: ONNXValue, size: Int, _ policy: PeakPolicy?
   ) -> [Head: ONNXValue] {

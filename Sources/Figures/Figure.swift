@@ -3,9 +3,9 @@ import Foundation
 import GnuplotStream
 import Records
 
-/// A chart: its data as columns and the gnuplot commands that draw them.
+/// A chart: its data as columns, and the gnuplot commands that draw them.
 public protocol Figure: Sendable {
-  /// The stem of its files' names.
+  /// The base name of its files.
   var name: String { get }
   /// Its size on a page; the .png has twice as many pixels.
   var size: FigureSize { get }
@@ -13,9 +13,9 @@ public protocol Figure: Sendable {
   var rows: [[String]] { get }
   /// The gnuplot commands, `plot` last; the data is the file named by the variable `data`.
   var commands: String { get }
-  /// Whether the commands draw several panels, which gnuplot cannot replot: they stand in the script once a picture.
+  /// Whether the commands draw several panels; gnuplot cannot replot them, so the script repeats them for each picture.
   var hasPanels: Bool { get }
-  /// Pictures that the commands read, by name: they lie beside the data.
+  /// Pictures that the commands read by name from the data's folder.
   var pictures: [FigurePicture] { get }
 }
 
@@ -63,14 +63,14 @@ public struct FigureFiles: Equatable, Sendable {
 }
 
 extension Figure {
-  /// The data as CSV, without quotes and line breaks inside fields, which gnuplot does not read.
+  /// The data as CSV, without quotes and line breaks inside fields, which gnuplot cannot read.
   public var data: String {
     ([columns] + rows).map { row in
       csvLine(row.map { $0.replacing("\"", with: "'").replacing(/\s+/, with: " ") })
     }.joined()
   }
 
-  /// The whole gnuplot script: run in the folder of the data, it draws the .svg, the .png and the .pdf again.
+  /// The whole gnuplot script: run in the data's folder, it draws the .svg, the .png and the .pdf.
   public var script: String {
     func picture(_ ending: String, _ terminal: String, _ commands: String) -> String {
       """
@@ -92,16 +92,15 @@ extension Figure {
       """
   }
 
-  /// Writes the data and the script into `folder`, then draws the pictures beside them.
+  /// Writes the data and the script into `folder`, then draws the pictures there.
   ///
-  /// If drawing fails, data, script and what was drawn before stay, and so does an .svg that was drawn whole; other pictures
-  /// of before are left as they are.
+  /// If drawing fails, data, script and a completely drawn .svg are kept; other pictures stay as they were before.
   @discardableResult
   public func render(to folder: URL) throws(FiguresError) -> FigureFiles {
     try render(to: folder, searchPath: nil, seconds: 60 + Double(pictures.count))
   }
 
-  /// `render(to:)` with the gnuplot in the folders of `searchPath`, or of PATH, which has some seconds for it.
+  /// `render(to:)` with the gnuplot found in `searchPath`, or in PATH, and a limit in seconds.
   @discardableResult
   func render(to folder: URL, searchPath: String?, seconds: Double = 60) throws(FiguresError) -> FigureFiles {
     let files = FigureFiles(of: name, in: folder)
@@ -135,7 +134,7 @@ extension Figure {
 }
 
 extension Figure {
-  /// Writes what the script reads.
+  /// Writes the script's input files.
   private func writeInputs(to folder: URL) throws(RecordsError) {
     try writeWhole(data, to: FigureFiles(of: name, in: folder).data)
     for picture in pictures {
@@ -145,14 +144,14 @@ extension Figure {
   }
 }
 
-/// Whether a picture was written to its end, which a full disk keeps it from: each of the kinds ends in words of its own.
+/// Whether a picture was written completely, not cut off by a full disk: each format has its own end marker.
 private func isWhole(_ path: String) -> Bool {
   guard let data = try? readWhole(path) else { return false }
   let end = path.hasSuffix(".svg") ? "</svg>" : path.hasSuffix(".pdf") ? "%%EOF" : "IEND"
   return data.suffix(20).range(of: Data(end.utf8)) != nil
 }
 
-/// Puts a fixed time in place of the time of drawing, in as many bytes, so that equal figures are equal files.
+/// Replaces the creation time by a fixed one of the same length, so that equal figures give equal files.
 private func removeDate(ofPDF path: String) {
   guard var data = try? readWhole(path), let key = data.range(of: Data("/CreationDate (D:".utf8)) else { return }
   for index in data[key.upperBound...].indices.prefix(14) where data[index] != UInt8(ascii: ")") {

@@ -1,12 +1,12 @@
 import Foundation
 import Records
 
-/// A figure that can be drawn of output folders: a new one is its file and a line here.
+/// A figure that can be drawn from output folders; a new one needs its own file and an entry here.
 public struct FigureKind: Sendable {
   public let name: String
   /// What it shows, in one line.
   public let summary: String
-  /// The files of a folder that it is made of.
+  /// The files of a folder that it needs.
   public let needs: [RecordsFile]
   /// Whether it shows several folders side by side.
   public let takesSeveral: Bool
@@ -27,7 +27,7 @@ public struct FigureKind: Sendable {
     (self.name, self.summary, self.needs, self.make, takesSeveral) = (name, summary, needs, make, true)
   }
 
-  /// Every figure, in the order in which a reader wants them.
+  /// All figures, in reading order.
   public static let all = [
     FigureKind(
       FigureFile.accuracy, "top-1 accuracy of each variant: every seed, mean and interval",
@@ -82,7 +82,7 @@ public struct FigureKind: Sendable {
       from: [.counterfactuals], one: { try FollowingMarks(of: $0.counterfactuals()) }),
   ]
 
-  /// The figure of this name; throws `unknownFigure`.
+  /// The figure called `name`; throws `unknownFigure`.
   public static func named(_ name: String) throws(FiguresError) -> FigureKind {
     guard let kind = all.first(where: { $0.name == name }) else {
       throw .unknownFigure(name, known: all.map(\.name))
@@ -90,10 +90,10 @@ public struct FigureKind: Sendable {
     return kind
   }
 
-  /// The figure of these folders.
+  /// Makes the figure from these folders.
   ///
-  /// Throws `noData` and `lacksFile` where there is nothing to show, `oneFolderOnly`, `unknownVariant`, and `RecordsError`
-  /// for files that cannot be read.
+  /// Throws `noData` and `lacksFile` if there is nothing to show, `oneFolderOnly`, `unknownVariant`, and `RecordsError`
+  /// if a file cannot be read.
   public func figure(of folders: [FolderRecords]) throws -> any Figure {
     guard takesSeveral || folders.count == 1 else { throw FiguresError.oneFolderOnly(figure: name) }
     for folder in folders {
@@ -104,7 +104,7 @@ public struct FigureKind: Sendable {
     return try make(folders)
   }
 
-  /// The figures that can be made of these folders, in order, and why the others cannot.
+  /// The figures that can be made from these folders, in order, and the reasons why the others cannot.
   public static func figures(
     of folders: [FolderRecords]
   ) throws -> (drawn: [(kind: FigureKind, figure: any Figure)], leftOut: [(kind: FigureKind, reason: FiguresError)]) {
@@ -122,7 +122,7 @@ public struct FigureKind: Sendable {
 }
 
 extension FiguresError {
-  /// Whether the folder has not what the figure shows, which is no fault of anything.
+  /// Whether the folder merely lacks what the figure shows, which is not a fault.
   public var saysWhatIsMissing: Bool {
     switch self {
     case .noData, .lacksFile, .oneFolderOnly: true

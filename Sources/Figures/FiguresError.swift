@@ -2,25 +2,25 @@ import Files
 import Foundation
 import Records
 
-/// What can keep a figure from being drawn; its data and script are on disk in those cases that concern gnuplot.
+/// The reasons why a figure cannot be drawn; for those that concern gnuplot, its data and script are on disk.
 public enum FiguresError: Error, Equatable, Sendable {
   /// The rows hold nothing that the figure shows.
   case noData(figure: String, needed: String)
-  /// A folder lacks a file that the figure is made of.
+  /// A folder lacks a file that the figure needs.
   case lacksFile(figure: String, file: String, folder: String)
   /// There is no figure of this name.
   case unknownFigure(String, known: [String])
-  /// No finished run of the folder is of this variant.
+  /// The folder has no finished run of this variant.
   case unknownVariant(String, folder: String, known: [String])
-  /// The figure shows one folder, and there are several.
+  /// The figure shows a single folder, but several were given.
   case oneFolderOnly(figure: String)
   /// A file cannot be written.
   case records(RecordsError)
   /// There is no gnuplot in PATH.
   case gnuplotAbsent(script: String)
-  /// gnuplot complained.
+  /// gnuplot reported an error.
   case gnuplotFailed(message: String, script: String)
-  /// gnuplot did not complain, and left no picture.
+  /// gnuplot reported no error, but left no complete picture.
   case nothingDrawn(picture: String, script: String)
 }
 
@@ -57,7 +57,7 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
     }
   }
 
-  /// Where a file comes from that is not made by every run, as the rest of a sentence.
+  /// How to obtain a file that not every run writes, as the rest of a sentence.
   private static func origin(of file: String, _ folder: String) -> String {
     switch RecordsFile(rawValue: file) {
     case .stagesSummary: ": bench summarize \(shellQuoted(folder)) makes it if there is a stages.csv"

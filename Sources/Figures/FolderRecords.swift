@@ -3,29 +3,29 @@ import Files
 import Foundation
 import Records
 
-/// The records of an output folder, each file read when a figure first asks for it.
+/// The records of an output folder; each file is read when a figure first needs it.
 public final class FolderRecords {
   public let folder: URL
-  /// What the folder is called beside others.
+  /// The folder's name in figures of several.
   public let name: String
   private let variant: String?
   private var files: [RecordsFile: any Sendable] = [:]
 
   /// - Parameters:
-  ///   - name: what it is called; the folder's own name, if nothing is said.
-  ///   - variant: what figures of a single variant show: s3n by default, or the first with several heads, or the first.
+  ///   - name: its name in figures of several; by default the folder's own.
+  ///   - variant: shown by figures of a single one; by default s3n, or the first with several heads, or the first.
   public init(of folder: URL, name: String? = nil, variant: String? = nil) {
     self.folder = folder
     self.variant = variant
     self.name = name ?? folder.standardizedFileURL.lastPathComponent
   }
 
-  /// Of several folders, called by as much of the ends of their paths as tells them apart.
+  /// Several folders, named by as many trailing path components as distinguish them.
   public static func all(of folders: [URL], variant: String? = nil) -> [FolderRecords] {
     let paths = folders.map { $0.standardizedFileURL.pathComponents.filter { $0 != "/" } }
     func names(_ count: Int) -> [String] { paths.map { $0.suffix(count).joined(separator: "/") } }
     let longest = paths.map(\.count).max() ?? 1
-    // A folder that is named twice stays one.
+    // A folder given twice counts once.
     let telling = (1...max(longest, 1)).first { Set(names($0)).count == Set(paths).count } ?? 1
     return zip(folders, names(telling)).map { FolderRecords(of: $0, name: $1, variant: variant) }
   }
@@ -35,7 +35,7 @@ public final class FolderRecords {
   public func runs() throws(RecordsError) -> [RunRow] { try rows(.runs) }
   public func epochs() throws(RecordsError) -> [EpochRow] { try rows(.epochs) }
 
-  /// How many epochs each run has; nil where they differ.
+  /// The number of epochs of each run; nil if runs differ.
   func epochsOfEachRun() throws(RecordsError) -> Int? {
     let last = Dictionary(try epochs().map { ($0.runID, $0.epoch) }, uniquingKeysWith: max)
     return Set(last.values).count == 1 ? last.first?.value : nil
@@ -65,7 +65,7 @@ public final class FolderRecords {
 }
 
 extension FolderRecords {
-  /// The variant that a figure of a single one shows, with its finished runs and its heads, the one that predicts first.
+  /// The variant shown by a figure of a single one, with its finished runs and its heads, the predicting one first.
   struct Subject {
     let label: String
     let cell: Cell
@@ -75,7 +75,7 @@ extension FolderRecords {
     let images: Int
   }
 
-  /// The subject of the figure `figure`; throws `unknownVariant`, and `noData` if no run finished.
+  /// The subject of `figure`; throws `unknownVariant`, and `noData` if no run finished.
   func subject(of figure: String) throws -> Subject {
     let rows = try runs().filter { $0.metric == Metric.top1 && $0.status == .finished }
     let cells = rows.map(\.cell).unique()
@@ -104,7 +104,7 @@ extension FolderRecords {
 }
 
 extension FolderRecords.Subject {
-  /// What it is, on what and how often, for a subtitle.
+  /// A subtitle: variant, recipe, overrides, number of seeds, and `more`.
   func subtitle(_ more: String...) -> String {
     ([label, "recipe \(cell.table.recipe)", cell.table.overrides, counted(runs.count, "seed")] + more)
       .filter { !$0.isEmpty }.joined(separator: ", ").shortened(to: 92)

@@ -4,7 +4,7 @@ import Operators
 import Tensors
 import WeightFiles
 
-/// What our engine computes for a bundle, under the bundle's names and in PyTorch's layout.
+/// Our engine's results for a bundle, under the bundle's names and in PyTorch's layout.
 struct EngineRun {
   private(set) var tensors: [String: Tensor] = [:]
   /// (image, row, column) of every peak.
@@ -98,7 +98,7 @@ struct EngineRun {
 }
 
 extension GoldenBundle {
-  /// The bundle's own draws for an image; 1, which takes no peak, beyond those that it has.
+  /// The bundle's own draws for an image; beyond those 1, which selects no peak.
   func draws(image: Int, count: Int) -> [Float] {
     let columns = uniform.shape[1]
     return (0..<count).map { $0 < columns ? uniform[image * columns + $0] : 1 }

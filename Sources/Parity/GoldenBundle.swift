@@ -2,7 +2,7 @@ import Models
 import Tensors
 import WeightFiles
 
-/// One batch through a model, computed in double precision by an independent statement of the method.
+/// One batch through a model, computed in double precision by an independent implementation of the method.
 public struct GoldenBundle {
   public static let format = "s3n-golden/1"
 
@@ -18,17 +18,17 @@ public struct GoldenBundle {
   public let floor: Float
   public let radius: Float
   public let radiusInverse: Float
-  /// The share of the target that stays on the label in the losses that smooth.
+  /// The label's share of the target in the losses with label smoothing.
   public let keep: Double
   public let baseLearningRate: Double
   public let momentum: Double
   public let weightDecay: Double
-  /// SGD steps on the batch until the `after` tensors.
+  /// SGD steps on the batch before the `after` tensors.
   public let steps: Int
   /// (N, H, W, 3)
   public let images: Tensor
   public let labels: [Int]
-  /// The draws (N, peaks) that decide at p = 1.
+  /// The random draws (N, peaks) for p = 1.
   public let uniform: Tensor
   let file: SafetensorsFile
 
@@ -88,7 +88,7 @@ public struct GoldenBundle {
   }
 }
 
-/// The bundle's settings, each checked as it is read.
+/// The bundle's settings, each validated when it is read.
 private struct Metadata {
   let path: String
   let values: [String: String]

@@ -1,8 +1,8 @@
-/// Why a golden bundle could not be held against the engine.
+/// The reasons why a golden bundle cannot be compared with the engine.
 public enum ParityError: Error, Equatable, CustomStringConvertible {
-  /// The file is readable, but is no golden bundle or a damaged one.
+  /// The file is readable, but is not a golden bundle or is damaged.
   case notABundle(path: String, place: String, expected: String, found: String)
-  /// The bundle does not say what bfloat16 may be off by.
+  /// The bundle does not give the error of bfloat16.
   case noBF16(path: String)
 
   public var description: String {

@@ -1,18 +1,18 @@
 import Tensors
 
-/// A bundle held against the engine, tensor by tensor.
+/// A comparison of a bundle with the engine, tensor by tensor.
 public struct ParityReport {
   public struct Row: Sendable, Equatable {
     public let tensor: String
     /// Our largest difference over the largest magnitude; for peaks the number of rows that differ.
     public let error: Double
-    /// What PyTorch's own float32 run is off by; nil where exactness is asked for.
+    /// The error of PyTorch's own float32 run; nil if exactness is required.
     public let reference: Double?
-    /// What PyTorch's bfloat16 autocast is off by; nil unless ours ran in bf16.
+    /// The error of PyTorch's bfloat16 autocast; nil unless ours ran in bf16.
     public let referenceBF16: Double?
     public let allowed: Double
 
-    /// Whether the error is within what is allowed; a NaN is not.
+    /// Whether the error is within the allowed one, which a NaN is not.
     public var holds: Bool { error <= allowed }
   }
 
@@ -23,9 +23,9 @@ public struct ParityReport {
 
   /// Runs the engine on the bundle at `path` in a precision.
   ///
-  /// Peaks must be equal. For every other tensor X, max|ours - X| / max|X| may be 4 times what float32 PyTorch is off by,
-  /// and 2e-5; in bf16 1.5 times what its bfloat16 autocast is off by, and 0.004. Throws `noBF16` for a bundle that does not
-  /// say so.
+  /// Peaks must be equal. For every other tensor X, max|ours - X| / max|X| may be at most 4 times the error of float32
+  /// PyTorch plus 2e-5; in bf16 1.5 times the error of its bfloat16 autocast plus 0.004. Throws `noBF16` if the bundle
+  /// does not give that.
   public init(bundle path: String, _ precision: Precision = .fp32) throws {
     let golden = try GoldenBundle(reading: path)
     if precision == .bf16, golden.names("error_bf16.").isEmpty { throw ParityError.noBF16(path: path) }
@@ -54,7 +54,7 @@ public struct ParityReport {
     }
   }
 
-  /// max|ours - expected| / max|expected|; infinite for anything that is not a number.
+  /// max|ours - expected| / max|expected|; infinite if any value is infinite or NaN.
   static func error(_ ours: Tensor, _ expected: Tensor) -> Double {
     var difference = 0.0
     var magnitude = 0.0
@@ -72,7 +72,7 @@ public struct ParityReport {
 }
 
 extension GoldenBundle {
-  /// What PyTorch is off by, under the name of the tensor that says so.
+  /// The error of PyTorch stored under `name`.
   func reference(_ name: String) throws -> Double {
     let reference = try file.tensor(name)
     guard reference.count == 1, reference[0] >= 0, reference[0].isFinite else {

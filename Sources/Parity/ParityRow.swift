@@ -1,6 +1,6 @@
 import Records
 
-/// A line of the table that `bench parity --csv` writes.
+/// A row of the table that `bench parity --csv` writes.
 public struct ParityRow: CSVRow {
   public static let columns: [CSVColumn<Self>] = [
     .init("bundle", \.bundle), .init("tensor", \.tensor), .init("error", \.error),

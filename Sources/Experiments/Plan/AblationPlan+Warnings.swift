@@ -1,14 +1,14 @@
 import Models
 
 extension AblationPlan {
-  /// What a user should know of the plan before it runs.
+  /// Warnings to show the user before the plan runs.
   public var warnings: [String] { smallMapWarnings + idleOverrideWarnings }
 
   private var smallMapWarnings: [String] {
     let side = recipe.backbone.featureSide(of: recipe.size)
     let looking = cells.map(\.variant).filter(\.looksAtPeaks).map(\.name)
     let names = looking.enumerated().filter { !looking[..<$0.offset].contains($0.element) }.map(\.element)
-    // On 2 x 2 cells each is in the window of every other: there is one peak, wherever it is.
+    // On 2 x 2 cells every cell is in the window of every other, so there is one peak, wherever it is.
     guard side < 3, !names.isEmpty else { return [] }
     let outcome =
       side == 1
@@ -20,8 +20,8 @@ extension AblationPlan {
     ]
   }
 
-  /// Overrides that none of the variants heeds. They are no error: runs of others may be in the table, whose name they are part
-  /// of.
+  /// Overrides that no variant uses. They are not errors: the table, whose name includes them, may hold runs of
+  /// variants that use them.
   private var idleOverrideWarnings: [String] {
     let heeding: [(key: String, isHeeded: (Variant) -> Bool)] = [
       ("floor", \.usesAttention), ("smoothing", \.usesAttention), ("p-step", { $0.looksAtPeaks && $0.policy == nil }),
@@ -36,7 +36,7 @@ extension AblationPlan {
 extension Variant {
   fileprivate var usesAttention: Bool { usesRadius || usesRadiusInverse }
 
-  /// Whether its sampled passes look where peaks of a map are, or at as many random places.
+  /// Whether its sampled passes look at peaks of a map, or at as many random places.
   fileprivate var looksAtPeaks: Bool {
     guard !branches.isEmpty else { return false }
     return switch sampling(policy ?? .allPeaks, 0) {

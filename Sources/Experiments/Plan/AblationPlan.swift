@@ -4,10 +4,10 @@ import Records
 public struct AblationPlan: Sendable {
   public let dataset: String
   public let recipe: Recipe
-  /// In the order in which they run: every variant under the first seed before the second seed begins.
+  /// In execution order: every variant under the first seed before the second seed begins.
   public let cells: [Cell]
 
-  /// A plan without duplicates; throws `invalidValue` for radii and seeds that make no sense.
+  /// A plan without duplicates; throws `invalidValue` for unused or invalid radii, no seeds or no variants.
   public init(
     dataset: String, recipe: Recipe, variants: [Variant], radii: [Double] = [], inverseRadii: [Double] = [],
     seeds: [UInt64] = [0]

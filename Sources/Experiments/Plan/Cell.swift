@@ -4,17 +4,17 @@ import Models
 /// One run of an ablation: a variant with its radii under one seed.
 public struct Cell: Sendable {
   public let variant: Variant
-  /// Starting value of the discriminative radius, in widths of the map; nil where the variant has none.
+  /// Initial value of the discriminative radius, in widths of the map; nil if the variant does not use it.
   public let radius: Double?
-  /// Starting value of the complementary radius, likewise.
+  /// Initial value of the complementary radius, likewise.
   public let radiusInverse: Double?
   public let seed: UInt64
 
-  /// The released radii.
+  /// The released code's radii.
   public static let defaultRadius = 0.09
   public static let defaultRadiusInverse = 0.3
 
-  /// Radii that the variant has no use for are dropped.
+  /// Drops radii that the variant does not use.
   public init(
     _ variant: Variant, radius: Double = defaultRadius, radiusInverse: Double = defaultRadiusInverse, seed: UInt64
   ) {
@@ -24,10 +24,10 @@ public struct Cell: Sendable {
     self.seed = seed
   }
 
-  /// What tells the run from the others of its table: "s3n-seed0", "s3n-radius0.05-seed0". The same in every process.
+  /// Identifies the run within its table: "s3n-seed0", "s3n-radius0.05-seed0". The same in every process.
   public var key: String { "\(family)-seed\(seed)" }
 
-  /// What cells share that differ in their seeds alone: "s3n", "s3n-radius0.05".
+  /// The key without the seed: "s3n", "s3n-radius0.05".
   public var family: String {
     var parts = [variant.name]
     if let radius, radius != Self.defaultRadius { parts.append("radius\(radius)") }
@@ -35,7 +35,7 @@ public struct Cell: Sendable {
     return parts.joined(separator: "-")
   }
 
-  /// Whether it comes before another in a table: by variant in the order of `Variant.all`, by radii, then by seed.
+  /// Whether it precedes `other` in a table: by variant in the order of `Variant.all`, by radii, then by seed.
   public func precedes(_ other: Cell) -> Bool {
     let names = Variant.all.map(\.name)
     func place(_ cell: Cell) -> (Int, Double, Double, UInt64) {
@@ -54,12 +54,12 @@ public struct Cell: Sendable {
     return model
   }
 
-  /// What a state dict of the cell's model holds.
+  /// The entries of a state dict of the cell's model.
   public func stateDictEntries(_ recipe: Recipe, classes: Int) -> [StateDictEntry] {
     s3nConfiguration(recipe, classes: classes)?.stateDictEntries ?? recipe.backbone.classifierEntries(classes: classes)
   }
 
-  /// The cell's S3N; nil for a variant that is a plain ResNet.
+  /// The cell's S3N configuration; nil for a variant that is a plain ResNet.
   public func s3nConfiguration(_ recipe: Recipe, classes: Int) -> S3NConfiguration? {
     guard !variant.branches.isEmpty else { return nil }
     var configuration = S3NConfiguration(backbone: recipe.backbone, classes: classes)
@@ -71,7 +71,7 @@ public struct Cell: Sendable {
     return configuration
   }
 
-  /// What the run costs: backbone passes over images, a training pass counted as three.
+  /// The cost of the run in backbone passes over images; a training pass counts as three.
   func work(epochs: Int, trainImages: Int, testImages: Int) -> Int {
     epochs * variant.passes * (3 * trainImages + testImages)
   }

@@ -2,15 +2,15 @@ import Collectives
 import Tensors
 
 extension Ablation {
-  /// Tells the other ranks which cell is next, nil after the last.
+  /// Tells the other ranks which cell comes next; nil after the last.
   func announce(_ cell: Int?) throws(CommunicationError) {
     guard ranks.count > 1 else { return }
     _ = try ranks.gather([cell ?? -1])
   }
 
-  /// Takes this rank's part in all that rank 0 runs, and writes nothing.
+  /// Takes part in everything that rank 0 runs, and writes nothing.
   ///
-  /// Throws what `run` throws, but for what only rank 0 can meet.
+  /// Throws what `run` throws, except errors that only rank 0 can encounter.
   public func assist() throws {
     while let index = try ranks.gather([-1])[0].first, index >= 0 {
       let cell = plan.cells[index]

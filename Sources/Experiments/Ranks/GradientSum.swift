@@ -3,24 +3,24 @@ import Layers
 import Operators
 import Tensors
 
-/// The gradients of the normalisation groups of a step, added in the order of the groups.
+/// Sums the gradients of a step's normalisation groups in the order of the groups.
 ///
-/// Each group's are computed on their own, from zero, so that their sum has the same bits whoever computes which.
+/// Each group's gradients are computed on their own, from zero, so the sum has the same bits whoever computes which.
 protocol GradientSum: AnyObject {
-  /// A step of so many groups begins; gradients are zero.
+  /// Begins a step of `groups` groups; gradients are zero.
   func begin(groups: Int)
 
-  /// The group under way adds no more to these gradients.
+  /// The current group adds no more to these gradients.
   func areFinal(_ parameters: [Parameter])
 
-  /// A round is over; where others follow, gradients are zero again.
+  /// Ends a round; if more rounds follow, gradients are zero again.
   func endRound(hadGroup: Bool)
 
-  /// Makes the sums the parameters' gradients. Gives the nanoseconds that other threads communicated.
+  /// Stores the sums as the parameters' gradients; returns the nanoseconds that other threads communicated.
   func finish() throws(CommunicationError) -> Int
 }
 
-/// The sum where one process works off all groups, one after the other: what any other sum must equal.
+/// The sum in a single process, which computes all groups in turn: the reference for any other sum.
 final class LocalGradientSum: GradientSum {
   private let parameters: [Parameter]
   private var sums: [Tensor] = []
@@ -35,7 +35,7 @@ final class LocalGradientSum: GradientSum {
   func endRound(hadGroup: Bool) {
     left -= 1
     for (index, parameter) in parameters.enumerated() {
-      // A sum of two is the same either way round.
+      // Addition of two values is commutative to the bit.
       if !sums.isEmpty { add(sums[index], to: &parameter.gradient) }
     }
     guard left > 0 else { return sums = [] }
@@ -46,19 +46,19 @@ final class LocalGradientSum: GradientSum {
   func finish() -> Int { 0 }
 }
 
-/// The sum where several ranks take the groups in turn, formed while backward goes on.
+/// The sum when several ranks take the groups in turn, formed while the backward pass runs.
 final class RankedGradientSum: GradientSum {
   private let buckets: [[Parameter]]
   private let bucket: [ObjectIdentifier: Int]
   private let sum: OrderedSum
   private var (rounds, round) = (0, 0)
-  /// How many gradients of each bucket are not final in this round, and the first bucket that was not handed over.
+  /// The number of gradients per bucket that are not final in this round, and the first bucket not handed over.
   private var missing: [Int] = []
   private var next = 0
 
   /// - Parameters:
   ///   - parameters: in the order in which their gradients become final.
-  ///   - bucketBytes: what is sent at once, but for the rest of a parameter.
+  ///   - bucketBytes: what is sent at once; the last parameter of a bucket may exceed it.
   init(_ parameters: [Parameter], over ranks: any Communicator, bucketBytes: Int = GradientPart.standardBucket) {
     let buckets = GradientPart.buckets(of: parameters.map { 4 * $0.value.count }, bytes: bucketBytes)
       .map { Array(parameters[$0]) }

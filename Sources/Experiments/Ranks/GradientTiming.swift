@@ -2,15 +2,15 @@ import Datasets
 import Models
 import Timing
 
-/// Some gradients that become final together in a training pass.
+/// Gradients that become final together in a training pass.
 public struct GradientPart: Equatable, Sendable {
   public var bytes: Int
-  /// When, as a share of the pass.
+  /// When they become final, as a fraction of the pass.
   public var finalAt: Double
 
   public init(bytes: Int, finalAt: Double) { (self.bytes, self.finalAt) = (bytes, finalAt) }
 
-  /// What several ranks exchange at once: the parts in their order, as many as it takes for `bytes`.
+  /// The buckets that ranks exchange at once: consecutive parts, each bucket as many as it takes to reach `bytes`.
   public static func buckets(of sizes: [Int], bytes: Int = standardBucket) -> [Range<Int>] {
     var buckets: [Range<Int>] = []
     var room = 0
@@ -25,13 +25,13 @@ public struct GradientPart: Equatable, Sendable {
     return buckets
   }
 
-  /// Large enough for a link's full speed, small enough that most are on their way before backward ends: PyTorch's choice.
+  /// Large enough for a link's full speed, small enough that most are sent before backward ends: PyTorch's choice.
   public static let standardBucket = 25 << 20
 }
 
 extension Ablation {
-  /// The gradients of a cell's model in the order in which they become final in a training pass over one image, timed once after
-  /// a warm-up. Throws what loading an image throws.
+  /// The gradients of a cell's model in the order in which they become final in a training pass over one image, timed
+  /// once after a warm-up. Throws `interrupted`, and what loading an image throws.
   public func gradientParts(of cell: Cell) throws -> [GradientPart] {
     let model = cell.makeModel(plan.recipe, classes: dataset.classNames.count)
     let loader = Loader(

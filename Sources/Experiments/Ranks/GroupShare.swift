@@ -1,26 +1,26 @@
 import Collectives
 import Models
 
-/// The normalisation groups of a batch that one of several ranks works off: every R-th, so that each round of the ranks takes groups
-/// that follow each other.
+/// The normalisation groups of a batch that one of several ranks computes: every R-th, so that the ranks take
+/// consecutive groups in each round.
 struct GroupShare {
-  /// A group that the rank works off.
+  /// A group that the rank computes.
   struct Group {
     /// Its number in the batch, from 0.
     let number: Int
-    /// Its images, among those that the rank loads.
+    /// Its images, as indices into those that the rank loads.
     let images: Range<Int>
   }
 
-  /// How many groups the whole batch has.
+  /// The number of groups in the whole batch.
   let count: Int
   let rounds: Int
-  /// By round; the last ones are missing where other ranks take more.
+  /// By round; missing in the last one if only other ranks have a group there.
   let groups: [Group]
-  /// The rank's images, by their places in the batch.
+  /// The rank's images, as positions in the batch.
   let places: [Int]
 
-  /// Of a batch of so many images, of which batch norm sees `largest` at once.
+  /// The share of a batch of `images` images, of which batch norm sees at most `largest` at once.
   init(of images: Int, largest: Int?, on ranks: any Communicator) {
     let all = normalizationGroups(of: images, largest: largest)
     count = all.count

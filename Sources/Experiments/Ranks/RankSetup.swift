@@ -2,12 +2,12 @@ import Collectives
 import Foundation
 import Records
 
-/// What the ranks of one training must have alike, for they add up what each of them computes.
+/// What the ranks of one training must have in common, because their results are added up.
 public struct RankSetup: Codable, Equatable, Sendable {
   struct Item: Codable, Equatable {
     let what: String
     let value: String
-    /// What users are told in its place.
+    /// Shown to users instead of `value`.
     var text: String?
   }
   let host: String
@@ -15,11 +15,11 @@ public struct RankSetup: Codable, Equatable, Sendable {
 
   static let instructionSet = "instruction set"
 
-  /// What some ranks have.
+  /// A value and the ranks that have it.
   public struct Found: Equatable, Sendable {
     public let value: String
     public let ranks: [Int]
-    /// The machines that they run on.
+    /// The machines that the ranks run on.
     public let hosts: [String]
 
     var places: String {
@@ -28,7 +28,7 @@ public struct RankSetup: Codable, Equatable, Sendable {
     }
   }
 
-  /// That of this process, which takes part in an ablation; throws if the program cannot be read.
+  /// The setup of this process for an ablation; throws if the program file cannot be read.
   public init(of ablation: Ablation, host: String) throws {
     let environment = RunEnvironment.current()
     self.init(
@@ -41,13 +41,13 @@ public struct RankSetup: Codable, Equatable, Sendable {
     libraries: [String: String]
   ) {
     var recipe = ablation.resolvedRecipe
-    // Rank 0 alone reads initial weights.
+    // Only rank 0 reads initial weights.
     recipe.overrides["weights"] = nil
     recipe.initialWeights = nil
     self.host = host
     items =
       [
-        // By its bytes: a node without git cannot name the commit.
+        // A checksum, because a node without git cannot name the commit.
         Item(
           what: "program", value: program,
           text: "a bench of commit \(commit?.prefix(12) ?? "unknown"), SHA-256 \(program.prefix(12))"),
@@ -58,7 +58,7 @@ public struct RankSetup: Codable, Equatable, Sendable {
       + recipe.settings.map { Item(what: $0.path, value: $0.text) }
   }
 
-  /// Throws `ranksDiffer`, on all ranks, if they were not started alike.
+  /// Throws `ranksDiffer` on all ranks if they were started differently.
   public func requireAgreement(on ranks: any Communicator) throws {
     let gathered = try ranks.gatherBytes(Array(JSONEncoder().encode(self)))
     try Self.requireAgreement(of: gathered.map { try JSONDecoder().decode(RankSetup.self, from: Data($0)) })

@@ -2,7 +2,7 @@ import Models
 import Operators
 import Tensors
 
-/// What a model makes of a batch of test images: the logits (N, K) of each head, and the peaks that it looked at in each image.
+/// A model's output for a batch of test images: each head's logits (N, K), and the peaks looked at in each image.
 struct TestOutcome {
   var logits: [Models.Head: Tensor]
   var peaks: [[Peak]]
@@ -11,13 +11,13 @@ struct TestOutcome {
 
   // MARK: Between ranks
 
-  /// All of it as floats, which hold any place of a peak exactly.
+  /// All values as floats, which represent every peak position exactly.
   func floats(_ heads: [Models.Head]) -> [Float] {
     heads.flatMap { logits[$0]?.elements ?? [] }
       + peaks.flatMap { [Float($0.count)] + $0.flatMap { [Float($0.row), Float($0.column), $0.strength] } }
   }
 
-  /// That of another rank, of `images` images.
+  /// Decodes the outcome of another rank for `images` images.
   init(_ floats: [Float], _ heads: [Models.Head], images: Int, classes: Int) {
     var rest = floats[...]
     func take(_ count: Int) -> [Float] {

@@ -6,7 +6,7 @@ import Tensors
 import Timing
 
 extension Trainer {
-  /// Gives the trainers of all ranks what that of rank 0 has come to: weights, buffers, velocities and place.
+  /// Copies rank 0's training state to the trainers of all ranks: weights, buffers, velocities and place.
   func shareState() throws {
     guard ranks.count > 1 else { return }
     let mine = ranks.rank == 0 ? [UInt8](try losslessJSON(snapshot)) : []
@@ -21,7 +21,7 @@ extension Trainer {
     precondition(isPossible, "rank 0 trains something else")
   }
 
-  /// Gives all ranks the buffers of rank 0, which works off the first group of each batch.
+  /// Copies the buffers of rank 0, which computes the first group of each batch, to all ranks.
   func shareBuffers() throws(CommunicationError) {
     guard ranks.count > 1 else { return }
     for buffer in model.buffers { try share(&buffer.value) }
@@ -34,7 +34,7 @@ extension Trainer {
     try outcome.get()
   }
 
-  /// The fingerprint of the weights; throws `otherWeights` if they are not the same on all ranks.
+  /// The fingerprint of the weights; throws `otherWeights` if they differ between ranks.
   func fingerprint() throws -> String {
     let mine = try ModuleState.fingerprint(of: model)
     let all = try ranks.gatherBytes(Array(mine.utf8))
@@ -50,8 +50,7 @@ extension Trainer {
     loading.add(.communicate, step: max(0, batchesLoaded - 1), nanoseconds: busy)
   }
 
-  /// What the groups of a step came to, in their order, wherever they were worked off; every rank learns whether one wants to
-  /// stop.
+  /// The totals of a step's groups in their order, whichever rank computed them; tells all ranks if one wants to stop.
   func gathered(_ mine: [GroupTotals], of share: GroupShare) throws(CommunicationError) -> [GroupTotals] {
     guard ranks.count > 1 else { return mine }
     let length = 1 + 2 * model.heads.count
@@ -66,7 +65,7 @@ extension Trainer {
     }
   }
 
-  /// What the batches of a test step came to, one of each rank that had one, by rank.
+  /// The outcomes of a test step's batches by rank, one from each rank that had a batch.
   func gathered(_ mine: TestOutcome?, images: [Int]) throws(CommunicationError) -> [TestOutcome] {
     guard ranks.count > 1 else { return mine.map { [$0] } ?? [] }
     let floats: [Float] = [shouldStop() ? 1 : 0] + (mine?.floats(model.heads) ?? [])

@@ -1,8 +1,8 @@
 import Models
 
 extension ResNetConfiguration {
-  /// Three stages of one block and a quarter of ResNet-18's channels: 6 x 6 cells of features at 96 pixels, so that its
-  /// response maps can tell places apart.
+  /// Three stages of one block each and a quarter of ResNet-18's channels: 6 x 6 feature cells at 96 pixels, so that
+  /// its response maps can tell places apart.
   public static let resnet8Narrow = ResNetConfiguration(
     name: "resnet8-narrow", block: .basic, layers: [1, 1, 1], width: 16)
 

@@ -1,7 +1,7 @@
 import Models
 
 extension Recipe {
-  /// The released configuration of S3N: batches of 16 over two GPUs, so batch statistics over 8 images.
+  /// The released configuration of S3N: batches of 16 over two GPUs, hence batch statistics over 8 images.
   public static let paper: Recipe = {
     var recipe = Recipe(
       name: "paper", version: 1, summary: "as released: ResNet-50, 448 pixels, 60 epochs (baseline 30)",

@@ -2,7 +2,7 @@ import Layers
 import Models
 
 extension Recipe {
-  /// How the embedded backbone was made: from scratch, all layers at one rate.
+  /// The recipe that trained the embedded backbone: from scratch, all layers at one rate.
   public static let pretraining: Recipe = {
     var recipe = Recipe(
       name: "pretraining", version: 1, summary: "how the embedded backbone was made, on birdlets-pretraining",

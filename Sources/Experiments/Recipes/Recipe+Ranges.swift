@@ -1,8 +1,8 @@
 extension Recipe {
-  /// What the values of a recipe may be, whether options give them or a file does.
+  /// The valid ranges of a recipe's values, whether options or a file give them.
   enum Ranges {
     static let size = 32...2048
-    /// Multiples of `size`.
+    /// As a multiple of `size`.
     static let testResizeRatio = 1.0...4
     static let batch = 1...4096
     static let epochs = 1...10_000
@@ -16,7 +16,7 @@ extension Recipe {
     static let width = 1...1024
   }
 
-  /// Throws `invalidValue` for the first value that is out of its range: that of a file that some other program wrote.
+  /// Throws `invalidValue` for the first value out of its range, for instance in a file that another program wrote.
   func requireSound() throws(ExperimentError) {
     try require(Ranges.stages, "backbone", backbone.layers.count, "a number of stages")
     for blocks in backbone.layers { try require(Ranges.blocks, "backbone", blocks, "blocks of a stage") }

@@ -1,7 +1,7 @@
 import Datasets
 
 extension Recipe {
-  /// Notes the choices by which a dataset's files are read otherwise than usual.
+  /// Records the choices by which a dataset's files are read differently than usual.
   public mutating func note(_ reading: Reading) {
     if reading.keepsBanner { note("banner", "kept") }
     if reading.isTurning { note("exif", "rotated") }
@@ -9,7 +9,7 @@ extension Recipe {
     if let seed = reading.splitSeed { note("split-seed", "\(seed)") }
   }
 
-  /// The choices that were noted.
+  /// The recorded choices.
   public var reading: Reading {
     var reading = Reading()
     reading.keepsBanner = overrides["banner"] != nil

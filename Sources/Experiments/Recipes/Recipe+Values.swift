@@ -4,7 +4,7 @@ import Models
 import Records
 
 extension Recipe {
-  /// Every value of the recipe under the name by which recipe.json shows it: whoever adds a value adds a line here.
+  /// Every value of the recipe under its name in recipe.json; a new value of the recipe needs a line here.
   var values: [String: JSONValue] {
     var values: [String: JSONValue] = [
       "backbone": [
@@ -26,12 +26,12 @@ extension Recipe {
       "smoothing": .text(smoothing.rawValue),
       "schedule": ["baseline": baselineSchedule.values, "sampling": samplingSchedule.values],
     ]
-    // Files of earlier versions, which knew one precision, stay equal to those of today.
+    // Files of earlier versions, which had only one precision, stay equal to current ones.
     if precision != .fp32 { values["precision"] = .text(precision.rawValue) }
     return values
   }
 
-  /// Everything that decides the numbers of a table on `dataset`, as it is used.
+  /// All resolved values that determine the numbers of a table on `dataset`.
   public func resolved(for dataset: ResolvedRecipe.Dataset, initialWeights: String?) -> ResolvedRecipe {
     ResolvedRecipe(
       dataset: dataset, recipe: name, recipeVersion: version, overrides: overrides, initialWeights: initialWeights,
@@ -40,7 +40,7 @@ extension Recipe {
 }
 
 extension Schedule {
-  /// Epochs count from 1, so that the change comes after the epoch of that number.
+  /// Epochs count from 1 here: the change comes after the epoch of that number.
   fileprivate var values: JSONValue {
     [
       "epochs": JSONValue(epochs), "decay_after_epoch": JSONValue(decayEpoch),

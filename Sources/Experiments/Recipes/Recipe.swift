@@ -5,11 +5,11 @@ import Operators
 import Records
 import Tensors
 
-/// How a model is trained and tested: every number of it, and what was set apart from its published form.
+/// How a model is trained and tested: all its numbers, and what overrides its published form.
 public struct Recipe: Sendable, Equatable, Codable {
   /// The name that users type.
   public let name: String
-  /// Rises with every change of the values under this name: results of two versions never share a table.
+  /// Increases with every change of the values under this name: results of two versions never share a table.
   public let version: Int
   /// One line for a list of recipes.
   public let summary: String
@@ -18,34 +18,34 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var startsPretrained = false
   /// Height and width of the images that the model sees, in pixels.
   public var size: Int
-  /// Height and width that a test image is resized to before its middle is cut out, as a multiple of `size`.
+  /// Side length to which a test image is resized before the centre crop, as a multiple of `size`.
   public var testResizeRatio = 75.0 / 56
-  /// Images of one optimiser step.
+  /// Images per optimiser step.
   public var batch: Int
-  /// The most images that share their batch statistics; nil for the whole batch.
+  /// The most images that share batch statistics; nil for the whole batch.
   public var normalizationGroup: Int?
-  /// The base rate of the variants with sampled passes, which pretrained layers learn with.
+  /// The base learning rate of the variants with sampled passes, which their pretrained layers use.
   public var learningRate: Double
-  /// The base rate of a plain ResNet.
+  /// The base learning rate of a plain ResNet.
   public var baselineLearningRate: Double
   public var momentum = 0.9
   public var weightDecay = 1e-4
   public var groups = SGD.Group.released
-  /// The share of the target that stays on the label in the losses that smooth: raw and complementary.
+  /// The label's share of the target in the losses with label smoothing: raw and complementary.
   public var keep = 0.85
-  /// The share of a training image's area that is cut out.
+  /// The share of a training image's area that is cropped.
   public var cropScale: ClosedRange<Double> = 0.5...1
   /// The attention where there is no peak.
   public var floor = 0.09
   public var smoothing = SmoothingMethod.fft
-  /// The course of the variants with sampled passes.
+  /// The schedule of the variants with sampled passes.
   public var samplingSchedule: Schedule
-  /// The course of a plain ResNet.
+  /// The schedule of a plain ResNet.
   public var baselineSchedule: Schedule
-  /// What differs from the recipe of this name, by key; results under different overrides never share a table.
+  /// Differences from the recipe of this name, by key; results under different overrides never share a table.
   public private(set) var overrides: [String: String] = [:]
 
-  /// A recipe with the released code's values wherever nothing is said; `baselineRate` is `rate` unless given.
+  /// A recipe with the released code's values by default; `baselineRate` defaults to `rate`.
   public init(
     name: String, version: Int, summary: String, backbone: ResNetConfiguration, size: Int, batch: Int, rate: Double,
     baselineRate: Double? = nil, samplingSchedule: Schedule, baselineSchedule: Schedule
@@ -56,27 +56,27 @@ public struct Recipe: Sendable, Equatable, Codable {
     (self.samplingSchedule, self.baselineSchedule) = (samplingSchedule, baselineSchedule)
   }
 
-  /// What features and their gradients are stored and multiplied as; noted where it is not fp32, so that results of two
-  /// precisions never share a table.
+  /// The format in which features and their gradients are stored and multiplied; recorded as an override unless it is
+  /// fp32, so that results of two precisions never share a table.
   public var precision: Precision {
     get { overrides[Self.precisionKey].flatMap(Precision.init(rawValue:)) ?? .fp32 }
     set { overrides[Self.precisionKey] = newValue == .fp32 ? nil : newValue.rawValue }
   }
   private static let precisionKey = "precision"
 
-  /// The overrides as they stand in result files: "backbone=resnet18 size=128", sorted.
+  /// The overrides as written in result files: "backbone=resnet18 size=128", sorted.
   public var overridesText: String { TableKey.text(ofOverrides: overrides) }
 
-  /// Notes that `key` was set to `value`.
+  /// Records that `key` was set to `value`.
   public mutating func note(_ key: String, _ value: String) { overrides[key] = value }
 
   /// Random crops and flips.
   public var trainTransform: Transform { .randomResizedCrop(size: size, scale: cropScale) }
 
-  /// The whole image squeezed to a square, of which the middle is seen: 600 to 448, 300 to 224.
+  /// The whole image resized to a square, then centre-cropped: 600 to 448, 300 to 224.
   public var testTransform: Transform { .resizeCentreCrop(resize: testResize, crop: size) }
 
-  /// Height and width that a test image is resized to before its middle is cut out.
+  /// Side length in pixels to which a test image is resized before the centre crop.
   public var testResize: Int { Int((Double(size) * testResizeRatio).rounded()) }
 
   public func schedule(for variant: Variant) -> Schedule {
@@ -101,11 +101,11 @@ extension Recipe {
     try known("recipe", name, among: all, by: \.name)
   }
 
-  /// What a dataset is trained with if nothing is said.
+  /// The default recipe of a dataset.
   public static func standard(for dataset: CatalogueEntry) -> Recipe { dataset.needsFolder ? reduced : quick }
 }
 
-/// The one of `candidates` called `name`; throws `unknownName` for a `kind` of thing.
+/// The candidate called `name`; throws `unknownName`, which names the `kind`, if there is none.
 func known<Thing>(
   _ kind: String, _ name: String, among candidates: [Thing], by key: (Thing) -> String
 ) throws(ExperimentError) -> Thing {

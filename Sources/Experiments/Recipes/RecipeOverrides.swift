@@ -2,7 +2,7 @@ import Models
 import Operators
 import Tensors
 
-/// What a user sets apart from a recipe; nil leaves the recipe's own value.
+/// Overrides of a recipe's values; nil keeps the recipe's own.
 public struct RecipeOverrides: Sendable, Equatable {
   public var backbone: String?
   public var size: Int?
@@ -25,15 +25,15 @@ public struct RecipeOverrides: Sendable, Equatable {
 }
 
 extension Recipe {
-  /// This recipe with `overrides`, each of which is noted where it changes something.
+  /// This recipe with `overrides`, recording each one that changes something.
   ///
-  /// Other epochs stretch the whole schedule; another size also scales the one that test images are resized to. Throws
-  /// `unknownName` and `invalidValue`.
+  /// A different number of epochs stretches the whole schedule; a different size also scales the resize of test images.
+  /// Throws `unknownName` and `invalidValue`.
   public func applying(_ overrides: RecipeOverrides) throws(ExperimentError) -> Recipe {
     var recipe = self
     if let name = overrides.backbone {
       recipe.set(\.backbone, to: try ResNetConfiguration.named(name), as: "backbone", name)
-      // The embedded weights are those of one backbone.
+      // The embedded weights belong to one backbone.
       if recipe.backbone != backbone { recipe.startsPretrained = false }
     }
     try recipe.applyImages(overrides)
@@ -101,7 +101,7 @@ extension Recipe {
     }
   }
 
-  /// Steps are counted in epochs of the variants with sampled passes, and stretched for a plain ResNet's.
+  /// Steps count in epochs of the variants with sampled passes; for a plain ResNet they are stretched.
   private mutating func applySchedule(_ overrides: RecipeOverrides) throws(ExperimentError) {
     let (sampling, baseline) = (samplingSchedule, baselineSchedule)
     if let epochs = overrides.epochs {
@@ -133,7 +133,7 @@ extension Recipe {
   }
 }
 
-/// Throws `invalidValue` unless the value lies in the range; for NaN too.
+/// Throws `invalidValue` unless the value lies in the range, which NaN does not.
 func require<Value: Comparable>(
   _ range: ClosedRange<Value>, _ option: String, _ value: Value, _ what: String
 ) throws(ExperimentError) {

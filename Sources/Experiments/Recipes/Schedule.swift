@@ -14,23 +14,23 @@ public struct Schedule: Sendable, Equatable, Codable {
     self.splitEpoch = splitEpoch
   }
 
-  /// The factor on the learning rate.
+  /// The factor on the learning rate in an epoch.
   public func learningRateFactor(epoch: Int) -> Double { epoch < decayEpoch ? 1 : 0.1 }
 
   /// The peak policy in training: p = 0, then p = 1.
   public func trainingPolicy(epoch: Int) -> PeakPolicy { epoch < splitEpoch ? .allPeaks : .stochasticSplit }
 
-  /// The peak policy in tests: p = 1 for as long as training has p = 0, then p = 2.
+  /// The peak policy in tests: p = 1 while training has p = 0, then p = 2.
   public func testPolicy(epoch: Int) -> PeakPolicy { epoch < splitEpoch ? .stochasticSplit : .extremes }
 
-  /// The same course over another number of epochs: what happened after two thirds of them still does.
+  /// The same schedule over a different number of epochs: what happened after two thirds of them still does.
   public func stretched(to epochs: Int) -> Schedule {
     Schedule(
       epochs: epochs, decayEpoch: Self.moved(decayEpoch, from: self.epochs, to: epochs),
       splitEpoch: Self.moved(splitEpoch, from: self.epochs, to: epochs))
   }
 
-  /// The epoch of a course of `new` epochs that comes as late as `epoch` does in one of `old`.
+  /// The epoch in a schedule of `new` epochs that corresponds to `epoch` in one of `old`.
   static func moved(_ epoch: Int, from old: Int, to new: Int) -> Int {
     Int((Double(epoch * new) / Double(old)).rounded())
   }

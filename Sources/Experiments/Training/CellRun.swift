@@ -3,7 +3,7 @@ import Datasets
 import Models
 import Records
 
-/// One run of a plan, from where its trainer is to the last row on disk.
+/// One run of a plan, from its trainer's place to the last row on disk.
 struct CellRun {
   let id: String
   let table: TableKey
@@ -12,14 +12,14 @@ struct CellRun {
   let store: RunStore
   let saver: StateSaver
   let report: (TrainingEvent) -> Void
-  /// Keeps the model as that of the epoch, from 0.
+  /// Keeps the model under the given epoch, counted from 0.
   let keep: (KeptModel, _ epoch: Int) throws -> Void
 
   private var rows: RunRows { RunRows(id: id, table: table, cell: trainer.cell, heads: trainer.model.heads) }
 
-  /// Trains and tests through all epochs; the rows of an epoch are on disk as soon as it ends, those of runs.csv last.
+  /// Trains and tests through all epochs; writes the rows of an epoch as soon as it ends, those of runs.csv last.
   ///
-  /// Whatever stops it, what it has come to is saved first, if that can be.
+  /// If an error stops the run, its progress is saved first if possible.
   func callAsFunction() throws -> CellOutcome {
     do {
       while !trainer.isDone {
@@ -33,7 +33,7 @@ struct CellRun {
     }
   }
 
-  /// The rest of an epoch; false if the run diverged, whose rows are all on disk then.
+  /// Runs the rest of an epoch; false if the run diverged, with all its rows on disk.
   private func runEpoch() throws -> Bool {
     let epoch = trainer.place.epoch
     let evaluation =
@@ -58,7 +58,7 @@ struct CellRun {
     return true
   }
 
-  /// What is written once all epochs are finished.
+  /// Writes the last rows and the model once all epochs are finished.
   private func finish() throws -> CellOutcome {
     let (scores, last, totals) = (trainer.progress.scores, trainer.progress.evaluation, trainer.progress.totals)
     guard let best = RunRows.best(scores) else { preconditionFailure("a schedule has at least one epoch") }
@@ -73,7 +73,7 @@ struct CellRun {
   }
 
   private func saveAfter(_ error: any Error) {
-    // What failed among the ranks was half a step: the model is between two places.
+    // A communication failure leaves a step half done: the model is between two places.
     if error is CommunicationError { return }
     do {
       if try saver.save() { report(.saved(trainer.cell, trainer.place, of: trainer.epochs)) }

@@ -4,8 +4,8 @@ import Models
 import Tensors
 import WeightFiles
 
-/// A trained model on disk: its state dict under the released code's names, and in the metadata all that it takes to build
-/// and test it again. The optimiser's velocities lie in a second file beside it.
+/// A trained model on disk: its state dict under the released code's names, and all metadata needed to rebuild and test
+/// it. A second file next to it holds the optimiser's velocities.
 public struct Checkpoint {
   public let model: any ImageClassifier
   public let report: WeightLoadReport
@@ -13,10 +13,10 @@ public struct Checkpoint {
 
   public var recipe: Recipe { metadata.recipe }
   public var cell: Cell { metadata.cell }
-  /// The name of the dataset that it was trained on, and the classes that were selected; nil for all.
+  /// The dataset that it was trained on, and the selected classes; nil for all.
   public var dataset: (name: String, classes: String?) { (metadata.dataset, metadata.classes) }
   public var classNames: [String] { metadata.classNames }
-  /// The last epoch that it was trained in, from 0.
+  /// The last epoch of its training, from 0.
   public var epoch: Int { metadata.epoch }
 
   /// Reads a checkpoint and builds its model; throws `ExperimentError`, `WeightFileError` and `ModelError`.
@@ -42,7 +42,7 @@ public struct Checkpoint {
   /// Whether the metadata of a weight file is that of a checkpoint.
   static func isOne(_ metadata: [String: String]) -> Bool { CheckpointMetadata.isPresent(in: metadata) }
 
-  /// Writes what `trainer` has come to, each of the two files whole or not at all.
+  /// Writes the current state of `trainer`, each of the two files atomically.
   static func write(_ trainer: Trainer, epoch: Int, dataset: Dataset, classes: String?, to path: String) throws {
     let metadata = try CheckpointMetadata(
       recipe: trainer.recipe, cell: trainer.cell, epoch: epoch, dataset: dataset.name, classes: classes,
@@ -52,7 +52,7 @@ public struct Checkpoint {
     try writeSafetensors(velocities(of: trainer), metadata: metadata, to: optimizerPath(of: path))
   }
 
-  /// The file of the velocities that belong to a checkpoint.
+  /// The file with the velocities of a checkpoint.
   static func optimizerPath(of path: String) -> String {
     let ending = ".safetensors"
     return (path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : path) + ".optimizer" + ending

@@ -1,13 +1,13 @@
 import Foundation
 
-/// What a checkpoint says about itself, beside its tensors.
+/// What a checkpoint says about itself, besides its tensors.
 struct CheckpointMetadata {
   let recipe: Recipe
   let cell: Cell
-  /// The last epoch that the model was trained in, from 0.
+  /// The last epoch of the model's training, from 0.
   let epoch: Int
   let dataset: String
-  /// The classes that were selected, as a user writes them; nil for all.
+  /// The selected classes as the user wrote them; nil for all.
   let classes: String?
   let classNames: [String]
 
@@ -19,7 +19,7 @@ struct CheckpointMetadata {
   }
   private static let format = "s3n-bench checkpoint 2"
 
-  /// Whether these strings say that they are a checkpoint's, of whatever version.
+  /// Whether these strings mark a checkpoint, of any version.
   static func isPresent(in strings: [String: String]) -> Bool {
     strings[Key.format.rawValue]?.hasPrefix("s3n-bench checkpoint ") == true
   }
@@ -33,7 +33,7 @@ struct CheckpointMetadata {
     self.classNames = classNames
   }
 
-  /// As the strings of a safetensors header.
+  /// The metadata as strings of a safetensors header.
   func strings() throws -> [String: String] {
     func json(_ value: some Encodable) throws -> String {
       let encoder = JSONEncoder()
@@ -49,7 +49,7 @@ struct CheckpointMetadata {
     return Dictionary(uniqueKeysWithValues: values.compactMap { key, value in value.map { (key.rawValue, $0) } })
   }
 
-  /// Reads the strings of the header of `path`; throws `foreignCheckpoint`.
+  /// Parses the header strings of `path`; throws `foreignCheckpoint`.
   init(_ strings: [String: String], path: String) throws(ExperimentError) {
     func foreign(_ reason: String) -> ExperimentError { .foreignCheckpoint(path: path, reason: reason) }
     func text(_ key: Key) throws(ExperimentError) -> String {

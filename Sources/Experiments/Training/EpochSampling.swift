@@ -5,7 +5,7 @@ import Operators
 import Tensors
 import Timing
 
-/// Where a run's sampled passes look during one epoch, with the random draws that belong to it.
+/// Where a run's sampled passes look during one epoch, with that epoch's random draws.
 struct EpochSampling {
   let rule: SamplingRule
   private let purpose: String
@@ -24,7 +24,7 @@ struct EpochSampling {
   }
 
   private init(_ cell: Cell, _ recipe: Recipe, _ scheduled: PeakPolicy, purpose: String, epoch: Int) {
-    // Random peaks lie elsewhere in every epoch.
+    // Random peaks differ from epoch to epoch.
     var generator = SeededGenerator(seed: cell.seed, purpose: "random " + purpose, epoch)
     rule = cell.variant.sampling(cell.variant.policy ?? scheduled, generator.next())
     self.purpose = purpose
@@ -33,7 +33,7 @@ struct EpochSampling {
     keep = Float(recipe.keep)
   }
 
-  /// The context of a pass over some images of a batch, whose draws hang on the image and not on its place in the batch.
+  /// The context of a pass over some images of a batch; its draws depend on the image, not on its place in the batch.
   func context(
     _ batch: Batch, _ images: Range<Int>, running: RunningStatistics = .keep, gradientScale: Float = 1,
     clock: StageClock?

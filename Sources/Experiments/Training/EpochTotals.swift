@@ -1,13 +1,13 @@
 import Models
 
-/// What training passes of one epoch add up to.
+/// The totals of one epoch's training passes.
 struct EpochTotals: Codable, Sendable {
   private(set) var images = 0
   private var lossSums: [Models.Head: Double] = [:]
   private var correct: [Models.Head: Int] = [:]
-  /// The most that tensors held at once.
+  /// The peak bytes of all tensors.
   var peakTensorBytes = 0
-  /// How often each step asked the system for memory.
+  /// The number of allocations from the system in each step.
   var allocations: [Int] = []
 
   /// The median over the steps, the lower one of two.
@@ -19,17 +19,17 @@ struct EpochTotals: Codable, Sendable {
     for (head, count) in group.correct { correct[head, default: 0] += count }
   }
 
-  /// The mean loss of a head as it is minimised.
+  /// The mean of a head's loss as training minimises it.
   func loss(_ head: Models.Head) -> Double { (lossSums[head] ?? 0) / Double(max(images, 1)) }
 
   /// The mean of the sum over heads.
   var loss: Double { Models.Head.allCases.reduce(0) { $0 + loss($1) } }
 
-  /// The accuracy on the images as they were trained on, in percent.
+  /// The accuracy on the images as seen in training, in percent.
   func top1(_ head: Models.Head) -> Double { 100 * Double(correct[head] ?? 0) / Double(max(images, 1)) }
 }
 
-/// What the training pass over one normalisation group came to.
+/// The results of the training pass over one normalisation group.
 struct GroupTotals {
   let images: Int
   let losses: [Models.Head: Float]
@@ -41,12 +41,12 @@ struct GroupTotals {
     correct = pass.logits.mapValues { logits in zip(largestInRows(logits), labels).count { $0 == $1 } }
   }
 
-  /// All of it, each number exactly, for another rank.
+  /// All values as numbers, each exact, for another rank.
   func numbers(_ heads: [Models.Head]) -> [Double] {
     [Double(images)] + heads.flatMap { [Double(losses[$0] ?? 0), Double(correct[$0] ?? 0)] }
   }
 
-  /// That of another rank.
+  /// Decodes the totals of another rank.
   init(_ numbers: [Double], _ heads: [Models.Head]) {
     images = Int(numbers[0])
     let byHead = heads.enumerated().map { ($1, numbers[1 + 2 * $0], numbers[2 + 2 * $0]) }

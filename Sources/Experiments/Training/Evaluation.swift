@@ -4,48 +4,48 @@ import Operators
 import Tensors
 import Timing
 
-/// What a model makes of a split's images: exact counts over all of them.
+/// A model's results on the images of a split: exact counts over all of them.
 public struct Evaluation: Sendable, Codable {
   /// One head's score.
   public struct Score: Sendable, Codable {
     public let head: Models.Head
     public fileprivate(set) var correct = 0
-    /// Images of which it says the same as the head whose prediction counts.
+    /// Images where this head agrees with the head whose prediction counts.
     public fileprivate(set) var agreeing = 0
     fileprivate var lossSum = 0.0
     public fileprivate(set) var images = 0
 
-    /// The share of the images that are named right, in percent.
+    /// The share of correctly classified images, in percent.
     public var top1: Double { 100 * Double(correct) / Double(max(images, 1)) }
     public var agreement: Double { 100 * Double(agreeing) / Double(max(images, 1)) }
     /// The mean cross entropy, without label smoothing.
     public var loss: Double { lossSum / Double(max(images, 1)) }
   }
 
-  /// What one head says of one image.
+  /// One head's prediction for one image.
   public struct Prediction: Sendable, Codable {
     public let sample: Sample
     public let head: Models.Head
-    /// The class of the largest logit, the first of equals.
+    /// The class of the largest logit, the first on a tie.
     public let predicted: Int
     /// The softmax probability of that class.
     public let probability: Float
     /// The softmax probability of the image's own class.
     public let labelProbability: Float
-    /// The place of the image's own class: 1 and the number of strictly larger logits.
+    /// The rank of the image's own class: 1 plus the number of strictly larger logits.
     public let labelRank: Int
   }
 
-  /// By head, the one whose prediction counts first.
+  /// By head, starting with the one whose prediction counts.
   public private(set) var scores: [Score]
-  /// By image, and for each by head.
+  /// By image, then by head.
   public private(set) var predictions: [Prediction] = []
   public var images: Int { scores.first?.images ?? 0 }
 
-  /// Nothing yet, for these heads.
+  /// An empty evaluation for these heads.
   public init(heads: [Models.Head]) { scores = heads.map { Score(head: $0) } }
 
-  /// Counts the logits (N, K) of each head for `samples`; false if some are infinite or no numbers, which say nothing.
+  /// Adds the logits (N, K) of each head for `samples`; false, and nothing is added, if some are infinite or NaN.
   public mutating func add(_ logits: [Models.Head: Tensor], _ samples: [Sample]) -> Bool {
     guard logits.values.allSatisfy({ $0.withUnsafeBufferPointer { $0.allSatisfy(\.isFinite) } }) else { return false }
     let labels = samples.map(\.label)
@@ -77,7 +77,7 @@ public struct Evaluation: Sendable, Codable {
   }
 }
 
-/// The column of the largest value in each row of (N, K), the first of equals.
+/// The column of the largest value in each row of (N, K), the first on a tie.
 func largestInRows(_ values: Tensor) -> [Int] {
   let columns = values.shape[1]
   return (0..<values.shape[0]).map { row in

@@ -1,14 +1,14 @@
 import Datasets
 import Synchronization
 
-/// Image files at any paths, which are the samples' ids; a broken one gives way to a blank image and is remembered.
+/// Image files at any paths, which are the samples' ids; a broken one is replaced by a blank image and remembered.
 final class ImageFiles: ImageSource {
   private let files: FolderImages
   private let found = Mutex<[String: BrokenImage]>([:])
 
   init(_ files: FolderImages) { self.files = files }
 
-  /// The broken one at `path`, if it was met.
+  /// The broken image at `path`, if one was found there.
   func broken(at path: String) -> BrokenImage? { found.withLock { $0[path] } }
 
   func image(of sample: Sample, using decoder: ImageDecoder) throws(DatasetError) -> RGBImage {
@@ -29,7 +29,7 @@ final class ImageFiles: ImageSource {
 }
 
 extension TrainedModel {
-  /// Image files at any paths, which are the samples' ids, read as those of its training: cut off and turned as they were.
+  /// Image files at any paths, which are the samples' ids, with rows cut off and images turned as in its training.
   public var imageFiles: FolderImages {
     let reading = recipe.reading
     return FolderImages(
@@ -38,7 +38,7 @@ extension TrainedModel {
 }
 
 extension DatasetError {
-  /// The same for a file whose bytes are not to be had.
+  /// The same error, as `brokenImage` if the file's bytes are unavailable.
   fileprivate var asBroken: DatasetError {
     switch self {
     case .unreadableImage(let image), .lostImage(let image, _): .brokenImage(image)

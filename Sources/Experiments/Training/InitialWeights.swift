@@ -5,10 +5,10 @@ import Models
 import Records
 import WeightFiles
 
-/// A file of weights that models start from, such as a backbone pretrained on ImageNet.
+/// A weight file that models start from, such as a backbone pretrained on ImageNet.
 public struct InitialWeights: Sendable {
   public let path: String
-  /// The file's name and a hash of its contents: what stands for it among the overrides.
+  /// The file's name and a hash of its contents, which represent it among the overrides.
   public let label: String
   private let dict: StateDict
   private let backbone: ResNetConfiguration
@@ -27,7 +27,7 @@ public struct InitialWeights: Sendable {
     label = "\(url.lastPathComponent):\(hash.prefix(8))"
   }
 
-  /// The backbone that is part of the program, for recipes that start from it.
+  /// The backbone built into the program, for recipes that start from it.
   public static func embedded() throws -> InitialWeights {
     let bytes = EmbeddedBackbone.bytes
     return try InitialWeights(embedded: WeightFile(safetensors: bytes, named: EmbeddedBackbone.name), bytes)
@@ -39,13 +39,13 @@ public struct InitialWeights: Sendable {
     label = "\(file.path):\(bytes.withUnsafeBytes(stableHash).prefix(8))"
   }
 
-  /// Throws `ModelError.notFinite` if a tensor that one of the cells would start from is not.
+  /// Throws `ModelError.notFinite` if a tensor that one of the cells would start from is not finite.
   func requireFinite(for cells: [Cell], _ recipe: Recipe, classes: Int) throws {
     let slots = cells.flatMap { $0.stateDictEntries(recipe, classes: classes) }
     try ModuleState.requireFinite(dict.tensors, path: path, for: slots)
   }
 
-  /// Fills the model with what the file has of it; the rest keeps its initial values.
+  /// Loads the tensors that the file has for the model; the rest keep their initial values.
   func load(into model: some Module) throws -> WeightLoadReport {
     var report = try ModuleState.load(
       dict.tensors, path: path, into: model, modelName: backbone.name, strictness: .partial,
@@ -55,5 +55,5 @@ public struct InitialWeights: Sendable {
   }
 }
 
-/// What the names of a layer begin with that the released code saves twice: the raw classifier's weights once more.
+/// The name prefix of the layer that the released code saves twice: a copy of the raw classifier's weights.
 public let releasedDuplicate = "map_origin."

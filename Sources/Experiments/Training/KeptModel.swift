@@ -1,11 +1,11 @@
-/// A model of a run that is kept in the folder `checkpoints`.
+/// A model of a run that can be kept in the folder `checkpoints`.
 public enum KeptModel: String, CaseIterable, Sendable {
-  /// That of the first of the epochs with the best top-1, of the head whose prediction counts, on the test images: chosen by
-  /// them, and named so.
+  /// The model of the first epoch with the best top-1 of the head whose prediction counts: selected on the test images,
+  /// as its name says.
   case best
-  /// That of the last epoch.
+  /// The model of the last epoch.
   case last
 
-  /// What stands behind the run's key in the file's name.
+  /// The suffix of the file's name, after the run's key.
   var suffix: String { self == .best ? "-best" : "" }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
-// A sum that overflowed is an outcome like any other.
+// An overflowed sum is a valid outcome.
 private let nonConforming = (infinity: "inf", negative: "-inf", nan: "nan")
 
-/// JSON that also holds what is infinite or no number.
+/// Encodes a value as JSON that can also hold infinities and NaN.
 func losslessJSON(_ value: some Encodable) throws -> Data {
   let encoder = JSONEncoder()
   encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -11,7 +11,7 @@ func losslessJSON(_ value: some Encodable) throws -> Data {
   return try encoder.encode(value)
 }
 
-/// Reads what `losslessJSON` wrote.
+/// A decoder for what `losslessJSON` wrote.
 var losslessJSONDecoder: JSONDecoder {
   let decoder = JSONDecoder()
   decoder.nonConformingFloatDecodingStrategy = .convertFromString(

@@ -3,7 +3,7 @@ import Layers
 import Models
 import WeightFiles
 
-/// What to build for a state dict of others, and how it is tested.
+/// What to build for a third-party state dict, and how to test it.
 struct NetworkPlan {
   enum Heads {
     case resnet
@@ -11,7 +11,7 @@ struct NetworkPlan {
   }
 
   let path: String
-  /// The file's tensors, those of a linear head under the name that it has here.
+  /// The file's tensors; those of a linear head have the names used here.
   private let tensors: [StoredTensor]
   let backbone: ResNetConfiguration
   let classes: Int
@@ -54,7 +54,7 @@ struct NetworkPlan {
 
   private var modelName: String { if case .s3n = heads { "S3N on \(backbone.name)" } else { backbone.name } }
 
-  /// The variant that is built like this.
+  /// The variant with this structure.
   var variant: Variant {
     switch heads {
     case .resnet, .s3n([]): .baseline
@@ -64,7 +64,7 @@ struct NetworkPlan {
     }
   }
 
-  /// As the released code tests: S3N at 448 pixels; a ResNet as torchvision does, at 224.
+  /// The recipe for tests: S3N at 448 pixels as in the released code, a ResNet at 224 as in torchvision.
   var testRecipe: Recipe {
     var recipe = Recipe.paper
     recipe.backbone = backbone
@@ -72,8 +72,8 @@ struct NetworkPlan {
     return recipe
   }
 
-  /// The network with the tensors of the file in every place; throws `foreignWeights` before it is built if some are missing,
-  /// and `notFinite`.
+  /// Builds the network with every tensor taken from the file; throws `foreignWeights` before building if some are
+  /// missing, and `notFinite`.
   func build(_ dict: StateDict) throws -> (TrainedModel.Network, WeightLoadReport) {
     let initial = Initialization(seed: 0)
     switch heads {

@@ -1,10 +1,10 @@
 import Operators
 
-/// What the peaks that are looked at in the test images of one epoch add up to.
+/// The totals of the peaks looked at in the test images of one epoch.
 struct PeakTotals: Codable, Sendable {
   private(set) var images = 0
   private(set) var peaks = 0
-  /// Of one image.
+  /// Peaks of one image.
   private(set) var fewest = 0
   private(set) var most = 0
   private var strengthSum = 0.0
@@ -20,9 +20,9 @@ struct PeakTotals: Codable, Sendable {
     }
   }
 
-  /// The peaks of an image.
+  /// The mean number of peaks per image.
   var mean: Double { Double(peaks) / Double(max(images, 1)) }
 
-  /// The mean over all peaks; nil if there are none.
+  /// The mean strength of all peaks; nil if there are none.
   var meanStrength: Double? { peaks == 0 ? nil : strengthSum / Double(peaks) }
 }

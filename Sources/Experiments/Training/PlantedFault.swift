@@ -3,13 +3,13 @@ import Models
 import Tensors
 import Timing
 
-/// A regression on purpose, to see that the gates catch it: named by the environment variable S3N_PLANT, and none without it.
+/// A deliberate regression that tests whether the gates catch it: named by the environment variable S3N_PLANT, if set.
 public enum PlantedFault: String, CaseIterable, Sendable {
   /// Forward and backward take three times as long.
   case slowStep = "slow-step"
-  /// The head that predicts prefers the classes that it held to be the least likely.
+  /// The predicting head prefers the classes that it found least likely.
   case brokenHead = "broken-head"
-  /// Weights are drawn from another seed than the one that is asked for.
+  /// Weights are drawn from a different seed than requested.
   case otherSeed = "other-seed"
 
   public static let variable = "S3N_PLANT"

@@ -8,10 +8,10 @@ struct RunRows {
   let id: String
   let table: TableKey
   let cell: Cell
-  /// The heads, the one whose prediction counts first.
+  /// The heads, starting with the one whose prediction counts.
   let heads: [Models.Head]
 
-  /// What an epoch, here counted from 0, came to; without an evaluation if the run diverged before there was one.
+  /// The results of an epoch, here counted from 0; without an evaluation if the run diverged before there was one.
   func epoch(
     _ epoch: Int, learningRate: Double, _ totals: EpochTotals, _ evaluation: Evaluation?
   ) -> [EpochRow] {
@@ -37,19 +37,19 @@ struct RunRows {
     return rows
   }
 
-  /// What the weights are after an epoch, here counted from 0.
+  /// The fingerprint of the weights after an epoch, here counted from 0.
   func fingerprint(_ epoch: Int, _ weights: String) -> FingerprintRow {
     FingerprintRow(runID: id, epoch: epoch + 1, weightsSHA256: weights)
   }
 
-  /// What training took of memory in an epoch, here counted from 0.
+  /// The memory that training used in an epoch, here counted from 0.
   func memory(_ epoch: Int, _ totals: EpochTotals) -> MemoryRow {
     MemoryRow(
       runID: id, epoch: epoch + 1, peakTensorBytes: totals.peakTensorBytes,
       allocationsPerStep: totals.allocationsPerStep)
   }
 
-  /// Where the test images were looked at after an epoch, here counted from 0, and with what.
+  /// Where tests looked after an epoch, here counted from 0, and the sampler's parameters.
   func sampling(_ epoch: Int, _ peaks: PeakTotals, _ network: S3N) -> SamplingRow {
     let (sampler, branches) = (network.sampler, network.configuration.branches)
     var row = SamplingRow(runID: id, epoch: epoch + 1)
@@ -61,12 +61,12 @@ struct RunRows {
     return row
   }
 
-  /// A finished run: the accuracies of the last epoch, and those of the best one, which the test set chose by the head
+  /// A finished run: the accuracies of the last epoch, and those of the best one, selected on the test set by the head
   /// whose prediction counts.
   ///
   /// - Parameters:
   ///   - epochs: the scores of all epochs.
-  ///   - predictions: those of the last one, from which its accuracies are counted.
+  ///   - predictions: those of the last epoch, from which its accuracies are computed.
   func finished(
     _ epochs: [[Evaluation.Score]], _ predictions: [PredictionRow], classes: Int, loss: Double, trainImages: Int
   ) -> [RunRow] {
@@ -105,7 +105,7 @@ struct RunRows {
     }
   }
 
-  /// The first of the epochs with the best accuracy.
+  /// The first epoch with the best accuracy.
   static func best(_ epochs: [[Evaluation.Score]]) -> Int? {
     let most = epochs.map(\.[0].correct).max()
     return epochs.firstIndex { $0[0].correct == most }
@@ -122,7 +122,7 @@ struct RunRows {
 }
 
 extension Evaluation {
-  /// Every prediction as a row, in the order of the images and, for each, of the heads.
+  /// Every prediction as a row, by image and then by head.
   public func predictionRows(id: String, classNames: [String]) -> [PredictionRow] {
     predictions.map {
       PredictionRow(

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Records
 
-/// Where an output folder keeps the states of runs that are not finished: one file a run, of one run at a time.
+/// Where an output folder keeps the states of unfinished runs: one file per run, of one run at a time.
 struct StateFolder {
   let path: String
 
@@ -12,14 +12,14 @@ struct StateFolder {
 
   func file(_ runID: String) -> String { path + "/" + runID + Self.ending }
 
-  /// The runs of which it holds a state.
+  /// The runs whose state it holds.
   var runIDs: [String] {
     (folderEntries(path) ?? []).filter { !$0.hasPrefix(".") && $0.hasSuffix(Self.ending) }.map {
       String($0.dropLast(Self.ending.count))
     }
   }
 
-  /// Takes the state of a run away, and the folder once it is empty.
+  /// Removes the state of a run, and the folder once it is empty.
   func remove(_ runID: String) {
     removeFile(file(runID))
     removeEmptyFolder(path)

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Records
 
-/// Saves the state of one run while it goes on.
+/// Saves the state of one run in progress.
 final class StateSaver {
   private let id: String
   private let trainer: Trainer
@@ -10,11 +10,11 @@ final class StateSaver {
   private let store: RunStore
   private let folder: StateFolder
   private let pace: SavePace
-  /// The rows of the epochs that are finished.
+  /// The rows of the finished epochs.
   private var run: UnfinishedRun
   private var saved: TrainingProgress.Place?
 
-  /// For a run of which `store` holds the rows of the epochs that `trainer` has finished, and no others.
+  /// `store` must hold the rows of the epochs that `trainer` has finished, and no others of the run.
   init(
     _ id: String, _ trainer: Trainer, _ recipe: ResolvedRecipe, store: RunStore, folder: StateFolder, pace: SavePace
   ) {
@@ -24,17 +24,17 @@ final class StateSaver {
     pace.begin()
   }
 
-  /// Saves after a step, if it is time.
+  /// Saves after a step if due.
   func stepIsDone() throws { if pace.isDue(atEndOfEpoch: false) { try save() } }
 
-  /// Saves once an epoch is finished and its rows are in the store, if it is time; after the last one always, so that nothing
-  /// that follows can lose it.
+  /// Saves, if due, after an epoch whose rows are in the store; always after the last one, so that nothing later can
+  /// lose it.
   func epochIsFinished() throws {
     run = store.unfinished(id)
     if trainer.isDone || pace.isDue(atEndOfEpoch: true) { try save() }
   }
 
-  /// Saves what is not saved yet; false if there is nothing to save.
+  /// Saves unless already saved; false if there is nothing to save: before the first step or after divergence.
   @discardableResult
   func save() throws -> Bool {
     guard trainer.place != .init(), !trainer.hasDiverged else { return false }
@@ -47,6 +47,6 @@ final class StateSaver {
     return true
   }
 
-  /// Takes the state away: the run is in runs.csv.
+  /// Removes the state, since the run is in runs.csv.
   func remove() { folder.remove(id) }
 }

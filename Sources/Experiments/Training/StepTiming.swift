@@ -4,15 +4,15 @@ import Tensors
 import Timing
 
 extension Ablation {
-  /// Seconds of single steps.
+  /// Durations of single steps in seconds.
   public struct StepSeconds: Sendable, Equatable {
     public internal(set) var training: [Double] = []
     public internal(set) var test: [Double] = []
   }
 
-  /// Runs some real steps of a cell, loading included, on `images` images each from all over the dataset, and times them.
+  /// Times real steps of a cell, including loading, on `images` images each, drawn from all over the dataset.
   ///
-  /// One step more of each kind warms up and is left out. Throws `interrupted`, and what loading an image throws.
+  /// One extra step of each kind warms up and is not counted. Throws `interrupted`, and what loading an image throws.
   public func stepSeconds(of cell: Cell, images: Int, steps: Int) throws -> StepSeconds {
     var recipe = plan.recipe
     recipe.batch = images
@@ -30,7 +30,7 @@ extension Ablation {
   }
 }
 
-/// Notes the time from step to step.
+/// Measures the time between steps.
 private final class StepWatch {
   private(set) var seconds = Ablation.StepSeconds()
   private var last = 0
@@ -42,7 +42,7 @@ private final class StepWatch {
     guard case .worked(let step) = event else { return }
     let now = monotonicNanoseconds()
     let duration = 1e-9 * Double(now - last)
-    // Training that diverges at once has no second step: the first stands for it.
+    // The only step of a pass counts even without a warm-up.
     if isWarm || step.step + 1 == step.steps {
       if step.isTraining { seconds.training.append(duration) } else { seconds.test.append(duration) }
     }

@@ -4,10 +4,10 @@ import Operators
 import Tensors
 
 extension TrainedModel {
-  /// The same model tested in another way: on images of `size` pixels, cut out of the middle of `testResize`, at the peaks
-  /// that the policy `p` takes, in a precision, which its network has from here on.
+  /// The same model tested differently: on images of `size` pixels, cropped from the centre of `testResize`, at the
+  /// peaks that the policy `p` selects, in a precision that its network keeps from then on.
   ///
-  /// Throws `invalidValue` for values that make no sense, and for a policy of a model that looks at no peaks.
+  /// Throws `invalidValue` for invalid values, and for a policy if the model looks at no peaks.
   public func tested(
     size: Int? = nil, testResize: Int? = nil, p: Int? = nil, precision: Precision? = nil
   ) throws(ExperimentError) -> TrainedModel {
@@ -29,8 +29,8 @@ extension TrainedModel {
 
   /// The accuracies on the test images of `dataset`.
   ///
-  /// Throws `otherClasses` or `otherClassCount` if its classes are not the model's, `tooLarge` if a step would not fit into
-  /// memory, and `notFinite` if a logit is infinite or no number.
+  /// Throws `otherClasses` or `otherClassCount` if its classes differ from the model's, `tooLarge` if a step would not
+  /// fit into memory, and `notFinite` if a logit is infinite or NaN.
   public func evaluate(
     on dataset: Dataset, shouldStop: @escaping () -> Bool = { false },
     report: @escaping (TrainingEvent) -> Void = { _ in }
@@ -43,9 +43,9 @@ extension TrainedModel {
     return evaluation
   }
 
-  /// The dataset as the model's tests need it: with its annotations, if it looks where they say.
+  /// The dataset as the model's tests need it: with its annotations if the model looks at annotated places.
   ///
-  /// Throws if its classes are not those of the model, a step of the tests would not fit into memory, or annotations are missing.
+  /// Throws if its classes differ from the model's, a test step would not fit into memory, or annotations are missing.
   func fitting(_ dataset: Dataset) throws -> Dataset {
     if let classNames, dataset.classNames != classNames {
       throw ExperimentError.otherClasses(path: path, expected: classNames, found: dataset.classNames)
@@ -58,7 +58,7 @@ extension TrainedModel {
     return cell.variant.needsAnnotations ? try dataset.annotated() : dataset
   }
 
-  /// How peaks are shared out between the branches; nil of a model that has none to share out.
+  /// How peaks are divided between the branches; nil for a model without peaks to divide.
   private var policy: PeakPolicy? {
     switch sampling {
     case _ where cell.variant.branches.isEmpty: nil
@@ -67,7 +67,7 @@ extension TrainedModel {
     }
   }
 
-  /// In a few words: what it is, and how it is tested.
+  /// A short description of the model and how it is tested.
   public var title: String {
     let (size, whole) = (recipe.size, recipe.testResize)
     return [

@@ -3,17 +3,17 @@ import Models
 import Tensors
 
 extension TrainedModel {
-  /// One step over test images: the batch, and the context under which the model's own tests would see it.
+  /// One step over test images: the batch, and the context that the model's own tests would give it.
   public struct TestPass {
     public let batch: Batch
     public let context: PassContext
-    /// How many images came before this batch.
+    /// The number of images before this batch.
     public let first: Int
   }
 
   /// Calls `body` with the test images of `dataset`, batch by batch, as `evaluate` sees them.
   ///
-  /// Throws what `evaluate` throws but `notFinite`, `interrupted` once `shouldStop` says so, and what `body` throws.
+  /// Throws what `evaluate` throws except `notFinite`, `interrupted` once `shouldStop` is true, and what `body` throws.
   public func eachTestPass(
     over dataset: Dataset, shouldStop: @escaping () -> Bool = { false }, _ body: (TestPass) throws -> Void
   ) throws {

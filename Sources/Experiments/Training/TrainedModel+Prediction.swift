@@ -4,33 +4,34 @@ import Operators
 import Tensors
 
 extension TrainedModel {
-  /// What a model says of one image file.
+  /// A model's answer for one image file.
   public struct Answer: Sendable {
     public let path: String
-    /// By head, the one that predicts first: the likeliest classes, by falling probability.
+    /// By head, the one that predicts first: the most likely classes, by descending probability.
     public let heads: [(head: Models.Head, classes: [ClassProbability])]
   }
 
   /// A class and its softmax probability.
   public struct ClassProbability: Equatable, Sendable {
-    /// The class's name; its number, from 0, for a file that names none.
+    /// The class's name, or its number from 0 if the file names no classes.
     public let name: String
     public let probability: Float
   }
 
-  /// The likeliest classes of image files, batch by batch, as `evaluate(on:)` tests images: for the same file the same scores, to
-  /// rounding where the last batch is smaller, unless peaks are drawn by chance, which goes by an image's number in its dataset.
+  /// Predicts the most likely classes of image files, batch by batch, as `evaluate(on:)` tests images: the same file
+  /// gets the same scores, up to rounding if the last batch is smaller, unless peaks are drawn at random, which depends
+  /// on an image's number in its dataset.
   ///
-  /// A file that cannot be read or decoded is passed over.
+  /// A file that cannot be read or decoded is reported and skipped.
   ///
   /// - Parameters:
   ///   - paths: the files, in the order of the answers.
-  ///   - top: the most classes that are named of each head.
-  ///   - shouldStop: asked between batches and while a file is waited for; true ends with `ExperimentError.interrupted`.
-  ///   - receive: takes what a batch came to, in order: an answer, or what is wrong with the file.
+  ///   - top: the most classes to name per head.
+  ///   - shouldStop: polled between batches and while waiting for a file; true ends with `ExperimentError.interrupted`.
+  ///   - receive: takes the results of a batch in order: an answer, or what is wrong with the file.
   ///
-  /// Throws `noPlaces` for a model that looks at annotated places, `tooLarge` if a batch would not fit into memory, `notFinite` if
-  /// a logit is infinite or no number, and what `receive` throws.
+  /// Throws `noPlaces` if the model looks at annotated places, `tooLarge` if a batch would not fit into memory,
+  /// `notFinite` if a logit is infinite or NaN, and what `receive` throws.
   public func predict(
     _ paths: [String], top: Int, shouldStop: @escaping () -> Bool = { false },
     receive: ([Result<Answer, BrokenFile>]) throws -> Void
@@ -66,7 +67,7 @@ extension TrainedModel {
               heads: scores.map { head, probabilities in
                 let first = row * names.count
                 let ranked = names.indices.sorted { (a: Int, b: Int) in
-                  // The first of equals, as `largestInRows` has it.
+                  // The first on a tie, as in `largestInRows`.
                   (probabilities[first + b], a) < (probabilities[first + a], b)
                 }
                 return (

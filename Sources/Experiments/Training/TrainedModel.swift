@@ -3,9 +3,9 @@ import Models
 import Operators
 import WeightFiles
 
-/// A model with all its weights from any file that is read: a checkpoint of ours, or a whole state dict of others.
+/// A model with all its weights from any readable file: one of our checkpoints, or a whole third-party state dict.
 public struct TrainedModel {
-  /// What a user knows about a file of others; nil leaves it to what the file looks like.
+  /// What a user knows about a third-party file; nil infers it from the file.
   public struct Expectation: Sendable, Equatable {
     public enum Kind: String, CaseIterable, Sendable { case resnet, s3n }
     public var kind: Kind?
@@ -30,12 +30,12 @@ public struct TrainedModel {
   public let path: String
   public let network: Network
   public let classes: Int
-  /// How it is tested: as its own training did, or as the released code does where the file does not say.
+  /// How it is tested: as in its own training, or as in the released code if the file does not say.
   public internal(set) var recipe: Recipe
   public internal(set) var cell: Cell
-  /// The last epoch that it was trained in, from 0: the peak policy of its tests hangs on it.
+  /// The last epoch of its training, from 0, which determines the peak policy of its tests.
   public let epoch: Int
-  /// The dataset that it was trained on and the classes that were selected, if the file says so.
+  /// The dataset that it was trained on and the selected classes, if the file says so.
   public let dataset: (name: String, classes: String?)?
   public let classNames: [String]?
   public let report: WeightLoadReport
@@ -44,8 +44,8 @@ public struct TrainedModel {
   /// Where its own tests look.
   public var sampling: SamplingRule { EpochSampling.testing(cell, recipe, epoch: epoch).rule }
 
-  /// Throws `tooLarge` if there is not the memory to write the model as a graph, or to run it on so many images of `size` pixels at
-  /// once.
+  /// Throws `tooLarge` if memory does not suffice to write the model as a graph, or to run it on `images` images of
+  /// `size` pixels at once.
   public func requireExportMemory(images: Int, size: Int) throws(ExperimentError) {
     try recipe.requireExportMemory(for: cell.variant, classes: classes)
     guard images > 0 else { return }

@@ -8,24 +8,24 @@ extension Trainer {
   /// Whether all epochs are finished.
   var isDone: Bool { place.epoch == epochs }
 
-  /// The times of all stages of the epoch's steps.
+  /// The times of all stages of this epoch's steps.
   var times: [StageSample] { clock.samples + loading.samples }
 
-  /// Goes to the next epoch, once the one under way is trained and tested and its rows are on disk.
+  /// Moves to the next epoch, once the current one is trained and tested and its rows are on disk.
   func finishEpoch() {
     progress.finishEpoch(of: epochs)
     _ = (clock.takeSamples(), loading.takeSamples())
   }
 
-  /// How far it has come, with the times of the epoch.
+  /// The progress so far, with the times of this epoch.
   var snapshot: TrainingProgress {
     var progress = progress
     progress.times = times
     return progress
   }
 
-  /// Goes on from where another trainer of the same cell was, with whose weights, buffers and velocities; false, and nothing is
-  /// changed, if it cannot have been there.
+  /// Resumes from the place of another trainer of the same cell, whose weights, buffers and velocities the caller
+  /// copies; false, and nothing is changed, if no trainer can have been there.
   func goOn(from snapshot: TrainingProgress) -> Bool {
     guard isPossible(snapshot) else { return false }
     progress = snapshot
@@ -56,7 +56,7 @@ extension Trainer {
       && evaluation.predictions.allSatisfy { labels.contains($0.predicted) && labels.contains($0.sample.label) }
   }
 
-  /// What was done so far, in backbone passes over images, a training pass counted as three.
+  /// The work so far in backbone passes over images; a training pass counts as three.
   var workDone: Int {
     let (train, test) = (dataset.train.count, dataset.test.count)
     let images = place.step * recipe.batch

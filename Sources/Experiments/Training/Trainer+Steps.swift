@@ -4,10 +4,10 @@ import Tensors
 import Timing
 
 extension Trainer {
-  /// Calls `body` with the images of each step of the pass under way, from its next one on and until it says not to go on, and with
-  /// the batch of those that are this rank's: of a training step's batch some groups, of a test step's batches, one for each
-  /// rank, one. It also says what the pass has come to. Whatever is thrown but a
-  /// `CommunicationError`, the model is what `progress` says.
+  /// Calls `body` for each remaining step of the current pass, until it says to stop, with the step's images and this
+  /// rank's batch: in training, its groups of the batch; in a test step, which has one batch for each rank, its own
+  /// one. `body` also returns the pass's results so far. After any error but a `CommunicationError`, the model
+  /// matches `progress`.
   func eachStep(
     _ afterStep: () throws -> Void,
     _ body: (_ images: Range<Int>, Batch?) throws -> (goesOn: Bool, loss: Double, top1: Double)
@@ -18,7 +18,7 @@ extension Trainer {
       if isTraining { return GroupShare(of: images, largest: recipe.normalizationGroup, on: ranks).places }
       return (number - first) % ranks.count == ranks.rank ? Array(0..<images) : []
     }
-    // What several ranks do not agree on, none may do.
+    // Ranks may stop only by agreement.
     let loader = Loader(
       dataset, split: split, transform: isTraining ? recipe.trainTransform : recipe.testTransform,
       batch: recipe.batch, seed: cell.seed, epoch: epoch, from: first, picking: ranks.count > 1 ? places : nil,
@@ -37,14 +37,14 @@ extension Trainer {
       let (goesOn, loss, top1) = try clock.step(phase: isTraining ? .train : .infer) {
         guard isBusy else { return try body(images, nil) }
         guard let batch = try clock.measure(.load, loader.next) else {
-          // There are more: it waited for an image, and the user for the end.
+          // More images follow: the loader was waiting for one when the user asked to stop.
           throw ExperimentError.interrupted
         }
         loading.add(.decode, step: batchesLoaded, nanoseconds: Int(batch.decodeNanoseconds))
         loading.add(.augment, step: batchesLoaded, nanoseconds: Int(batch.augmentNanoseconds))
         batchesLoaded += 1
         if batch.labels.count != size {
-          // The last, smaller batch can use none of the memory that the others have left.
+          // The last, smaller batch cannot reuse the memory of the others.
           StoragePool.shared.drain()
           size = batch.labels.count
         }

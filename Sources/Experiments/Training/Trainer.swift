@@ -5,8 +5,8 @@ import Models
 import Tensors
 import Timing
 
-/// Trains and tests one model through the epochs of its recipe: the same bits for the same seed, on any number of threads and, with
-/// the others of its kind, on any number of ranks.
+/// Trains and tests one model through the epochs of its recipe: the same bits for the same seed on any number of
+/// threads and, together with its peers, on any number of ranks.
 public final class Trainer {
   public let cell: Cell
   public let recipe: Recipe
@@ -15,7 +15,7 @@ public final class Trainer {
   let dataset: Dataset
   let ranks: any Communicator
   let shouldStop: () -> Bool
-  /// Whether one of several ranks wants to stop, which all of them know.
+  /// Whether one of several ranks wants to stop, known to all of them.
   var isStopAgreed = false
   let gradients: any GradientSum
   let report: (TrainingEvent) -> Void
@@ -23,14 +23,14 @@ public final class Trainer {
   let loading = StageLog()
   var batchesLoaded = 0
   var progress: TrainingProgress
-  /// Whether a loss or a logit became infinite or no number: the model is then no longer what `progress` says.
+  /// Whether a loss or a logit became infinite or NaN: the model then no longer matches `progress`.
   var hasDiverged = false
 
   /// - Parameters:
-  ///   - model: the cell's model, whatever it has learned so far.
-  ///   - ranks: all of which have such a trainer, and call the same functions of it.
-  ///   - shouldStop: asked before every step; true ends the run with `ExperimentError.interrupted`.
-  ///   - report: told what goes on.
+  ///   - model: the cell's model, however far it is trained.
+  ///   - ranks: each must have such a trainer and call the same functions of it.
+  ///   - shouldStop: polled before every step; true ends the run with `ExperimentError.interrupted`.
+  ///   - report: receives the events.
   public init(
     _ cell: Cell, _ recipe: Recipe, _ model: any ImageClassifier, on dataset: Dataset,
     ranks: any Communicator = SingleProcess(), shouldStop: @escaping () -> Bool = { false },
@@ -60,7 +60,7 @@ public final class Trainer {
 
   // MARK: Training
 
-  /// The rest of the epoch's pass over the training images, if there is one; false if the run diverged, which ends it.
+  /// Trains the rest of the epoch, if any is left; false if the run diverged, which ends it.
   func train(afterStep: () throws -> Void = {}) throws -> Bool {
     guard place.split == .train else { return true }
     let epoch = place.epoch
@@ -82,7 +82,7 @@ public final class Trainer {
     return true
   }
 
-  /// A step over so many images, of which `batch` holds this rank's, if it has any.
+  /// Runs a step over `images` images, of which `batch` holds this rank's, if it has any.
   private func step(
     over images: Int, _ batch: Batch?, epoch: Int, _ sampling: EpochSampling, _ totals: inout EpochTotals
   ) throws {
@@ -93,7 +93,7 @@ public final class Trainer {
     for round in 0..<share.rounds {
       let group = share.groups.indices.contains(round) ? share.groups[round] : nil
       if let group, let batch {
-        // The first group alone moves the running statistics, as the first replica of PyTorch's DataParallel does.
+        // Only the first group updates the running statistics, like the first replica of PyTorch's DataParallel.
         var context = sampling.context(
           batch, group.images, running: group.number == 0 ? .update : .keep,
           gradientScale: Float(group.images.count) / Float(images), clock: clock)
@@ -114,15 +114,15 @@ public final class Trainer {
 
   // MARK: Testing
 
-  /// The accuracies on the test images, in whatever epoch the model was trained last.
+  /// The accuracies on all test images, as after training `epoch`; nil if the model has diverged.
   func evaluate(epoch: Int) throws -> Evaluation? {
     progress = TrainingProgress(heads: model.heads)
     progress.place = .init(epoch: epoch, split: .test)
     return try evaluate()
   }
 
-  /// The accuracies on the test images after the epoch's training, those of them counted that were tested before; nil if a
-  /// logit is infinite or no number: the model has diverged.
+  /// The accuracies on the test images after the epoch's training, including those tested before an interruption; nil
+  /// if a logit is infinite or NaN: the model has diverged.
   func evaluate(afterStep: () throws -> Void = {}) throws -> Evaluation? {
     let sampling = EpochSampling.testing(cell, recipe, epoch: place.epoch)
     try eachStep(afterStep) { images, batch in

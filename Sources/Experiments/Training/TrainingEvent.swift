@@ -1,25 +1,25 @@
 import Models
 
-/// What an experiment tells while it goes on.
+/// What an experiment reports while it runs.
 public enum TrainingEvent: Sendable {
-  /// A run is left out because an earlier session finished it.
+  /// A run is skipped because an earlier command finished it.
   case skipped(Cell, work: Int)
-  /// A run begins, the first having the number 1; runs that are left out are counted.
+  /// A run begins; numbers start at 1 and count skipped runs.
   case began(Cell, number: Int, of: Int, work: Int)
-  /// The first run of a variant was given weights.
+  /// The first run of a variant has loaded initial weights.
   case loadedWeights(Cell, WeightLoadReport)
-  /// A run goes on from where it was interrupted; the work that was done before.
+  /// A run resumes where it was interrupted; `work` was done before.
   case resumed(Cell, TrainingProgress.Place, of: Int, work: Int)
   case worked(StepReport)
-  /// An epoch is done and on disk; accuracy in percent of the head whose prediction counts.
+  /// An epoch is done and on disk; `top1` is in percent, of the head whose prediction counts.
   case finishedEpoch(Int, of: Int, loss: Double, top1: Double)
   case ended(Cell, CellOutcome)
-  /// What a run that was stopped has come to is on disk; or it is not, and what was saved before still is.
+  /// The progress of a stopped run is on disk; or it is not, and what was saved before still is.
   case saved(Cell, TrainingProgress.Place, of: Int)
   case notSaved(Cell, reason: String)
 }
 
-/// A step of training or test that is done.
+/// A completed step of training or testing.
 public struct StepReport: Sendable, Equatable {
   public var isTraining: Bool
   /// From 0.
@@ -28,7 +28,7 @@ public struct StepReport: Sendable, Equatable {
   /// From 0, within this pass over the images.
   public var step: Int
   public var steps: Int
-  /// The images of the step, and its work in passes over images, a training pass counted as three.
+  /// The images of the step, and its work in passes over images; a training pass counts as three.
   public var images: Int
   public var work: Int
   /// The means over this pass so far: the loss, and the accuracy in percent of the head whose prediction counts.
@@ -51,7 +51,7 @@ public struct StepReport: Sendable, Equatable {
   }
 }
 
-/// How a run came out.
+/// The outcome of a run.
 public enum CellOutcome: Sendable, Equatable {
   /// Accuracies in percent of the head whose prediction counts.
   case finished(top1: Double, bestTop1: Double)

@@ -6,14 +6,14 @@ import Records
 import Tensors
 import WeightFiles
 
-/// A run that is under way, as it is on disk: weights, buffers, velocities and how far it has come, to the bit.
+/// A run in progress as stored on disk: weights, buffers, velocities and how far it has come, bit-exact.
 ///
-/// One safetensors file: floats in the engine's own layouts, the rest as JSON in its metadata, all of it under one checksum.
+/// One safetensors file: floats in the engine's own layouts, the rest as JSON in its metadata, all under one checksum.
 final class TrainingState {
   let run: UnfinishedRun
   private let path: String
   private let progress: TrainingProgress
-  /// Gone once a trainer has them, so that they are in memory once.
+  /// Emptied once a trainer has them, so that memory holds them only once.
   private var tensors: [String: Tensor]
 
   /// Whether an epoch is finished.
@@ -21,10 +21,10 @@ final class TrainingState {
 
   private enum Key: String { case format, recipe, run, progress, sha256 }
   private static let format = "s3n-bench training state "
-  /// Rises with every change after which a state of before cannot be gone on from.
+  /// Increases with every change after which earlier states cannot be resumed.
   private static let formatNumber = "2"
 
-  /// Saves what `trainer` has come to, the file whole or not at all; `run` says which rows belong to that.
+  /// Saves the state of `trainer` atomically; `run` says which rows belong to it.
   static func write(_ trainer: Trainer, _ run: UnfinishedRun, _ recipe: ResolvedRecipe, to path: String) throws {
     let tensors = tensors(of: trainer)
     var strings: [Key: String] = [
@@ -40,7 +40,7 @@ final class TrainingState {
     String(decoding: try losslessJSON(value), as: UTF8.self)
   }
 
-  /// Reads a state of a run under `recipe`; throws `damagedState`, `foreignState` and, if the system refuses,
+  /// Reads a state of a run under `recipe`; throws `damagedState`, `foreignState` and, if the file cannot be read,
   /// `RecordsError.outputUnreadable`.
   init(reading path: String, of recipe: ResolvedRecipe) throws {
     func foreign(_ reason: String) -> ExperimentError { .foreignState(path: path, reason: reason) }
@@ -102,7 +102,7 @@ final class TrainingState {
   private static func modelKey(_ name: String) -> String { "model." + name }
   private static func velocityKey(_ name: String) -> String { "velocity." + name }
 
-  /// Hands all of it over to a trainer of the same cell; throws `foreignState` if its model is another one.
+  /// Moves the state into a trainer of the same cell; throws `foreignState` if its model is a different one.
   func restore(_ trainer: Trainer) throws(ExperimentError) {
     let wanted = Self.tensors(of: trainer)
     guard wanted.count == tensors.count, wanted.allSatisfy({ tensors[$0.name]?.shape == $0.tensor.shape }),

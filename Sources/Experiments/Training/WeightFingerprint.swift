@@ -3,8 +3,8 @@ import Layers
 import Models
 
 extension ModuleState {
-  /// SHA-256 over the names, shapes and float bits of all parameters and buffers, in the order and layout of a state dict:
-  /// equal for two models if and only if they are equal to the bit.
+  /// SHA-256 over the names, shapes and float bits of all parameters and buffers, in the order and layout of a state
+  /// dict: equal for two models if and only if they are equal to the bit.
   static func fingerprint(of module: some Module) throws -> String {
     let hash = try SHA256()
     for (name, tensor) in entries(of: module) {
@@ -16,6 +16,6 @@ extension ModuleState {
 }
 
 extension TrainedModel {
-  /// The fingerprint of its weights, as fingerprints.csv has it.
+  /// The fingerprint of its weights, as in fingerprints.csv.
   public func fingerprint() throws -> String { try ModuleState.fingerprint(of: network.classifier) }
 }

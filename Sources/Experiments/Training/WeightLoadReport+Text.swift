@@ -4,13 +4,13 @@ import Records
 import WeightFiles
 
 extension WeightLoadReport {
-  /// Takes over what a state dict says of its file.
+  /// Copies what a state dict says about its file.
   mutating func note(_ dict: StateDict) {
     leftOut = dict.leftOut
     origin = dict.origin
   }
 
-  /// One line with the numbers, where the tensors stood, and the file's names of what was not loaded.
+  /// One line with the counts, the tensors' origin, and the names in the file of those not loaded.
   public var summary: String {
     func named(_ names: [String], _ what: String) -> String? {
       guard !names.isEmpty else { return nil }
@@ -31,7 +31,7 @@ extension WeightLoadReport {
     ].compactMap { $0 }.joined(separator: ", ")
   }
 
-  /// What became of every tensor, as CSV.
+  /// The outcome for every tensor, as CSV.
   var csv: String {
     func line(_ name: String, _ outcome: String, _ expected: [Int] = [], _ found: [Int] = []) -> String {
       func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "x") }

@@ -1,5 +1,5 @@
 extension Variant {
-  /// What S3N is measured against.
+  /// The reference for S3N.
   public static let baseline = Variant(
     "baseline", "the backbone with one linear head", branches: [], isWarped: false)
 }

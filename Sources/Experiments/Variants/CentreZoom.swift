@@ -1,5 +1,5 @@
 extension Variant {
-  /// A control of equal cost: what looking closer is worth where the photographer looked.
+  /// Equal-cost control: the gain from looking closer where the photographer looked.
   public static let centreZoom = Variant(
     "centre-zoom", "control: one peak in the middle of the image", sampling: { _, _ in .centreZoom })
 }

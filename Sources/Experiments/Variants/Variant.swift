@@ -1,23 +1,23 @@
 import Models
 import Operators
 
-/// One way to build and to steer a model: a line of the ablation table.
+/// One way to build and train a model: a row of the ablation table.
 public struct Variant: Sendable {
   /// The name that users type.
   public let name: String
-  /// One line that says what it is there for.
+  /// One line that states its purpose.
   public let summary: String
-  /// The sampled passes beside the one over the image as it is; none for a plain ResNet.
+  /// The sampled passes in addition to the one over the unwarped image; none for a plain ResNet.
   public let branches: [Branch]
-  /// The policy of every epoch, in training and tests; nil where the schedule decides.
+  /// The policy of every epoch, in training and tests; nil if the schedule decides.
   public let policy: PeakPolicy?
-  /// Where the sampled passes look under a policy; what is random comes from the seed.
+  /// Where the sampled passes look under a policy; random choices come from the seed.
   public let sampling: @Sendable (_ policy: PeakPolicy, _ seed: UInt64) -> SamplingRule
-  /// Whether a plain ResNet is given as many passes through the backbone in training as S3N.
+  /// Whether a plain ResNet is trained for as many backbone passes as S3N.
   public let isTrainedLonger: Bool
-  /// Whether it looks where a dataset's annotations say.
+  /// Whether it looks at places given by a dataset's annotations.
   public let needsAnnotations: Bool
-  /// Whether the radii have a part in it.
+  /// Whether it uses the radii.
   private let isWarped: Bool
 
   public init(
@@ -36,7 +36,7 @@ public struct Variant: Sendable {
     self.sampling = sampling
   }
 
-  /// The same under a fixed policy, looking at the same kind of places.
+  /// The same variant under a fixed policy, looking at the same kind of places.
   func under(_ policy: PeakPolicy) -> Variant {
     Variant(
       name, summary, branches: branches, policy: policy, isWarped: isWarped, isTrainedLonger: isTrainedLonger,
@@ -57,7 +57,7 @@ extension Variant {
     centreZoom, oracle,
   ]
 
-  /// What an ablation runs if nothing is said; the oracle only on a dataset whose annotations say where to look.
+  /// The default variants of an ablation; the oracle only for a dataset whose annotations say where to look.
   public static func standard(isAnnotated: Bool) -> [Variant] {
     let variants = [
       baseline, discriminativeOnly, complementaryOnly, s3n, identity, randomPeaks, centreZoom, oracle,

@@ -1,8 +1,8 @@
-/// The accuracy axis: where chance lies far below all accuracies it stands, dashed, left of a break in the axis.
+/// The accuracy axis: a chance level far below all accuracies is drawn, dashed, left of a break in the axis.
 struct AccuracyAxis {
   /// The part with tics, right of the break.
   let scale: Axis
-  /// Where the plot begins, the break and what is left of it included.
+  /// Where the plot begins, including the break and what is left of it.
   let left: Double
   /// The gnuplot commands that set it up.
   let commands: String

@@ -1,13 +1,13 @@
 import Records
 
-/// One line of a chart of accuracies: the mean over seeds, its band, and each seed.
+/// One row of an accuracy chart: the mean over seeds, its band, and each seed.
 struct AccuracyEntry {
   let label: String
   let note: String
   private let mean: Double?
   private let band: (low: Double, high: Double)?
   private let seeds: [(seed: UInt64, value: Double)]
-  /// What others report of the same.
+  /// The published value of the same, in percent.
   private let published: Double?
 
   init(_ row: SummaryRow, label: String, runs: [RunRow], published: Double? = nil) {
@@ -33,7 +33,7 @@ struct AccuracyEntry {
 
   /// The rows of the data.
   func rows(at position: Double, closeness: Double) -> [[String]] {
-    // Whole places are written as such.
+    // Whole positions are written without decimals.
     let place = Int(exactly: position).map { "\($0)" } ?? position.field
     var rows: [[String]] = []
     if let mean {

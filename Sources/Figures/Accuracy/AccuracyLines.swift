@@ -1,6 +1,6 @@
 import Records
 
-/// Accuracies in lines below each other, on one axis, headings between them.
+/// Rows of accuracies on one axis, with headings between them.
 struct AccuracyLines {
   enum Line {
     case heading(String)
@@ -26,7 +26,7 @@ struct AccuracyLines {
     let hasHeadings = entries.count < lines.count
     var places: [Double] = []
     for line in lines {
-      // A heading stands apart from what is above it.
+      // A gap separates a heading from the row above.
       let gap = if case .heading = line { 0.4 } else { 0.0 }
       places.append(places.last.map { $0 + 1 + gap } ?? 1)
     }

@@ -1,6 +1,6 @@
 import Records
 
-/// What accuracy costs: against the time of one test image and of a whole training, with those that nothing beats at its cost.
+/// Accuracy against the time of one test image and of a whole training, with the Pareto front.
 public struct Cost: Figure {
   public let name = "cost"
   public let columns = ["panel", "label", "cost", "top1_percent", "low_percent", "high_percent", "front", "colour"]
@@ -26,7 +26,7 @@ public struct Cost: Figure {
     let height = max(200, 22 * points.count)
     let size = FigureSize(width: 800, height: 116 + (height + 84) * 2 + 30)
     self.size = size
-    // Several folders are told by what they share alone.
+    // For several folders the texts name only what they share.
     let (datasets, machines) = (Set(points.map(\.table.dataset)), Set(try folders.map { try $0.machine() }))
     let recipe = folders.count > 1 ? [] : ["recipe \(table.recipe)", table.overrides]
     let machine = machines.count > 1 ? [] : Array(machines)
@@ -53,7 +53,7 @@ public struct Cost: Figure {
     let points: [CostPoint]
     let cost: KeyPath<CostPoint, Double>
 
-    /// Whether another one is as good at less, or better at the same cost.
+    /// Whether another point is as good at a lower cost, or better at the same or a lower one.
     private func isBeaten(_ point: CostPoint) -> Bool {
       points.contains { other in
         let (a, b) = (other[keyPath: cost], point[keyPath: cost])
@@ -62,7 +62,7 @@ public struct Cost: Figure {
     }
 
     func rows(panel: Int) -> [[String]] {
-      // The front is one line: its points stand together, by rising cost.
+      // The front is drawn as one line: its points must be adjacent and sorted by cost.
       let byCost = points.sorted { $0[keyPath: cost] < $1[keyPath: cost] }
       return (byCost.filter(isBeaten) + byCost.filter { !isBeaten($0) }).map { point in
         [

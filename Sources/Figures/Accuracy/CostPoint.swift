@@ -1,6 +1,6 @@
 import Records
 
-/// One variant of a folder: how good it is, and what it takes.
+/// One variant of a folder: its accuracy and what it costs.
 struct CostPoint {
   let label: String
   let table: TableKey
@@ -12,7 +12,7 @@ struct CostPoint {
   /// The mean over seeds of the time of all training steps.
   let trainMinutes: Double
 
-  /// The variants of a folder whose times are known.
+  /// The variants of a folder that have times.
   static func all(in folder: FolderRecords, prefix: String) throws -> [CostPoint] {
     let runs = try folder.runs()
     let summaries = Summary(of: runs).predictions
@@ -38,7 +38,7 @@ struct CostPoint {
 }
 
 extension FolderRecords {
-  /// What the runs were timed on, in a few words; empty where it is not known.
+  /// The machine that timed the runs, in a few words; empty if unknown.
   func machine() throws(RecordsError) -> String {
     guard holds(.environment) else { return "" }
     let commands = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands

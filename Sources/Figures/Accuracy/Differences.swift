@@ -11,8 +11,8 @@ public struct Differences: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of comparisons.csv, of which those with the reference are shown, and of runs.csv, for the single seeds; both of
-  /// one table.
+  /// Draws the rows of comparisons.csv that compare with the reference, with single seeds from the rows of runs.csv;
+  /// both of one table.
   public init(of comparisons: [ComparisonRow], runs: [RunRow]) throws(FiguresError) {
     let shown = comparisons.filter { $0.family == .reference && $0.difference?.isFinite == true }
     guard let first = shown.first else {
@@ -96,7 +96,7 @@ public struct Differences: Figure {
   }
 }
 
-/// One line of the chart.
+/// One row of the chart.
 private struct DifferenceEntry {
   let label: String
   private let row: ComparisonRow
@@ -121,7 +121,7 @@ private struct DifferenceEntry {
 
   var verdict: String { row.verdictText }
 
-  /// The verdict's name in the data, where a comma would do no good.
+  /// The verdict's name in the data, without commas, which separate fields.
   static func kind(_ verdict: Verdict) -> String { verdict.rawValue.replacing(",", with: "") }
 
   var extent: [Double] { seeds.map(\.value) + (row.interval.map { [$0.lowerBound, $0.upperBound] } ?? []) }

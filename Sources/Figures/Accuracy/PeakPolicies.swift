@@ -1,6 +1,6 @@
 import Records
 
-/// What the split of the peaks between the branches comes to: the accuracy of each head by peak policy.
+/// The effect of how peaks are split between the branches: each head's accuracy by peak policy.
 public struct PeakPolicies: Figure {
   public let name = "peak-policies"
   public let columns = AccuracyLines.columns
@@ -8,7 +8,7 @@ public struct PeakPolicies: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of runs.csv: s3n with p fixed, and as the recipe's schedule has it.
+  /// Draws rows of runs.csv: s3n with fixed p, and with the recipe's schedule.
   public init(of runs: [RunRow]) throws(FiguresError) {
     let all = Summary(of: runs).rows.filter { $0.metric == Metric.top1 && $0.variant.hasPrefix("s3n") }
     guard let first = all.first, Set(all.compactMap(\.p)).count > 1 else {
@@ -20,7 +20,7 @@ public struct PeakPolicies: Figure {
       return [.heading(head)]
         + rows.map { row in
           let policy = row.p.map { "p = \($0)" } ?? "schedule"
-          // Radii tell lines of one policy apart.
+          // Radii distinguish rows of the same policy.
           let radii = row.cell.label(among: cells.filter { $0.p == row.p }).dropFirst(row.variant.count)
           return .entry(AccuracyEntry(row, label: policy + radii, runs: runs))
         }

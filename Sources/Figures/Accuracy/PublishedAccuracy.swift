@@ -1,13 +1,13 @@
 import Records
 
-/// What the paper (Ding et al., ICCV 2019) reports for its own recipe: ResNet-50 at 448 x 448 pixels.
+/// The accuracies that the paper (Ding et al., ICCV 2019) reports for its own recipe: ResNet-50 at 448 x 448 pixels.
 enum PublishedAccuracy {
   private static let s3n = ["cub": 88.5, "aircraft": 92.8, "cars": 94.7]
 
-  /// The paper's top-1 accuracy in percent of the same on the same; nil for what it does not report.
+  /// The paper's top-1 accuracy in percent for the same setup; nil if it reports none.
   static func of(_ row: SummaryRow) -> Double? {
     let table = row.table
-    // The weights that it starts from are named as an override.
+    // Initial weights are named as an override.
     let isAsPublished = table.overrides.split(separator: " ").allSatisfy {
       $0.hasPrefix("weights=") && $0 != "weights=none"
     }

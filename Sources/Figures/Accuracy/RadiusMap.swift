@@ -1,6 +1,6 @@
 import Records
 
-/// The accuracy by the starting radii of the two branches, of a sweep.
+/// The accuracy of a sweep by the initial radii of the two branches.
 public struct RadiusMap: Figure {
   public let name = "radius-map"
   public let columns = ["column", "row", "radius", "radius_inv", "top1_percent", "seeds", "text", "colour", "ink"]
@@ -8,7 +8,7 @@ public struct RadiusMap: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of runs.csv, of the variant with the most radii.
+  /// Draws rows of runs.csv, of the variant with the most combinations of radii.
   public init(of runs: [RunRow]) throws(FiguresError) {
     let all = Summary(of: runs).predictions.filter { $0.mean != nil && ($0.radius ?? $0.radiusInverse) != nil }
     let byVariant = Dictionary(grouping: all, by: \.variant)

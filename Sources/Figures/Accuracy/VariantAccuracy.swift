@@ -8,12 +8,12 @@ public struct VariantAccuracy: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of runs.csv of one table; `classes` places the chance level, `epochs` stands in the subtitle.
+  /// Draws rows of runs.csv of one table; `classes` gives the chance level, `epochs` goes into the subtitle.
   public init(of runs: [RunRow], classes: Int?, epochs: Int?) throws(FiguresError) {
     try self.init(of: [Source(name: "", runs: runs, classes: classes, epochs: epochs)])
   }
 
-  /// What is shown of one folder.
+  /// What is shown for one folder.
   struct Source {
     let name: String
     let runs: [RunRow]
@@ -21,7 +21,7 @@ public struct VariantAccuracy: Figure {
     let epochs: Int?
   }
 
-  /// From several folders, each under its name.
+  /// Draws several folders, each under its name.
   init(of sources: [Source]) throws(FiguresError) {
     let predictions = sources.map { Summary(of: $0.runs).predictions }
     guard let first = predictions.joined().first else {

@@ -1,6 +1,6 @@
 import Records
 
-/// How often each class is taken for each: shares of its answers, right ones blue, wrong ones red.
+/// How often each class is predicted as each: shares of a class's answers, right ones blue, wrong ones red.
 public struct ConfusionMatrix: Figure {
   public let name = "confusion-matrix"
   public let columns = ["column", "row", "class", "taken_for", "count", "share_percent", "colour", "text", "ink"]
@@ -8,7 +8,7 @@ public struct ConfusionMatrix: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// The most classes of which a matrix can be read.
+  /// The most classes for which a matrix is readable.
   static let mostClasses = 32
 
   init(of records: FolderRecords) throws {

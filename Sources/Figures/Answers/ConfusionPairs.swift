@@ -1,6 +1,6 @@
 import Records
 
-/// The classes that are most often taken for another one, with counts.
+/// The most frequent confusions of two classes, with counts.
 public struct ConfusionPairs: Figure {
   public let name = "confusion-pairs"
   public let columns = ["row", "class", "taken_for", "count", "of", "share_percent", "text"]
@@ -8,7 +8,7 @@ public struct ConfusionPairs: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// How many pairs are shown.
+  /// The most pairs that are shown.
   static let most = 20
 
   init(of records: FolderRecords) throws {

@@ -1,15 +1,15 @@
 import Records
 
-/// What the head that predicts takes for what, over all seeds of a variant.
+/// The confusions of the predicting head over all seeds of a variant.
 struct Confusions {
   struct Pair: Hashable {
     let label: String
     let predicted: String
   }
 
-  /// By pair, right answers among them.
+  /// By pair, including right answers.
   let counts: [Pair: Int]
-  /// The answers of each class, whatever they are.
+  /// The number of answers for each class, right or wrong.
   let total: [String: Int]
   /// In the order of the dataset.
   let classes: [String]
@@ -26,7 +26,7 @@ struct Confusions {
     classes = try records.recipe().dataset.classes
   }
 
-  /// The mistakes, the most frequent first; of as many, in the order of the classes.
+  /// The mistakes by descending count; ties in the order of the classes.
   var mistakes: [(pair: Pair, count: Int)] {
     let places = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
     func place(_ pair: Pair) -> (Int, Int) { (places[pair.label] ?? .max, places[pair.predicted] ?? .max) }
@@ -35,7 +35,7 @@ struct Confusions {
   }
 }
 
-/// The name of a class as it is read: "001.Black_footed_Albatross" without its number, with blanks for underscores.
+/// The readable name of a class: "001.Black_footed_Albatross" without its number, with blanks for underscores.
 public func readableClass(_ name: String) -> String {
   name.replacing(/^[0-9]+\./, with: "").replacing("_", with: " ")
 }

@@ -1,6 +1,6 @@
 import Records
 
-/// Whether probabilities can be taken at their word: accuracy by the probability of the answer, for each head.
+/// The calibration of each head: its accuracy by the probability of the answer.
 public struct Reliability: Figure {
   public let name = "reliability"
   public let columns = ["panel", "head", "low", "high", "n", "accuracy", "probability"]
@@ -69,7 +69,7 @@ public struct Reliability: Figure {
   }
 }
 
-/// The expected calibration error (Guo et al. 2017, equation 3) and what it is made of.
+/// The expected calibration error (Guo et al. 2017, equation 3) and its bins.
 struct Calibration {
   static let binCount = 15
 
@@ -83,7 +83,7 @@ struct Calibration {
     var probability: Double { sum / Double(max(count, 1)) }
   }
 
-  /// Of equal width, each with its upper end.
+  /// Of equal width, each including its upper end.
   private(set) var bins: [Bin]
 
   init(of predictions: [PredictionRow]) {
@@ -99,7 +99,7 @@ struct Calibration {
     }
   }
 
-  /// The mean distance of accuracy from probability, bins weighted by their answers.
+  /// The mean distance between accuracy and probability, bins weighted by their counts.
   var expectedError: Double {
     let all = bins.map(\.count).reduce(0, +)
     return bins.map { Double($0.count) * abs($0.accuracy - $0.probability) }.reduce(0, +) / Double(max(all, 1))

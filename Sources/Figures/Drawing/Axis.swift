@@ -1,11 +1,11 @@
 import Foundation
 
-/// A range of round ends that holds some values, and the distance of its tics.
+/// A range with round ends that holds given values, and its tic interval.
 struct Axis: Equatable {
   let range: ClosedRange<Double>
   let step: Double
 
-  /// For `values` within `limits`, or all of `limits` if there are none; about `tics` intervals, at least two.
+  /// An axis for `values` within `limits`, or for all of `limits` without values; about `tics` intervals, at least two.
   init(holding values: [Double], within limits: ClosedRange<Double>, tics: Int) {
     let low = values.min() ?? limits.lowerBound
     let high = values.max() ?? limits.upperBound
@@ -13,7 +13,7 @@ struct Axis: Equatable {
     let rough = span / Double(max(tics, 2))
     let power = pow(10, floor(log10(rough)))
     let step = power * ([1, 2, 2.5, 5].first { $0 * power >= rough } ?? 10)
-    // Half a step of air keeps points off the frame.
+    // A margin keeps points off the frame.
     let lower = max(limits.lowerBound, floor((low - 0.2 * step) / step) * step)
     let upper = min(limits.upperBound, ceil((high + 0.2 * step) / step) * step)
     range = lower...max(lower + step, upper)
@@ -22,7 +22,7 @@ struct Axis: Equatable {
 
   var length: Double { range.upperBound - range.lowerBound }
 
-  /// Its tics for gnuplot, those above zero with a sign.
+  /// Its tics for gnuplot; positive ones have a sign.
   var signedTics: String {
     stride(from: range.lowerBound, through: range.upperBound, by: step).map { place in
       "'\(place > 0 ? "+" : "")%g' \(place)"

@@ -1,14 +1,14 @@
-/// The lines of a chart under the headings of their groups, as rows of its data: row, label, kind, three values and a note.
+/// The rows of a chart under group headings, as rows of its data: row, label, kind, three values and a note.
 struct GroupedLines {
-  /// The pixels of the whole figure.
+  /// The width of the figure in pixels.
   static let width = 800
 
   let rows: [[String]]
   let size: FigureSize
-  /// The lines of text, headings and gaps between groups included.
+  /// The number of text rows, including headings and gaps between groups.
   private let count: Int
 
-  /// - Parameter rows: an entry's rows of data at a line of the chart.
+  /// - Parameter rows: returns an entry's data rows for a row of the chart.
   init<Entry>(_ groups: [(title: String, entries: [Entry])], rows: (Entry, Int) -> [[String]]) {
     var (line, all) = (0, [[String]]())
     for (title, entries) in groups {
@@ -26,7 +26,7 @@ struct GroupedLines {
   /// The commands that set up the vertical axis.
   var axis: String { "set yrange [\(count).5:0.5]\nunset ytics" }
 
-  /// The part of a plot that draws a guide along each line, from `low` on.
+  /// The part of a plot that draws a guide along each row, starting at `low`.
   static func guides(from low: String, length: String) -> String {
     """
     data using (of('label', \(low))):1:(\(length)):(0) with vectors nohead \\
@@ -34,7 +34,7 @@ struct GroupedLines {
     """
   }
 
-  /// The parts of a plot that write headings and labels left of `low`, and notes right of `high`.
+  /// The parts of a plot that write headings and labels left of `low` and notes right of `high`.
   func texts(of what: String, left low: String, right high: String) -> String {
     """
     data using (of('group', \(low))):1:2 with labels right \(Style.shift(-8, size)) font ',16' \\

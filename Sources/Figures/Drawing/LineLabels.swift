@@ -1,13 +1,13 @@
-/// Names of lines right of where they end, moved apart where they would touch.
+/// Labels to the right of the ends of lines, moved apart where they would overlap.
 enum LineLabels {
-  /// A line's name, and the height at which it ends, from 0 to 1.
+  /// A line's label, and the height of its end, from 0 to 1.
   struct Line {
     let text: String
     let colour: String
     let end: Double
   }
 
-  /// The commands that write the names from label `number` on, `shift` pixels right of a plot that is `height` pixels high.
+  /// The commands that write the labels, numbered from `number`, `shift` pixels right of a plot `height` pixels high.
   static func commands(
     _ lines: [Line], from number: Int = 20, height: Int, shift: Int = 8, in size: FigureSize
   ) -> String {
@@ -19,13 +19,12 @@ enum LineLabels {
     }.joined(separator: "\n")
   }
 
-  /// Heights from 0 to 1 for the labels of lines that end at `ends`, moved apart to at least `gap`, in the order of the
-  /// lines.
+  /// Label heights, from 0 to 1, for lines that end at `ends`: moved apart to at least `gap`, in the order of `ends`.
   static func heights(_ ends: [Double], gap: Double) -> [Double] {
     var heights = ends
     let order = ends.indices.sorted { ends[$0] < ends[$1] }
     for (below, above) in zip(order, order.dropFirst()) { heights[above] = max(heights[above], heights[below] + gap) }
-    // What was pushed over the top comes down again.
+    // Labels pushed above the top move down again.
     var ceiling = max(1, 1 + gap / 2)
     for index in order.reversed() {
       heights[index] = min(heights[index], ceiling)

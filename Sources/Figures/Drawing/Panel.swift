@@ -1,4 +1,4 @@
-/// A part of a figure with axes of its own: its edges in pixels from the figure's top left.
+/// A part of a figure with its own axes: its edges in pixels from the figure's top left.
 struct Panel {
   let left: Int
   let right: Int
@@ -29,7 +29,7 @@ struct Panel {
     return "unset label\nunset arrow\nset multiplot\n" + parts.joined(separator: "\n") + "\nunset multiplot"
   }
 
-  /// The commands of quiet axes: lines along `grid`, numbers without a unit.
+  /// The commands of unobtrusive axes: grid lines along `grid`, numbers without a unit.
   static func axes(grid: String) -> String {
     let quiet = "font ',13' textcolor rgb '\(Style.quiet)' format '%g'"
     return """

@@ -1,10 +1,10 @@
 import Records
 
-/// A picture with lines, marks and words drawn over it, in the pixels of the figure from its top left corner.
+/// A picture with lines, marks and text drawn over it, in pixels of the figure from its top left corner.
 public struct PictureSheet: Figure {
   public typealias Point = SIMD2<Double>
 
-  /// How a line is drawn.
+  /// The style of a line.
   public enum Line: String, CaseIterable, Sendable {
     case box, grid
 
@@ -16,7 +16,7 @@ public struct PictureSheet: Figure {
     }
   }
 
-  /// How a place is marked.
+  /// The style of a mark.
   public enum Dot: String, CaseIterable, Sendable {
     case part, peak, discriminative, complementary
 
@@ -30,7 +30,7 @@ public struct PictureSheet: Figure {
     }
   }
 
-  /// How words are set.
+  /// The style of text.
   public enum Words: String, CaseIterable, Sendable {
     case title, subtitle, heading, caption, answer, right
 
@@ -51,10 +51,10 @@ public struct PictureSheet: Figure {
   public let pictures: [FigurePicture]
   public let columns = ["kind", "x", "y", "words"]
   public private(set) var rows: [[String]] = []
-  /// Pixels of the picture by pixels of the figure.
+  /// Pixels of the picture per pixel of the figure.
   private let scale: Double
 
-  /// A sheet on a picture (.png) that has `scale` times as many pixels along each side as the figure.
+  /// A sheet over a picture (.png) that has `scale` times as many pixels along each side as the figure.
   public init(name: String, size: FigureSize, picture: [UInt8], scale: Double) {
     (self.name, self.size, self.scale) = (name, size, scale)
     pictures = [FigurePicture(name: "\(name)-panels.png", png: picture)]
@@ -68,7 +68,7 @@ public struct PictureSheet: Figure {
     rows.append([dot.rawValue, point.x.field, point.y.field, ""])
   }
 
-  /// Sets words, their left end's middle at a point.
+  /// Writes text, left-aligned and vertically centred at a point.
   public mutating func write(_ text: String, at point: Point, _ words: Words) {
     rows.append([words.rawValue, point.x.field, point.y.field, text])
   }

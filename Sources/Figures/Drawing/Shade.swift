@@ -9,12 +9,12 @@ struct Shade {
     full = [16, 8, 0].map { Double((value >> $0) & 0xFF) }
   }
 
-  /// So much of the colour on white, as gnuplot's `rgb variable` takes it.
+  /// The colour mixed with white by `share`, in the format of gnuplot's `rgb variable`.
   func mixed(_ share: Double) -> Int {
     full.reduce(0) { $0 << 8 | Int((255 + ($1 - 255) * min(max(share, 0), 1)).rounded()) }
   }
 
-  /// White or ink, by what can be read better on a colour (WCAG 2's relative luminance).
+  /// White or ink, whichever is more readable on a colour (WCAG 2's relative luminance).
   static func ink(on colour: Int) -> Int {
     let parts = zip([16, 8, 0], [0.2126, 0.7152, 0.0722]).map { shift, weight in
       let value = Double((colour >> shift) & 0xFF) / 255

@@ -1,8 +1,8 @@
 import Foundation
 
-/// How all figures look.
+/// The common look of all figures.
 enum Style {
-  // Okabe and Ito's palette, which all kinds of colour vision tell apart.
+  // Okabe and Ito's palette, which is distinguishable with any kind of colour vision.
   static let blue = "#0072B2"
   static let ink = "#222222"
   static let quiet = "#666666"
@@ -19,17 +19,17 @@ enum Style {
   static let grid = "#E6E6E6"
   static let paleQuiet = "#DADADA"
 
-  /// The colours of lines that stand beside each other, each with its label in the same colour.
+  /// The colour of line `index` of a chart, which its label shares.
   static func colour(_ index: Int) -> String {
     let colours = [blue, vermilion, green, purple, orange, sky, ink, quiet]
     return colours[index % colours.count]
   }
 
-  /// Fonts in order of preference; what draws the picture takes the first that it has.
+  /// Fonts in order of preference; the renderer takes the first one that it has.
   static let font = "Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif"
   static let fontSize = 15
 
-  // The terminals measure default text and points differently: every text names its size, and `dot` that of points.
+  // The terminals scale default text and points differently: every text gives its size, and `dot` that of points.
   static func svgTerminal(name: String, _ size: FigureSize) -> String {
     """
     set terminal svg size \(size.width),\(size.height) noenhanced background '#FFFFFF' font '\(font),\(fontSize)' \
@@ -47,7 +47,7 @@ enum Style {
   }
 
   static func pdfTerminal(_ size: FigureSize) -> String {
-    // 96 pixels are an inch; the terminal takes 4/3 pixels for a point, as pngcairo does.
+    // 96 pixels make an inch; the terminal uses 4/3 pixels per point, like pngcairo.
     let inches = [size.width, size.height].map { number(Double($0) / 96, digits: 4) + "in" }
     return """
       set terminal pdfcairo size \(inches[0]),\(inches[1]) noenhanced background '#FFFFFF' \
@@ -56,7 +56,7 @@ enum Style {
       """
   }
 
-  /// The circles of single seeds along the rows of a figure: white, with an edge of ink.
+  /// The circles of single seeds along the rows of a figure: white with an ink outline.
   static func seeds(_ value: String) -> String {
     """
     data using (\(value)):1 with points pointtype 7 pointsize dot \\
@@ -79,7 +79,7 @@ enum Style {
     set style fill solid 1 noborder
     """
 
-  /// What stands around the plot, all aligned to the left: title, subtitle, caption, and room for labels at the sides.
+  /// Everything around the plot, left-aligned: title, subtitle, caption, and margins for labels at the sides.
   static func frame(title: String, subtitle: String, caption: String, size: FigureSize, margins: Margins) -> String {
     let (width, height) = (Double(size.width), Double(size.height))
     func y(_ pixelsFromTop: Double) -> String { number(1 - pixelsFromTop / height, digits: 5) }
@@ -103,12 +103,12 @@ enum Style {
       """
   }
 
-  /// The pixels left and right of the plot.
+  /// Margins left and right of the plot, in pixels.
   struct Margins {
     let left: Int
     let right: Int
 
-    /// Room for labels on both sides.
+    /// Makes room for labels on both sides.
     init(leftLabels: [String], rightLabels: [String]) {
       left = (leftLabels.map(Style.width).max() ?? 0) + 28
       right = (rightLabels.map(Style.width).max() ?? 0) + 28
@@ -119,15 +119,15 @@ enum Style {
   static let headHeight = 88
   static let footHeight = 66
 
-  /// Text as a gnuplot string.
+  /// Text as a quoted gnuplot string.
   static func quoted(_ text: String) -> String {
     "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
   }
 
-  /// About the pixels that `text` takes at the font size.
+  /// The approximate width of `text` in pixels at the font size.
   static func width(of text: String) -> Int { Int(Double(text.count * fontSize) * 0.6) }
 
-  /// A label's shift to the right by so many pixels of a figure of `size`.
+  /// A label's shift to the right by `pixels` in a figure of `size`.
   static func shift(_ pixels: Int, _ size: FigureSize) -> String {
     "offset screen \(number(Double(pixels) / Double(size.width), digits: 5)),0"
   }

@@ -1,6 +1,6 @@
 import Records
 
-/// How fast an answer goes and comes with the pixels that each saliency map ranks first: the means of the curves of curves.csv.
+/// Deletion and insertion curves of each saliency map: the means over the images of curves.csv.
 public struct CausalCurves: Figure {
   public let name = "mean-curves"
   public let columns = ["panel", "map", "share_percent", "probability", "colour"]
@@ -9,7 +9,7 @@ public struct CausalCurves: Figure {
   public let commands: String
   public let hasPanels = true
 
-  /// From rows of curves.csv; `subject` says of what.
+  /// Draws rows of curves.csv; `subject` describes what was measured.
   public init(of points: [CurveRow], subject: String) throws(FiguresError) {
     let (curves, maps) = (points.map(\.curve).unique(), points.map(\.map).unique())
     guard !points.isEmpty else { throw .noData(figure: name, needed: "rows of curves.csv") }
@@ -50,7 +50,7 @@ public struct CausalCurves: Figure {
   }
 }
 
-/// One line of a panel: the mean over images, at each share of the pixels.
+/// One line of a panel: the mean over images at each share of the pixels.
 private struct MeanCurve {
   let panel: Int
   let colour: String
@@ -66,7 +66,7 @@ private struct MeanCurve {
       let sum = points.reduce(0) { $0 + Double($1.probability) }
       return (share, sum / Double(points.count))
     }
-    // Each image's area stands in all of its rows.
+    // All rows of an image hold its area.
     let areas = points.filter { $0.share == 0 }.map(\.area)
     area = areas.reduce(0, +) / Double(max(areas.count, 1))
   }

@@ -1,6 +1,6 @@
 import Records
 
-/// Whether a model's answers follow the marks that decide: how often they turn with a mark that is painted otherwise, of
+/// Whether a model's answers follow the decisive marks: how often they change when a mark is repainted, from
 /// counterfactuals.csv.
 public struct FollowingMarks: Figure {
   public let name = "following-marks"
@@ -9,7 +9,7 @@ public struct FollowingMarks: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of counterfactuals.csv of one dataset; of each family the head that predicts is shown.
+  /// Draws rows of counterfactuals.csv of one dataset, for the predicting head of each family.
   public init(of counterfactuals: [CounterfactualRow]) throws(FiguresError) {
     let known = counterfactuals.filter { $0.turned != nil }
     let groups = known.families.map { name, rows in (name: name, rows: rows.filter { $0.head == rows[0].head }) }
@@ -55,7 +55,7 @@ public struct FollowingMarks: Figure {
   }
 }
 
-/// One line of the chart: a mark, or the pairs of them, over all seeds.
+/// One row of the chart: a mark, or all pairs of marks, over all seeds.
 private struct TurnedEntry {
   let label: String
   private let mean: Double
@@ -65,7 +65,7 @@ private struct TurnedEntry {
   private let elsewhere: Double?
 
   init(_ label: String, of rows: [CounterfactualRow]) {
-    /// The mean of shares, each with its number of images.
+    /// The mean of shares, weighted by their numbers of images.
     func mean(_ shares: [(share: Double?, images: Int)]) -> Double? {
       let known = shares.compactMap { entry in entry.share.map { ($0, Double(entry.images)) } }
       let images = known.map(\.1).reduce(0, +)
@@ -77,7 +77,7 @@ private struct TurnedEntry {
     low = rows.compactMap(\.low95).min() ?? turned
     high = rows.compactMap(\.high95).max() ?? turned
     attended = mean(rows.map { ($0.turnedAttended, $0.attendedImages) })
-    // Where a network has no attention, nothing stands apart.
+    // Without attention there is no elsewhere to show.
     elsewhere = attended == nil ? nil : mean(rows.map { ($0.turnedUnattended, $0.unattendedImages) })
   }
 

@@ -1,6 +1,6 @@
 import Records
 
-/// What a model's accuracy changes by if it is made to look elsewhere: each intervention of interventions.csv on each head.
+/// The change of a model's accuracy when it is made to look elsewhere: each intervention on the joint head.
 public struct LookingElsewhere: Figure {
   public let name = "looking-elsewhere"
   public let columns = ["row", "label", "kind", "change_points", "low_points", "high_points", "note"]
@@ -8,9 +8,9 @@ public struct LookingElsewhere: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of interventions.csv of one dataset; the head that predicts is shown.
+  /// Draws rows of interventions.csv of one dataset, for the joint head.
   public init(of interventions: [InterventionRow]) throws(FiguresError) {
-    // The raw head sees the image as it is, whatever the others look at.
+    // The raw head sees the unwarped image, whatever the others look at.
     let shown = interventions.filter { $0.head == "joint" && $0.change != nil }
     guard let first = shown.first else {
       throw .noData(figure: name, needed: "rows of interventions.csv with a change of the joint head")
@@ -80,7 +80,7 @@ public struct LookingElsewhere: Figure {
   }
 }
 
-/// One line of the chart.
+/// One row of the chart.
 private struct ChangeEntry {
   let label: String
   let note: String

@@ -1,6 +1,6 @@
 import Records
 
-/// Where the peaks of each variant lie, against places that say nothing: the main measures of localisation.csv.
+/// Where the peaks of each variant lie compared with uninformed places: the main measures of localisation.csv.
 public struct WhereItLooks: Figure {
   public let name = "where-it-looks"
   public let columns = ["row", "label", "kind", "value_percent", "low_percent", "high_percent", "note"]
@@ -8,12 +8,12 @@ public struct WhereItLooks: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// The tolerance that is shown, in longer sides of the box.
+  /// The tolerance that is shown, as a fraction of the box's longer side.
   private static let tolerance = 0.1
-  /// More parts than these are shown together only.
+  /// More parts than these are only shown together.
   private static let mostParts = 6
 
-  /// From rows of localisation.csv of one dataset, of which those of all peaks are shown.
+  /// Draws the rows of localisation.csv of one dataset that concern all peaks.
   public init(of localisation: [LocalisationRow]) throws(FiguresError) {
     let shown = localisation.filter { $0.peaks == "all" && $0.value != nil }
     guard let first = shown.first else {
@@ -57,7 +57,7 @@ public struct WhereItLooks: Figure {
       """
   }
 
-  /// A measure of localisation.csv under the words that it has in the chart.
+  /// A measure of localisation.csv and its label in the chart.
   struct Measure {
     let label: String
     let metric: String
@@ -78,13 +78,13 @@ public struct WhereItLooks: Figure {
   ]
 }
 
-/// One line of the chart.
+/// One row of the chart.
 private struct PlacesEntry {
   let label: String
   let note: String
   private let values: [(kind: String, value: Double, low: Double, high: Double)]
 
-  /// Nil if the rows do not hold the measure.
+  /// Nil if the rows lack the measure.
   init?(_ measure: WhereItLooks.Measure, of rows: [LocalisationRow]) {
     let rows = rows.filter {
       $0.metric == measure.metric && $0.part == measure.part

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// How soon training comes to an accuracy, from the command on: a line for each training of each program, until then.
+/// How soon training reaches an accuracy, from the start of the command: a line for each training of each program.
 public struct AccuracyOverTime: Figure {
   public let name = "accuracy-over-time"
   public let columns = ["training", "program", "seconds", "top1_percent", "seed", "epoch"]
@@ -9,10 +9,10 @@ public struct AccuracyOverTime: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// The accuracy whose time is told, in percent.
+  /// The accuracy whose time is reported, in percent.
   public static let goal = 60.0
 
-  /// From the rows of time-to-accuracy.csv; throws `noData` without any.
+  /// Draws the rows of time-to-accuracy.csv; throws `noData` without any.
   public init(of measured: [AccuracyTimeRow]) throws(FiguresError) {
     guard let first = measured.first else { throw .noData(figure: name, needed: "rows of time-to-accuracy.csv") }
     let programs = TimeToAccuracy.programs(of: measured)

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Where one method becomes faster than another by more than their times vary.
+/// A point where one method becomes faster than another by more than their times vary.
 struct Crossing: Equatable {
   let grid: Double
   let seconds: Double
   let winner: String
   let loser: String
 
-  /// The crossings of each pair of lines, between the grids that both were measured on.
+  /// The crossings of each pair of lines, at grids between those on which both were measured.
   static func all(among series: [ScalingSeries]) -> [Crossing] {
     series.indices.flatMap { first in
       series.indices.dropFirst(first + 1).flatMap { second in between(series[first], series[second]) }
@@ -25,8 +25,8 @@ struct Crossing: Equatable {
     return "Rings: " + texts.joined(separator: "; ") + "."
   }
 
-  /// A method leads at a grid if the ranges from p10 to p90 lie apart there. Where the lead changes, the lines cross an
-  /// odd number of times; the crossing in the middle stands for all.
+  /// A method leads at a grid if the p10 to p90 ranges do not overlap there. Where the lead changes, the lines cross an
+  /// odd number of times; the middle crossing represents them.
   private static func between(_ a: ScalingSeries, _ b: ScalingSeries) -> [Crossing] {
     let common = a.points.compactMap { point in b.points.first { $0.x == point.x }.map { (a: point, b: $0) } }
     var lead: (index: Int, isOfA: Bool)?
@@ -48,7 +48,7 @@ struct Crossing: Equatable {
 
   private typealias Pair = (a: ScalingSeries.Point, b: ScalingSeries.Point)
 
-  /// Where two straight lines of the doubly logarithmic plane meet between one grid and the next.
+  /// Where the two lines meet between neighbouring grids, straight on doubly logarithmic axes.
   private static func meeting(_ left: Pair, _ right: Pair) -> (x: Double, seconds: Double)? {
     let (before, behind) = (log(left.a.seconds / left.b.seconds), log(right.a.seconds / right.b.seconds))
     guard (before < 0) != (behind < 0) else { return nil }

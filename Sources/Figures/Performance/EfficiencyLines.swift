@@ -1,13 +1,13 @@
-/// Lines of efficiency by a number that doubles, of threads or of nodes: what the charts of both share.
+/// Lines of efficiency against a doubling number of threads or nodes: the common part of both charts.
 struct EfficiencyLines {
   struct Line {
     let label: String
     let colour: String
     let isDashed: Bool
-    /// By rising x.
+    /// By ascending x.
     let points: [(x: Int, efficiency: Double)]
 
-    /// The gnuplot words for how it is drawn.
+    /// The gnuplot style of the line.
     var style: String {
       "\(isDashed ? "dashtype (12,8)" : "dashtype solid") linewidth 2 linecolor rgb '\(colour)'"
     }
@@ -18,7 +18,7 @@ struct EfficiencyLines {
   private let margins: Style.Margins
   private let most: Int
 
-  /// Throws `noData` without two values of x, what is counted being named.
+  /// Throws `noData`, naming `counted`, unless an x is above 1.
   init(_ lines: [Line], of counted: String, figure: String) throws(FiguresError) {
     most = lines.flatMap(\.points).map(\.x).max() ?? 0
     guard most > 1 else { throw .noData(figure: figure, needed: "steps on two numbers of \(counted) or more") }
@@ -27,12 +27,12 @@ struct EfficiencyLines {
     size = FigureSize(width: 520 + margins.left + margins.right, height: 440)
   }
 
-  /// What the end of a line says.
+  /// The efficiency at the end of a line, as text.
   static func endText(_ points: [(x: Int, efficiency: Double)]) -> String {
     "\(Style.number(100 * (points.last?.efficiency ?? 0), digits: 0)) %"
   }
 
-  /// The commands up to the plot: texts, axes and the lines' labels.
+  /// The commands before the plot: texts, axes and line labels.
   func commands(title: String, subtitle: String, caption: String, axis: String, xs: [Int]) -> String {
     let labels = LineLabels.commands(
       lines.map { .init(text: $0.label, colour: $0.colour, end: $0.points.last?.efficiency ?? 0) }, from: 10,

@@ -1,6 +1,6 @@
 import Records
 
-/// One line of a panel, by rising place.
+/// One line of a panel, by ascending place.
 struct HistoryLine {
   struct Point {
     let commit: String
@@ -14,7 +14,7 @@ struct HistoryLine {
   let label: String
   let colour: String
   let points: [Point]
-  /// The point of the newest commit, the one measured last: the label stands beside it.
+  /// The latest measurement of the newest commit; the label goes next to it.
   var end: Point? { Self.end(of: points) }
 
   private static func end(of points: [Point]) -> Point? {
@@ -38,7 +38,7 @@ struct HistoryLine {
     (self.colour, self.points) = (colour, points)
   }
 
-  /// The most that tensors took at each commit, on any machine.
+  /// The peak tensor memory at each commit, on any machine.
   init(memoryOf work: String, colour: String, _ rows: [HistoryRow], at places: [String: Int]) {
     let most = Dictionary(grouping: rows, by: \.commit).values.compactMap { rows in
       rows.max { ($0.peakTensorBytes ?? 0) < ($1.peakTensorBytes ?? 0) }
@@ -53,7 +53,7 @@ struct HistoryLine {
     (self.colour, self.points) = (colour, points)
   }
 
-  /// A row without a number ends the line, which goes through what was measured last at each commit.
+  /// A row without a number ends the line, which joins the latest measurements of each commit.
   func rows(panel: Int) -> [[String]] {
     let shade = "\(Int(colour.dropFirst(), radix: 16) ?? 0)"
     func row(_ point: Point, _ kind: String) -> [String] {

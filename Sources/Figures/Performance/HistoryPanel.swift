@@ -3,7 +3,7 @@ struct HistoryPanel {
   let title: String
   let lines: [HistoryLine]
 
-  /// `commits` are written below, as far as there is room; empty ones are not.
+  /// `commits` are written below as space permits; empty ones are omitted.
   func commands(_ index: Int, _ panel: Panel, in size: FigureSize, commits: [String]) -> String {
     let values = lines.flatMap { $0.points.flatMap { [$0.low, $0.high] } }
     let most = values.max() ?? 0

@@ -1,6 +1,6 @@
 import Records
 
-/// What is done in a step, wherever it is.
+/// The work done in a step, on any machine.
 struct HistoryWork: Hashable {
   let subject: PerformanceSubject
   let phase: String
@@ -16,13 +16,13 @@ struct HistoryWork: Hashable {
   }
 }
 
-/// Of what measurements are: what all share stands in the subtitle, what differs beside the lines.
+/// The settings of measurements: shared ones go into the subtitle, others next to the lines.
 struct HistorySettings {
   private typealias Part = (HistoryRow) -> String
   let shared: [String]
   private let telling: [Part]
 
-  /// Where they were made.
+  /// The machine, threads, variant and precision.
   init(of rows: [HistoryRow]) {
     self.init(
       of: rows,
@@ -32,7 +32,7 @@ struct HistorySettings {
       ])
   }
 
-  /// What took the memory; model and phase are always told.
+  /// The settings that affect memory; model and phase are always given.
   init(memoryOf rows: [HistoryRow]) {
     self.init(
       of: rows, [{ $0.subject.precision }, { "batch \($0.subject.batch)" }, { "\($0.subject.size) pixels" }],
@@ -45,7 +45,7 @@ struct HistorySettings {
     telling = always + parts.filter { values($0).count > 1 }
   }
 
-  /// What tells the lines of a panel apart.
+  /// Distinguishes the lines of a panel.
   static func key(_ row: HistoryRow) -> String {
     "\(row.subject.machine) \(row.subject.threads) \(row.subject.variant) \(row.subject.precision)"
   }

@@ -1,8 +1,8 @@
 import Foundation
 import Records
 
-/// Each convolution layer of a network, in each pass, under the machine's roofs (Williams, Waterman and Patterson 2009): operations
-/// that are executed by byte against those a second.
+/// Each convolution layer of a network, in each pass, on a roofline chart (Williams, Waterman and Patterson 2009):
+/// operations executed per second against operations per byte.
 public struct LayerRoofline: Figure {
   public let name: String
   public let columns = ["pass", "layer", "algorithm", "intensity", "gflop_s", "time_share", "of_limit_percent"]
@@ -16,7 +16,7 @@ public struct LayerRoofline: Figure {
     (name: "backward weight", title: "backward to the weights", colour: Style.vermilion),
   ]
 
-  /// From the rows of layers.csv of one precision; throws `noData` without a layer.
+  /// Draws the rows of layers.csv of one precision; throws `noData` without a layer.
   public init(of all: [LayerRow], precision: String) throws(FiguresError) {
     name = precision == "fp32" ? "roofline" : "roofline-\(precision)"
     let measured = all.filter { row in
@@ -85,7 +85,7 @@ public struct LayerRoofline: Figure {
     }.joined(separator: "\n")
   }
 
-  /// Names the layers that are far below their limits, those that lose most time first.
+  /// Labels the layers far below their limits, those that lose most time first.
   private static func slowLabels(_ layers: [LayerRow], _ size: FigureSize) -> String {
     let slow = layers.filter { $0.shareOfLimit < 0.6 }.sorted { $0.lostNanoseconds > $1.lostNanoseconds }
     let names = slow.map(\.layer).unique().prefix(5)
@@ -97,7 +97,7 @@ public struct LayerRoofline: Figure {
     }.joined(separator: "\n")
   }
 
-  /// Areas are shares of a step's time; Winograd's are hollow.
+  /// A point's area is the layer's share of a step's time; Winograd points are hollow.
   private static func plots(_ pass: String, _ colour: String) -> [String] {
     let point = "data using 4:(of('\(pass)', by('%', $5))):(dot * (0.5 + 9 * sqrt($6)))"
     return [
@@ -133,8 +133,8 @@ public struct LayerRoofline: Figure {
 extension LayerRow {
   fileprivate var intensity: Double { executedFlops / bytes }
   fileprivate var gigaflops: Double { medianNanoseconds > 0 ? executedFlops / medianNanoseconds : 0 }
-  /// In a training step beyond what it would take at its limit.
+  /// Time per training step beyond the layer's limit.
   fileprivate var lostNanoseconds: Double { Double(count) * (medianNanoseconds - boundNanoseconds) }
-  /// In one training step.
+  /// Time per training step.
   fileprivate var stepNanoseconds: Double { Double(count) * medianNanoseconds }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// How well training steps would use several nodes with a group of images each, by link and speed of the nodes.
+/// The computed efficiency of training steps on several nodes with one group of images each, by link and node speed.
 public struct NodeEfficiency: Figure {
   public let name = "node-efficiency"
   public let columns = ["series", "nodes", "efficiency_percent"]
@@ -9,7 +9,7 @@ public struct NodeEfficiency: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From the rows of node-scaling.csv; throws `noData` without two numbers of nodes.
+  /// Draws the rows of node-scaling.csv; throws `noData` without two numbers of nodes.
   public init(of computed: [NodeScalingRow]) throws(FiguresError) {
     struct Kind: Hashable {
       let gigabits, speed: Double

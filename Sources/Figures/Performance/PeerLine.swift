@@ -1,14 +1,14 @@
 import Records
 
-/// One line of the chart of ratios: a piece of work in its group, which has a heading line of its own.
+/// One row of the chart of ratios: a piece of work in its group, which has a heading row.
 struct PeerLine {
   let row: Int
   let group: String
   let ratio: PeerRatio
-  /// PyTorch as it comes, without a compiler, or smoothing by the released code's convolution: where it is not the strongest.
+  /// Plain PyTorch: eager, or smoothing by the released code's convolution; nil where it is the strongest.
   let plain: PeerRatio?
 
-  /// The lines in groups by precision and by what all programs are held to.
+  /// The rows, grouped by precision and by the instruction set that all programs are limited to.
   static func lines(of ratios: [PeerRatio]) -> [PeerLine] {
     let strongest = PeerRatio.strongest(of: ratios)
     let groups = strongest.map { group(of: $0.own.subject) }.unique()
@@ -40,7 +40,7 @@ struct PeerLine {
 
   private static func text(_ ratio: Double) -> String { Style.number(ratio, digits: ratio < 10 ? 2 : 1) }
 
-  /// The groups' names above their lines, if there are several.
+  /// The groups' names above their rows, if there are several groups.
   static func headings(_ lines: [PeerLine], right: Double, _ size: FigureSize) -> String {
     let groups = lines.map(\.group).unique()
     guard groups.count > 1 else { return "" }
@@ -67,7 +67,7 @@ extension PerformanceSubject {
   /// "eager" of "eager channels-last".
   fileprivate var plainWord: String { variant.split(separator: " ").first.map(String.init) ?? "" }
 
-  /// How PyTorch ran, behind its name.
+  /// How PyTorch ran, appended to its name.
   fileprivate var wayTitle: String {
     let titles = ["compiled": " compiled", "eager": " eager", "direct": " direct", "fft": " by FFT"]
     return implementation == "pytorch" ? titles[plainWord] ?? "" : ""

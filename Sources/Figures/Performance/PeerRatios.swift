@@ -1,10 +1,10 @@
 import Foundation
 import Records
 
-/// How many times as fast as the strongest other program we are, one line a piece of work, on a scale where twice is as far
-/// as half; PyTorch as it comes stands beside.
+/// Our speed as a multiple of the strongest other program's, one row per piece of work, on a logarithmic scale,
+/// with plain PyTorch for comparison.
 public struct PeerRatios: Figure {
-  /// Whole networks, or the parts of a step that are the method's own.
+  /// Whole networks, or the method's own parts of a step.
   public enum Scope: String, CaseIterable, Sendable {
     case networks = "peer-ratios"
     case parts = "peer-ratios-parts"
@@ -20,7 +20,7 @@ public struct PeerRatios: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of reports/performance/peers.csv.
+  /// Draws rows of reports/performance/peers.csv.
   public init(of measured: [PerformanceRow], scope: Scope) throws(FiguresError) {
     name = scope.rawValue
     let all = PeerRatio.ratios(of: measured).filter(scope.holds)
@@ -78,7 +78,7 @@ public struct PeerRatios: Figure {
       """
   }
 
-  /// What the circles stand for.
+  /// What the circles mean.
   private static func circle(_ lines: [PeerLine]) -> String {
     guard let plain = lines.compactMap(\.plain).first else { return "" }
     return plain.own.subject.model == "smoothing" ? " Circle: PyTorch's convolution." : " Circle: PyTorch eager."

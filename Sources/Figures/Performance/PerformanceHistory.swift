@@ -1,6 +1,6 @@
 import Records
 
-/// How fast the program was from commit to commit: the median of a step of each piece of work on each machine, and the memory.
+/// Speed from commit to commit: the median time of a step for each piece of work on each machine, and the memory.
 public struct PerformanceHistory: Figure {
   public let name = "performance-history"
   public let columns = ["panel", "line", "commit", "place", "median", "low", "high", "status", "colour"]
@@ -11,7 +11,7 @@ public struct PerformanceHistory: Figure {
 
   private static let (top, pitch, height) = (116, 250, 170)
 
-  /// From rows of history.csv, whatever their order: commits stand by their date.
+  /// Draws rows of history.csv in any order; commits are sorted by date.
   public init(of history: [HistoryRow]) throws(FiguresError) {
     let steps = history.filter { $0.summary.stage == StageRow.wholeStep }
     guard !steps.isEmpty else {

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// One line of a scaling chart: what it is of and its points, by rising x.
+/// One line of a scaling chart: its label and its points by ascending x.
 struct ScalingSeries {
   let label: String
   let colour: String
@@ -14,7 +14,7 @@ struct ScalingSeries {
     var seconds: Double { 1e-9 * time.medianNanoseconds }
   }
 
-  /// Line number `index` of `label`, with the x of each time.
+  /// The line called `label`, with `x` giving the position of each time.
   init(_ label: String, colour: String, isDashed: Bool = false, _ times: [StepTime], x: (StepTime) -> Double) {
     self.label = label
     self.colour = colour
@@ -33,7 +33,7 @@ struct ScalingSeries {
     }
   }
 
-  /// The parts of a plot command that draw line `number`: whiskers, line, points; those that are not final are hollow.
+  /// The parts of a plot command that draw line `number`: whiskers, line, points; hollow unless final.
   func plots(number: Int) -> [String] {
     let mine = "($1 == \(number) ? $2 : NaN)"
     let dash = isDashed ? "dashtype (12,8)" : "dashtype solid"
@@ -49,7 +49,7 @@ struct ScalingSeries {
     ]
   }
 
-  /// The pixels below the plot: the name of the axis stands there too.
+  /// The pixels below the plot, including the axis name.
   static let footHeight = Style.footHeight + 24
 
   /// The commands that set up the horizontal axis, with tics at `xs`, and the lines of the vertical one.
@@ -64,7 +64,7 @@ struct ScalingSeries {
     """
   }
 
-  /// The commands that write each line's label right of its end, on an axis where a value's height is from 0 to 1.
+  /// The commands that label each line right of its end; `height` maps a value to a height from 0 to 1.
   static func labels(_ series: [ScalingSeries], size: FigureSize, height: (Double) -> Double) -> String {
     return LineLabels.commands(
       series.map { .init(text: $0.label, colour: $0.colour, end: height($0.points.last?.seconds ?? 0)) }, from: 10,

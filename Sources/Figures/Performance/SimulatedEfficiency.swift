@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// How well steps of models would use many threads, by simulation, with what was measured on real ones.
+/// The simulated efficiency of steps on many threads, with measurements on real ones.
 public struct SimulatedEfficiency: Figure {
   public let name = "simulated-efficiency"
   public let columns = ["series", "threads", "efficiency_percent", "measured_percent"]
@@ -9,7 +9,7 @@ public struct SimulatedEfficiency: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From the rows of simulated-scaling.csv; throws `noData` without two numbers of threads.
+  /// Draws the rows of simulated-scaling.csv; throws `noData` without two numbers of threads.
   public init(of simulated: [SimulatedScalingRow]) throws(FiguresError) {
     struct Kind: Hashable {
       let model, phase: String

@@ -1,8 +1,8 @@
 import Foundation
 import Records
 
-/// The time of smoothing attention maps by each method against the size of the grid, both axes logarithmic, with the
-/// grids named at which one method overtakes another.
+/// The time of each method of smoothing attention maps against the grid size, both axes logarithmic; labels the grids
+/// at which one method overtakes another.
 public struct SmoothingScaling: Figure {
   public let name: String
   public let columns = ScalingSeries.columns
@@ -10,7 +10,7 @@ public struct SmoothingScaling: Figure {
   public let size = FigureSize(width: 800, height: 520)
   public let commands: String
 
-  /// From rows of smoothing.csv, of phase "infer" (forward) or "train" (forward and backward).
+  /// Draws rows of smoothing.csv, of phase "infer" (forward) or "train" (forward and backward).
   public init(of measured: [PerformanceRow], phase: String) throws(FiguresError) {
     name = phase == "train" ? "smoothing-backward" : "smoothing-forward"
     let times = StepTime.times(of: measured).filter { $0.subject.model == "smoothing" && $0.phase == phase }
@@ -60,7 +60,7 @@ public struct SmoothingScaling: Figure {
     }
   }
 
-  /// A power of ten seconds in words.
+  /// A power of ten seconds with its unit.
   private static func power(_ exponent: Int) -> String {
     let (unit, power) =
       switch exponent {

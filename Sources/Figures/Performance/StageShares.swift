@@ -8,13 +8,13 @@ public struct StageShares: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of stages.csv that are alike, of one variant say; `subject` says of what. Phases without whole steps,
-  /// which overlap the others, are left out.
+  /// Draws comparable rows of stages.csv, for instance of one variant, described by `subject`. Phases without whole
+  /// steps, which overlap the others, are left out.
   public init(of stages: [StageRow], subject: String) throws(FiguresError) {
     try self.init(of: StageSummary.summaries(of: stages), subject: subject)
   }
 
-  /// From the runs of one variant of a folder: medians of its seeds.
+  /// Draws the runs of one variant of a folder: medians over its seeds.
   init(of records: FolderRecords) throws {
     let subject = try records.subject(of: "stage-shares")
     let ids = Set(subject.runs.map(\.id))
@@ -25,7 +25,7 @@ public struct StageShares: Figure {
         .shortened(to: 92))
   }
 
-  /// From summaries of the stages of one phase after the other.
+  /// Draws stage summaries, grouped by phase.
   private init(of summaries: [StageSummary], subject: String) throws(FiguresError) {
     let phases = summaries.map(\.phase).unique()
     var entries: [Entry] = []
@@ -34,7 +34,7 @@ public struct StageShares: Figure {
       guard let step = ofPhase.first(where: { $0.stage == StageRow.wholeStep }) else { continue }
       entries.append(.phase(step))
       entries += ofPhase.enumerated().filter { $1.stage != StageRow.wholeStep }
-        // Equal shares keep their order.
+        // Ties keep their order.
         .sorted { ($0.element.medianShare ?? 0, $1.offset) > ($1.element.medianShare ?? 0, $0.offset) }
         .map { .stage($0.element) }
     }
@@ -72,7 +72,7 @@ public struct StageShares: Figure {
       """
   }
 
-  /// A line for each entry, with a gap above each phase but the first.
+  /// A row for each entry, with a gap above each phase but the first.
   private static func positions(of entries: [Entry]) -> [Double] {
     var next = 0.4
     return entries.map { entry in
@@ -115,7 +115,7 @@ public struct StageShares: Figure {
 }
 
 extension StageSummary {
-  /// Of several runs' summaries, for each stage the one in the middle by its time.
+  /// The median summary of each stage over several runs, by its time.
   fileprivate static func medians(of rows: [StageSummary]) -> [StageSummary] {
     rows.map { [$0.phase, $0.stage] }.unique().compactMap { key in
       let same = rows.filter { [$0.phase, $0.stage] == key }.sorted { $0.medianNanoseconds < $1.medianNanoseconds }
@@ -124,7 +124,7 @@ extension StageSummary {
   }
 }
 
-/// A time in the unit that suits it, to three digits.
+/// A time in a suitable unit, to three digits.
 func duration(_ nanoseconds: Double) -> String {
   let (value, unit) =
     switch nanoseconds {

@@ -1,9 +1,9 @@
 import Foundation
 import Records
 
-/// How the time of a step grows with the batch or the image's size, or falls with the threads.
+/// How the time of a step grows with the batch or image size, or falls with threads.
 public struct StepScaling: Figure {
-  /// What is varied; the rest is as in the base.
+  /// The varied quantity; the rest is as in the base.
   public enum Variable: String, CaseIterable, Sendable {
     case batch, size, threads
 
@@ -24,7 +24,7 @@ public struct StepScaling: Figure {
       }
     }
 
-    /// What the last point says, behind a line's name.
+    /// The result at the last point, appended to a line's name.
     fileprivate func remark(_ first: StepTime, _ last: StepTime) -> String {
       switch self {
       case .batch: ", \(duration(last.medianNanoseconds / Double(last.subject.batch))) an image"
@@ -56,8 +56,8 @@ public struct StepScaling: Figure {
   public let size: FigureSize
   public let commands: String
 
-  /// From rows of scaling.csv. Where a series has been measured at several values of the other variables, those count at
-  /// which most values of this one were measured.
+  /// Draws rows of scaling.csv. If a series was measured at several values of the other variables, the ones with the
+  /// most values of this variable count.
   public init(of measured: [PerformanceRow], along variable: Variable) throws(FiguresError) {
     name = "scaling-\(variable.rawValue)"
     let times = StepTime.times(of: measured).filter { ["s3n", "resnet"].contains($0.subject.model) }
@@ -78,7 +78,7 @@ public struct StepScaling: Figure {
       variable == .threads ? "" : counted(base.threads, "thread"), base.variant,
       base.machine,
     ]
-    // From the first point, where nothing is gained or lost yet.
+    // From the first point, where scaling has no effect yet.
     let references = series.compactMap(\.points.first).map { first in
       """
       [x=\(left):\(right)] reference(x, \(first.x), \(first.seconds)) with lines dashtype (3,5) linewidth 1 \
@@ -109,7 +109,7 @@ public struct StepScaling: Figure {
     }
     let order = times.map { Line(model: $0.subject.model, backbone: $0.subject.backbone, phase: $0.phase) }.unique()
     return order.compactMap { line in
-      // Times whose subjects differ in the variable alone.
+      // Times whose subjects differ only in the variable.
       let runs = Dictionary(grouping: lines[line] ?? []) { time in
         var subject = time.subject
         switch variable {

@@ -1,6 +1,6 @@
 import Records
 
-/// Whether training comes out alike: accuracy of each head over the epochs, by bench and by PyTorch.
+/// Whether training gives the same results: each head's accuracy over the epochs, by bench and by PyTorch.
 public struct Convergence: Figure {
   public let name = "learning-curves"
   public let columns = Curve.columns
@@ -9,7 +9,7 @@ public struct Convergence: Figure {
   public let commands: String
   public let hasPanels = true
 
-  /// From the rows of convergence.csv and equivalence.csv; throws `noData` where there are none.
+  /// Draws the rows of convergence.csv and equivalence.csv; throws `noData` without any.
   public init(of accuracies: [ConvergenceRow], verdicts: [EquivalenceRow]) throws(FiguresError) {
     guard let last = accuracies.map(\.epoch).max(), !verdicts.isEmpty else {
       throw .noData(figure: name, needed: "rows of convergence.csv and equivalence.csv")

@@ -1,8 +1,8 @@
-/// A line of a panel over epochs: one thin line a seed, a thick one for their mean.
+/// A curve of a panel over epochs: one thin line per seed, a thick one for their mean.
 struct Curve {
   let label: String
   let colour: String
-  /// What no axis could hold is left out: a damaged file may say anything.
+  /// Without values too large for any axis, which a damaged file may hold.
   let seeds: [[(epoch: Int, value: Double)]]
 
   init(label: String, colour: String, seeds: [[(epoch: Int, value: Double)]]) {
@@ -17,7 +17,7 @@ struct Curve {
     return values.sorted { $0.key < $1.key }.map { ($0.key, $0.value.reduce(0, +) / Double($0.value.count)) }
   }
 
-  /// What the lines are, for a caption; empty for a single seed.
+  /// An explanation of the lines for a caption; empty for a single seed.
   static func caption(seeds: Int) -> String { seeds > 1 ? "Thin lines: seeds. Thick line: their mean. " : "" }
 
   static let columns = ["panel", "line", "kind", "epoch", "value", "colour"]

@@ -1,20 +1,20 @@
 import Records
 
-/// A panel of curves over the epochs, each with its label behind its end.
+/// A panel of curves over the epochs, each with its label at its end.
 struct EpochPanel {
   let title: String
-  /// What values there can be; nil for any from 0 on.
+  /// The limits of the values; nil for any from 0 on.
   let limits: ClosedRange<Double>?
   let curves: [Curve]
 
   private static let (top, pitch, height, left) = (116, 244, 170, 64)
 
-  /// The size of a figure of so many panels in `columns`, line by line.
+  /// The size of a figure with `count` panels in `columns`, row by row.
   static func size(of count: Int, columns: Int = 1) -> FigureSize {
     FigureSize(width: columns == 1 ? 800 : 560 * columns, height: top + pitch * ((count + columns - 1) / columns) + 36)
   }
 
-  /// The commands of panels in `columns`, line by line, with `marks` across those of `marked` indices.
+  /// The commands of panels in `columns`, row by row, with `marks` across the panels whose indices are in `marked`.
   static func commands(
     _ texts: String, _ panels: [EpochPanel], columns: Int = 1, epochs: Int, marks: [ScheduleMark] = [],
     on marked: Range<Int> = 0..<0

@@ -1,11 +1,11 @@
-/// Which epochs are drawn where there are more than can be seen.
+/// Selects the epochs to draw when there are too many to see.
 struct EpochThinning {
-  /// The most epochs that are drawn of one line: more would not be seen.
+  /// The most epochs drawn per line: more would not be visible.
   static let most = 300
 
-  /// The last epoch of all; 0 without any.
+  /// The last epoch overall; 0 without any.
   let last: Int
-  /// Every how manieth epoch is drawn; the last of all is, too.
+  /// Every `step`-th epoch is drawn, and the last one overall.
   let step: Int
 
   init(last: Int) {

@@ -9,13 +9,13 @@ struct EpochValues {
   }
 
   let thinning: EpochThinning
-  /// The last epoch of all; 0 without rows.
+  /// The last epoch overall; 0 without rows.
   var last: Int { thinning.last }
-  /// The accuracy of each variant by the head that predicts.
+  /// The accuracy of each variant's predicting head.
   let variants: [Curve]
   private let points: [Key: [(epoch: Int, value: Double)]]
 
-  /// From the rows of finished runs.
+  /// Keeps the rows of finished runs.
   init(_ rows: [EpochRow], runs: [RunRow]) {
     let finished = runs.filter { $0.metric == Metric.top1 && $0.status == .finished }
     let ids = Set(finished.map(\.runID))
@@ -39,7 +39,7 @@ struct EpochValues {
     (self.thinning, self.points) = (thinning, points)
   }
 
-  /// The values by rising epoch.
+  /// The values by ascending epoch.
   subscript(run: String, head: String?, metric: String) -> [(epoch: Int, value: Double)] {
     (points[Key(run: run, head: head, metric: metric)] ?? []).sorted { $0.epoch < $1.epoch }
   }

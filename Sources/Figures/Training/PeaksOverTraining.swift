@@ -1,6 +1,6 @@
 import Records
 
-/// How looking develops: the peaks of the test images and the response there over the epochs, the radii, and the filter.
+/// How the sampling develops over the epochs: peaks of the test images and their response, the radii, and the filter.
 public struct PeaksOverTraining: Figure {
   public let name = "peaks-over-training"
   public let columns = Curve.columns
@@ -61,7 +61,7 @@ public struct PeaksOverTraining: Figure {
       panels, epochs: thinning.last, marks: marks, on: panels.indices)
   }
 
-  /// What changes there can be: both ways, about as far as the greatest.
+  /// Symmetric limits, twice the largest change.
   private static func limits(of curves: [Curve]) -> ClosedRange<Double> {
     let greatest = curves.flatMap { $0.seeds.joined().map { abs($0.value) } }.max() ?? 0
     return greatest > 0 ? -2 * greatest...2 * greatest : -1...1

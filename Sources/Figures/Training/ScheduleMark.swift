@@ -1,12 +1,12 @@
 import Foundation
 import Records
 
-/// Where a training changes its course: the epoch after which it does, and how.
+/// A change in a training's schedule: the epoch after which it happens, and what changes.
 struct ScheduleMark {
   let epoch: Int
   let text: String
 
-  /// Where the learning rate and the peak policy of a variant change.
+  /// The changes of a variant's learning rate and peak policy.
   static func all(
     of subject: FolderRecords.Subject, _ values: EpochValues, _ recipe: ResolvedRecipe
   ) -> [ScheduleMark] {
@@ -27,13 +27,13 @@ struct ScheduleMark {
     return marks.sorted { $0.epoch < $1.epoch }
   }
 
-  /// The variants whose peaks follow the recipe's schedule, as far as no p is fixed.
+  /// The variants whose peaks follow the recipe's schedule unless p is fixed.
   private static let scheduled: Set = ["s3n", "discriminative-only", "complementary-only", "random-peaks"]
 
-  /// What dashed lines mean, for a caption; empty without any.
+  /// An explanation of dashed lines for a caption; empty without any.
   static func caption(_ marks: [ScheduleMark]) -> String {
     if marks.isEmpty { return "" }
-    // More do not fit into a line.
+    // More would not fit into a line.
     return "Dashed: " + (marks.count > 3 ? "the learning rate or p changes" : marks.map(\.text).joined(separator: "; "))
       + "."
   }

@@ -1,6 +1,6 @@
 import Records
 
-/// How training went: loss and accuracy of each head of one variant over the epochs, and the accuracy of all variants.
+/// The course of training: loss and accuracy of each head of one variant over the epochs, and accuracy of all variants.
 public struct TrainingCurves: Figure {
   public let name = "training-curves"
   public let columns = Curve.columns
