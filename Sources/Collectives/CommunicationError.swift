@@ -15,17 +15,17 @@ extension CommunicationError: CustomStringConvertible {
     switch self {
     case .withoutMPI(let started):
       return
-        "\(started.launcher) started \(started.count) processes, and this bench was built without MPI: each would do all of the "
-        + "work, and write into one folder. Build it with MPI (Scripts/install --mpi, swift build --traits MPI), or start one "
-        + "process."
+        "\(started.launcher) started \(started.count) processes, but this bench was built without MPI: each would do "
+        + "all of the work and write to the same folder. Build it with MPI (Scripts/install --mpi, "
+        + "swift build --traits MPI), or start one process."
     case .otherMPI(let started, let found):
       return
-        "\(started.launcher) started \(started.count) processes, and Open MPI, with which this bench was built, knows of "
+        "\(started.launcher) started \(started.count) processes, but Open MPI, which this bench was built with, sees "
         + "\(found): start it with Open MPI's own mpirun, or under Slurm with srun --mpi=pmix."
     case .failed(let call, let reason):
       return
-        "\(call) failed: \(reason). See whether all nodes can reach each other; mpirun --mca btl_tcp_if_include NETWORK says by "
-        + "which network. The same command goes on from what was saved last."
+        "\(call) failed: \(reason). Check that all nodes can reach each other; mpirun --mca btl_tcp_if_include NETWORK "
+        + "chooses the network. Repeat the command to resume from the last save."
     case .aborted(let code): return "Another rank ended the job with exit code \(code)."
     }
   }

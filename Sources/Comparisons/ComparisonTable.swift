@@ -73,7 +73,7 @@ private struct ComparisonTable {
     }
     let verdicts = Set(rows.map(\.verdict))
     if verdicts.contains(.betterTheseWeights) || verdicts.contains(.worseTheseWeights) {
-      sentences.append("these weights only: trained again, it may come out otherwise.")
+      sentences.append("these weights only: training again may give a different result.")
     }
     if rows.contains(where: { $0.verdict == .notShown && $0.smallestPoints != nil }) {
       sentences.append("In brackets: the smallest difference that could have been shown.")

@@ -31,20 +31,20 @@ extension ComparisonsError: CustomStringConvertible, LocalizedError {
         + known.map { "'\($0)'" }.joined(separator: ", ") + "."
     case .noPredictions(let file, let runID, let head):
       """
-      \(file) has no rows of the head \(head) of the run \(runID), which runs.csv calls finished. \
-      Restore the file from where it came, or run again into another folder.
+      \(file) has no rows for the head \(head) of the run \(runID), which is finished according to runs.csv. \
+      Restore the file from its source, or run again into another folder.
       """
     case .differentImages(let file, let runID, let otherRunID, let difference):
       """
-      \(file): the runs \(otherRunID) and \(runID) were tested on other images (\(difference)), so they cannot be paired. \
-      Restore the file from where it came, or run again into another folder.
+      \(file): the runs \(otherRunID) and \(runID) were tested on different images (\(difference)), so they cannot be \
+      paired. Restore the file from its source, or run again into another folder.
       """
     case .nothingInCommon(let folder, let other):
       "No variant has finished runs in both \(folder) and \(other). Run bench ablation for one of them with the other's --variants."
     case .otherTestImages(let folder, let other):
       """
-      \(folder) and \(other) were tested on other images, so their runs cannot be paired. Compare folders of the same \
-      dataset, version and classes.
+      \(folder) and \(other) were tested on different images, so their runs cannot be paired. Compare folders with the \
+      same dataset, version and classes.
       """
     }
   }

@@ -22,12 +22,12 @@ extension ConfigError: CustomStringConvertible {
       "\(path):\(line): there is no key \"\(key)\""
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? ". Known: \(known.joined(separator: ", ")).")
     case .duplicateKey(let path, let line, let key):
-      "\(path):\(line): \"\(key)\" is there more than once: keep one of them."
+      "\(path):\(line): \"\(key)\" appears more than once: keep one of them."
     case .wrongType(let path, let line, let key, let expected, let found):
-      "\(path):\(line): \"\(key)\" takes \(expected), and here is \(found)."
+      "\(path):\(line): \"\(key)\" takes \(expected), but found \(found)."
     case .invalidValue(let path, let line, let key, let problem): "\(path):\(line): \"\(key)\": \(problem)"
     case .builtIn(let path, let line, let key, let expected, let found):
-      "\(path):\(line): \"\(key)\" is \(expected) in this program and cannot be set, and here is \(found): take the line out."
+      "\(path):\(line): \"\(key)\" is always \(expected) in this program, but found \(found): remove the line."
     }
   }
 }

@@ -18,7 +18,7 @@ public struct ConfigFile: Sendable {
     }
     guard case .mapping(let keys) = root else {
       throw .malformed(
-        path: path, line: root.line, problem: "a configuration is a list of keys and values, and here is \(root.kind)")
+        path: path, line: root.line, problem: "expected a list of keys and values, found \(root.kind)")
     }
     if ReleasedConfig.isOne(keys) {
       let released = try ReleasedConfig(keys, path: path, for: schema)
@@ -34,7 +34,7 @@ public struct ConfigFile: Sendable {
     _ keyNode: Node, _ value: Node, _ path: String, _ schema: ConfigSchema
   ) throws(ConfigError) -> ConfigEntry {
     guard let key = keyNode.plainText else {
-      throw .malformed(path: path, line: keyNode.line, problem: "a key is a word, and here is \(keyNode.kind)")
+      throw .malformed(path: path, line: keyNode.line, problem: "expected a word as the key, found \(keyNode.kind)")
     }
     func wrongType(_ expected: String, _ found: Node) -> ConfigError {
       .wrongType(path: path, line: found.line, key: key, expected: expected, found: found.kind)

@@ -39,7 +39,7 @@ struct ReleasedKey: Sendable {
     .init(path: "data_loaders.transform.std", meaning: .builtIn(["0.229", "0.224", "0.225"])),
     .init(path: "data_loaders.train_augmentation.horizontal_flip", meaning: .builtIn(["0.5"])),
     .init(path: "data_loaders.train_augmentation.random_crop.scale", meaning: .option("crop-scale", value: range)),
-    .init(path: "data_loaders.test_augmentation.center_crop", meaning: .unused("the middle of --size is cut out")),
+    .init(path: "data_loaders.test_augmentation.center_crop", meaning: .unused("a centre crop of --size is taken")),
     .init(path: "data_loaders.test_image_size", meaning: .option("test-resize", value: side)),
     .init(path: "data_loaders.train_splits", meaning: .builtIn(["train"])),
     .init(path: "data_loaders.test_splits", meaning: .builtIn(["test"])),
@@ -52,7 +52,7 @@ struct ReleasedKey: Sendable {
     .init(path: "criterion._name", meaning: .unused("the variant says which losses there are")),
     .init(path: "criterion.smooth_ratio", meaning: .option("label-share", value: one)),
     .init(path: "optimizer._name", meaning: .builtIn(["sgd_optimizer"])),
-    .init(path: "optimizer.lr", meaning: .unused("every group has a rate of its own")),
+    .init(path: "optimizer.lr", meaning: .unused("every group has its own rate")),
     .init(path: "optimizer.momentum", meaning: .option("momentum", value: one)),
     .init(path: "optimizer.weight_decay", meaning: .option("weight-decay", value: one)),
     .init(path: "parameter._name", meaning: .builtIn(["finetune"])),
@@ -76,7 +76,7 @@ struct ReleasedKey: Sendable {
     .init(path: "hooks.on_end_epoch.print_state._name", meaning: .unused("epochs.csv has every metric")),
     .init(path: "hooks.on_end_epoch.print_state.formats", meaning: .unused("epochs.csv has every metric")),
     .init(path: "hooks.on_end_epoch.checkpoint._name", meaning: .unused("--checkpoints keeps models")),
-    .init(path: "hooks.on_end_epoch.checkpoint.save_dir", meaning: .unused("models lie in the output folder")),
+    .init(path: "hooks.on_end_epoch.checkpoint.save_dir", meaning: .unused("models are in the output folder")),
     .init(path: "hooks.on_end_epoch.checkpoint.save_step", meaning: .unused("--checkpoints keeps models")),
   ]
 

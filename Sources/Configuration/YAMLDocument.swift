@@ -23,12 +23,12 @@ struct YAMLDocument {
     // A byte order mark says no more than that it is UTF-8.
     let mark = data.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard let text = String(validating: data.dropFirst(mark), as: UTF8.self) else {
-      throw .malformed(path: path, line: 1, problem: "it is no text in UTF-8")
+      throw .malformed(path: path, line: 1, problem: "it is not text in UTF-8")
     }
     if let line = Self.lineOfTooManyMarks(in: text) {
       throw .malformed(
         path: path, line: line,
-        problem: "too many words begin with * or &: anchors and aliases are not read; write values out")
+        problem: "too many words begin with * or &: anchors and aliases are not supported; write values out")
     }
     let parser: Parser
     do {
@@ -56,7 +56,7 @@ struct YAMLDocument {
   private func refuseAnchors(in node: Node) throws(ConfigError) {
     guard node.anchor == nil else {
       throw .malformed(
-        path: path, line: node.line, problem: "anchors and aliases are not read: write the value out")
+        path: path, line: node.line, problem: "anchors and aliases are not supported: write the value out")
     }
     switch node {
     case .mapping(let mapping):
@@ -110,7 +110,7 @@ extension ConfigError {
     case .reader(let problem, let offset, _, _):
       let before = text.prefix(offset ?? 0)
       self = .malformed(path: path, line: 1 + before.count { $0 == "\n" }, problem: problem)
-    default: self = .malformed(path: path, line: 1, problem: "it is no YAML: \(error)")
+    default: self = .malformed(path: path, line: 1, problem: "it is not YAML: \(error)")
     }
   }
 }

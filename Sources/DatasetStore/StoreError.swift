@@ -62,56 +62,57 @@ extension StoreError: CustomStringConvertible {
     case .cannotRead(let path, let reason):
       "Cannot read \(path): \(reason)."
     case .cannotWrite(let path, let reason):
-      "Cannot write \(path): \(reason). The store's folder can be chosen with the variable S3N_DATA."
+      "Cannot write \(path): \(reason). To put the store in another folder, set the variable S3N_DATA."
     case .noSpace(let path, let needed, let free):
-      "\(path) has \(bytesText(free)) free, and about \(bytesText(needed)) are needed: make room, or choose another "
-        + "folder with the variable S3N_DATA."
+      "\(path) has \(bytesText(free)) free, but about \(bytesText(needed)) are needed: free some space, or choose "
+        + "another folder with the variable S3N_DATA."
     case .absent(let name, let folder, let advice):
       "\(name) is not in the store (\(folder)). \(advice)"
     case .offline(let name, let files):
-      "\(name) is not complete in the store, and --offline forbids to fetch \(files.joined(separator: ", ")). Leave "
-        + "--offline out, or bring the files with: bench data import FILE"
+      "\(name) is incomplete in the store, and --offline forbids fetching \(files.joined(separator: ", ")). Leave out "
+        + "--offline, or import the files with: bench data import FILE"
     case .noAddress(let name, let files, let page):
-      "\(name) has no address that works any more: download \(files.joined(separator: ", ")) yourself (\(page)), then: "
-        + "bench data import FILE... or bench data import DIR"
+      "\(name) has no address that still works: download \(files.joined(separator: ", ")) yourself (\(page)), then "
+        + "run: bench data import FILE... or bench data import DIR"
     case .noChecksum:
-      "libcrypto gives no SHA-256, or has no memory left: nothing was checked. Try again with more free memory, or reinstall libssl."
+      "libcrypto has no SHA-256, or no memory left: nothing was checked. Try again with more free memory, or "
+        + "reinstall libssl."
     case .cannotFetch(let file, let attempts, let item, let keeps):
       "\(file) could not be fetched:\n"
         + attempts.map { "  \($0.address): \($0.reason)" }.joined(separator: "\n")
         + (item.map {
-          "\nIts checksum is that of the first fetch. If that was the wrong file, forget it: \($0.kind.command) remove \($0.name)"
+          "\nIts checksum is from the first fetch; if that was wrong, forget it: \($0.kind.command) remove \($0.name)"
         } ?? "")
-        + (keeps ? "\nTry again later: what has arrived is kept." : "\nTry again later, if the address may work then.")
-        + " Or bring the file with: bench data import FILE"
+        + (keeps ? "\nTry again later: the download so far is kept." : "\nTry again later.")
+        + " Or import the file with: bench data import FILE"
     case .wrongFile(let path, let file, let expected, let found, let item):
       "\(path) is not the file \(file): expected \(expected), found \(found). "
         + (item.map {
-          "Get it anew: \($0.kind.command) remove \($0.name), then \($0.kind.command) fetch \($0.name)"
+          "Fetch it again: \($0.kind.command) remove \($0.name), then \($0.kind.command) fetch \($0.name)"
         } ?? "Download it again.")
     case .unknownFile(let path, let bytes, let sha256):
-      "\(path) (\(bytes) bytes, sha256 \(sha256)) is none of the files in the lock: see bench data list. A folder with "
-        + "a dataset's unpacked files can be imported too."
+      "\(path) (\(bytes) bytes, sha256 \(sha256)) is not a file in the lock: see bench data list. A folder with "
+        + "a dataset's unpacked files can be imported, too."
     case .hostileArchive(let path, let entry, let reason):
-      "\(path) is not unpacked: its entry \"\(entry.prefix(200).filter { !$0.isNewline })\" \(reason). Nothing was kept of it; fetch the archive "
-        + "from its owners."
+      "\(path) was not unpacked: its entry \"\(entry.prefix(200).filter { !$0.isNewline })\" \(reason). "
+        + "Nothing of it was kept; get the archive from its owners."
     case .damagedArchive(let path, let reason):
       "\(path) cannot be unpacked: \(reason). Fetch or import it again."
     case .changedTree(let name, let folder, let differences, let more):
-      "\(name) in \(folder) is not what it was at its first verification:\n"
+      "\(name) in \(folder) has changed since its first verification:\n"
         + differences.map { "  \($0)" }.joined(separator: "\n") + (more > 0 ? "\n  and \(more) more" : "")
-        + "\nGet it anew: bench data remove \(name), then bench data fetch \(name)"
+        + "\nFetch it again: bench data remove \(name), then bench data fetch \(name)"
     case .unlikeFirst(let name, let expected, let found):
-      "\(name) is not what it was the first time on this machine: expected sha256 \(expected), found \(found). If the "
-        + "change is meant, remove it first: bench data remove \(name)"
+      "\(name) differs from the first one on this machine: expected sha256 \(expected), found \(found). If the "
+        + "change is intended, remove it first: bench data remove \(name)"
     case .wrongCounts(let name, let what, let expected, let found):
-      "\(name) has \(found) \(what), expected \(expected). It is not kept; fetch or unpack the original archives."
+      "\(name) has \(found) \(what), expected \(expected). It was not kept; fetch or unpack the original archives."
     case .declined(let kind, let name, let size):
       "\(name) is not in the store and was not fetched (\(size)). Fetch it with: \(kind.command) "
-        + "fetch \(name), or give --yes to do so without a question, or name "
+        + "fetch \(name), or use --yes to fetch without asking, or name "
         + (kind == .datasets ? "a folder that has it with --data DIR." : "a file with --weights FILE.")
     case .interrupted(let kept):
-      "Interrupted." + (kept.map { " What has arrived is kept in \($0); the same command goes on after it." } ?? "")
+      "Interrupted." + (kept.map { " The download so far is kept in \($0); repeat the command to resume." } ?? "")
     }
   }
 }

@@ -79,40 +79,40 @@ extension DatasetError: CustomStringConvertible {
       return "The dataset \"\(dataset)\" is embedded and takes no folder: leave --data out, or read a folder that was "
         + "rendered from it with --dataset cub."
     case .optionNotTaken(let option, let dataset, let takers):
-      return "\(option) says nothing to the dataset \"\(dataset)\": leave it out. It is for: "
+      return "\(option) does not apply to the dataset \"\(dataset)\": leave it out. It is for: "
         + takers.joined(separator: ", ") + "."
     case .invalidShare(let share):
-      return "A test share of \(share) leaves nothing to train on or to test on: expected a number between 0 and 1, "
+      return "A test share of \(share) leaves nothing to train or to test on: expected a number between 0 and 1, "
         + "such as 0.2."
     case .splitGiven(let folder, let means, let options):
-      return "\(folder) says by \(means) which images are for testing: leave "
-        + "\(options.joined(separator: " and ")) out, or give --data a folder that has one folder for each class."
+      return "\(folder) already says by \(means) which images are for testing: leave "
+        + "\(options.joined(separator: " and ")) out, or give --data a folder with one subfolder per class."
     case .splitRequired(let folder):
       return
-        "\(folder) has a folder for each class, and nothing says which images are for testing: give a share of them, "
+        "\(folder) has one subfolder per class, but nothing says which images are for testing: give a share of them, "
         + "such as --test-share 0.2, or sort them into train and test."
     case .unlabelledFolder(let path, let found):
-      return "\(path) does not hold labelled images: expected folders train and test (or val) with a folder for each "
-        + "class, or a folder for each class, or the lists train.txt and test.txt (or val.txt); found \(found)."
+      return "\(path) does not hold labelled images: expected folders train and test (or val) with one subfolder per "
+        + "class, or one subfolder per class, or the lists train.txt and test.txt (or val.txt); found \(found)."
     case .invalidClasses(let text, let reason):
       return "The classes \"\(text)\" cannot be used: \(reason). Expected numbers and ranges such as 1-20 or 1,5,7-9."
     case .noAnnotations(let dataset):
       return
-        "The dataset \"\(dataset)\" has no annotations of where things are, neither boxes nor parts, which the variant "
-        + "\"oracle\" and bench localise need: use a dataset that has them (birdlets; cub, cars and aircraft with the "
-        + "files of their boxes), or name other variants with --variants."
+        "The dataset \"\(dataset)\" has no annotated boxes or parts, which the variant \"oracle\" and bench localise "
+        + "need: use a dataset that has them (birdlets; cub, cars and aircraft with their files of boxes), or name "
+        + "other variants with --variants."
     case .turnedAnnotations(let dataset):
       return
-        "The annotations of the dataset \"\(dataset)\" are of its images as they are stored, so that the variant \"oracle\" "
-        + "and bench localise have none where images are turned: leave --exif-rotate out."
+        "The annotations of the dataset \"\(dataset)\" are of its images as stored, so the variant \"oracle\" and "
+        + "bench localise cannot use them where images are rotated: leave --exif-rotate out."
     case .cannotHoldOut(let count, let fewest):
       let what = "One in \(count) training images of each class cannot be held out: "
-      guard fewest > 1 else { return what + "a class has \(fewest) only. Leave --held-out or that class out." }
+      guard fewest > 1 else { return what + "a class has only \(fewest). Leave out --held-out or that class." }
       return what + "expected a number from 2 to \(fewest), the images of the smallest class."
     case .folderNotFound(let path):
       return "There is no folder \(path): check the path given to --data."
     case .unlistedFolder(let path, let reason):
-      return "The folder \(path) cannot be listed: \(reason). Let this user read it, or move it away."
+      return "The folder \(path) cannot be listed: \(reason). Make it readable for this user, or move it away."
     case .foreignFolder(let path, let dataset, let expected, let found):
       return "\(path) does not hold the dataset \"\(dataset)\": expected \(expected); found \(found). "
         + "Name the folder that the original archive unpacks to, or the one that contains it."
@@ -122,7 +122,7 @@ extension DatasetError: CustomStringConvertible {
         "\(place): expected \(expected), found \(visible(found)). Correct the file, or unpack the original archive again."
     case .unlikePublished(let dataset, let folder, let what, let expected, let found):
       return
-        "\(folder) is not \"\(dataset)\" as it was published: \(what): expected \(expected), found \(visible(found)). "
+        "\(folder) is not \"\(dataset)\" as published: \(what): expected \(expected), found \(visible(found)). "
         + "Unpack the original archive again."
     case .classesWithoutImages(let dataset, let folder, let without, let with):
       let advice =
@@ -142,10 +142,10 @@ extension DatasetError: CustomStringConvertible {
       return "\(images.count) of \(checked) images cannot be used:\n\(named)\(more)\n"
         + "Restore them, or leave them out of training with --skip-broken."
     case .unreadableImage(let image):
-      return "The image \(image.path) cannot be read: \(image.reason). Restore the file, or look after its disk."
+      return "The image \(image.path) cannot be read: \(image.reason). Restore the file, or check its disk."
     case .lostImage(let image, let seconds):
       return "The image \(image.path) could be read before, but has not been for \(seconds) s: \(image.reason). "
-        + "Look after its disk or server, then give the same command again."
+        + "Check its disk or server, then repeat the command."
     case .cannotEncode(let format, let reason):
       return "Cannot make a \(format) file: \(reason)."
     case .cannotWrite(let path, let reason):

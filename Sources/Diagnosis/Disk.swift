@@ -31,10 +31,10 @@ struct Disk {
 
   var check: Check {
     guard isWritable else { return .error(topic, "\(path) cannot be written", elsewhere) }
-    guard let space else { return .ok(topic, "\(path), with unknown room") }
-    let text = "\(path), \(gibibytes(space.freeBytes)) are free"
+    guard let space else { return .ok(topic, "\(path), free space unknown") }
+    let text = "\(path), \(gibibytes(space.freeBytes)) free"
     guard space.freeBytes >= wanted.bytes else {
-      return .warning(topic, text, "\(wanted.what) may take \(gibibytes(wanted.bytes)): make room, or \(elsewhere).")
+      return .warning(topic, text, "\(wanted.what) may take \(gibibytes(wanted.bytes)): free space, or \(elsewhere).")
     }
     return .ok(topic, text)
   }

@@ -39,7 +39,7 @@ struct Drawing {
 
   private var gnuplotCheck: Check {
     guard let gnuplot else {
-      return .warning("gnuplot", "absent: tables are written and no charts", "Install it: apt-get install gnuplot-nox.")
+      return .warning("gnuplot", "absent: tables are written but no charts", "Install it: apt-get install gnuplot-nox.")
     }
     guard missingTerminals.isEmpty else {
       return .warning(
@@ -51,11 +51,11 @@ struct Drawing {
 
   private var fontCheck: Check {
     guard let font else {
-      return .warning("font", "fontconfig finds none", "Install it: apt-get install fontconfig fonts-dejavu-core.")
+      return .warning("font", "fontconfig finds no font", "Install it: apt-get install fontconfig fonts-dejavu-core.")
     }
     guard wantedFonts.contains(where: font.hasPrefix) else {
       return .warning(
-        "font", "\(font), which is none of \(wantedFonts.joined(separator: ", ")): charts look otherwise",
+        "font", "\(font), which is none of \(wantedFonts.joined(separator: ", ")): charts look different",
         "Install one: apt-get install fonts-dejavu-core.")
     }
     return .ok("font", font)

@@ -18,7 +18,7 @@ struct Memory {
   }
 
   var check: Check {
-    let free = availableBytes.map { ", \(gibibytes($0)) are free" } ?? ""
+    let free = availableBytes.map { ", \(gibibytes($0)) free" } ?? ""
     let needed = needs.map { "\($0.recipe) \(gibibytes($0.bytes))" }.joined(separator: ", ")
     let text = "\(limit)\(free); S3N of 200 classes needs, by recipe: \(needed)"
     let usable = min(limit.bytes, availableBytes ?? .max)
@@ -27,7 +27,7 @@ struct Memory {
         "memory", text, "Raise the limit (ulimit -v, ulimit -d, the control group's), or use another machine.")
     }
     if usable < least.bytes {
-      return .warning("memory", text, "End other programs, or choose a smaller --bn-batch and --size.")
+      return .warning("memory", text, "Close other programs, or choose a smaller --bn-batch and --size.")
     }
     let tooLarge = needs.filter { $0.bytes > usable }.map(\.recipe)
     guard tooLarge.isEmpty else {

@@ -20,7 +20,7 @@ struct Processor {
     let text = "\(model), can run \(supported.map(\.rawValue).joined(separator: ", ")); \(current.rawValue) is in use"
     guard supported != [.portable] else {
       return .warning(
-        "cpu", text, "Expect a fraction of the speed: the kernels are fast on an x86-64 CPU with AVX2 or AVX-512.")
+        "cpu", text, "Expect a fraction of the speed: the kernels are fast only on x86-64 CPUs with AVX2 or AVX-512.")
     }
     guard current == supported.last else {
       return .warning("cpu", text, "Unset S3N_ISA, which asks for \(current.rawValue).")
@@ -49,7 +49,7 @@ struct EngineThreads {
     let text = "\(counted(count, "thread")) of the engine, on \(allowed) of \(counted(machine, "CPU")), \(limit)"
     if let quota, quota < 1 {
       return .warning(
-        "threads", text, "Raise the quota of the control group to a whole CPU: a step waits for its share.")
+        "threads", text, "Raise the control group's quota to a whole CPU: steps wait for their share.")
     }
     if Double(count) > min(Double(allowed), quota ?? .infinity) {
       return .warning("threads", text, "Leave --threads out: more threads than CPUs are slower.")

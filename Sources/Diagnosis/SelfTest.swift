@@ -27,10 +27,10 @@ struct SelfTest {
   var check: Check {
     if let failure {
       return .error(
-        "self-test", failure, "Set S3N_ISA=portable and try again; if that is well, report the CPU and this line.")
+        "self-test", failure, "Set S3N_ISA=portable and try again; if that works, report the CPU and this line.")
     }
     return .ok(
       "self-test",
-      "\(operators) operators, forward and backward, equal their references (\(oneDecimal(seconds)) s)")
+      "\(operators) operators, forward and backward, match their references (\(oneDecimal(seconds)) s)")
   }
 }

@@ -24,6 +24,6 @@ struct Speed {
     let loads = [roofline.load, calibration.load].compactMap { $0 }
     guard let most = loads.filter(\.isBusy).map(\.cpus).max() else { return .ok("speed", text) }
     return .warning(
-      "speed", text, "Others used \(oneDecimal(most)) CPUs meanwhile: measure again when the machine is quiet.")
+      "speed", text, "Other programs used \(oneDecimal(most)) CPUs meanwhile: measure again when the machine is idle.")
   }
 }

@@ -65,9 +65,9 @@ extension ExperimentError: CustomStringConvertible {
       let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? "."
       return "There is no \(kind) \"\(name)\". Known: \(known.joined(separator: ", "))\(hint)"
     case .invalidValue(let option, let value, let expected):
-      return "\(option) \(value.isEmpty ? "without a value" : value) makes no sense: expected \(expected)."
+      return "\(option) \(value.isEmpty ? "(no value)" : value) is not valid: expected \(expected)."
     case .tooLarge(let need, let limit):
-      let cached = need.cachedBytes > 0 ? ", the images of --cache-images up to \(gibibytes(need.cachedBytes))" : ""
+      let cached = need.cachedBytes > 0 ? ", plus up to \(gibibytes(need.cachedBytes)) for --cache-images" : ""
       let smaller: String? =
         switch need.step {
         case _ where need.stepBytes <= limit.bytes: "choose a smaller --cache-images"
@@ -78,61 +78,62 @@ extension ExperimentError: CustomStringConvertible {
         }
       let ways = [smaller, limit.source == .machine ? nil : "raise that limit"].compactMap(\.self)
       return
-        "A \(need.step.rawValue) would need about \(gibibytes(need.stepBytes)) of memory\(cached), and \(limit): "
+        "A \(need.step.rawValue) would need about \(gibibytes(need.stepBytes)) of memory\(cached), but \(limit): "
         + "\(ways.isEmpty ? "use a machine with more" : ways.joined(separator: ", or "))."
     case .foreignCheckpoint(let path, let reason):
-      return "\(path) is no checkpoint of \"bench train\": \(reason). Name the file that it wrote."
+      return "\(path) is not a checkpoint of \"bench train\": \(reason). Name the file that it wrote."
     case .noPlaces(let path, let variant):
       return
-        "\(path) is a model of the variant \(variant), which looks at annotated places, and image files have none: "
-        + "bench evaluate tests it on a dataset, or name another checkpoint."
+        "\(path) is a model of the variant \(variant), which looks at annotated places, but image files have none: "
+        + "test it on a dataset with bench evaluate, or name another checkpoint."
     case .contradicted(let path, let found, let option):
       return "\(path) is \(found), which \(option) contradicts: leave the option out, or name another checkpoint."
     case .unfitHeads(let path, let backbone, let found, let advice):
-      return "\(path) is no whole network on \(backbone): it has \(found). \(advice)"
+      return "\(path) is not a complete network on \(backbone): it has \(found). \(advice)"
     case .otherClasses(let path, let expected, let found):
-      return "\(path) was trained on \(expected.count) classes (\(abbreviated(expected))), and the dataset has "
+      return "\(path) was trained on \(expected.count) classes (\(abbreviated(expected))), but the dataset has "
         + "\(found.count) (\(abbreviated(found))): select the same ones with --dataset and --classes."
     case .otherClassCount(let path, let classes, let dataset, let found):
       return
-        "\(path) tells \(classes) classes apart, and the dataset \"\(dataset)\" has \(found): name the dataset that "
+        "\(path) has \(classes) classes, but the dataset \"\(dataset)\" has \(found): name the dataset that "
         + "it was trained on with --dataset and --classes, or train a head for this one with bench train --weights."
     case .modelNotKept(let runID, let path):
       return
-        "The run \(runID) was trained before, but its model is not there: \(path). Train it again with another --out; in "
-        + "this folder \"bench ablation\" goes on without --checkpoints and --keep."
+        "The run \(runID) is already trained, but its model is missing: \(path). Train it again with another --out, or "
+        + "continue in this folder with \"bench ablation\" without --checkpoints and --keep."
     case .damagedState(let path, let reason):
-      return "\(path) is not whole, so that its run begins anew: \(reason)."
+      return "\(path) is damaged, so its run starts over: \(reason)."
     case .foreignState(let path, let reason):
       return
-        "\(path), the state of an interrupted run, cannot be gone on from: \(reason). Go on with the command and the version of "
-        + "bench that wrote it, or remove the file to begin the run anew."
+        "Cannot resume from \(path), the state of an interrupted run: \(reason). Resume with the command and the "
+        + "version of bench that wrote it, or remove the file to start the run over."
     case .otherRunUnderWay(let runID, let path):
       return
-        "The run \(runID) was interrupted in this folder, and this command does not ask for it: give the command that does, or "
-        + "remove \(path) to give up what it has come to."
+        "The run \(runID) was interrupted in this folder, but this command does not include it: repeat the command "
+        + "that does, or remove \(path) to discard its progress."
     case .notFinite(let path):
       return
-        "\(path) gives logits that are infinite or no numbers: its training diverged. Use an earlier checkpoint, or train "
+        "\(path) gives logits that are infinite or NaN: its training diverged. Use an earlier checkpoint, or train "
         + "again with a smaller learning rate."
     case .unevenGroups(let batch, let groups, let ranks):
       return
-        "A batch of \(batch) images is \(groups) normalisation \(groups == 1 ? "group" : "groups"), which cannot be shared out "
-        + "evenly among \(ranks) ranks. Start as many ranks as divide \(groups), or choose other groups by --batch and "
-        + "--bn-batch, the images of a group; both decide the results."
+        "A batch of \(batch) images is \(groups) normalisation \(groups == 1 ? "group" : "groups"), which cannot be "
+        + "divided evenly among \(ranks) ranks. Start a number of ranks that divides \(groups), or change the groups "
+        + "with --batch and --bn-batch (images per group); both affect the results."
     case .ranksDiffer(let what, let found):
       let list = found.map { "\($0.value) on \($0.places)" }.joined(separator: "; ")
       return
-        "The ranks of one training need the same \(what): \(list). Start all of them by one command and one program"
+        "All ranks of a training need the same \(what): \(list). Start all of them with one command and one program"
         + (what == RankSetup.instructionSet ? ", or choose what all CPUs have: mpirun -x S3N_ISA=avx2." : ".")
     case .otherWeights(let epoch, let ranks):
       return
-        "After epoch \(epoch + 1) the weights of \(ranks.map { "rank \($0)" }.joined(separator: ", ")) are not those of rank 0, to "
-        + "the bit: a fault of the hardware, or of bench. The same command goes on from what was saved last."
+        "After epoch \(epoch + 1), the weights of \(ranks.map { "rank \($0)" }.joined(separator: ", ")) are not "
+        + "bit-identical to those of rank 0: a hardware fault, or a bug in bench. Repeat the command to resume from "
+        + "the last save."
     case .diverged(let runIDs):
       return
-        "The training diverged (\(abbreviated(runIDs))): a loss became infinite or no number. There is no accuracy and no "
-        + "model of it. Train again with a smaller --lr."
+        "The training diverged (\(abbreviated(runIDs))): a loss became infinite or NaN. It has no accuracy and no "
+        + "model. Train again with a smaller --lr."
     case .interrupted:
       return "Interrupted."
     }

@@ -35,7 +35,7 @@ public struct OutputFolder {
       }
     }
     if try !store.begin(with: state?.run), let lost = state {
-      notes.append("The rows of the run \(lost.run.runID) are not as it left them: it begins anew.")
+      notes.append("The rows of the run \(lost.run.runID) have changed since its last save: it starts over.")
       state = nil
     }
     if let leftovers = store.leftovers { notes.append("\(leftovers)") }

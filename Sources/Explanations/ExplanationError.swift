@@ -20,19 +20,20 @@ extension ExplanationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noPeaks(let path, let variant):
-      "\(path) looks at no peaks: \(variant) sees the whole image. Name a model of s3n or of one of its other variants."
+      "\(path) does not look at peaks: \(variant) sees the whole image. Name a model of s3n or another of its variants."
     case .noModels(let folder):
-      "\(folder) holds no model of a last epoch to ask, of a kind that looks at peaks where that is asked for: name an output folder of "
-        + "bench ablation --checkpoints with s3n among its variants, or files, those of --keep best too, with --checkpoint."
+      "\(folder) holds no suitable last-epoch model (one that looks at peaks, where that is needed): name an output "
+        + "folder of bench ablation --checkpoints with s3n among its variants, or files with --checkpoint, also those "
+        + "of --keep best."
     case .noFolder(let path):
       "There is no folder \(path): name an output folder of bench ablation --checkpoints."
     case .noSharedTable(let paths):
-      "\(paths[0]) and \(paths[1]) cannot stand in one table: models in it are of one recipe, dataset and classes, each of a "
-        + "variant and seed and of a file name of its own. Ask about each with an --out of its own."
+      "\(paths[0]) and \(paths[1]) cannot share a table: models in it need the same recipe, dataset and classes, and "
+        + "each its own variant and seed and its own file name. Run the command for each, with a separate --out."
     case .noImages(let rule):
-      "No test image is \(rule): ask for others, such as --by random."
+      "No test image is \(rule): choose another rule, such as --by random."
     case .notBirdlets(let path):
-      "\(path) was not trained on birdlets, the only dataset whose pictures can be painted again: name a model of "
+      "\(path) was not trained on birdlets, the only dataset whose images can be repainted: name a model of "
         + "bench train --dataset birdlets."
     case .noBaseline(let expected):
       "There is no baseline \(expected) to compare with: name one of the same dataset with --baseline."

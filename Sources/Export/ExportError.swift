@@ -10,10 +10,11 @@ extension ExportError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .randomSampling:
-      "This model shares its peaks out by chance (p = 1), which a graph cannot: name another policy with --p 0 or --p 2."
+      "This model assigns peaks to branches at random (p = 1), which a graph cannot: choose another policy with --p 0 "
+        + "or --p 2."
     case .control:
       "This model is a control that does not look at peaks: only ResNets, S3N at p = 0 and p = 2 and the variant "
-        + "\"identity\" can be exported. --p 0 or --p 2 exports it as if it were S3N."
+        + "\"identity\" can be exported. Use --p 0 or --p 2 to export it as if it were S3N."
     }
   }
 }

@@ -30,7 +30,7 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
   public var description: String {
     switch self {
     case .noData(let figure, let needed):
-      "The figure \(figure) has nothing to show: it needs \(needed), and there are none."
+      "The figure \(figure) has nothing to show: it needs \(needed), but there are none."
     case .lacksFile(let figure, let file, let folder):
       "The figure \(figure) needs \(file), which \(folder) lacks\(Self.origin(of: file, folder))."
     case .unknownFigure(let name, let known):
@@ -39,20 +39,20 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
       "\(folder) has no finished run of the variant '\(name)'. It has: "
         + known.map { "'\($0)'" }.joined(separator: ", ") + "."
     case .oneFolderOnly(let figure):
-      "The figure \(figure) shows one folder: name one."
+      "The figure \(figure) shows a single folder: name only one."
     case .records(let error):
       error.description
     case .gnuplotAbsent(let script):
       """
       No gnuplot in PATH: the chart is not drawn. Its data and script are kept; install gnuplot \
-      (apt-get install gnuplot-nox) and run 'gnuplot \((script as NSString).lastPathComponent)' where it lies.
+      (apt-get install gnuplot-nox) and run 'gnuplot \((script as NSString).lastPathComponent)' in its folder.
       """
     case .gnuplotFailed(let message, let script):
       "gnuplot could not draw all of \(script): \(message). The script, its data and what was drawn are kept."
     case .nothingDrawn(let picture, let script):
       """
-      gnuplot ran \(script) without a complaint, but \(picture) is missing or not whole: is the disk full? The script and its data \
-      are kept.
+      gnuplot ran \(script) without an error, but \(picture) is missing or incomplete: is the disk full? The script \
+      and its data are kept.
       """
     }
   }
@@ -60,12 +60,12 @@ extension FiguresError: CustomStringConvertible, LocalizedError {
   /// How to obtain a file that not every run writes, as the rest of a sentence.
   private static func origin(of file: String, _ folder: String) -> String {
     switch RecordsFile(rawValue: file) {
-    case .stagesSummary: ": bench summarize \(shellQuoted(folder)) makes it if there is a stages.csv"
-    case .comparisons: ": bench compare \(shellQuoted(folder)) makes it if there are several variants"
+    case .stagesSummary: ": bench summarize \(shellQuoted(folder)) writes it if there is a stages.csv"
+    case .comparisons: ": bench compare \(shellQuoted(folder)) writes it if there are several variants"
     case .sampling: ": runs of older versions did not record it, and it cannot be made later"
-    case .localisation: ": bench localise \(shellQuoted(folder)) measures it"
-    case .interventions: ": bench intervene \(shellQuoted(folder)) measures it"
-    case .counterfactuals: ": bench counterfactuals \(shellQuoted(folder)) measures it, of birdlets"
+    case .localisation: ": bench localise \(shellQuoted(folder)) writes it"
+    case .interventions: ": bench intervene \(shellQuoted(folder)) writes it"
+    case .counterfactuals: ": bench counterfactuals \(shellQuoted(folder)) writes it, for birdlets"
     default: ""
     }
   }

@@ -7,7 +7,7 @@ public func makeFolder<Failure: WriteFailure>(_ path: String, failingAs: Failure
     made += "/" + String(Substring(part))
     // Some systems report that a parent is not writable before they report that the folder exists.
     guard !makeDirectory(made) else { continue }
-    let reason = errno == EEXIST ? "\(made) is a file, where a folder is needed" : systemReason()
+    let reason = errno == EEXIST ? "\(made) is a file, but a folder is needed" : systemReason()
     guard isFolder(made) else { throw .cannotWrite(path: path, reason: reason) }
   }
 }

@@ -58,6 +58,7 @@ public final class SHA256 {
 /// libcrypto lacks SHA-256 or the memory for it.
 public struct HashingError: Error, Equatable, CustomStringConvertible {
   public var description: String {
-    "libcrypto gives no SHA-256, or has no memory left: nothing was checked. Try again with more free memory, or reinstall libssl."
+    "libcrypto has no SHA-256, or no memory left: nothing was checked. Try again with more free memory, or "
+      + "reinstall libssl."
   }
 }

@@ -13,8 +13,8 @@ extension CroissantError: CustomStringConvertible, LocalizedError {
     switch self {
     case .noChecksum(let dataset, let file):
       """
-      \(dataset) cannot be described: the lock has no sha256 of \(file), which Croissant asks for. Name a lock that has one \
-      with --lock.
+      \(dataset) cannot be described: the lock has no sha256 of \(file), which Croissant requires. Name a lock that \
+      has one with --lock.
       """
     }
   }

@@ -44,7 +44,7 @@ public struct TensorBoardFiles {
     for run in rows.map(\.runID).unique() {
       guard isName(run) else {
         throw RecordsError.unreadable(
-          file: RecordsFile.epochs.url(in: folder).path, reason: "\(run.debugDescription) is no name of a run")
+          file: RecordsFile.epochs.url(in: folder).path, reason: "\(run.debugDescription) is not a name for a run")
       }
       var log = try empty()
       let epochs = Dictionary(grouping: runs[run] ?? [], by: \.epoch)

@@ -20,10 +20,10 @@ public enum ModelError: Error, CustomStringConvertible, Equatable {
     case .foreignWeights(let path, let model, let reason, let nearest):
       "\(path): these are not weights of \(model): \(reason). "
         + (nearest.map { "This file looks like \($0); use --backbone \($0), or another file." }
-          ?? "Choose the backbone that they belong to with --backbone, or another file; "
+          ?? "Choose the matching backbone with --backbone, or another file; "
           + "\"bench weights inspect\" lists what it holds.")
     case .notFinite(let path, let flaws):
-      "\(path) can give no finite results: \(flaws.summary). Its training diverged, or the file was damaged: use an "
+      "\(path) cannot give finite results: \(flaws.summary). Its training diverged, or the file was damaged: use an "
         + "earlier checkpoint, or train again with a smaller learning rate."
     }
   }

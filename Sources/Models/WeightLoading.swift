@@ -60,7 +60,7 @@ extension ModuleState {
     {
       throw .foreignWeights(
         path: path, model: backbone.name,
-        reason: "\(report.absent.count) of its tensors are absent, and \(unusedOfBackbone) of the file have no place",
+        reason: "\(report.absent.count) of its tensors are absent, and \(unusedOfBackbone) in the file have no place",
         nearest: guess.backbone.name)
     }
   }
@@ -99,12 +99,12 @@ extension ModuleState {
     let wrong = report.wrongShape.first { strictness == .strict || $0.name.hasPrefix("features.") }
     if let wrong { return "\(report.fullName(wrong.name)) has the shape \(wrong.found), expected \(wrong.expected)" }
     if report.loaded.isEmpty {
-      let example = report.unused.first.map { " (it has \(report.nameInFile($0)), for one)" } ?? ""
+      let example = report.unused.first.map { " (which has \(report.nameInFile($0)), for example)" } ?? ""
       return "none of its tensors is in the file\(example)"
     }
     guard strictness == .strict, let absent = report.absent.first else { return nil }
     return report.absent.count == 1
       ? "\(report.fullName(absent)) is absent"
-      : "\(report.absent.count) tensors are absent, \(report.fullName(absent)) first"
+      : "\(report.absent.count) tensors are absent, such as \(report.fullName(absent))"
   }
 }

@@ -12,7 +12,7 @@ public func writeONNX(
   do {
     bytes = try model.serializedBytes()
   } catch {
-    throw .cannotWrite(path: path, reason: "\(error); a model of less than 2 GiB can be written")
+    throw .cannotWrite(path: path, reason: "\(error); only models of less than 2 GiB can be written")
   }
   try writeWhole(bytes, to: path)
 }

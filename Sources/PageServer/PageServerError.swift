@@ -17,15 +17,15 @@ extension PageServerError: CustomStringConvertible, LocalizedError {
     switch self {
     case .portInUse(let address, let port):
       """
-      Port \(port) of \(address) is in use: another program listens there, maybe another run. Name another port, or 0 for \
-      whichever is free.
+      Port \(port) of \(address) is in use: another program listens there, maybe another run. Choose another port, or \
+      0 for any free one.
       """
     case .cannotListen(let address, let port, let reason):
-      "The page cannot be served at \(address), port \(port): \(reason). Name another address or port."
+      "The page cannot be served at \(address), port \(port): \(reason). Choose another address or port."
     case .noAddress(let text):
       """
-      "\(text)" is no IP address to listen at: expected one of this machine's in figures, such as 127.0.0.1, 0.0.0.0 for all of \
-      IPv4, or :: for all of IPv6.
+      "\(text)" is not an IP address to listen on: expected a numeric one of this machine, such as 127.0.0.1, 0.0.0.0 \
+      for all IPv4 addresses, or :: for all IPv6 addresses.
       """
     }
   }

@@ -9,10 +9,10 @@ public enum ParityError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notABundle(let path, let place, let expected, let found):
       "\(path) is not a golden bundle of format \(GoldenBundle.format): \(place): expected \(expected), found \(found); "
-        + "take another file, or make the bundle again"
+        + "use another file, or make the bundle again"
     case .noBF16(let path):
-      "\(path) holds no tensors error_bf16.*, which say what bfloat16 may be off by; hold it against --precision fp32, or take "
-        + "a bundle of a plain ResNet that has them"
+      "\(path) has no tensors error_bf16.*, which say what error bfloat16 may have; use --precision fp32, or a bundle "
+        + "of a plain ResNet that has them"
     }
   }
 }

@@ -37,16 +37,16 @@ extension PerformanceError: CustomStringConvertible {
     case .unknownName(let kind, let name, let known):
       "There is no \(kind) \"\(name)\". Known: \(known.joined(separator: ", "))."
     case .invalidValue(let option, let value, let expected):
-      "\(option) \(value.isEmpty ? "without a value" : value) makes no sense: expected \(expected)."
+      "\(option) \(value.isEmpty ? "(no value)" : value) is not valid: expected \(expected)."
     case .tooLarge(let needed, let limit):
-      "A step would need about \(gibibytes(needed)) of memory, and \(limit): "
+      "A step would need about \(gibibytes(needed)) of memory, but \(limit): "
         + "choose a smaller --batch, --size or --grid\(limit.source == .machine ? "" : ", or raise that limit")."
     case .unsupportedInstructionSet(let name, let supported):
       "This CPU cannot run \(name) code: choose \(supported.joined(separator: " or "))."
     case .noImages(let folder):
-      "\(folder) holds no image, at any depth: name a folder of photographs with --data."
+      "\(folder) and its subfolders hold no images: name a folder of photographs with --data."
     case .wrongResult(let name, let tensor, let error, let allowed):
-      "\(name): \(tensor) is off by \(error) of its largest value, and \(allowed) is allowed. It is not timed."
+      "\(name): \(tensor) is off by \(error) of its largest value, but only \(allowed) is allowed. It is not timed."
     case .interrupted:
       "Interrupted."
     }

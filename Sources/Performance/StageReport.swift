@@ -54,7 +54,7 @@ public struct StageReport {
       "Peak memory: \(gigabytes(memory.tensorBytes)) in tensors"
       + (memory.residentBytes.map { ", \(gigabytes($0)) resident" } ?? "") + "."
     let start = measurement.startUpNanoseconds.map {
-      " From the process's start to its steps, with what the first took beyond a usual one: "
+      " From the start of the process to its steps, plus the first step's extra time: "
         + "\(number(1e-9 * Double($0), digits: 2)) s."
     }
     return ([rate, limits, peak + (start ?? ""), verdict] as [String]).joined(separator: "\n")
@@ -69,12 +69,12 @@ public struct StageReport {
 
   private var verdict: String {
     guard let load = measurement.load else { return "Other load on the CPUs is not known on this system." }
-    let used = "others used \(number(load.cpus, digits: 2)) CPUs"
+    let used = "other programs used \(number(load.cpus, digits: 2)) CPUs"
     if measurement.isFinal { return "Final: \(used) meanwhile." }
     let steps = Set(measurement.rows.filter { $0.status == .busy }.map(\.step)).count
     return
       "NOT FINAL: the machine was busy in \(steps) of \(Set(measurement.rows.map(\.step)).count) steps, \(used) on average. "
-      + "Repeat when it is quiet."
+      + "Repeat when it is idle."
   }
 }
 

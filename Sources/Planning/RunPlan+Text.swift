@@ -20,7 +20,7 @@ extension RunPlan {
     }
     return TextTable(
       header: ["run", "epochs", "images trained", "images tested", "operations", "time", "memory"],
-      rows: runs.map { row($0.key, $0.amount) } + [row("in all", total)])
+      rows: runs.map { row($0.key, $0.amount) } + [row("total", total)])
   }
 
   /// What a user should know before the runs begin.
@@ -28,12 +28,13 @@ extension RunPlan {
     var warnings: [String] = []
     if total.memoryBytes > memoryLimit.bytes {
       warnings.append(
-        "A training step would need about \(gibibytes(total.memoryBytes)) of memory, and \(memoryLimit): the runs would be "
-          + "refused. Choose a smaller --bn-batch, --batch, --size, --backbone or --cache-images.")
+        "A training step would need about \(gibibytes(total.memoryBytes)) of memory, but \(memoryLimit): the runs "
+          + "would be refused. Choose a smaller --bn-batch, --batch, --size, --backbone or --cache-images.")
     }
     if let load = calibration.load, load.isBusy {
       warnings.append(
-        "Others used \(oneDecimal(load.cpus)) CPUs while steps were timed: on a quiet machine the runs take less.")
+        "Other programs used \(oneDecimal(load.cpus)) CPUs while steps were timed: on an idle machine the runs take "
+          + "less.")
     }
     return warnings
   }
@@ -41,7 +42,7 @@ extension RunPlan {
 
 extension Calibration {
   func text(batch: Int) -> String {
-    "By steps timed for \(durationText(seconds.rounded(.up))) on \(counted(threads, "thread")), "
+    "Based on steps timed for \(durationText(seconds.rounded(.up))) on \(counted(threads, "thread")), "
       + "\(instructionSet.rawValue): \(ratesText(batch: batch))."
   }
 

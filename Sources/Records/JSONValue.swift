@@ -70,7 +70,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral,
 func readJSON<Value: Decodable>(_ type: Value.Type, _ what: String, from file: URL) throws(RecordsError) -> Value {
   let data = try contents(of: file)
   do { return try JSONDecoder().decode(Value.self, from: data) } catch {
-    throw .malformed(file: file.path, line: 1, problem: "it is not the JSON of \(what): \(reason(of: error))")
+    throw .malformed(file: file.path, line: 1, problem: "it is not valid JSON for \(what): \(reason(of: error))")
   }
 }
 
@@ -83,8 +83,8 @@ private func reason(of error: any Error) -> String {
   return switch error as? DecodingError {
   case .keyNotFound(let key, let context): "\(place(context)) has no \"\(key.stringValue)\""
   case .typeMismatch(_, let context), .valueNotFound(_, let context): "\(place(context)) is of another type"
-  case .dataCorrupted(let context) where !context.codingPath.isEmpty: "\(place(context)) has a value that is none of it"
-  default: "the text is no JSON"
+  case .dataCorrupted(let context) where !context.codingPath.isEmpty: "\(place(context)) has an invalid value"
+  default: "the text is not JSON"
   }
 }
 

@@ -70,69 +70,70 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
   private var message: String {
     switch self {
     case .malformed(let file, let line, let problem):
-      "\(file), line \(line): \(problem). Restore the file from where it came, or begin in another folder."
+      "\(file), line \(line): \(problem). Restore the file from its source, or start in another folder."
     case .wrongHeader(let file, let expected, let found):
       """
       \(file): the first line should name the columns \(expected.joined(separator: ",")), but \
       \(Self.difference(of: found, from: expected)). \
-      Is it a file of another program or version? Choose another folder, or move it away.
+      Is it from another program or version? Choose another folder, or move it away.
       """
     case .wrongField(let file, let line, let column, let expected, let found):
       "\(file), line \(line): column \(column) should hold \(expected), but holds '\(Self.shortened(found))'."
     case .newerSchema(let file, let found, let known):
-      "\(file): the folder is of schema \(found), and this version of bench knows \(known). Use the version that wrote it."
+      "\(file): the folder has schema \(found), but this bench knows \(known). Use the version that wrote it."
     case .unreadable(let file, let reason):
       "\(file) cannot be read: \(reason)."
     case .unwritable(let path, let reason):
-      "\(path) cannot be written: \(reason). Make that possible, or name another place."
+      "\(path) cannot be written: \(reason). Fix that, or choose another location."
     case .outputUnreadable(let path, let reason):
-      "\(path), a file of the output folder, cannot be read: \(reason). What is in the folder is kept: run the command again."
+      "\(path), a file in the output folder, cannot be read: \(reason). The folder's contents are kept: repeat the "
+        + "command."
     case .foreignFolder(let path, let found):
       """
       \(path) holds other files (\(Self.shortened(found.joined(separator: ", ")))) and no runs.csv: an output folder \
-      is new, empty, or written by an earlier run. Choose another folder with --out.
+      must be new, empty, or written by an earlier run. Choose another folder with --out.
       """
     case .foreignReport(let path, let found):
       """
-      \(path) holds other things than a report (\(Self.shortened(found.joined(separator: ", ")))), which would be lost. \
-      Name another folder to publish to.
+      \(path) holds files that are not of a report (\(Self.shortened(found.joined(separator: ", ")))) and would be \
+      lost. Choose another folder to publish to.
       """
     case .within(let path, let source):
-      "\(path) lies in \(source), which stays as it is: name a folder outside."
+      "\(path) is in \(source), which is left unchanged: choose a folder outside it."
     case .noOutputFolder(let path):
-      "\(path) is no output folder: it has no runs.csv. Name a folder that bench ablation or bench train wrote."
+      "\(path) is not an output folder: it has no runs.csv. Name a folder that bench ablation or bench train wrote."
     case .dividedFolder(let path):
-      "\(path) holds runs that were made by a process each: bench collect \(shellQuoted(path)) makes one folder of them, "
+      "\(path) holds runs of separate processes: bench collect \(shellQuoted(path)) combines them into one folder, "
         + "\(path)/collected."
     case .noReport(let path):
-      "\(path) is no report: it has no manifest.json. bench publish makes reports of output folders."
+      "\(path) is not a report: it has no manifest.json. Make a report from an output folder with bench publish."
     case .inUse(let path):
-      "\(path) is being written by another run. Wait for it to end, or choose another folder with --out."
+      "\(path) is being written by another run. Wait for it to finish, or choose another folder with --out."
     case .otherTable(let path, let what, let existing, let wanted):
       """
-      \(path) holds runs with \(what) '\(existing)', and this run has '\(wanted)': \
-      the two would share a table. Choose another folder with --out.
+      \(path) holds runs with \(what) '\(existing)', but this run has '\(wanted)': \
+      they cannot share a table. Choose another folder with --out.
       """
     case .duplicateRun(let path, let runID):
-      "\(path) holds the finished run \(runID) already. Choose another folder with --out, or another seed."
+      "\(path) already holds the finished run \(runID). Choose another folder with --out, or another seed."
     case .undividedFolder(let path):
-      "\(path) holds runs that were made without --launcher: go on without it, or choose another folder with --out."
+      "\(path) holds runs made without --launcher: continue without it, or choose another folder with --out."
     case .noDividedFolder(let path):
-      "\(path) has no \(DividedFolder.file): it is no folder that bench ablation --launcher wrote."
+      "\(path) has no \(DividedFolder.file): it was not written by bench ablation --launcher."
     case .otherCommit(let path, let existing, let wanted):
       """
-      \(path) holds runs of the program of \(existing), and this is \(wanted): the two would share a table. Go on with the other \
-      program, or choose another folder with --out.
+      \(path) holds runs by the program of \(existing), but this is \(wanted): they cannot share a table. Continue \
+      with the other program, or choose another folder with --out.
       """
     case .changedSince(let path, let finding):
       """
-      \(path) is not as its manifest.json vouches for: \(finding). Restore the file from where it came; what was measured of models \
-      can be measured again.
+      \(path) does not match its manifest.json: \(finding). Restore the file from its source; measurements of models \
+      can be repeated.
       """
     case .occupied(let path, let found):
       """
-      \(path) holds something already (\(Self.shortened(found.joined(separator: ", ")))), and what is merged goes into a new folder or \
-      an empty one. Choose another with --out.
+      \(path) is not empty (\(Self.shortened(found.joined(separator: ", ")))), but runs are merged into a new or empty \
+      folder. Choose another with --out.
       """
     case .unmergeable(let path, let reason):
       "\(path) cannot be merged: \(reason)."

@@ -10,7 +10,7 @@ public struct EnvironmentDifference: Equatable, Sendable, CustomStringConvertibl
   /// Whether the difference makes times incomparable.
   public let decidesTimes: Bool
 
-  public var description: String { "\(name) is \(now), \(baseline) in the baseline" }
+  public var description: String { "\(name) is \(now), but \(baseline) in the baseline" }
 }
 
 extension RunEnvironment {

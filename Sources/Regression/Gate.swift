@@ -84,7 +84,7 @@ public struct Gate: Sendable {
       notes.append("\(what): \(differences.map(\.description).joined(separator: "; ")).")
     }
     if tolerance.bits == nil {
-      note("Weights are not held to the bit", environmentDifferences.filter(\.decidesBits))
+      note("Weights need not be bit-identical", environmentDifferences.filter(\.decidesBits))
     }
     if tolerance.latency == nil { note("Times are not gated", environmentDifferences.filter(\.decidesTimes)) }
     notes += roundNotes

@@ -39,31 +39,31 @@ extension NotComparable: CustomStringConvertible, LocalizedError {
   public var description: String {
     switch self {
     case .damaged(let folder, let problems):
-      "\(folder) is damaged: \(withoutStop(listed(problems))). Restore it from where it came, or make it again."
+      "\(folder) is damaged: \(withoutStop(listed(problems))). Restore it from its source, or make it again."
     case .noRuns(let sentence): sentence
     case .otherDataset(let baseline, let now):
-      "other dataset: the baseline was trained on \(baseline), this run on \(now). Compare runs of one dataset."
+      "different dataset: the baseline was trained on \(baseline), this run on \(now). Compare runs on one dataset."
     case .otherDatasetVersion(let dataset, let baseline, let now):
-      "other version of \(dataset): \(baseline) in the baseline, \(now) in this run."
+      "different version of \(dataset): \(baseline) in the baseline, \(now) in this run."
     case .otherRecipe(let differences):
-      "other recipe: "
+      "different recipe: "
         + listed(differences.map { "\($0.key) is \($0.mine) in the baseline and \($0.others) in this run" })
         + "."
     case .otherRuns(let onlyBaseline, let onlyNow):
-      "other runs: "
+      "different runs: "
         + [("only the baseline has", onlyBaseline), ("only this run has", onlyNow)].filter { !$0.1.isEmpty }
         .map { "\($0) \(listed($1))" }.joined(separator: "; ")
         + ". Run the baseline's own command (bench commands)."
     case .otherImages(let run, let difference):
-      "other test images in \(run): \(difference)."
+      "different test images in \(run): \(difference)."
     case .otherMachine(let differences):
-      "other machine: \(listed(differences.map(\.description))). Times of two machines say nothing: "
-        + "--latency report shows them, --against REF measures both programs here."
+      "different machine: \(listed(differences.map(\.description))). Times of two machines cannot be compared: "
+        + "--latency report only shows them, --against REF measures both programs here."
     case .otherBuild(let build):
-      "other build: the other program is built in release, and this one is \(build). Run one that is built in release "
+      "different build: the other program is a release build, but this one is \(build). Run a release build "
         + "(Scripts/bench), or show times without judging them: --latency report."
     case .noTimes(let folder):
-      "\(folder) has no stages.csv, so that its times cannot be gated: --latency report leaves them out."
+      "\(folder) has no stages.csv, so its times cannot be gated: --latency report leaves them out."
     }
   }
 }

@@ -68,7 +68,7 @@ public struct Repetition: Equatable, Sendable {
   public var sentence: String {
     var parts = ["\(run): \(grade.rawValue)"]
     if let firstEpoch { parts.append("the weights differ from epoch \(firstEpoch) on") }
-    if let firstTensor { parts.append("after the last epoch from \(firstTensor) on") }
+    if let firstTensor { parts.append("first differing tensor after the last epoch: \(firstTensor)") }
     if firstEpoch == nil, otherAnswers > 0 {
       parts.append("the weights are equal, \(counted(otherAnswers, "answer")) \(otherAnswers == 1 ? "is" : "are") not")
     }

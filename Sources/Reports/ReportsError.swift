@@ -14,8 +14,8 @@ extension ReportsError: CustomStringConvertible, LocalizedError {
     case .tooLarge(let bytes, let folders):
       """
       The page of \(folders == 1 ? "this folder" : "these \(folders) folders") would have \(bytes) bytes, more than \
-      the \(ReportPage.largest) that it may have: \
-      \(folders == 1 ? "bench figures draws its figures one by one" : "name fewer folders").
+      the limit of \(ReportPage.largest): \
+      \(folders == 1 ? "draw its figures one by one with bench figures" : "name fewer folders").
       """
     }
   }

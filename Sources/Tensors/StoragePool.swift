@@ -65,7 +65,7 @@ public final class StoragePool: Sendable {
     drain()
     guard let memory = s3n_allocate(bytes, zeroed ? 1 : 0) else {
       s3n_give_up(
-        "out of memory: the \(bytes) bytes of a tensor cannot be had, beside \(usage.liveBytes - bytes) in others")
+        "out of memory: cannot get \(bytes) bytes for a tensor, besides \(usage.liveBytes - bytes) in others")
     }
     return StorageBlock(base: memory, bytes: bytes)
   }

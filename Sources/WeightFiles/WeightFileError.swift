@@ -34,7 +34,7 @@ extension WeightFileError: CustomStringConvertible, LocalizedError {
       "\(path) is damaged or not what it seems: \(place): expected \(expected), found \(found); "
         + "fetch or make the file again"
     case .unsupported(let path, let place, let found, let advice):
-      "\(path) cannot be used: \(place): found \(found), which is not read here; \(advice)"
+      "\(path) cannot be used: \(place): found \(found), which is not supported; \(advice)"
     case .noSuchTensor(let path, let name, let nearest):
       "\(path) holds no tensor \"\(name)\""
         + (nearest.map { "; the nearest name is \"\($0)\"" } ?? "; it holds no tensor at all")

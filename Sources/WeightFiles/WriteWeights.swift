@@ -8,6 +8,6 @@ public func writeWeights(
   } else if output.hasSuffix(".pth") || output.hasSuffix(".pt") {
     try writeTorch(tensors, to: output)
   } else {
-    throw .cannotWrite(path: output, reason: "its name tells no format; end it in .safetensors, .pth or .pt")
+    throw .cannotWrite(path: output, reason: "its name does not tell the format; end it in .safetensors, .pth or .pt")
   }
 }

@@ -7,21 +7,21 @@ import Records
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Trains, evaluates, times and explains S3N on a native CPU engine.",
+    abstract: "Train, evaluate, time and explain S3N on a native CPU engine.",
     discussion: """
       S3N: Selective Sparse Sampling for Fine-grained Image Recognition (Ding et al., ICCV 2019).
 
       Exit codes:
-        0    all is well
-        1    what was asked about does not hold (check, collect, doctor, parity, readme --check)
-        2    a regression, or a repetition that is different (regress, repeat)
-        3    not finite: weights, or a training that diverged
-        4    an improvement on a baseline (regress)
+        0    success
+        1    a check failed or runs are missing (check, collect, doctor, parity, readme --check)
+        2    a regression, or a repeated run that differs (regress, repeat)
+        3    non-finite weights, or training that diverged
+        4    an improvement over the baseline (regress)
         64   wrong usage
-        65   wrong data, or runs that cannot be compared
-        69   cannot be fetched, or served
-        70   a bug of this program
-        71   the system gives no memory
+        65   invalid data, or runs that cannot be compared
+        69   cannot fetch or serve
+        70   a bug in this program
+        71   out of memory
         73   cannot write
         130, 143, 129   interrupted by Ctrl-C, SIGTERM, SIGHUP
       """,
@@ -69,7 +69,7 @@ struct Bench: ParsableCommand {
     let command = try command(configured.arguments)
     guard Ranks.all.count == 1 || command is any TrainingCommand else {
       throw ValidationError(
-        "\(Ranks.all.count) processes were started as one job, and only bench train and bench ablation share their work."
+        "\(Ranks.all.count) processes were started as one job, but only bench train and bench ablation can share work."
       )
     }
     return command

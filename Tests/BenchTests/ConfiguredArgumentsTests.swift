@@ -62,10 +62,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["ablation"], "epochs: 3\nserve-host: 0.0.0.0", ":2: \"serve-host\": --serve-host goes with --serve"),
+    (["ablation"], "epochs: 3\nserve-host: 0.0.0.0", ":2: \"serve-host\": --serve-host needs --serve"),
     (["ablation"], "serve-host: 0.0.0.0\nserve: 0\nepochs: many\nsize: big", ":3: \"epochs\""),
     (["ablation", "--epochs", "5"], "size: 64\nepochs: many", ":2: \"epochs\""),
-    (["plan"], "link: 10Gbit\nepochs: 2\nnodes: 0", ":3: \"nodes\": --nodes 0 makes no sense"),
+    (["plan"], "link: 10Gbit\nepochs: 2\nnodes: 0", ":3: \"nodes\": --nodes 0: expected a number"),
     (["plan"], "latency: 5\nlink: 10Gbit", ":1: \"latency\": --link, --latency"),
   ])
   func ofOptionsThatDoNotGoTogetherTheOneToBlameIsNamed(typed: [String], text: String, message: String) throws {

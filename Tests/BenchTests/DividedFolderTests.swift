@@ -67,7 +67,7 @@ import Testing
   /// What may happen to a folder, and the words that report it.
   @Test(arguments: [
     ("recipe_version", "its recipe_version is '99'"), ("version", "its dataset.version is 'other'"),
-    ("commit", "it was made by commit 0123456789"), ("recipe torn", "is not the JSON of a recipe"),
+    ("commit", "it was made by commit 0123456789"), ("recipe torn", "is not valid JSON for a recipe"),
     ("environment gone", "not finished"), ("runs torn", "line"), ("runs short", "no such row"),
     ("runs gone", "no runs.csv"),
     ("predictions.csv", "predictions.csv"), ("epochs.csv", "epochs.csv"), ("stages.csv", "stages.csv"),
@@ -130,7 +130,7 @@ import Testing
     // A cell that was left out must be dealt with before any other advice.
     try change(.recipe, in: divided().folder(of: cells[1])) { $0["recipe_version"] = 99 }
     #expect(
-      throws: LaunchError.incomplete(finished: 2, count: 3, advice: "What is said of the others has to be done first.")
+      throws: LaunchError.incomplete(finished: 2, count: 3, advice: "First fix what is reported about the others.")
     ) {
       try table.require(table.collect().filter { $0.cell.key != cells[0].key }, advice: "again")
     }
@@ -202,8 +202,9 @@ import Testing
       """)
     #expect(result.code == 0, "\(result.errors)")
     #expect(
-      result.errors.contains(/s3n-seed0 ended with 73: \S+logs\/s3n-seed0.log says last: Error/), "\(result.errors)")
-    #expect(result.errors.contains("1 of 2 runs are finished. The same command"), "\(result.errors)")
+      result.errors.contains(/s3n-seed0 exited with 73; last line of \S+logs\/s3n-seed0.log: Error/),
+      "\(result.errors)")
+    #expect(result.errors.contains("1 of 2 runs are finished. To continue"), "\(result.errors)")
     #expect(!result.errors.contains("2 runs to make"), "what is finished is not made again: \(result.errors)")
   }
 
@@ -219,7 +220,7 @@ import Testing
       pgrep -f -- "--out $PWD/divided/cells/baseline-seed0$" > /dev/null && exit 4
       ls divided/cells/*/state/*.safetensors > /dev/null || exit 5
       "${launch[@]}" > out || exit 6
-      grep -q 'goes on from' divided/logs/baseline-seed0.log || exit 7
+      grep -q 'resumes from' divided/logs/baseline-seed0.log || exit 7
       """)
     #expect(result.code == 0, "\(result.errors)")
   }

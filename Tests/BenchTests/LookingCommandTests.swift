@@ -37,7 +37,7 @@ import Testing
       cp a/checkpoints/s3n-seed0.safetensors same.safetensors
       try() {
         PATH= "$BENCH" localise --checkpoint "$@" --out out > out.txt 2> errors; code=$?
-        [[ $code == 64 ]] && read -r line < errors && [[ $line == *'cannot stand in one table'* ]]
+        [[ $code == 64 ]] && read -r line < errors && [[ $line == *'cannot share a table'* ]]
       }
       try {a,b}/checkpoints/s3n-seed0.safetensors || exit 2
       try a/checkpoints/s3n-seed0.safetensors same.safetensors || exit 3

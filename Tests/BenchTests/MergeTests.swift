@@ -111,8 +111,8 @@ import Testing
   @Test func anotherRunOfTheSameNameIsRefused() throws {
     try FileManager.default.copyItem(at: part("s3n-seed0"), to: part("other"))
     try alter(.fingerprints, of: "other") { $0[2] = $0[2].dropLast() + ($0[2].last == "0" ? "1" : "0") }
-    expectUnmergeable("s3n-seed0", "other", because: "and has other weights after epoch 2 there")
-    expectUnmergeable("baseline-seed0", "other", "s3n-seed0", because: "s3n-seed0 is in \(part("other").path) too")
+    expectUnmergeable("s3n-seed0", "other", because: "with other weights after epoch 2: leave")
+    expectUnmergeable("baseline-seed0", "other", "s3n-seed0", because: "s3n-seed0 is also in \(part("other").path),")
   }
 
   @Test func otherRecipesAndDamagedFoldersAreRefused() throws {

@@ -129,7 +129,7 @@ import Testing
       folder: folder.url.appendingPathComponent("baseline"), tolerance: Tolerance(), isRenewed: true)
     let report = try baseline.judge(good)
     #expect(report.isBaseline && report.sentence == "There was nothing to compare yet.")
-    #expect(report.notes.contains { $0.contains("is now made of this run") } && !report.text.contains("Same"))
+    #expect(report.notes.contains { $0.contains("now holds this run") } && !report.text.contains("Same"))
   }
 
   @Test(arguments: [RecordsFile.predictions, .environment, .runs])

@@ -167,7 +167,7 @@ import Testing
     try Data().write(to: report.appendingPathComponent("notes.txt"))
     let found = try findings(vouched: false)
     #expect(found.contains("summary.csv: expected the file that the manifest names, found none"))
-    #expect(found.contains("notes.txt: expected no file that the manifest does not name, found it"))
+    #expect(found.contains("notes.txt: expected only files that the manifest names, found this one"))
     #expect(try findings().contains("manifest.json, files: expected summary.csv, found no such entry"))
   }
 

@@ -59,7 +59,7 @@ import Testing
   @Test func elsewhereATenthIsALine() {
     #expect(
       shown(isTerminal: false, events) == [
-        "Fetching https://x/a.tgz, going on after 20.0 MB\n",
+        "Fetching https://x/a.tgz, resuming after 20.0 MB\n",
         "a.tgz: 40 %, 40.0 MB of 100 MB, 2.00 MB/s, 30 s left\n", "a.tgz: 100 %, 100 MB of 100 MB, 2.67 MB/s\n",
       ])
   }

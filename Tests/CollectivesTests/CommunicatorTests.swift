@@ -62,7 +62,7 @@ import ThreadCommunicator
     @Test func severalAreRefusedWithoutMPI() {
       let variables = ["OMPI_COMM_WORLD_RANK": "1", "OMPI_COMM_WORLD_SIZE": "4"]
       let error = #expect(throws: CommunicationError.self) { _ = try joinRanks { variables[$0] } }
-      #expect(error?.description.contains("started 4 processes, and this bench was built without MPI") == true)
+      #expect(error?.description.contains("started 4 processes, but this bench was built without MPI") == true)
     }
   #endif
 }

@@ -156,7 +156,7 @@ import Testing
     #expect { try Comparisons(of: renamed.url) } throws: { "\($0)".contains("(test/0.jpg and other/0)") }
     try renamed.write { $0.removeAll { $0.runID.hasPrefix("s3n") } }
     #expect { try Comparisons(of: renamed.url) } throws: {
-      "\($0)".contains("no rows of the head joint of the run s3n-seed0")
+      "\($0)".contains("no rows for the head joint of the run s3n-seed0")
     }
   }
 
@@ -194,7 +194,7 @@ import Testing
         95 %: interval over images. images: McNemar's exact p-value, after Holm's
         correction for 2 pairs.
         It takes 7 paired seeds to show what training again would give.
-        these weights only: trained again, it may come out otherwise.
+        these weights only: training again may give a different result.
         In brackets: the smallest difference that could have been shown.
         comparisons.csv has all 3 pairs, and more of each.
 

@@ -73,7 +73,7 @@ import Testing
 
   @Test(arguments: [
     ("smooth_ratio", "smooth_ration", "\"criterion.smooth_ration\"; did you mean \"criterion.smooth_ratio\"?"),
-    ("horizontal_flip: 0.5", "horizontal_flip: 0.3", "is 0.5 in this program and cannot be set, and here is 0.3"),
+    ("horizontal_flip: 0.5", "horizontal_flip: 0.3", "is always 0.5 in this program, but found 0.3"),
     ("image_size: [448, 448]", "image_size: [448, 224]", "data_loaders.transform.image_size"),
     ("s3n.s3n", "s3n.other", "expected"), ("classifier: 10.0", "classifier: 5", "parameter.groups.classifier"),
   ])

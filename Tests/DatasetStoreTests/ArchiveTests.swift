@@ -142,7 +142,7 @@ private func unpack(
     var tar = Tar()
     tar.add("a", data: [1])
     tar.add("./a", data: [2])
-    #expect(try unpack(tar.ended).error?.description.contains("there twice") == true)
+    #expect(try unpack(tar.ended).error?.description.contains("appears twice") == true)
   }
 
   @Test func tooManyEntries() throws {

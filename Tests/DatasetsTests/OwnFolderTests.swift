@@ -195,7 +195,7 @@ private func refusal(_ folder: URL, share: Double? = nil, seed: UInt64? = nil) -
       let (rest, left) = try opened(folder).verified(skipBroken: true)
       #expect(rest.train.map(\.id) == (6...9).map { "train/a/\($0).jpg" } && rest.test.count == 9)
       #expect(left.map { $0.path.suffix(5) } == ["1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg"])
-      for (image, reason) in zip(left, ["empty", "a GIF", "no such file", "cut short", "no regular file"]) {
+      for (image, reason) in zip(left, ["empty", "a GIF", "no such file", "cut short", "not a regular file"]) {
         #expect(image.reason.contains(reason), "\(image)")
       }
       for sample in try opened(folder).train.prefix(5) {

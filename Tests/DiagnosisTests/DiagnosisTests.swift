@@ -41,8 +41,8 @@ import Testing
         wanted: (1 << 30, "A run"), elsewhere: "name another folder with --out"
       ).check
     }
-    #expect(check(5) == .ok("output", "runs, 5.0 GiB are free"))
-    #expect(check(0).advice == "A run may take 1.0 GiB: make room, or name another folder with --out.")
+    #expect(check(5) == .ok("output", "runs, 5.0 GiB free"))
+    #expect(check(0).advice == "A run may take 1.0 GiB: free space, or name another folder with --out.")
     #expect(check(5, writable: false).status == .error)
     #expect(Disk("output", "/proc/nowhere", wanted: (1, "A run"), elsewhere: "x").check.status != .ok)
   }

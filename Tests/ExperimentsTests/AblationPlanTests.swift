@@ -77,12 +77,13 @@ import Testing
     #expect(
       try warnings(size: 32, [.baseline, .s3n, .randomPeaks]).first?.contains("1 x 1 cells with no peak") == true)
     let narrow = try #require(try warnings(size: 64, [.s3n]).first)
-    #expect(narrow.contains("2 x 2 cells with a single peak") && narrow.hasSuffix("From --size 65 on there are 3 x 3."))
+    #expect(narrow.contains("2 x 2 cells with a single peak"))
+    #expect(narrow.hasSuffix("For 3 x 3, use --size 65 or larger."))
     #expect(try warnings(size: 65, [.s3n]) == [])
     #expect(try warnings(size: 32, [.baseline, .identity, .centreZoom]) == [])
     // Three stages halve once less.
     let quick = try #require(try warnings(size: 32, [.s3n], recipe: .quick).first)
-    #expect(quick.contains("2 x 2 cells with a single peak") && quick.hasSuffix("From --size 33 on there are 3 x 3."))
+    #expect(quick.contains("2 x 2 cells with a single peak") && quick.hasSuffix("For 3 x 3, use --size 33 or larger."))
     #expect(try warnings(size: 33, [.s3n], recipe: .quick) == [])
   }
   @Test func overridesThatNoVariantHeedsAreWarnedOf() throws {

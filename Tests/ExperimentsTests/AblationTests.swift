@@ -108,7 +108,7 @@ import ThreadCounts
     // A value changed under the same name and version keeps the table's key, but is rejected nevertheless.
     recipe.momentum = 0.8
     #expect { try run([.baseline, .s3n], recipe: recipe, into: folder) } throws: {
-      "\($0)".contains("values.momentum '0.9', and this run has '0.8'")
+      "\($0)".contains("values.momentum '0.9', but this run has '0.8'")
     }
   }
 

@@ -102,7 +102,7 @@ import WeightFiles
     strings["recipe"] = recipe.replacing("\"\(key)\":\(sound)", with: "\"\(key)\":\(damaged)")
     #expect(strings["recipe"] != recipe)
     #expect { try CheckpointMetadata(strings, path: "file") } throws: {
-      "\($0)".contains("its recipe cannot be: ")
+      "\($0)".contains("its recipe is not possible: ")
         && "\($0)".contains(["layers", "width"].contains(key) ? "backbone" : key)
     }
   }

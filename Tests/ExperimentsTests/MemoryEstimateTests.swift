@@ -79,7 +79,7 @@ import Testing
     }
     #expect(refusal(0, of: 8 << 30) == nil && refusal(6 << 30, of: 8 << 30) == nil)
     let kept = try #require(refusal(7 << 30, of: 8 << 30))
-    #expect(kept.contains("the images of --cache-images up to 7.0 GiB") && kept.contains("this machine has 8.0 GiB"))
+    #expect(kept.contains("plus up to 7.0 GiB for --cache-images") && kept.contains("this machine has 8.0 GiB"))
     #expect(kept.contains("choose a smaller --cache-images."))
     #expect(refusal(1 << 20, of: 1 << 30)?.contains("choose a smaller --bn-batch, --batch") == true)
 

@@ -88,7 +88,7 @@ import WeightFiles
       try ablation.run(steps: 5)
       try data.write(to: ablation.state)
       let outcome = try ablation.run()
-      #expect(outcome.notes.first?.contains("is not whole, so that its run begins anew") == true, "\(outcome)")
+      #expect(outcome.notes.first?.contains("is damaged, so its run starts over") == true, "\(outcome)")
       #expect(outcome.error == nil && outcome.steps == steps)
       #expect(try ablation.differences(from: contents) == [])
     }
@@ -99,7 +99,7 @@ import WeightFiles
     let epochs = RecordsFile.epochs.url(in: ablation.folder.url)
     try Data(try String(contentsOf: epochs, encoding: .utf8).dropLast(40).utf8).write(to: epochs)
     let outcome = try ablation.run()
-    #expect(outcome.error == nil && outcome.notes.first?.contains("not as it left them") == true)
+    #expect(outcome.error == nil && outcome.notes.first?.contains("have changed since its last save") == true)
     #expect(try ablation.differences(from: Self.undisturbed.get().contents) == [])
   }
 
@@ -125,7 +125,7 @@ import WeightFiles
     try FileManager.default.removeItem(at: recipe)
     ablation.recipe.momentum = 0.8
     let outcome = try ablation.run()
-    #expect("\(outcome.error ?? CancellationError())".contains("values.momentum '0.9', and this run has '0.8'"))
+    #expect("\(outcome.error ?? CancellationError())".contains("values.momentum '0.9', but this run has '0.8'"))
     #expect(try Data(contentsOf: ablation.state) == before["state/tiny-quick-s3n-seed0.safetensors"])
   }
 

@@ -52,7 +52,7 @@ import Testing
 
   @Test(arguments: ["../../away", "a/b", "", ".hidden"]) func nothingIsWrittenElsewhere(name: String) throws {
     try record(epochs: 1, of: "s3n-seed0", name)
-    #expect { try files.writeNumbers() } throws: { "\($0)".contains("is no name of a run") }
+    #expect { try files.writeNumbers() } throws: { "\($0)".contains("is not a name for a run") }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["board", "my-run"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/board/my-run") == ["s3n-seed0"])
   }

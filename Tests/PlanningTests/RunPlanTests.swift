@@ -115,15 +115,15 @@ import Testing
     let text = RunPlan(of: try ablation([.baseline]), by: calibration()).text
     let lines = text.split(separator: "\n")
     #expect(lines[0] == "run             epochs  images trained  images tested  operations  time  memory")
-    #expect(lines[2].hasPrefix("baseline-seed0       2 ") && lines[4].hasPrefix("in all "))
-    #expect(text.contains("By steps timed for 4 s on 2 threads, avx2: one pass 14 images/s trained, 500 tested;"))
+    #expect(lines[2].hasPrefix("baseline-seed0       2 ") && lines[4].hasPrefix("total "))
+    #expect(text.contains("Based on steps timed for 4 s on 2 threads, avx2: one pass 14 images/s trained, 500 tested;"))
     #expect(operationsText(1.234e13) == "12.3 TFLOP" && operationsText(2e9) == "2 GFLOP")
   }
 
   @Test func whatStandsInTheWayIsSaid() throws {
     let ablation = try ablation([.baseline])
     #expect(RunPlan(of: ablation, by: calibration()).warnings.isEmpty)
-    #expect(RunPlan(of: ablation, by: calibration(busy: true)).warnings[0].contains("Others used 1.2 CPUs"))
+    #expect(RunPlan(of: ablation, by: calibration(busy: true)).warnings[0].contains("Other programs used 1.2 CPUs"))
     let small = RunPlan(of: ablation, by: calibration(), memoryLimit: MemoryLimit(bytes: 1 << 20))
     #expect(small.warnings[0].contains("the runs would be refused"))
   }

@@ -37,9 +37,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a,b\nx\"y,1\n", 2, "a quote stands inside a field that does not begin with one"),
+    ("a,b\nx\"y,1\n", 2, "a quote is inside a field that does not begin with one"),
     ("a,b\n\"x\"y,1\n", 2, "text follows the closing quote of a field"),
-    ("a\rb\n", 1, "a carriage return stands without its line feed"),
+    ("a\rb\n", 1, "a carriage return is not followed by a line feed"),
     ("a\n\"x\ny\nz\n", 2, "a quote is never closed"),
     ("a\n\"x\ny\"\n\u{0}\n", 4, "a field holds zero bytes"),
   ])
@@ -171,15 +171,15 @@ func key(overrides: String = "") -> TableKey {
     let file = try folder.write("run_id,phase,step,stage,duration_ns\na,train,0,grid\n", to: "s")
     #expect(
       throws: RecordsError.malformed(
-        file: file.path, line: 2, problem: "there are 4 fields where the header names 5")
+        file: file.path, line: 2, problem: "there are 4 fields, but the header names 5")
     ) { try CSVTable.read(StageRow.self, from: file) }
     try folder.write("run_id,phase,step,stage,duration_ns\na,train,0,grid", to: "s")
     #expect(
       throws: RecordsError.malformed(
         file: file.path, line: 2,
         problem:
-          "the line is cut short, or lacks its line break: the file ends within it. A run that was interrupted is "
-          + "finished by the same command")
+          "the line is truncated or lacks its line break, as the file ends within it. To finish an interrupted run, "
+          + "repeat its command")
     ) { try CSVTable.read(StageRow.self, from: file) }
   }
 
@@ -190,7 +190,7 @@ func key(overrides: String = "") -> TableKey {
     let folder = try TemporaryFolder()
     let file = try folder.write("\(header)\na,train,0,grid,7\na,train,1,grid,\(end)", to: "s")
     #expect { try CSVTable.read(StageRow.self, from: file) } throws: {
-      "\($0)".contains("line 3: the line is cut short")
+      "\($0)".contains("line 3: the line is truncated")
     }
     #expect { try CSVTable.forEach(StageRow.self, in: file) { _ in } } throws: { "\($0)".contains("line 3") }
   }

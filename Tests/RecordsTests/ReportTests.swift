@@ -120,7 +120,7 @@ import Testing
     }
     let epochs = try folder.text(of: "reports/one/epochs.csv")
     try folder.write(epochs.replacing(",1,", with: ",2,"), to: "reports/one/epochs.csv")
-    expectRefused("is not as its manifest.json vouches for: epochs.csv")
+    expectRefused("does not match its manifest.json: epochs.csv")
     try folder.write(epochs, to: "reports/one/epochs.csv")
     try folder.write("run,dataset\n", to: "reports/one/localisation.csv")
     expectRefused("localisation.csv")

@@ -220,7 +220,7 @@ import Testing
     var other = key
     other.recipeVersion = 2
     #expect { try RunStore(at: folder.url, key: other) } throws: {
-      "\($0)".contains("recipe version '1', and this run has '2'")
+      "\($0)".contains("recipe version '1', but this run has '2'")
     }
   }
 

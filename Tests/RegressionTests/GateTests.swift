@@ -109,7 +109,7 @@ import Testing
     }
     let report = try report()
     #expect(report.verdict == .same && subjects(report, .reported).contains("weights birdlets-quick-s3n-seed1"))
-    #expect(report.notes.contains { $0.hasPrefix("Weights are not held to the bit") && $0.contains(what) })
+    #expect(report.notes.contains { $0.hasPrefix("Weights need not be bit-identical") && $0.contains(what) })
     #expect(try self.report { $0.bits = .require }.verdict == .regression)
   }
 
@@ -162,7 +162,7 @@ import Testing
     now.environment.threads = 1
     let report = try report()
     #expect(report.verdict == .same && subjects(report, .reported).contains("latency s3n, train step"))
-    #expect(report.notes.contains { $0.contains("the number of threads is 1, 2 in the baseline") })
+    #expect(report.notes.contains { $0.contains("the number of threads is 1, but 2 in the baseline") })
   }
 
   @Test func memoryAndAllocationsAreGated() throws {

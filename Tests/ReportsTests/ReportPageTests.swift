@@ -54,7 +54,7 @@ import Testing
   @Test func aPageThatWouldBeTooLargeIsNone() throws {
     let large = ReportPage.Picture(name: "cost", summary: "much", svg: Data(count: 4_000_000))
     let error = #expect(throws: ReportsError.self) { try page([OutputFolder([("s3n", [58])])], [large]) }
-    #expect(error.map { "\($0)" }?.contains("bytes, more than the 5000000") == true)
+    #expect(error.map { "\($0)" }?.contains("bytes, more than the limit of 5000000") == true)
   }
 
   @Test func severalFoldersStandSideBySideWithTheirDifferences() throws {
@@ -70,7 +70,7 @@ import Testing
     let file = RecordsFile.runs.url(in: torn.url)
     try Data(contentsOf: file).dropLast(20).write(to: file)
     let error = #expect(throws: RecordsError.self) { try page([torn]) }
-    #expect("\(error!)".contains("runs.csv, line 2: the line is cut short"))
+    #expect("\(error!)".contains("runs.csv, line 2: the line is truncated"))
 
     let foreign = try OutputFolder([("s3n", [58])])
     try Data("a;b\n1;2\n".utf8).write(to: RecordsFile.epochs.url(in: foreign.url))

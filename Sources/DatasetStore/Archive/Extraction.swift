@@ -89,7 +89,7 @@ struct Extraction {
     try makeFolder(parentFolder(of: target), failingAs: StoreError.self)
     let file = openFile(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
     guard file >= 0 else {
-      if errno == EEXIST || errno == EISDIR { throw refuse("is there twice") }
+      if errno == EEXIST || errno == EISDIR { throw refuse("appears twice") }
       throw .cannotWrite(path: target, reason: systemReason())
     }
     defer { close(file) }
@@ -127,7 +127,7 @@ struct Extraction {
   }
 
   private var webPage: StoreError {
-    .damagedArchive(path: archive, reason: "it is a web page, such as servers send that want a log-in")
+    .damagedArchive(path: archive, reason: "it is a web page, such as one that asks for a log-in")
   }
 
   private func damage(_ reader: OpaquePointer) -> StoreError {

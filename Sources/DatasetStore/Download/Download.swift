@@ -63,7 +63,7 @@ struct Download {
         guard resumed > 0, !restarted else { throw .hopeless(complaint) }
         restarted = true
       case .stale:
-        guard !restarted else { throw .hopeless("its answers to requests for a part do not fit together") }
+        guard !restarted else { throw .hopeless("its answers to requests for parts do not fit together") }
         restarted = true
         try restart(part)
       case .hopeless(let reason):
@@ -104,10 +104,10 @@ struct Download {
     case CURLE_OPERATION_TIMEDOUT: return .passing("it stalled: \(end.reason)")
     case CURLE_PARTIAL_FILE: return .passing("it was cut after \(part.size) bytes: \(end.reason)")
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
-      let authorities = policy.authorities.map { "the authorities are those of \($0.path), as \($0.variable) says" }
+      let authorities = policy.authorities.map { "\($0.variable) sets the certificate authorities to \($0.path)" }
       return .hopeless(
         "\(end.reason); "
-          + (authorities ?? "if your network has a certificate authority of its own, name its file in SSL_CERT_FILE"))
+          + (authorities ?? "if your network has its own certificate authority, name its file in SSL_CERT_FILE"))
     case CURLE_TOO_MANY_REDIRECTS, CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
       return .hopeless(end.reason)
     default: return .passing(end.reason)

@@ -63,7 +63,7 @@ final class Reception: TransferReceiver {
     }
     // No locked file is a web page, and the type alone may reveal one of the right length.
     if file.sha256 == nil, response.headers["content-type"]?.lowercased().hasPrefix("text/html") == true {
-      return .hopeless("it sends a web page, such as one that wants a log-in")
+      return .hopeless("it sends a web page, such as one that asks for a log-in")
     }
     if let bytes = file.bytes, let length, length != bytes {
       return .hopeless("its file has \(length) bytes, expected \(bytes)")

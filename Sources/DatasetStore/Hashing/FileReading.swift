@@ -12,7 +12,7 @@ func eachPiece(
   defer { close(descriptor) }
   var status = stat()
   guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-    throw .cannotRead(path: path, reason: "it is no file")
+    throw .cannotRead(path: path, reason: "it is not a file")
   }
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
   defer { buffer.deallocate() }

@@ -85,7 +85,7 @@ struct Tree: Equatable {
       case S_IFREG: take(String((prefix + "/" + name).dropFirst()))
       case S_IFDIR:
         let identity = [UInt64(status.st_dev), UInt64(status.st_ino)]
-        guard !above.contains(identity) else { throw .cannotRead(path: path, reason: "it leads in a circle") }
+        guard !above.contains(identity) else { throw .cannotRead(path: path, reason: "its links form a loop") }
         try walk(root, prefix + "/" + name, above + [identity], followingLinks, take)
       default: throw .cannotRead(path: path, reason: "it is neither a file nor a folder")
       }

@@ -36,7 +36,7 @@ extension Store {
   public func absence(of item: LockedItem) -> StoreError {
     .absent(
       name: item.name, folder: folder,
-      advice: "Get it with: \(item.kind.command) fetch \(item.name)")
+      advice: "Fetch it with: \(item.kind.command) fetch \(item.name)")
   }
 
   private func change(

@@ -22,7 +22,7 @@ struct TOMLDocument {
   /// The text of a file, up to the maximum size of a lock.
   static func text(of path: String) throws(StoreError) -> String {
     guard let status = fileStatus(path) else { throw .cannotRead(path: path, reason: systemReason()) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotRead(path: path, reason: "it is no file") }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotRead(path: path, reason: "it is not a file") }
     do throws(ReadFailure) {
       return String(decoding: try readWhole(path, longest: maximumBytes), as: UTF8.self)
     } catch {

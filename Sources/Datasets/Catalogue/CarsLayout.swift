@@ -80,7 +80,7 @@ enum CarsLayout {
     guard absent.count < 5 else { return "none of these" }
     let source =
       absent.contains(test)
-      ? " (a file of its own with the classes of the test images, which car_devkit.tgz lacks: it is among the files at "
+      ? " (a separate file with the classes of the test images, which car_devkit.tgz lacks: it is among the files at "
         + "https://www.kaggle.com/datasets/rickyyyyyyy/torchvision-stanford-cars)" : ""
     return "no " + absent.joined(separator: ", no ") + source
   }

@@ -23,7 +23,7 @@ struct FileBytes: ~Copyable {
       throw ReadFailure("it cannot be read, \(systemReason())", isOfSystem: true)
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw ReadFailure(status.st_mode & S_IFMT == S_IFDIR ? "it is a folder" : "it is no regular file")
+      throw ReadFailure(status.st_mode & S_IFMT == S_IFDIR ? "it is a folder" : "it is not a regular file")
     }
     let size = Int(status.st_size)
     guard size <= Self.maximumBytes else {

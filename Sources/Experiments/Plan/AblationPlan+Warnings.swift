@@ -12,11 +12,11 @@ extension AblationPlan {
     guard side < 3, !names.isEmpty else { return [] }
     let outcome =
       side == 1
-      ? "no peak, so that \(names.joined(separator: ", ")) \(names.count == 1 ? "sees" : "see") the image as it is, like identity"
+      ? "no peak: \(names.joined(separator: ", ")) \(names.count == 1 ? "sees" : "see") the whole image, like identity"
       : "a single peak, which both branches of \(names.joined(separator: ", ")) look at"
     return [
-      "Images of \(recipe.size) pixels make attention maps of \(side) x \(side) cells with \(outcome). "
-        + "From --size \((recipe.size...).first { recipe.backbone.featureSide(of: $0) > 2 } ?? 65) on there are 3 x 3."
+      "Images of \(recipe.size) pixels give attention maps of \(side) x \(side) cells with \(outcome). "
+        + "For 3 x 3, use --size \((recipe.size...).first { recipe.backbone.featureSide(of: $0) > 2 } ?? 65) or larger."
     ]
   }
 
@@ -28,7 +28,7 @@ extension AblationPlan {
     ]
     return heeding.compactMap { key, isHeeded in
       guard let value = recipe.overrides[key], !cells.contains(where: { isHeeded($0.variant) }) else { return nil }
-      return "--\(key) \(value) changes nothing in these variants, and is part of their table's name."
+      return "--\(key) \(value) has no effect on these variants, but is part of their table's name."
     }
   }
 }

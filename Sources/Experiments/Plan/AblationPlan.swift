@@ -18,7 +18,7 @@ public struct AblationPlan: Sendable {
     ] {
       if let value = values.first, !hasUse, !variants.isEmpty {
         let names = variants.map(\.name).joined(separator: ", ")
-        throw .invalidValue(option: option, value: "\(value)", expected: "nothing, as no such radius is in \(names)")
+        throw .invalidValue(option: option, value: "\(value)", expected: "no value, as no such radius is in \(names)")
       }
       for value in values where !(value >= 0.001 && value <= 10) {
         throw .invalidValue(

@@ -64,13 +64,13 @@ struct CheckpointMetadata {
     func json<Value: Decodable>(_ key: Key, _ what: String) throws(ExperimentError) -> Value {
       let data = Data(try text(key).utf8)
       do { return try JSONDecoder().decode(Value.self, from: data) } catch {
-        throw foreign("its metadata \"\(key.rawValue)\" is no \(what) in JSON")
+        throw foreign("its metadata \"\(key.rawValue)\" is not a \(what) in JSON")
       }
     }
     let format = try text(.format)
     guard format == Self.format else { throw foreign("its format is \"\(format)\", expected \"\(Self.format)\"") }
     recipe = try json(.recipe, "recipe")
-    do { try recipe.requireSound() } catch { throw foreign("its recipe cannot be: \(error)") }
+    do { try recipe.requireSound() } catch { throw foreign("its recipe is not possible: \(error)") }
     let variant: Variant
     do { variant = try Variant.named(text(.variant)) } catch { throw foreign("\(error)") }
     cell = Cell(

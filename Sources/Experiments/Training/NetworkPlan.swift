@@ -22,7 +22,7 @@ struct NetworkPlan {
     let guess = NetworkGuess(of: tensors, among: ResNetConfiguration.known)
     guard let backbone = try expectation.backbone.map(ResNetConfiguration.named) ?? guess?.backbone else {
       throw ModelError.foreignWeights(
-        path: path, model: "a network that is known here", reason: "no backbone has tensors of these names and shapes")
+        path: path, model: "a known network", reason: "no backbone has tensors of these names and shapes")
     }
     self.backbone = backbone
     self.tensors = guess?.namingHead(of: tensors) ?? tensors
@@ -32,7 +32,7 @@ struct NetworkPlan {
     switch (expectation.kind, guess?.heads) {
     case (nil, .s3n(let branches, let found)), (.s3n, .s3n(let branches, let found)):
       guard !branches.isEmpty else {
-        throw unfit("no head \"sampler_classifier\" of a sampled pass, as S3N has", "Name a whole state dict.")
+        throw unfit("no head \"sampler_classifier\" of a sampled pass, as S3N has", "Name a complete state dict.")
       }
       heads = .s3n(branches)
       classes = expectation.classes ?? found

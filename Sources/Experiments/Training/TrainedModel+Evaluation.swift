@@ -21,7 +21,7 @@ extension TrainedModel {
         .invalidValue(option: "--p", value: "\(p)", expected: expected)
       }
       guard let policy = PeakPolicy(p: p) else { throw refused("0, 1 or 2") }
-      guard self.policy != nil else { throw refused("nothing, as \(cell.variant.name) has no peaks to share out") }
+      guard self.policy != nil else { throw refused("no value, as \(cell.variant.name) has no peaks to assign") }
       model.cell = Cell(cell.variant.under(policy), seed: cell.seed)
     }
     return model

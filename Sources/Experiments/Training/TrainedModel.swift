@@ -77,7 +77,7 @@ public struct TrainedModel {
     switch checkpoint.model {
     case let model as ResNetClassifier: network = .resnet(model)
     case let model as S3N: network = .s3n(model)
-    default: throw ExperimentError.foreignCheckpoint(path: path, reason: "its model is of a kind that is not known")
+    default: throw ExperimentError.foreignCheckpoint(path: path, reason: "its model is of an unknown kind")
     }
     self.path = path
     (recipe, cell, epoch) = (checkpoint.recipe, checkpoint.cell, checkpoint.epoch)

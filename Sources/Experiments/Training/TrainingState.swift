@@ -46,10 +46,10 @@ final class TrainingState {
     func foreign(_ reason: String) -> ExperimentError { .foreignState(path: path, reason: reason) }
     let (strings, loaded) = try Self.contents(of: path)
     if let found = strings[.format], found.hasPrefix(Self.format), found != Self.format + Self.formatNumber {
-      throw foreign("it is a \"\(found)\", and this version of bench goes on from number \(Self.formatNumber)")
+      throw foreign("it is a \"\(found)\", but this version of bench resumes from number \(Self.formatNumber)")
     }
     guard try strings[.sha256] == Self.checksum(of: strings, loaded) else {
-      throw ExperimentError.damagedState(path: path, reason: "its checksum is not that of its contents")
+      throw ExperimentError.damagedState(path: path, reason: "its checksum does not match its contents")
     }
     func value<Value: Decodable>(_ key: Key) throws(ExperimentError) -> Value {
       do { return try losslessJSONDecoder.decode(Value.self, from: Data((strings[key] ?? "").utf8)) } catch {
@@ -58,7 +58,7 @@ final class TrainingState {
     }
     if let difference = try recipe.differences(to: value(.recipe)).first {
       throw foreign(
-        "it is of a run with \(difference.key) '\(difference.others)', and this run has '\(difference.mine)'")
+        "it is of a run with \(difference.key) '\(difference.others)', but this run has '\(difference.mine)'")
     }
     self.path = path
     run = try value(.run)
@@ -107,7 +107,7 @@ final class TrainingState {
     let wanted = Self.tensors(of: trainer)
     guard wanted.count == tensors.count, wanted.allSatisfy({ tensors[$0.name]?.shape == $0.tensor.shape }),
       trainer.goOn(from: progress)
-    else { throw .foreignState(path: path, reason: "it is of another model than this version of bench builds") }
+    else { throw .foreignState(path: path, reason: "it is of a different model than this version of bench builds") }
     for parameter in trainer.model.parameters {
       if let value = tensors[Self.modelKey(parameter.name)] { parameter.value = value }
     }

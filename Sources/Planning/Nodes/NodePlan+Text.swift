@@ -7,7 +7,7 @@ extension NodePlan {
     let speed =
       cluster.speed == 1 ? "as fast as this machine" : "\(number(cluster.speed)) times as fast as this machine"
     let table = TextTable(
-      header: ["nodes a run", "runs at a time", "step", "waiting", "efficiency", "all runs"],
+      header: ["nodes per run", "runs at a time", "step", "waiting", "efficiency", "all runs"],
       rows: divisions.map {
         [
           "\($0.nodesPerRun)", "\($0.runsAtOnce)", "\(number($0.stepSeconds)) s", "\(number($0.waitSeconds)) s",
@@ -21,14 +21,14 @@ extension NodePlan {
 
   private var shared: String {
     groups == 1
-      ? "A batch is one group of images that share statistics, so that a run takes one node: --bn-batch makes more."
+      ? "A batch is one group of images that share statistics, so a run uses one node: --bn-batch makes more groups."
       : "A batch of \(batch) images is \(groups) groups of up to \(groupImages) (--bn-batch): no more nodes can share a run."
   }
 
   private var grown: String {
     let list = growing.dropFirst().map { "\(percent($0.efficiency)) on \($0.ranks)" }.joined(separator: ", ")
     let end = inefficientFrom.map { "below 80 % from \($0) nodes on" } ?? "at least 80 % up to 1024 nodes"
-    return "Batches of one group a node, which are other results: \(list.isEmpty ? "" : "\(list); ")\(end)."
+    return "Efficiency with one group per node, which changes results: \(list.isEmpty ? "" : "\(list); ")\(end)."
   }
 
   private func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }

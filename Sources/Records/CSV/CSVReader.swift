@@ -54,7 +54,7 @@ struct CSVReader {
     } else {
       let start = position
       while position < text.count, text[position] != comma, text[position] != lf, text[position] != cr {
-        if text[position] == quote { throw malformed("a quote stands inside a field that does not begin with one") }
+        if text[position] == quote { throw malformed("a quote is inside a field that does not begin with one") }
         position += 1
       }
       field = try decode(text[start..<position])
@@ -67,7 +67,7 @@ struct CSVReader {
     case cr:
       position += 1
       guard position < text.count else { return (field, .text) }
-      guard text[position] == lf else { throw malformed("a carriage return stands without its line feed") }
+      guard text[position] == lf else { throw malformed("a carriage return is not followed by a line feed") }
       position += 1
     case lf:
       position += 1

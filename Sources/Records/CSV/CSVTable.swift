@@ -57,8 +57,8 @@ public enum CSVTable {
     if let tear = try scan(type, in: file, mayLackLastBreak: false, body) {
       throw .malformed(
         file: file.path, line: tear.line,
-        problem: "the line is cut short, or lacks its line break: the file ends within it. A run that was interrupted "
-          + "is finished by the same command")
+        problem: "the line is truncated or lacks its line break, as the file ends within it. To finish an interrupted "
+          + "run, repeat its command")
     }
   }
 
@@ -129,7 +129,7 @@ public enum CSVTable {
     _ type: Row.Type, _ text: UnsafeBufferPointer<UInt8>, file: String, _ mayLackLastBreak: Bool, _ body: (Row) -> Void
   ) throws(RecordsError) -> Tear? {
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
-      throw .malformed(file: file, line: 1, problem: "the text is UTF-16, where UTF-8 is needed")
+      throw .malformed(file: file, line: 1, problem: "the text is UTF-16, but UTF-8 is needed")
     }
     // A crash may leave zeros in place of data.
     let end = text.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
@@ -170,7 +170,7 @@ public enum CSVTable {
     guard record.fields.count == columns.count else {
       throw .malformed(
         file: file, line: record.line,
-        problem: "there are \(record.fields.count) fields where the header names \(columns.count)")
+        problem: "there are \(record.fields.count) fields, but the header names \(columns.count)")
     }
     var row = blank
     for (column, text) in zip(columns, record.fields)

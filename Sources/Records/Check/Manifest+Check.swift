@@ -29,7 +29,7 @@ extension Manifest {
       !RecordsFile.mayLieBeside($0) && !RecordsFile.isTakenOut($0) && $0 != RecordsFile.models
     }
     for name in others where files[name] == nil {
-      findings.append(Finding(file: name, expected: "no file that the manifest does not name", found: "it"))
+      findings.append(Finding(file: name, expected: "only files that the manifest names", found: "this one"))
     }
     for name in RecordsFile.required where files[name] == nil {
       findings.append(Finding(.manifest, "files", expected: name, found: "no such entry"))

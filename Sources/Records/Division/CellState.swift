@@ -46,13 +46,13 @@ extension DividedFolder {
     let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
     if let difference = division.recipe.differences(to: recipe).first {
       return .leftOut(
-        reason: "its \(difference.key) is '\(difference.others)', that of the others '\(difference.mine)'")
+        reason: "its \(difference.key) is '\(difference.others)', but '\(difference.mine)' in the others")
     }
     guard isThere(.environment) else { return .underWay(epochs: 0) }
     let commands = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands
     if let other = commands.first(where: { $0.commit != division.commit }) {
       let (its, ours) = (RunEnvironment.Commit.text(other.commit), RunEnvironment.Commit.text(division.commit))
-      return .leftOut(reason: "it was made by \(its), and the others by \(ours)")
+      return .leftOut(reason: "it was made by \(its), but the others by \(ours)")
     }
     let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
     return runs.isEmpty ? .underWay(epochs: epochs(in: folder)) : nil

@@ -25,7 +25,7 @@ public struct DividedFolder: Sendable {
     let division = try readJSON(Division.self, "a divided ablation", from: file)
     // A key names a folder and must not lead elsewhere.
     if let name = division.cells.flatMap({ [$0.key, $0.runID] }).first(where: { !isName($0) }) {
-      throw .unreadable(file: file.path, reason: "\(name.debugDescription) is no name of a cell's folder")
+      throw .unreadable(file: file.path, reason: "\(name.debugDescription) is not a name for the folder of a run")
     }
     return division
   }

@@ -57,8 +57,8 @@ extension Leftovers: CustomStringConvertible {
   /// One line for the user.
   public var description: String {
     let names = runs.isEmpty ? "a run" : runs.joined(separator: ", ")
-    guard let first = copies.first else { return "\(names) was not finished: what is there of it is dropped." }
-    return "The rows of \(names) are not whole and were taken out; copies: "
+    guard let first = copies.first else { return "\(names) was not finished: its partial rows are dropped." }
+    return "The rows of \(names) are damaged and were removed; copies: "
       + "\(copies.map(\.lastPathComponent).joined(separator: ", ")) in \(first.deletingLastPathComponent().relativePath)."
   }
 }

@@ -30,7 +30,7 @@ public struct MergedRuns {
           throw .unmergeable(
             path: folder.path,
             reason:
-              "its \(difference.key) is '\(difference.others)', that of \(place.path) '\(difference.mine)': leave it out"
+              "its \(difference.key) is '\(difference.others)', but '\(difference.mine)' in \(place.path): leave it out"
           )
         }
         let name = run.runIDs[0]
@@ -40,7 +40,7 @@ public struct MergedRuns {
         }
         if let what = same.difference(to: run) {
           throw .unmergeable(
-            path: folder.path, reason: "\(name) is in \(place.path) too, and has other \(what) there: leave it out")
+            path: folder.path, reason: "\(name) is also in \(place.path), with other \(what): leave it out")
         }
       }
     }
@@ -59,7 +59,7 @@ public struct MergedRuns {
     try requireOutputFolder(folder)
     let records = try RunRecords(reading: folder).ofFinishedRuns
     if let finding = (records.findings + (try Manifest.changes(in: folder))).first {
-      throw .unmergeable(path: folder.path, reason: "\(finding); restore it from where it came, or leave it out")
+      throw .unmergeable(path: folder.path, reason: "\(finding); restore it from its source, or leave it out")
     }
     return records.ofEachRun
   }

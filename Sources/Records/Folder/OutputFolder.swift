@@ -25,7 +25,7 @@ func writeWholeFolder(_ folder: URL, replacing: Bool = true, make: (URL) throws 
   func requireRoom() throws {
     guard isAccessible(folder.givenPath, F_OK) else { return }
     guard isFolder(folder.givenPath) else {
-      throw RecordsError.unwritable(path: folder.path, reason: "it is a file, where a folder is needed")
+      throw RecordsError.unwritable(path: folder.path, reason: "it is a file, but a folder is needed")
     }
     let found = replacing ? [] : try visibleNames(in: folder)
     guard found.isEmpty else { throw RecordsError.occupied(path: folder.path, found: found) }

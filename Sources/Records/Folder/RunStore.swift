@@ -56,7 +56,7 @@ public final class RunStore {
     for file in [RecordsFile.epochs, .predictions, .fingerprints] where !whole.isEmpty {
       let url = file.url(in: folder)
       guard !isAccessible(url.givenPath, F_OK) else { continue }
-      throw .malformed(file: url.path, line: 1, problem: "the file is not there, and runs.csv has finished runs")
+      throw .malformed(file: url.path, line: 1, problem: "the file is missing, but runs.csv has finished runs")
     }
     epochs = try LogFile(RecordsFile.epochs.url(in: folder))
     stages = try LogFile(RecordsFile.stages.url(in: folder))

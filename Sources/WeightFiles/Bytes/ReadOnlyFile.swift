@@ -23,7 +23,7 @@ final class ReadOnlyFile: StoredBytes {
     guard status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
       let isFolder = status.st_mode & S_IFMT == S_IFDIR
-      throw .cannotRead(path: path, reason: isFolder ? "it is a folder; name a file in it" : "it is no regular file")
+      throw .cannotRead(path: path, reason: isFolder ? "it is a folder; name a file in it" : "it is not a regular file")
     }
     self.path = path
     self.byteCount = Int(status.st_size)

@@ -9,7 +9,7 @@ extension Unpickler {
     guard !overflow, left >= 0 else {
       throw .unsupported(
         path: reader.path, place: "\(reader.place), before byte \(reader.position)",
-        found: "more than 256 MiB of objects beside the tensors",
+        found: "more than 256 MiB of objects besides the tensors",
         advice: "save only tensors in dictionaries: torch.save(model.state_dict(), ...)")
     }
     budget = left

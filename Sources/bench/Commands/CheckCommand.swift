@@ -5,15 +5,15 @@ import Records
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Hold reports against themselves and against what their commands would run today.",
+    abstract: "Check reports for consistency, and against what their commands would run today.",
     discussion: """
-      A report holds if every file has the checksum of its manifest; every run has each fact exactly once, and epochs count \
-      from 1 without a gap; accuracies counted from predictions.csv are those of runs.csv; tables and figures made again are \
-      the same to the byte; no commit had changes on top; and each recorded command would run the same recipe on the same \
-      version of the dataset. Exits with 0 only if all do, with 65 if a folder is no report.
+      A report holds if every file matches its checksum in the manifest; every run has each fact exactly once, with \
+      epochs counted from 1 without a gap; accuracies counted from predictions.csv match runs.csv; tables and figures \
+      made again are byte-identical; no command ran with uncommitted changes; and each recorded command would run the \
+      same recipe on the same dataset version. Exits with 0 only if all hold, with 65 if a folder is not a report.
       """)
 
-  @Argument(help: ArgumentHelp("Reports, as bench publish makes them.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Reports made by bench publish.", valueName: "dir"))
   var reports: [String]
 
   /// The most findings of one report that are told.

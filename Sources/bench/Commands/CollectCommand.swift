@@ -6,17 +6,17 @@ import Records
 struct CollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "collect",
-    abstract: "Make one output folder of the finished runs of bench ablation --launcher, and say what is missing.",
+    abstract: "Combine the finished runs of bench ablation --launcher into one folder, and list what is missing.",
     discussion: """
-      The folder is DIR/collected: what one process would have written, and in place of an earlier one. Runs may go on meanwhile. \
-      A run that is not finished, of another recipe, dataset version or commit, or damaged is named and left out. Exits with 0 \
-      if all runs are there, or what is missing was submitted, else with 1.
+      Writes DIR/collected, replacing any earlier one, as one process would have written it. Runs may continue \
+      meanwhile. A run that is unfinished, damaged, or of another recipe, dataset version or commit is named and left \
+      out. Exits with 0 if all runs are there or the missing ones were submitted, else with 1.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of bench ablation --launcher.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Folder of bench ablation --launcher.", valueName: "dir"))
   var folder: String
 
-  @Flag(help: "Submit the runs that are missing, and are not queued or running, to Slurm.")
+  @Flag(help: "Submit missing runs that are not queued or running to Slurm.")
   var resubmit = false
 
   func run() throws {
@@ -34,7 +34,7 @@ struct CollectCommand: ParsableCommand {
     try table.require(
       census, besides: missing.count,
       advice: isOfSlurm
-        ? "bench collect \(shellQuoted(folder)) --resubmit, or the command that began them, goes on with the others."
-        : "The command that began them goes on with the others.")
+        ? "To continue the others, run bench collect \(shellQuoted(folder)) --resubmit, or the first command again."
+        : "To continue the others, repeat the command that started them.")
   }
 }

@@ -6,10 +6,10 @@ import Records
 struct CommandsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "commands",
-    abstract: "Print the recorded commands of a report, one a line as a shell reads them, without --out.",
+    abstract: "Print a report's recorded commands, one per line, quoted for a shell, without --out.",
     shouldDisplay: false)
 
-  @Argument(help: "A report, or an output folder.")
+  @Argument(help: "Report or output folder.")
   var folder: String
 
   func run() throws {

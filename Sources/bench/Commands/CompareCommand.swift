@@ -4,22 +4,22 @@ import Comparisons
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Say which differences between the variants of an output folder are real, and write comparisons.csv.",
+    abstract: "Test which differences between the variants of an output folder are real; write comparisons.csv.",
     discussion: """
-      By images, of the weights that were trained: McNemar's exact test. By seeds, of training again: a sign-flip test of the \
-      differences paired by seed, and an interval over seeds and images. Holm's correction covers the comparisons with one \
-      reference, and apart from them all other pairs. With --against the table is printed, and nothing is written.
+      By images, for the trained weights: McNemar's exact test. By seeds, for training again: a sign-flip test of \
+      differences paired by seed, and an interval over seeds and images. Holm's correction covers the comparisons with \
+      one reference and, separately, all other pairs. With --against, only a table is printed; nothing is written.
 
-      With --with every variant is compared with the same one of another folder on the same test images, such as one of another \
-      precision or of more epochs: a table, and nothing is written.
+      With --with, each variant is compared with the same one in another folder on the same test images, such as one \
+      with another precision or more epochs. Only a table is printed; nothing is written.
       """)
 
-  @Argument(help: "An output folder of ablation.")
+  @Argument(help: "Output folder of bench ablation.")
   var folder: String
 
   @Option(
     help: ArgumentHelp(
-      "The variant to compare the others with (default: baseline, or the first that was run).", valueName: "variant"))
+      "Variant to compare the others with (default: baseline, or the first that was run).", valueName: "variant"))
   var against: String?
 
   @Option(help: ArgumentHelp("Another output folder to compare each variant with.", valueName: "folder"))
@@ -43,8 +43,8 @@ struct CompareCommand: ParsableCommand {
     guard against == nil else {
       // The file is the same function of the folder for everybody: whoever chose among references would choose among p-values.
       return complain(
-        "Nothing was written: comparisons.csv is corrected for the comparisons with the "
-          + "reference that nobody chose: the baseline, or else the first variant.")
+        "Nothing was written: comparisons.csv is corrected for comparisons with the "
+          + "default reference: the baseline, or else the first variant.")
     }
     try comparisons.write(to: results.destination)
     try results.renewManifest()

@@ -3,7 +3,7 @@ import ArgumentParser
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completions",
-    abstract: "Print a script that completes commands and options in a shell.",
+    abstract: "Print a shell script that completes commands and options.",
     discussion: """
       bash: bench completions bash > ~/.local/share/bash-completion/completions/bench
       zsh: bench completions zsh > DIR/_bench, DIR being one of $fpath
@@ -22,7 +22,7 @@ struct CompletionsCommand: ParsableCommand {
     }
   }
 
-  @Argument(help: "The shell: \(Shell.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Argument(help: "Shell: \(Shell.allCases.map(\.rawValue).joined(separator: ", ")).")
   var shell: Shell
 
   func run() { print(Bench.completionScript(for: shell.completionShell)) }

@@ -8,11 +8,12 @@ import Records
 struct CounterfactualsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "counterfactuals",
-    abstract: "Paint birdlets again with marks flipped, and see whether a model's answers follow.",
+    abstract: "Repaint birdlets with marks flipped, and measure whether a model's answers follow.",
     discussion: """
-      Writes counterfactuals.csv and the chart following-marks. Of the test images that a head names right: how often its answer turns to the right other class \
-      when two marks are flipped, or to a class that bears the mark as it is now when one is (no two classes differ in one mark \
-      alone), and how often where the attention of the discriminative branch was at the flipped marks and where it was not.
+      Writes counterfactuals.csv and the chart following-marks. Of the test images that a head classifies correctly, \
+      it reports how often the answer changes to the right other class when two marks are flipped, or to a class that \
+      has the flipped mark when one is (no two classes differ in only one mark); and how often this happens where the \
+      discriminative branch's attention was at the flipped marks, and where it was not.
       """)
 
   @OptionGroup var models: NamedModels

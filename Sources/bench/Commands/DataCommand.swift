@@ -7,7 +7,7 @@ import WeightFiles
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "List, fetch, check, describe and remove datasets; write the embedded one to files.",
+    abstract: "List, fetch, verify, describe and remove datasets; write the embedded one to files.",
     subcommands: [
       DataListCommand.self, DataFetchCommand.self, DataVerifyCommand.self, DataImportCommand.self,
       DataWhereCommand.self, DataRemoveCommand.self, DataCroissantCommand.self, Render.self, Sheet.self,
@@ -16,18 +16,18 @@ struct DataCommand: ParsableCommand {
   struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write an embedded dataset as a CUB-style folder of JPEG files.",
-      discussion: "The folder can be read again with --dataset cub --data DIR.")
+      discussion: "To read the folder again, use --dataset cub --data DIR.")
 
-    @Argument(help: "The embedded dataset: birdlets.")
+    @Argument(help: "Embedded dataset: birdlets.")
     var dataset: String
 
-    @Option(help: ArgumentHelp("A folder that is new or empty.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Output folder, new or empty.", valueName: "dir"))
     var out: String
 
-    @Option(help: ArgumentHelp("Height and width of the pictures.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("Image height and width.", valueName: "pixels"))
     var size = 192
 
-    @Option(help: ArgumentHelp("Training pictures of each class; half as many are for testing.", valueName: "count"))
+    @Option(help: ArgumentHelp("Training images per class; half as many are added for testing.", valueName: "count"))
     var perClass = 40
 
     func validate() throws {
@@ -39,7 +39,7 @@ struct DataCommand: ParsableCommand {
 
     func run() throws {
       guard try !Dataset.entry(named: dataset).needsFolder else {
-        throw ValidationError("\(dataset) lies in files already: only an embedded dataset (birdlets) can be rendered.")
+        throw ValidationError("\(dataset) is already in files: only an embedded dataset (birdlets) can be rendered.")
       }
       _ = try outputFolder(out)
       try Birdlets.rendered(size: size, perClass: perClass).write(
@@ -50,14 +50,14 @@ struct DataCommand: ParsableCommand {
 
   struct Sheet: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Draw a contact sheet: test images of each class, as one JPEG or PNG file.")
+      abstract: "Draw a contact sheet of test images from each class, as one JPEG or PNG file.")
 
     @OptionGroup var dataset: DatasetOptions
 
-    @Option(help: ArgumentHelp("The file: .png or .jpg; without an ending a JPEG.", valueName: "file"))
+    @Option(help: ArgumentHelp("File to write: .png or .jpg; JPEG if it has no extension.", valueName: "file"))
     var out: String
 
-    @Option(help: ArgumentHelp("Images of each class, at most 20.", valueName: "count"))
+    @Option(help: ArgumentHelp("Images per class, 1 to 20.", valueName: "count"))
     var perClass = 5
 
     func run() throws {

@@ -9,13 +9,13 @@ struct DataCroissantCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "croissant",
     abstract:
-      "Describe a dataset in Croissant's JSON-LD: its files with checksums and terms, and its images as records.",
+      "Describe a dataset in Croissant JSON-LD: its files with checksums and terms, and its images as records.",
     discussion: """
-      The description of birdlets is that of the folder that bench data render birdlets writes: put it there.
+      For birdlets, the description is of the folder that bench data render birdlets writes: save it there.
       """)
 
-  @Argument(help: "The dataset's name, such as cub.") var name: String
-  @Option(help: ArgumentHelp("The file to write (default: standard output).", valueName: "file")) var out: String?
+  @Argument(help: "Name of the dataset, such as cub.") var name: String
+  @Option(help: ArgumentHelp("File to write (default: standard output).", valueName: "file")) var out: String?
   @OptionGroup var options: StoreOptions
 
   func run() throws {
@@ -30,7 +30,7 @@ struct DataCroissantCommand: ParsableCommand {
     let entry = try Dataset.entry(named: name)
     if let lockName = entry.lockName { return try Croissant(of: options.store().lock.item(.datasets, lockName)) }
     guard name == Birdlets.Kind.small.rawValue else {
-      throw ValidationError("\(name) has no files that could be described: name one of bench data list that has.")
+      throw ValidationError("\(name) has no files to describe: choose a dataset from bench data list that has files.")
     }
     let rendered = Birdlets.rendered()
     let classes = rendered.classNames.count

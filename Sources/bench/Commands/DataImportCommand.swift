@@ -6,17 +6,17 @@ import Files
 struct DataImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Bring files into the store that you downloaded yourself: archives, or a folder.",
+    abstract: "Import files that you downloaded yourself into the store: archives or a folder.",
     discussion: """
-      An archive is known by its checksum; another one, such as a zip file of Kaggle, by what it unpacks to. A folder holds \
-      archives under their names, or the unpacked files of a dataset, which are copied; links are followed.
+      An archive is recognised by its checksum, or else, such as a zip file from Kaggle, by the files in it. A folder \
+      may hold archives under their original names, or a dataset's unpacked files, which are copied; links are followed.
       """)
 
-  @Argument(help: "Archives or folders.") var paths: [String]
+  @Argument(help: "Archives or folders to import.") var paths: [String]
 
   @Option(
     name: .customLong("as"),
-    help: ArgumentHelp("The dataset that a folder or a zip file holds (default: found out).", valueName: "name"))
+    help: ArgumentHelp("Dataset in the folder or zip file (default: detected).", valueName: "name"))
   var dataset: String?
 
   @OptionGroup var options: StoreOptions
@@ -63,7 +63,7 @@ struct DataImportCommand: ParsableCommand {
   private func requireDataset(in folder: String, of source: String) throws -> String {
     guard let name = try dataset ?? layout(of: folder) else {
       throw ValidationError(
-        "\(source) holds neither an archive of the lock nor a dataset in a known layout (see bench data list).")
+        "\(source) holds neither an archive in the lock nor a dataset in a known layout (see bench data list).")
     }
     return name
   }

@@ -4,7 +4,7 @@ import Datasets
 
 struct DataListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the datasets: where each is, how large, and under what terms.")
+    commandName: "list", abstract: "List the datasets, with location, size and terms.")
 
   @OptionGroup var options: StoreOptions
 

@@ -5,13 +5,13 @@ import Datasets
 struct DataFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch",
-    abstract: "Fetch a dataset into the store: download, check, unpack.",
+    abstract: "Fetch a dataset into the store: download, check and unpack it.",
     discussion: """
-      A download that was broken off goes on where it ended. The store is $S3N_DATA, or s3n-bench in the XDG data folder \
+      An interrupted download resumes where it stopped. The store is $S3N_DATA, or s3n-bench in the XDG data folder \
       (~/.local/share).
       """)
 
-  @Argument(help: "The dataset's name, such as cub.") var name: String
+  @Argument(help: "Name of the dataset, such as cub.") var name: String
   @OptionGroup var options: StoreOptions
   @OptionGroup var log: LogOptions
 
@@ -31,33 +31,34 @@ struct DataFetchCommand: ParsableCommand {
 struct DataVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Read all files of a dataset in the store and hold them against the first verification.",
+    abstract: "Read all files of a dataset in the store and compare them with the first verification.",
     discussion: """
-      With --data DIR: read annotations and all images of a folder of yours, and hold its counts and class names against what \
-      was published, unless the dataset is "folder". CUB's boxes, parts, clicks and attributes are read and counted too, as far as they are there.
+      With --data DIR, read the annotations and all images in your own folder instead, and compare its counts and \
+      class names with the published ones, unless the dataset is "folder". CUB's boxes, parts, clicks and attributes \
+      are read and counted too, if present.
       """)
 
-  @Argument(help: "The dataset's name, such as cub.") var name: String
+  @Argument(help: "Name of the dataset, such as cub.") var name: String
 
-  @Option(name: .customLong("data"), help: ArgumentHelp("A folder with the dataset's files.", valueName: "dir"))
+  @Option(name: .customLong("data"), help: ArgumentHelp("Folder with the dataset's files.", valueName: "dir"))
   var folder: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("With --data: only the images of these classes, such as 1-20.", valueName: "list"))
+    help: ArgumentHelp("With --data: use only these classes, such as 1-20.", valueName: "list"))
   var classes: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("With --data: the share of each class that would be kept for testing.", valueName: "share"))
+    help: ArgumentHelp("With --data: share of each class that would be kept for testing.", valueName: "share"))
   var testShare: Double?
 
   @OptionGroup var options: StoreOptions
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    if classes != nil && folder == nil { throw ValidationError("--classes goes with --data DIR.") }
-    if testShare != nil && folder == nil { throw ValidationError("--test-share goes with --data DIR.") }
+    if classes != nil && folder == nil { throw ValidationError("--classes needs --data DIR.") }
+    if testShare != nil && folder == nil { throw ValidationError("--test-share needs --data DIR.") }
   }
 
   func run() throws {
@@ -85,9 +86,9 @@ struct DataVerifyCommand: ParsableCommand {
 
 struct DataWhereCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "where", abstract: "Print the store's folder, or that of a dataset in it.")
+    commandName: "where", abstract: "Print the folder of the store, or of a dataset in it.")
 
-  @Argument(help: "The dataset's name, such as cub.") var name: String?
+  @Argument(help: "Name of the dataset, such as cub.") var name: String?
   @OptionGroup var options: StoreOptions
 
   func run() throws {
@@ -101,10 +102,10 @@ struct DataWhereCommand: ParsableCommand {
 
 struct DataRemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Remove a dataset, and what was left of broken downloads of it, from the store.")
+    commandName: "remove", abstract: "Remove a dataset, and any partial downloads of it, from the store.")
 
-  @Argument(help: "The dataset's name, such as cub.") var name: String
-  @Flag(help: "Do not ask.") var yes = false
+  @Argument(help: "Name of the dataset, such as cub.") var name: String
+  @Flag(help: "Remove without asking.") var yes = false
   @OptionGroup var options: StoreOptions
 
   func run() throws {
@@ -117,10 +118,10 @@ func remove(_ item: LockedItem, _ options: StoreOptions, isConsentGiven: Bool) t
   let store = try options.store()
   let isThere = store.hasAnything(of: item)
   guard !isThere || Consent(isGiven: isConsentGiven).ask(toRemove: item, store) else {
-    throw ValidationError("\(item.name) was not removed: answer y, or give --yes.")
+    throw ValidationError("\(item.name) was not removed: answer y, or use --yes.")
   }
   let removed = try options.working { try $0.remove(item) }
-  print(removed ? "Removed \(item.name)" : "There was nothing of \(item.name) in \(store.folder)")
+  print(removed ? "Removed \(item.name)" : "Nothing of \(item.name) was in \(store.folder)")
 }
 
 /// The name in the lock of what users may call by another, such as aircraft-family.
@@ -129,7 +130,7 @@ func lockName(_ name: String) throws -> String {
   guard let lockName = entry.lockName else {
     throw ValidationError(
       entry.needsFolder
-        ? "\(name) is whatever lies in your folder: there is nothing to fetch or remove. Name it with --data DIR."
+        ? "\(name) is your own folder of images: there is nothing to fetch or remove. Name it with --data DIR."
         : "\(name) is embedded in the program: there is nothing to fetch, check or remove.")
   }
   return lockName

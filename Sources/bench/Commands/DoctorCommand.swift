@@ -4,19 +4,19 @@ import Diagnosis
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say whether this machine is fit for the work, and what to do where it is not.",
+    abstract: "Check whether this machine is fit to run bench, and say how to fix what is not.",
     discussion: """
-      Looks at the CPU and its instruction sets, OpenBLAS, threads and their limits, memory, disks, gnuplot and fonts, the \
-      datasets and weights that are here; holds every operator against a slow reference; and times some steps. Each line is \
-      ok, a warning or an error. Takes some seconds; nothing is fetched or written.
+      Checks the CPU and its instruction sets, OpenBLAS, threads and their limits, memory, disks, gnuplot and fonts, \
+      and the datasets and weights found here; compares every operator with a slow reference; and times some steps. \
+      Each line is ok, a warning or an error. Takes a few seconds; nothing is fetched or written.
 
-      Exit codes: 0, or 1 if a line is an error.
+      Exit codes: 0, or 1 if any line is an error.
       """)
 
-  @Option(help: ArgumentHelp("The folder that results would go to.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder where results would go.", valueName: "dir"))
   var out = "runs"
 
-  @Flag(help: "Print the lines as one JSON object.")
+  @Flag(help: "Print the results as one JSON object.")
   var json = false
 
   @OptionGroup var threads: ThreadOptions

@@ -7,14 +7,13 @@ import Statistics
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Test a trained model: accuracy, loss and agreement of each head.",
+    abstract: "Test a trained model: report accuracy, loss and agreement of each head.",
     discussion: """
-      A checkpoint of train is tested on its own dataset and classes, as its training did, unless something else is said. \
-      A file of others does not say what it was trained on: name the dataset. Its head must have as many classes, in the \
-      order of the dataset's.
+      A checkpoint of bench train is tested on its own dataset and classes, as during training, unless options say \
+      otherwise. Other files do not say what they were trained on: name the dataset. Their head must have as many \
+      classes as the dataset, in the same order.
 
-      Weights with infinite elements, elements that are no numbers or negative variances are refused before an image is \
-      read; the exit code is 3.
+      Weights with infinities, NaNs or negative variances are refused before any image is read; the exit code is 3.
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
@@ -25,7 +24,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var log: LogOptions
 
-  @Option(help: ArgumentHelp("Write every prediction to this CSV file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Also write every prediction to this CSV file.", valueName: "file"))
   var predictions: String?
 
   func run() throws {

@@ -11,44 +11,45 @@ import Records
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show stage by stage what a trained S3N makes of images: responses, peaks, attention, grids, answers.",
+    abstract: "Show stage by stage how a trained S3N sees images: responses, peaks, attention, grids, answers.",
     discussion: """
-      Writes a picture of each image and a sheet of all, as .svg and .png, and peaks.csv: input with box and parts, class response \
-      map, response with peaks, attention and sampling grid of both branches, the images that they see, Grad-CAM on the raw head, \
-      and the five most probable classes of each head.
+      Writes peaks.csv, a picture of each image and a sheet of all, as .svg and .png: input with box and parts, class \
+      response map, response with peaks, attention and sampling grid of both branches, the images that they see, \
+      Grad-CAM on the raw head, and the five most probable classes of each head.
 
-      The images are files of yours (--image), or test images of the dataset (--test), chosen by a rule that is written under the \
-      sheet: random; worst, named wrong with the least probability of their class; rescued, which the baseline of the same seed \
-      names wrong and the model right; spoilt, the other way round; confused, from the most frequent pairs of classes.
+      The images are your own files (--image) or the dataset's test images (--test), chosen by a rule that is printed \
+      under the sheet: random; worst, misclassified with the lowest probability of their class; rescued, which the \
+      baseline of the same seed gets wrong and the model right; spoilt, the other way round; confused, from the most \
+      frequently confused pairs of classes.
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
 
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Image files: JPEG, PNG or WebP.", valueName: "file"))
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Image files to explain: JPEG, PNG or WebP.", valueName: "file"))
   var image: [String] = []
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("So many test images, 1 to \(ExplainCommand.mostImages).", valueName: "count"))
+    help: ArgumentHelp("Number of test images, 1 to \(ExplainCommand.mostImages).", valueName: "count"))
   var test: Int?
 
-  @Option(help: "The rule that chooses test images.")
+  @Option(help: "Rule for choosing test images.")
   var by = ImageChoice.random
 
   @Option(
     help: ArgumentHelp(
-      "The baseline for rescued and spoilt (default: baseline-seedN.safetensors beside the checkpoint).",
+      "Baseline for rescued and spoilt (default: baseline-seedN.safetensors next to the checkpoint).",
       valueName: "file"))
   var baseline: String?
 
   @Flag(
     help: """
-      Also judge the maps by deletion and insertion (RISE): curves.csv, and the chart mean-curves. The model runs eight times as \
-      often as the image has rows of pixels.
+      Also judge the maps by deletion and insertion (RISE): curves.csv and the chart mean-curves. Runs the model eight \
+      times per pixel row of the image.
       """)
   var curves = false
 
-  @Option(help: ArgumentHelp("The folder of the pictures.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder for the pictures.", valueName: "dir"))
   var out: String
 
   @OptionGroup(title: "Data") var dataset: DatasetOptions
@@ -58,13 +59,13 @@ struct ExplainCommand: ParsableCommand {
   private static let mostImages = 40
 
   func validate() throws {
-    if image.isEmpty == (test == nil) { throw ValidationError("name images: either --image FILE... or --test N.") }
+    if image.isEmpty == (test == nil) { throw ValidationError("choose images: either --image FILE... or --test N.") }
     let count = test ?? image.count
     guard (1...Self.mostImages).contains(count) else {
-      throw ValidationError("\(count) images make no sheet: ask for 1 to \(Self.mostImages).")
+      throw ValidationError("\(count) images do not make a sheet: ask for 1 to \(Self.mostImages).")
     }
     if !image.isEmpty, by != .random || baseline != nil {
-      throw ValidationError("--by and --baseline choose test images: give them with --test N, not with --image.")
+      throw ValidationError("--by and --baseline choose test images: use them with --test N, not with --image.")
     }
     if baseline != nil, !by.needsBaseline { throw ValidationError("--baseline is for --by rescued and --by spoilt.") }
   }

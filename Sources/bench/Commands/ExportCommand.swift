@@ -13,55 +13,54 @@ import WeightFiles
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write a trained model as an ONNX file: a ResNet classifier, or all of S3N's inference.",
+    abstract: "Export a trained model to ONNX: a ResNet classifier, or all of S3N's inference.",
     discussion: """
-      The file takes any number of images (N, 3, size, size), normalised with ImageNet's mean and deviation, and gives \
-      the logits of the head whose prediction counts as "logits", the others under their names. S3N looks at peaks with \
-      p = 0 or p = 2.
+      The model takes any number of images (N, 3, size, size), normalised with ImageNet's mean and standard deviation. \
+      It returns the logits of the predicting head as "logits" and those of the other heads under their names. S3N \
+      looks at peaks with p = 0 or p = 2.
       """)
 
   @OptionGroup var model: ModelOptions
 
-  @Option(help: ArgumentHelp("The ONNX file to write.", valueName: "file"))
+  @Option(help: ArgumentHelp("ONNX file to write.", valueName: "file"))
   var out: String
 
-  @Option(help: ArgumentHelp("The number of classes (default: that of the file's head).", valueName: "count"))
+  @Option(help: ArgumentHelp("Number of classes (default: that of the file's head).", valueName: "count"))
   var classes: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Height and width of the images (default: the checkpoint's, else 448 for S3N, 224 for a ResNet).",
+      "Height and width of the model's input images (default: the checkpoint's, else 448 for S3N, 224 for a ResNet).",
       valueName: "pixels"))
   var size: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("S3N's peak policy, 0 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
+    help: ArgumentHelp("S3N's peak policy: 0 or 2 (default: as in the checkpoint's tests, else 2).", valueName: "p"))
   var p: Int?
 
   @Option(
     help: ArgumentHelp(
       """
-      Also write some images and what this program makes of them to this .safetensors file: images and logits under \
-      the graph's names.
+      Also write some images and this program's logits for them to this .safetensors file, under the graph's names.
       """, valueName: "file"))
   var sample: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Images of the sample, from the embedded dataset's tests (default: 4).", valueName: "count"))
+    help: ArgumentHelp("Images in the sample, from the embedded dataset's tests (default: 4).", valueName: "count"))
   var sampleImages: Int?
 
   @Option(
     help: ArgumentHelp(
       """
-      Also write a model card to this file, README.md for a model hub: what the model is, how it was trained, and how its \
-      tests came out if the output folder that the checkpoint lies in says so.
+      Also write a model card to this file (README.md for a model hub): what the model is, how it was trained, and its \
+      test results, if the checkpoint's output folder has them.
       """, valueName: "file"))
   var card: String?
 
-  @Option(help: "What the sample's features are stored and multiplied as (default: the checkpoint's, else fp32).")
+  @Option(help: "Precision of the sample's features, stored and multiplied (default: the checkpoint's, else fp32).")
   var precision: Precision?
 
   @OptionGroup var threads: ThreadOptions
@@ -73,9 +72,9 @@ struct ExportCommand: ParsableCommand {
       guard (1...64).contains(sampleImages) else {
         throw ValidationError("--sample-images \(sampleImages): expected 1 to 64.")
       }
-      guard sample != nil else { throw ValidationError("--sample-images goes with --sample FILE.") }
+      guard sample != nil else { throw ValidationError("--sample-images needs --sample FILE.") }
     }
-    if precision != nil, sample == nil { throw ValidationError("--precision goes with --sample FILE.") }
+    if precision != nil, sample == nil { throw ValidationError("--precision needs --sample FILE.") }
   }
 
   func run() throws {
@@ -107,7 +106,7 @@ struct ExportCommand: ParsableCommand {
   private func graph(of trained: TrainedModel) throws -> (ModelGraph, SamplingRule) {
     switch trained.network {
     case .resnet(let model):
-      guard p == nil else { throw ValidationError("--p \(p ?? 0): a plain ResNet looks at no peaks.") }
+      guard p == nil else { throw ValidationError("--p \(p ?? 0): a plain ResNet has no peaks: leave --p out.") }
       return (ModelGraph(model, size: size ?? trained.recipe.size), .identity)
     case .s3n(let model):
       let sampling = p.flatMap(PeakPolicy.init(p:)).map(SamplingRule.peaks) ?? trained.sampling

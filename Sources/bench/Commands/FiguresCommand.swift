@@ -8,31 +8,32 @@ struct FiguresCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "figures", abstract: "Draw the figures of output folders.",
     discussion: """
-      bench figures runs/a draws every figure that the records of runs/a hold, into runs/a; bench figures runs/a reliability \
-      cost draws these two. Of each there are NAME.svg, .png and .pdf, and the data and the gnuplot script that they are \
-      drawn from, NAME.csv and NAME.gp.
+      bench figures runs/a draws every figure that the records in runs/a allow, into runs/a; bench figures runs/a \
+      reliability cost draws only these two. Each is written as NAME.svg, .png and .pdf, along with its data, \
+      NAME.csv, and gnuplot script, NAME.gp.
 
-      Several folders are shown side by side, by the figures that can do so, into the folder of --out.
+      Figures that support it show several folders side by side, and are written to the folder given by --out.
 
       Figures:
       \(FigureKind.all.map { "  \($0.name): \($0.summary)\($0.takesSeveral ? " *" : "")" }.joined(separator: "\n"))
-      * of several folders, too.
+      * also supports several folders.
       """)
 
   @Argument(
-    help: ArgumentHelp("Output folders of ablation or train, and names of figures.", valueName: "folder|figure"))
+    help: ArgumentHelp(
+      "Output folders of bench ablation or bench train, and names of figures to draw.", valueName: "folder|figure"))
   var words: [String] = []
 
-  @Flag(help: "List the figures, and the files that each is made of.")
+  @Flag(help: "List the figures and the files that each is made from.")
   var list = false
 
   @Option(
     help: ArgumentHelp(
-      "The variant that figures of a single one show (default: s3n, or the first with several heads).",
+      "Variant to show in figures of a single one (default: s3n, or the first with several heads).",
       valueName: "variant"))
   var variant: String?
 
-  @Option(help: ArgumentHelp("The folder to draw into (default: the output folder).", valueName: "folder"))
+  @Option(help: ArgumentHelp("Folder for the figures (default: the output folder).", valueName: "folder"))
   var out: String?
 
   func run() throws {
@@ -46,7 +47,7 @@ struct FiguresCommand: ParsableCommand {
     guard let first = folders.first else { throw ValidationError("Name an output folder of ablation or train.") }
     if folders.count > 1, out == nil {
       throw ValidationError(
-        "Of \(folders.count) folders the figures are those of none: name one to draw into with --out.")
+        "Figures of \(folders.count) folders belong to none of them: name a folder to draw into with --out.")
     }
     let target = try out.map { try outputFolder($0) } ?? first
     try makeFolder(target.givenPath, failingAs: RecordsError.self)
@@ -71,7 +72,7 @@ struct FiguresCommand: ParsableCommand {
 
   private static var table: TextTable {
     TextTable(
-      header: ["figure", "made of", "folders"],
+      header: ["figure", "made from", "folders"],
       rows: FigureKind.all.map {
         [$0.name, $0.needs.map(\.rawValue).joined(separator: " "), $0.takesSeveral ? "several" : "one"]
       })

@@ -8,13 +8,13 @@ import Records
 struct InterveneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intervene",
-    abstract: "Make trained models look elsewhere, without training them again, and see what that changes.",
+    abstract: "Make trained models look elsewhere, without retraining, and measure what changes.",
     discussion: """
-      Writes interventions.csv and the chart looking-elsewhere: top-1 of each head on the test images with the peaks replaced \
-      by none (identity), random ones, those of another image (shuffled), a grid, the middle, the annotated places (oracle), \
-      only the strongest k, or with the radii times 0.5 and 2. Changes are paired by image, with a 95 % interval (BCa bootstrap) \
-      and McNemar's exact test, corrected by Holm; of several seeds together by seed and image. What is at one strength (grid, \
-      centre, oracle) goes to both branches.
+      Writes interventions.csv and the chart looking-elsewhere: top-1 of each head on the test images with the peaks \
+      replaced by none (identity), random ones, those of another image (shuffled), a grid, the centre, the annotated \
+      places (oracle) or only the strongest k, or with the radii multiplied by 0.5 and 2. Changes are paired by image, \
+      with a 95 % interval (BCa bootstrap) and McNemar's exact test with Holm's correction; several seeds are also \
+      combined, paired by seed and image. Peaks of equal strength (grid, centre, oracle) go to both branches.
       """)
 
   @OptionGroup var models: LookingModels
@@ -29,7 +29,7 @@ struct InterveneCommand: ParsableCommand {
       let tables = try family.map { named, dataset in
         let model = try named.read()
         let isAnnotated = try dataset.annotatedIfPossible().annotations != nil
-        if !isAnnotated { complain("\(dataset.name) has no annotations that say where to look: no oracle.") }
+        if !isAnnotated { complain("\(dataset.name) has no annotations of where to look: no oracle.") }
         let count = WorkCount(model.fileStem)
         let subject = try model.subject(on: dataset)
         let run = try InterventionRun(

@@ -8,12 +8,13 @@ import Records
 struct LocaliseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "localise",
-    abstract: "Measure where trained models look: peaks against boxes and parts, over all annotated test images.",
+    abstract: "Measure where trained models look: peaks against boxes and parts of all annotated test images.",
     discussion: """
-      Writes localisation.csv and the chart where-it-looks: the share of peaks inside the box, the distance from each part to \
-      the nearest peak, peak precision and part recall within 0.05, 0.1 and 0.2 of the box's longer side, and the pointing game \
-      within 15 pixels of 224, with intervals over images, and over seeds too where there are several. Three nulls of as many \
-      places stand beside: random cells, the image's middle, and the peaks of other images of the class, mapped from box to box.
+      Writes localisation.csv and the chart where-it-looks: the share of peaks inside the box; the distance from each \
+      part to the nearest peak; peak precision and part recall within 0.05, 0.1 and 0.2 of the box's longer side; and \
+      the pointing game within 15 pixels of 224. Intervals are over images, and also over seeds if there are several. \
+      For comparison, there are three nulls with as many places: random cells, the image's centre, and the peaks of \
+      other images of the class, mapped from box to box.
       """)
 
   @OptionGroup var models: LookingModels

@@ -5,28 +5,28 @@ import Records
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Make one output folder of several, such as seeds that were made on several machines.",
+    abstract: "Merge several output folders into one, such as seeds trained on several machines.",
     discussion: """
-      The folders are of one recipe, dataset version and initial weights; their commits may differ, and each stands in \
-      environment.json. Their finished runs are taken, with models; they may be written to meanwhile, and are left as they are. A \
-      run that several of them have must be the same to the bit of its weights and predictions. What was measured of models \
-      (localisation.csv and the like) stays behind: bench localise and its like measure the new folder.
+      The folders must share recipe, dataset version and initial weights; commits may differ, and all are recorded in \
+      environment.json. Finished runs are copied with their models; the folders are left unchanged and may be written \
+      to meanwhile. A run found in several folders must have bit-identical weights and predictions. Measurements of \
+      models (localisation.csv and the like) are not copied: measure the new folder with bench localise and the like.
       """)
 
-  @Argument(help: ArgumentHelp("Output folders or reports, of ablation or train.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Output folders or reports of bench ablation or bench train.", valueName: "dir"))
   var folders: [String]
 
   @Option(
-    help: ArgumentHelp("The variants whose runs are taken (default: all), such as s3n,identity.", valueName: "list"))
+    help: ArgumentHelp("Variants whose runs to merge, such as s3n,identity (default: all).", valueName: "list"))
   var variants: String?
 
-  @Option(help: ArgumentHelp("The folder of them all: new or empty.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Output folder, new or empty.", valueName: "dir"))
   var out: String
 
   func run() throws {
     let out = try outputFolder(out)
     let variants = variants?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    guard variants?.isEmpty != true else { throw ValidationError("--variants names none: leave it out for all.") }
+    guard variants?.isEmpty != true else { throw ValidationError("--variants is empty: leave it out to merge all.") }
     let merged = try MergedRuns(of: folders.map { URL(fileURLWithPath: $0, isDirectory: true) }, variants: variants)
     let (runs, sources) = try merged.write(to: out) { try Results(of: $0).drawUp() }
     print("\(counted(runs, "run")) of \(counted(sources, "folder")): \(out.relativePath)")

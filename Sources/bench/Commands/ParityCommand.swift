@@ -6,23 +6,23 @@ import Records
 struct ParityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "parity",
-    abstract: "Hold the engine against golden bundles, tensor by tensor.",
+    abstract: "Compare the engine with golden bundles, tensor by tensor.",
     discussion: """
-      A bundle (format \(GoldenBundle.format)) holds one batch, the model's state, and what an independent statement of \
-      the method computes from them in double precision. Peaks must be equal; any other tensor may be off by 4 times \
-      what float32 PyTorch is off by, and 2e-5 of its largest value; in bf16 by 1.5 times what PyTorch's bfloat16 \
-      autocast is off by, and 0.004, for bundles that say so. Exits with 0 only if everything holds.
+      A bundle (format \(GoldenBundle.format)) holds one batch, the model's state, and what an independent formulation \
+      of the method computes from them in double precision. Peaks must be equal; any other tensor may be off by 4 \
+      times the error of float32 PyTorch plus 2e-5, relative to its largest value; in bf16, by 1.5 times the error of \
+      PyTorch's bfloat16 autocast plus 0.004, for bundles that include it. Exits with 0 only if everything holds.
       """)
 
-  @Argument(help: "Golden bundles, as .safetensors files.")
+  @Argument(help: "Golden bundles (.safetensors files).")
   var bundles: [String]
 
   @OptionGroup var features: PrecisionOption
 
-  @Option(help: "Write the table as CSV to this file.")
+  @Option(help: "Also write the table to this CSV file.")
   var csv: String?
 
-  @Flag(help: "Print only tensors that fail, and a line a bundle.")
+  @Flag(help: "Print only failing tensors and one line per bundle.")
   var quiet = false
 
   func run() throws {

@@ -8,17 +8,17 @@ struct PeersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "peers",
     abstract:
-      "Compare with other programs what Benchmarks/peers and Scripts/interop/converge measured: tables and charts.",
+      "Compare bench with other programs, as measured by Benchmarks/peers and Scripts/interop/converge.",
     discussion: """
-      Of a folder with peers.csv a table of ratios to the strongest, of one with time-to-accuracy.csv how soon training comes to \
-      60 % top-1, and the charts of reports/performance; of a folder with convergence.csv and equivalence.csv whether training \
-      comes out alike. A pure function of these files.
+      For a folder with peers.csv, prints ratios to the strongest program; with time-to-accuracy.csv, how soon \
+      training reaches 60 % top-1; and draws the charts of reports/performance. For a folder with convergence.csv and \
+      equivalence.csv, prints whether training gives equivalent results. Only these files are used.
       """)
 
-  @Argument(help: ArgumentHelp("The folder with the CSV files.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("Folder with the CSV files.", valueName: "dir"))
   var folder = "reports/performance"
 
-  @Flag(help: "Of peers.csv show all other programs, with memory and the time to the first step.")
+  @Flag(help: "Show all other programs in peers.csv, with memory and time to the first step.")
   var all = false
 
   func run() throws {

@@ -3,26 +3,26 @@ import ArgumentParser
 struct PlanCommand: ConfigurableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Say what an ablation would take before it runs: runs, images, operations, time and memory.",
+    abstract: "Estimate what an ablation would take: runs, images, operations, time and memory.",
     // The parser would say "bench ablation plan", since the arguments are that command's.
     usage: "bench plan <options>",
     discussion: """
-      Takes the arguments of bench ablation. Some real steps of each network are timed on the images themselves, loading \
-      included, for some seconds, or longer where a step is; then all steps are added up. Drawing tables and charts comes on \
-      top. What the released configuration would take: --recipe paper. A plan that would not fit into memory is shown with a \
-      warning.
+      Takes the arguments of bench ablation. A few real steps of each network are timed on the actual images, loading \
+      included, for some seconds (longer if one step takes longer); then all steps are added up. Drawing tables and \
+      charts is not included. For the released configuration, use --recipe paper. A plan that does not fit into \
+      memory is shown with a warning.
 
-      Operations are those of the definition, a multiply-add being two. Nothing is written without --nodes-chart.
+      Operations are counted by definition, a multiply-add as two. Nothing is written without --nodes-chart.
 
-      With --nodes the same is computed for a cluster: how many nodes can share a run, and what the exchange of gradients leaves of \
-      their speed.
+      With --nodes, also estimate this for a cluster: how many nodes can share a run, and how efficient they remain \
+      while exchanging gradients.
       """)
 
   @OptionGroup var ablation: AblationCommand
 
   @OptionGroup(title: "Nodes") var nodes: NodeOptions
 
-  @Flag(help: "Print the plan as a JSON object.")
+  @Flag(help: "Print the plan as one JSON object.")
   var json = false
 
   func validate() throws {

@@ -8,20 +8,20 @@ import Records
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Say what a trained model sees in images: the likeliest classes and their probabilities.",
+    abstract: "Classify images with a trained model: print the most probable classes.",
     discussion: """
-      Images are read and cut as those of the model's own tests, so that a file has the scores that bench evaluate \
-      --predictions gives it (not where peaks are drawn by chance: p = 1, random-peaks). A folder stands for all \
-      images in it, - for a list of files and folders on standard input, one a line.
+      Images are read and cropped as in the model's own tests, so a file gets the same scores as from bench evaluate \
+      --predictions (except where peaks are drawn at random: p = 1, random-peaks). A folder stands for all images in \
+      it; - reads a list of files and folders from standard input, one per line.
 
-      A file that is no whole image is named and passed over; the exit code is 65 then, when all others are done.
+      A file that is not a complete image is named and skipped; the exit code is then 65, once all others are done.
       """)
 
   enum Format: String, EnumerableFlag {
     case json, csv
 
     static func help(for value: Format) -> ArgumentHelp? {
-      value == .json ? "One JSON object a line, for each image." : "CSV, a row for each image, head and class."
+      value == .json ? "Print one JSON object per line and image." : "Print CSV, one row per image, head and class."
     }
   }
 
@@ -30,13 +30,13 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Images, folders of images, or - for a list.", valueName: "image|folder|-"))
   var images: [String]
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How many classes to name.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Number of classes to print.", valueName: "number"))
   var top = 5
 
-  @Flag(help: "Of every head, and not of the one that predicts alone.")
+  @Flag(help: "Print every head's classes, not only those of the head that predicts.")
   var heads = false
 
-  @Flag(help: "The format (default: text).")
+  @Flag(help: "Output format (default: text).")
   var format: Format?
 
   @OptionGroup var test: TestOptions

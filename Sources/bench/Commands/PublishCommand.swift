@@ -6,17 +6,17 @@ import Records
 struct PublishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish",
-    abstract: "Make a report to commit of an output folder: its finished runs, tables, charts and a manifest.",
+    abstract: "Make a report to commit from an output folder: finished runs, tables, charts and a manifest.",
     discussion: """
-      The output folder is left as it is, and may be written to meanwhile. An older report is replaced whole, but for its \
-      README.md and, if the weights are the same to the bit, what was measured of the models. A stages.csv of more than 1 MB \
-      stays behind: its summary is in stages-summary.csv.
+      The output folder is left unchanged and may be written to meanwhile. An older report is replaced completely, \
+      except its README.md and, if the weights are bit-identical, measurements of the models. A stages.csv of more \
+      than 1 MB is left out: stages-summary.csv has its summary.
       """)
 
-  @Argument(help: ArgumentHelp("An output folder of ablation or train.", valueName: "from"))
+  @Argument(help: ArgumentHelp("Output folder of bench ablation or bench train.", valueName: "from"))
   var source: String
 
-  @Argument(help: ArgumentHelp("The report: a new folder, an empty one, or an older report.", valueName: "to"))
+  @Argument(help: ArgumentHelp("Report: a new or empty folder, or an older report.", valueName: "to"))
   var report: String
 
   func run() throws {
@@ -37,7 +37,7 @@ struct PublishCommand: ParsableCommand {
       isAccessible(report.appendingPathComponent("README.md").givenPath, F_OK)
     else { return }
     warn(
-      "\(report.relativePath)/README.md stays, and is about runs whose \(difference.key) is '\(difference.mine)', here "
-        + "'\(difference.others)': look it over.")
+      "\(report.relativePath)/README.md is kept, but is about runs whose \(difference.key) is '\(difference.mine)'; "
+        + "here it is '\(difference.others)': review the text.")
   }
 }

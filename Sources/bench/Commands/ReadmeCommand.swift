@@ -5,16 +5,16 @@ import Records
 struct ReadmeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "readme",
-    abstract: "Write the blocks of a page that come from reports.",
+    abstract: "Update the blocks of a page that come from reports.",
     discussion: """
-      A block stands between <!-- report: NAME TEXT --> and <!-- end -->. NAME is a folder of reports beside the page; TEXT is \
-      \(ReportText.names.joined(separator: ", ")).
+      A block stands between <!-- report: NAME TEXT --> and <!-- end -->. NAME is a folder of reports next to the \
+      page; TEXT is \(ReportText.names.joined(separator: ", ")).
       """, shouldDisplay: false)
 
-  @Argument(help: "The page, such as README.md.")
+  @Argument(help: "Page to update, such as README.md.")
   var page: String
 
-  @Flag(help: "Write nothing: exit with 1 and show what differs if the page is not as it would be written.")
+  @Flag(help: "Write nothing; exit with 1 and show the differences if the page is out of date.")
   var check = false
 
   func run() throws {
@@ -28,7 +28,7 @@ struct ReadmeCommand: ParsableCommand {
     }
     for finding in findings { print(finding) }
     guard findings.isEmpty else {
-      complain("\(self.page) is not what its reports say: Scripts/reports --readme writes it.")
+      complain("\(self.page) does not match its reports: update it with Scripts/reports --readme.")
       throw ExitCode(1)
     }
   }

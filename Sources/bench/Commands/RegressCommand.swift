@@ -6,53 +6,53 @@ import Regression
 struct RegressCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "regress",
-    abstract: "Say whether this program is worse than it was: in accuracy, weights, time, memory or instructions.",
+    abstract: "Check whether this program got worse: in accuracy, weights, time, memory or instructions.",
     discussion: """
-      With --baseline, the recorded commands of a stored folder are run again, or RUN_DIR is taken, and held against it: every \
-      head's accuracy paired by image and seed (a fall by more than the margin that chance does not explain), the weights' \
-      fingerprints, the times of whole steps and of stages (by their ratio and by Mann and Whitney's test at 0.002), the tensors' \
-      peak memory and allocations. --update renews the baseline, or makes a new one.
+      With --baseline, a stored folder's recorded commands are run again, or RUN_DIR is used, and compared with it: \
+      each head's accuracy, paired by image and seed (a drop beyond the margin that chance does not explain), the \
+      weights' fingerprints, the times of whole steps and of stages (by ratio, and by the Mann-Whitney test at 0.002), \
+      and the tensors' peak memory and allocations. --update replaces the baseline, or creates one.
 
-      With --against, the program of another commit is built in a worktree of its own and kept in .build/regress, and both run in \
-      alternation at a short ablation, or at the command behind --: the way to judge times on a machine that others use.
+      With --against, another commit is built in its own worktree and kept in .build/regress, and both programs \
+      alternate on a short ablation, or on the command after --. Use this to judge times on a shared machine.
 
       Exit codes: 0 the same, 2 a regression, 4 an improvement, 65 not comparable.
       """)
 
-  @Option(help: ArgumentHelp("A report or output folder to hold this program against.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Report or output folder to compare this program with.", valueName: "dir"))
   var baseline: String?
 
   @Argument(
     help: ArgumentHelp(
-      "With --baseline: the output folder to judge (default: the baseline's commands are run).", valueName: "run-dir"))
+      "With --baseline: output folder to judge (default: run the baseline's commands).", valueName: "run-dir"))
   var runFolder: String?
 
-  @Option(help: ArgumentHelp("A commit of this repository to hold this program against.", valueName: "ref"))
+  @Option(help: ArgumentHelp("Commit of this repository to compare this program with.", valueName: "ref"))
   var against: String?
 
-  @Option(help: ArgumentHelp("With --against: count instructions once, in place of times.", valueName: "what"))
+  @Option(help: ArgumentHelp("With --against: count instructions once instead of measuring times.", valueName: "what"))
   var count: Counted?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("With --against: how often each program runs (default: \(usualRounds)).", valueName: "count"))
+    help: ArgumentHelp("With --against: runs of each program (default: \(usualRounds)).", valueName: "count"))
   var rounds: Int?
   private static let usualRounds = 10
 
   @Option(
-    name: .customLong("data"), help: ArgumentHelp("The dataset's folder on this machine.", valueName: "dir"))
+    name: .customLong("data"), help: ArgumentHelp("Dataset folder on this machine.", valueName: "dir"))
   var data: String?
 
-  @Option(help: ArgumentHelp("Keep the run that is made here (default: it is removed).", valueName: "dir"))
+  @Option(help: ArgumentHelp("Keep the new run in this folder (default: remove it).", valueName: "dir"))
   var out: String?
 
-  @Flag(help: "Put this run in the baseline's place, whatever comes out.")
+  @Flag(help: "Replace the baseline with this run, whatever the result.")
   var update = false
 
   @Argument(
     parsing: .postTerminator,
     help: ArgumentHelp(
-      "With --against: what both programs do, a command that trains (default: a short ablation).", valueName: "command")
+      "With --against: training command for both programs to run (default: a short ablation).", valueName: "command")
   )
   var work: [String] = []
 
@@ -67,18 +67,18 @@ struct RegressCommand: ParsableCommand {
   static let countedWork = "ablation --dataset birdlets --classes 1-2 --size 32 --epochs 1 --variants s3n"
 
   func validate() throws {
-    guard (baseline == nil) != (against == nil) else { throw ValidationError("Name either --baseline or --against.") }
+    guard (baseline == nil) != (against == nil) else { throw ValidationError("Give either --baseline or --against.") }
     let ofBaseline: [(String, Bool)] = [
       ("RUN_DIR", runFolder != nil), ("--update", update), ("--out", out != nil), ("--data", data != nil),
     ]
     let ofCommit: [(String, Bool)] = [
-      ("--rounds", rounds != nil), ("--count", count != nil), ("a command behind --", !work.isEmpty),
+      ("--rounds", rounds != nil), ("--count", count != nil), ("a command after --", !work.isEmpty),
     ]
     if let foreign = (against == nil ? ofCommit : ofBaseline).first(where: \.1)?.0 {
-      throw ValidationError("\(foreign) belongs to \(against == nil ? "--against" : "--baseline").")
+      throw ValidationError("\(foreign) needs \(against == nil ? "--against" : "--baseline").")
     }
     if let runFolder, out != nil || data != nil {
-      throw ValidationError("--out and --data are for a run that is made here, and \(runFolder) is judged.")
+      throw ValidationError("--out and --data apply to a new run: leave them out to judge \(runFolder).")
     }
     if count != nil, rounds != nil {
       throw ValidationError("--rounds is for times: instructions are counted once.")

@@ -22,7 +22,7 @@ extension RooflineCommand {
     // What was measured in another precision stays.
     try CSVTable.update(file) { $0.filter { $0.subject.precision != precision.rawValue } + rows }
     if rows.contains(where: { $0.status == .busy }) {
-      print("NOT FINAL: the machine was busy. Repeat when it is quiet.")
+      print("NOT FINAL: the machine was busy. Repeat when it is idle.")
     }
     try PerformanceCharts(folder: folder).draw()
   }

@@ -7,18 +7,18 @@ import Tensors
 struct RooflineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "roofline",
-    abstract: "Measure what this machine can do at most: arithmetic on registers, and streaming through memory.",
+    abstract: "Measure this machine's limits: peak arithmetic in registers, and memory bandwidth.",
     discussion: """
-      On one thread and on all of them; the best of the samples is the limit.
+      Measured on one thread and on all threads; the best sample is the limit.
 
-      With --layers every convolution of a model is timed by itself, forward and backward, then whole steps, and held \
-      against these limits by the operations that are executed, of which Winograd's algorithm takes fewer than the definition: \
-      layers.csv and the chart roofline.
+      With --layers, every convolution of a model is timed separately, forward and backward, then whole steps. They \
+      are compared with these limits by the operations executed, which are fewer than by definition with Winograd's \
+      algorithm. Writes layers.csv and the chart roofline.
       """)
 
   @OptionGroup var engine: EngineOptions
 
-  @Option(help: ArgumentHelp("Samples of each limit, or of each layer and step.", valueName: "count"))
+  @Option(help: ArgumentHelp("Samples per limit, or per layer and step.", valueName: "count"))
   var rounds = 10
 
   @Option(help: ArgumentHelp("Time the layers of this model: s3n, or a ResNet such as resnet50.", valueName: "model"))
@@ -30,19 +30,19 @@ struct RooflineCommand: ParsableCommand {
 
   static let usualFolder = "reports/performance"
 
-  @Option(help: ArgumentHelp("The folder for layers.csv and its chart (default: \(usualFolder)).", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder for layers.csv and its chart (default: \(usualFolder)).", valueName: "dir"))
   var out: String?
 
-  @Option(help: ArgumentHelp("Write every sample to this CSV file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Also write every sample to this CSV file.", valueName: "file"))
   var csv: String?
 
   func validate() throws {
     guard layers == nil || csv == nil else {
-      throw ValidationError("--csv is for samples of the limits: with --layers the file is layers.csv in --out.")
+      throw ValidationError("--csv is for samples of the limits: with --layers, the file is layers.csv in --out.")
     }
     let ofLayers = network.given + [("--precision", features.precision != nil), ("--out", out != nil)]
     if layers == nil, let option = ofLayers.first(where: \.isGiven)?.option {
-      throw ValidationError("\(option) is for the layers of a model: name it by --layers, or leave \(option) out.")
+      throw ValidationError("\(option) is for a model's layers: name the model with --layers, or leave \(option) out.")
     }
     guard (1...10_000).contains(rounds) else { throw ValidationError("--rounds \(rounds): expected 1 to 10000.") }
   }

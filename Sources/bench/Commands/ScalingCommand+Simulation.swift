@@ -19,7 +19,7 @@ extension ScalingCommand {
   /// Simulates training and inference of each model and writes what came out.
   func simulate(_ threads: [Int], _ base: StageBenchmark) throws {
     if let bandwidth, !(bandwidth > 0 && bandwidth.isFinite) {
-      throw ValidationError("--bandwidth \(bandwidth) makes no sense: expected gigabytes a second, above 0.")
+      throw ValidationError("--bandwidth \(bandwidth): expected gigabytes per second, above 0.")
     }
     let machine = ThreadSimulation.Machine(
       regionNanoseconds: ThreadSimulation.Machine.measuredRegion(), bandwidth: bandwidth)

@@ -12,29 +12,30 @@ import Timing
 struct ScalingCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scaling",
-    abstract: "Measure how the time of a step grows with batch, image size, threads and grid, and draw the charts.",
+    abstract: "Measure how step time scales with batch, image size, threads and grid, and draw charts.",
     discussion: """
-      Writes scaling.csv (models) and smoothing.csv (smoothing by each method), every sample after the warm-up, and the \
-      charts scaling-batch, scaling-size, scaling-threads, smoothing-forward and smoothing-backward. One thing is varied \
-      at a time; the others are as --batch, --size and --threads say.
+      Writes scaling.csv (models) and smoothing.csv (each smoothing method), with every sample after the warm-up, and \
+      the charts scaling-batch, scaling-size, scaling-threads, smoothing-forward and smoothing-backward. One quantity \
+      is varied at a time; the others are set by --batch, --size and --threads.
 
-      With --simulate-threads steps are recorded task by task on one thread and shared out among as many as are named, as \
-      the engine would share them out: simulated-scaling.csv and its chart, beside what was measured on those that there are.
+      With --simulate-threads, steps are recorded task by task on one thread and distributed over the given numbers of \
+      threads, as the engine would. Writes simulated-scaling.csv and its chart, next to the times measured on the \
+      threads that exist.
       """)
 
-  @Option(help: "The models, separated by commas; none leaves them out.")
+  @Option(help: "Models to time, separated by commas; none skips them.")
   var models = CommaList<WorkloadName>([.s3n, .resnet])
 
-  @Option(help: "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
+  @Option(help: "Backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
   var backbone = ResNetConfiguration.resnet50.name
 
-  @Option(help: ArgumentHelp("Height and width of the images where they are not varied.", valueName: "pixels"))
+  @Option(help: ArgumentHelp("Image height and width when not varied.", valueName: "pixels"))
   var size = 448
 
-  @Option(help: ArgumentHelp("Images a step where they are not varied.", valueName: "count"))
+  @Option(help: ArgumentHelp("Images per step when not varied.", valueName: "count"))
   var batch = 8
 
-  @Option(help: "Batches to vary over.")
+  @Option(help: "Batch sizes to vary over.")
   var batches = CommaList([1, 2, 4, 8, 12, 16])
 
   @Option(help: "Image sizes to vary over.")
@@ -43,27 +44,27 @@ struct ScalingCommand: ParsableCommand {
   @Option(help: "Numbers of threads to vary over (default: 1 to all CPUs).")
   var threadCounts: CommaList<Int>?
 
-  @Option(help: "Grids to time the smoothing on; none leaves it out.")
+  @Option(help: "Grid sides for timing the smoothing; none skips it.")
   var grids = CommaList([3, 5, 7, 11, 15, 21, 31, 43, 61, 87, 121])
 
-  @Option(help: ArgumentHelp("Attention maps that are smoothed at once.", valueName: "count"))
+  @Option(help: ArgumentHelp("Attention maps to smooth at once.", valueName: "count"))
   var maps = 16
 
   @Option(help: ArgumentHelp("Steps to time at each point.", valueName: "count"))
   var rounds = 3
 
   @Option(
-    help: "Simulate steps on these numbers of threads, such as 1,2,4 or 1-64, in place of the measurements above.")
+    help: "Simulate these numbers of threads, such as 1,2,4 or 1-64, instead of the measurements above.")
   var simulateThreads: ThreadNumbers?
 
   @Option(
-    help: ArgumentHelp("Memory bandwidth that simulated threads share (default: enough).", valueName: "GB/s"))
+    help: ArgumentHelp("Memory bandwidth shared by the simulated threads (default: unlimited).", valueName: "GB/s"))
   var bandwidth: Double?
 
   @OptionGroup var engine: EngineOptions
   @OptionGroup var log: LogOptions
 
-  @Option(help: ArgumentHelp("The folder for the files.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder for the files.", valueName: "dir"))
   var out = "reports/performance"
 
   func validate() throws {
@@ -113,7 +114,7 @@ struct ScalingCommand: ParsableCommand {
     }
     defer {
       if isAccessible(unfinished.givenPath, F_OK) {
-        display.keep("\(file.relativePath) is as it was; what was measured now is in \(unfinished.relativePath).")
+        display.keep("\(file.relativePath) is unchanged; the new measurements are in \(unfinished.relativePath).")
       }
     }
     try scaling.run(goOn: goOn) { point, measurement in

@@ -6,21 +6,22 @@ import Synchronization
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Serve the page of an output folder to a browser, growing while runs go on in it.",
+    abstract: "Serve the page of an output folder to a browser, updated as its runs progress.",
     discussion: """
-      The page of bench report with the curves of runs that are not finished, at http://127.0.0.1:PORT/ until Ctrl-C. It is read-only, \
-      and answers to requests for this machine by its address or its own name only. An ablation starts it itself with --serve.
+      Serves the page of bench report, plus the curves of unfinished runs, at http://127.0.0.1:PORT/ until Ctrl-C. It \
+      is read-only, and answers only requests that call this machine by its address or its own name. bench ablation \
+      --serve starts it along with the runs.
       """)
 
-  @Argument(help: "An output folder of ablation or train.")
+  @Argument(help: "Output folder of bench ablation or bench train.")
   var folder: String
 
-  @Option(help: ArgumentHelp("The port; 0 for any that is free.", valueName: "port"))
+  @Option(help: ArgumentHelp("Port to listen on; 0 picks a free one.", valueName: "port"))
   var port: UInt16 = ServeOptions.standardPort
 
   @Option(
     help: ArgumentHelp(
-      "The address to listen at, such as 0.0.0.0 for other machines, too.", valueName: "address"))
+      "Address to listen on, such as 0.0.0.0 to allow other machines.", valueName: "address"))
   var host = "127.0.0.1"
 
   @Flag(help: .hidden)

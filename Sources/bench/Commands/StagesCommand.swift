@@ -10,18 +10,18 @@ import Timing
 struct StagesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stages",
-    abstract: "Time the stages of training or inference steps on random weights and images.",
+    abstract: "Time the stages of training or inference steps, with random weights and images.",
     discussion: """
-      Every step after the warm-up is kept. Each stage is held against what the machine can do (see roofline). Besides \
-      the models, the parts of sampling (smoothing, resampling) and reading images on one thread (loader) can be timed.
+      Every step after the warm-up is kept. Each stage is compared with what the machine can do (see bench roofline). \
+      Besides models, it can time the parts of sampling (smoothing, resampling) and reading images on one thread \
+      (loader).
       """)
 
   private static let usual = StageBenchmark(model: .s3n)
 
   @Option(
     help: """
-      What to time: \(WorkloadName.allCases.map(\.rawValue).joined(separator: ", ")), or a backbone's name for that \
-      ResNet.
+      Work to time: \(WorkloadName.allCases.map(\.rawValue).joined(separator: ", ")), or the name of a ResNet backbone.
       """)
   var model = "s3n"
 
@@ -29,28 +29,28 @@ struct StagesCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Images that batch norm sees at once in training: a larger batch is worked off in groups.", valueName: "count"))
+      "Images that share batch-norm statistics in training; a larger batch is split into groups.", valueName: "count"))
   var bnBatch = StagesCommand.usual.normalizationGroup
 
-  @Option(help: "train (forward, backward and update) or infer (forward).")
+  @Option(help: "Phase to time: train (forward, backward and update) or infer (forward).")
   var phase = StagesCommand.usual.phase
 
-  @Option(help: "How attention is smoothed (default: \(usual.smoothing.rawValue)).")
+  @Option(help: "Method for smoothing attention (default: \(usual.smoothing.rawValue)).")
   var smoothing: SmoothingMethod?
 
   @Option(
-    help: ArgumentHelp("Cells of the attention map along a side (default: \(usual.gridSide)).", valueName: "cells"))
+    help: ArgumentHelp("Side of the attention map (default: \(usual.gridSide)).", valueName: "cells"))
   var grid: Int?
 
   @Option(help: ArgumentHelp("Steps to time.", valueName: "count"))
   var rounds = StagesCommand.usual.rounds
 
-  @Option(help: ArgumentHelp("Steps before them that are not timed.", valueName: "count"))
+  @Option(help: ArgumentHelp("Untimed warm-up steps before those.", valueName: "count"))
   var warmUp = StagesCommand.usual.warmUp
 
   @Option(
     name: .customLong("data"),
-    help: ArgumentHelp("loader: a folder of images (default: painted ones).", valueName: "dir"))
+    help: ArgumentHelp("With --model loader: folder of images (default: painted images).", valueName: "dir"))
   var folder: String?
 
   @OptionGroup var features: PrecisionOption
@@ -63,7 +63,7 @@ struct StagesCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Add the medians to this file, such as reports/performance/history.csv, under this program's commit, and draw "
-        + "performance-history beside it.", valueName: "file"))
+        + "performance-history next to it.", valueName: "file"))
   var history: String?
 
   func validate() throws {
@@ -74,7 +74,7 @@ struct StagesCommand: ParsableCommand {
       ("--grid", grid != nil && !["s3n", "smoothing", "resampling"].contains(model)),
     ]
     if let option = unread.first(where: \.1)?.0 {
-      throw ValidationError("\(option) says nothing to --model \(model): leave it out.")
+      throw ValidationError("\(option) does not apply to --model \(model): leave it out.")
     }
   }
 

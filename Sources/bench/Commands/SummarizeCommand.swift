@@ -3,9 +3,9 @@ import ArgumentParser
 struct SummarizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summarize",
-    abstract: "Print the tables of an output folder again and write its summary.csv and stages-summary.csv.")
+    abstract: "Print an output folder's tables again, and write its summary.csv and stages-summary.csv.")
 
-  @Argument(help: "An output folder of ablation or train.")
+  @Argument(help: "Output folder of bench ablation or bench train.")
   var folder: String
 
   func run() throws {

@@ -7,10 +7,10 @@ import Reports
 struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "table",
-    abstract: "Print the accuracies of an output folder as a table of LaTeX, Markdown or CSV.",
+    abstract: "Print the accuracies of an output folder as a LaTeX, Markdown or CSV table.",
     discussion: """
-      Differences and verdicts are those of comparisons.csv, which bench compare writes. A variant is bold only where its \
-      verdict there is better: trained again with other seeds, it would be, too.
+      Differences and verdicts come from comparisons.csv, which bench compare writes. A variant is bold only if its \
+      verdict there is better: trained again with other seeds, it would be better, too.
       """)
 
   enum Format: String, EnumerableFlag {
@@ -18,17 +18,17 @@ struct TableCommand: ParsableCommand {
 
     static func help(for value: Format) -> ArgumentHelp? {
       switch value {
-      case .latex: "For LaTeX, with the package booktabs."
-      case .markdown: "For Markdown, as GitHub has it."
-      case .csv: "As CSV, with numbers in columns of their own."
+      case .latex: "LaTeX, with the booktabs package."
+      case .markdown: "GitHub-flavoured Markdown."
+      case .csv: "CSV, with each number in its own column."
       }
     }
   }
 
-  @Argument(help: "An output folder of ablation or train.")
+  @Argument(help: "Output folder of bench ablation or bench train.")
   var folder: String
 
-  @Flag(help: "The format.")
+  @Flag(help: "Output format.")
   var format: Format
 
   func run() throws {

@@ -6,17 +6,17 @@ import Records
 struct TensorBoardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tensorboard",
-    abstract: "Write event files for TensorBoard about output folders.",
+    abstract: "Write TensorBoard event files for output folders.",
     discussion: """
-      DIR/FOLDER/RUN holds each run's loss, learning rate and accuracies by epoch and head, DIR/FOLDER/pictures the charts of the \
-      folder and what bench explain drew into folders within it: tensorboard --logdir DIR shows them. An ablation keeps such \
-      files itself with --tensorboard DIR.
+      DIR/FOLDER/RUN holds each run's loss, learning rate and accuracies by epoch and head; DIR/FOLDER/pictures holds \
+      the folder's charts and what bench explain drew into its subfolders. View them with tensorboard --logdir DIR. To \
+      write such files during runs, use bench ablation --tensorboard DIR.
       """)
 
-  @Argument(help: "Output folders of ablation or train.")
+  @Argument(help: "Output folders of bench ablation or bench train.")
   var folders: [String]
 
-  @Option(help: ArgumentHelp("The folder for the event files; several output folders may share it.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder for the event files; several output folders may share it.", valueName: "dir"))
   var out: String
 
   func run() throws {

@@ -33,7 +33,7 @@ struct CollectedTable {
       throw LaunchError.incomplete(
         finished: finished, count: census.count,
         advice: folder.missing(of: census).count > submitted
-          ? advice : "What is said of the others has to be done first.")
+          ? advice : "First fix what is reported about the others.")
     }
     guard submitted == 0 else { return }
     let runIDs = census.map(\.cell.runID)

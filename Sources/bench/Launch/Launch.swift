@@ -49,11 +49,11 @@ struct Launch {
       "\(counted(missing.count, "run")) to make into \(folder.url.relativePath), \(places.cpus.count) at a time, each on "
         + counted(places.threads, "thread"))
     try places.run(missing, in: folder, command: shared)
-    // Cells of other commands may lie there, unfinished.
+    // Other commands' cells may be in the folder, unfinished.
     let table = CollectedTable(folder)
     try table.require(
       table.collect().filter { asked.contains($0.cell.key) },
-      advice: "The same command with --out \(shellQuoted(folder.url.relativePath)) goes on with the others.")
+      advice: "To continue the others, repeat the command with --out \(shellQuoted(folder.url.relativePath)).")
   }
 
   // MARK: On a cluster
@@ -106,7 +106,7 @@ extension DividedFolder {
     let keys = Set(plan.cells.map(\.key))
     let census = division.cells.filter { keys.contains($0.key) }.map { (cell: $0, state: state(of: $0)) }
     for case (let cell, .leftOut(let reason)) in census {
-      warn("\(cell.key) is not made: \(text(of: .leftOut(reason: reason), cell))")
+      warn("\(cell.key) is not run: \(text(of: .leftOut(reason: reason), cell))")
     }
     return missing(of: census)
   }
@@ -125,11 +125,12 @@ extension DividedFolder {
   func text(of state: CellState, _ cell: Division.Cell) -> String {
     switch state {
     case .finished: "finished"
-    case .notBegun: "not begun"
+    case .notBegun: "not started"
     case .underWay(let epochs):
       "not finished, \(counted(epochs, "epoch")) so far; its log is \(log(of: cell).relativePath)"
     case .leftOut(let reason):
-      "\(reason.hasSuffix(".") ? "\(reason.dropLast())" : reason). Move \(folder(of: cell).relativePath) away to make it again"
+      "\(reason.hasSuffix(".") ? "\(reason.dropLast())" : reason). "
+        + "Move \(folder(of: cell).relativePath) away to repeat it"
     }
   }
 }

@@ -29,12 +29,12 @@ extension LaunchError: CustomStringConvertible, LocalizedError {
     switch self {
     case .noSlurm(let program):
       """
-      There is no \(program) here: --launcher slurm is for a login node of a cluster with Slurm. --print-script shows what would \
-      be submitted; --launcher local:2 makes two runs at a time on this machine.
+      There is no \(program) here: --launcher slurm is for a login node of a Slurm cluster. --print-script shows what \
+      would be submitted; --launcher local:2 runs two at a time on this machine.
       """
-    case .slurmFailed(let program): "\(program) failed; what it says stands above. Nothing was submitted."
+    case .slurmFailed(let program): "\(program) failed; its message is above. Nothing was submitted."
     case .noScript(let path):
-      "\(path) has no job.sh: its runs were made without Slurm, and the command that began them goes on with the others."
+      "\(path) has no job.sh: its runs were made without Slurm. Continue the others with the command that started them."
     case .incomplete(let finished, let count, let advice):
       "\(finished) of \(count) runs are finished. \(advice)"
     }

@@ -25,12 +25,12 @@ struct LocalPlaces {
       throw .invalidValue(
         option: "--launcher", value: "local:\(count)",
         expected: "at most \(counted(free.count, "run")) at a time, one for each "
-          + (free.count == threads ? "of --threads" : "CPU that may be used"))
+          + (free.count == threads ? "of --threads" : "CPU available"))
     }
     let fitting = max(1, min(count, limit.bytes / max(bytesEach, 1)))
     if fitting < count {
       warn(
-        "\(fitting) of \(count) runs are made at a time: each needs \(gibibytes(bytesEach)) of memory, and \(limit).")
+        "running \(fitting) instead of \(count) at a time: each needs \(gibibytes(bytesEach)) of memory, but \(limit).")
     }
     let share = free.count / fitting
     cpus = (0..<fitting).map { Array(free.dropFirst($0 * share).prefix(share)) }
@@ -68,8 +68,8 @@ struct LocalPlaces {
     }
     if isTold {
       complain(
-        "What is finished or saved is kept: the same command with "
-          + "--out \(shellQuoted(folder.url.relativePath)) goes on from there.")
+        "Finished and saved work is kept: to resume, repeat the command with "
+          + "--out \(shellQuoted(folder.url.relativePath)).")
       throw ExperimentError.interrupted
     }
   }
@@ -89,12 +89,12 @@ struct LocalPlaces {
   private func tell(of cell: Division.Cell, _ code: Int32, in folder: DividedFolder, left: Int, isStopping: Bool) {
     let log = folder.log(of: cell)
     switch code {
-    case 0: complain("\(cell.key): finished, \(left) to come", Event("run_finished", ["run": .text(cell.key)]))
-    case 3: complain("\(cell.key): diverged, \(left) to come", Event("run_diverged", ["run": .text(cell.key)]))
+    case 0: complain("\(cell.key): finished, \(left) left", Event("run_finished", ["run": .text(cell.key)]))
+    case 3: complain("\(cell.key): diverged, \(left) left", Event("run_diverged", ["run": .text(cell.key)]))
     case 128... where isStopping: complain("\(cell.key): stopped")
     default:
       let last = (readText(log.givenPath) ?? "").split(separator: "\n").last ?? ""
-      warn("\(cell.key) ended with \(code): \(log.relativePath) says last: \(last.prefix(300))")
+      warn("\(cell.key) exited with \(code); last line of \(log.relativePath): \(last.prefix(300))")
     }
   }
 }

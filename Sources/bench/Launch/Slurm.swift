@@ -38,7 +38,7 @@ enum Slurm {
     let path = folder.url.relativePath
     if tasks.count > wanted.count { print("\(counted(tasks.count - wanted.count, "run")) queued or running already") }
     let collect = "bench collect \(shellQuoted(path))"
-    guard !wanted.isEmpty else { return print("Nothing to submit: \(collect) says how far all runs are.") }
+    guard !wanted.isEmpty else { return print("Nothing to submit: \(collect) shows the progress of all runs.") }
     let script = readText(folder.script.givenPath) ?? ""
     let atOnce = script.firstMatch(of: /#SBATCH --array=\S+%(\d+)/).flatMap { Int($0.1) }
     guard
@@ -47,8 +47,8 @@ enum Slurm {
         errors: STDERR_FILENO)
     else { throw .slurmFailed(program: "sbatch") }
     print(
-      "Submitted job \(job.prefix { $0 != ";" }): \(counted(wanted.count, "run")) into \(path), whose logs are in \(path)/logs.\n"
-        + "\(collect) makes one folder of what is finished; with --resubmit it submits what is missing.")
+      "Submitted job \(job.prefix { $0 != ";" }): \(counted(wanted.count, "run")) into \(path), logs in \(path)/logs.\n"
+        + "\(collect) combines the finished runs into one folder; with --resubmit it submits missing ones.")
   }
 
   /// The tasks of an ablation that wait or run.

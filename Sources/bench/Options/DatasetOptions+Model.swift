@@ -21,8 +21,8 @@ extension DatasetOptions {
       return
     }
     warn(
-      "the model was trained with --test-share \(share) --split-seed \(seed): in the same folder, images that it was trained on are now "
-        + "among those that it is tested on.")
+      "the model was trained with --test-share \(share) --split-seed \(seed): if the folder is the same, it is now "
+        + "tested on some of its training images.")
   }
 }
 
@@ -31,6 +31,6 @@ extension TrainedModel {
   func tellOfHeldOutImages() {
     guard let heldOut = recipe.overrides["held-out"] else { return }
     complain(
-      "\(path): its training tested on \(heldOut) of the training images (--held-out); these are the test images.")
+      "\(path): training tested on \(heldOut) of the training images (--held-out); these are the test images.")
   }
 }

@@ -8,49 +8,49 @@ import Foundation
 struct DatasetOptions: ParsableArguments {
   @Option(
     help: """
-      The dataset: \(Dataset.all.map(\.name).joined(separator: ", ")) (default: birdlets, or what a checkpoint was \
+      Dataset: \(Dataset.all.map(\.name).joined(separator: ", ")) (default: birdlets, or what the checkpoint was \
       trained on).
       """)
   var dataset: String?
 
   @Option(
     name: .customLong("data"),
-    help: ArgumentHelp("A folder with the dataset's files (default: the store, fetched when absent).", valueName: "dir")
+    help: ArgumentHelp("Folder with the dataset's files (default: the store; fetched if absent).", valueName: "dir")
   )
   var folder: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Use these classes only, such as 1-20 or 1,5,7-9.", valueName: "list"))
+    parsing: .unconditional, help: ArgumentHelp("Use only these classes, such as 1-20 or 1,5,7-9.", valueName: "list"))
   var classes: String?
 
-  @Flag(help: "Leave broken images out; else they end the command before any training.")
+  @Flag(help: "Skip broken images (default: they stop the command before any training).")
   var skipBroken = false
 
-  @Flag(help: "Keep the 20 rows at the bottom of FGVC-Aircraft's images, which name the photographer.")
+  @Flag(help: "Keep the bottom 20 rows of FGVC-Aircraft's images, which name the photographer.")
   var keepBanner = false
 
-  @Flag(help: "Turn images as their EXIF data say (default: as they are stored, as PyTorch and Pillow read them).")
+  @Flag(help: "Apply the images' EXIF orientation (default: read them as stored, as PyTorch and Pillow do).")
   var exifRotate = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Of a folder with a folder for each class: the share of each class that is kept for testing, such as 0.2.",
+      "For a folder with one subfolder per class: share of each class to keep for testing, such as 0.2.",
       valueName: "share"))
   var testShare: Double?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The seed that draws those images (default: 0).", valueName: "seed"))
+    help: ArgumentHelp("Seed for drawing the images of --test-share (default: 0).", valueName: "seed"))
   var splitSeed: UInt64?
 
   @Option(
     help: ArgumentHelp(
-      "Keep decoded images in memory, within such a budget, which must fit: 2GB, 500MB, 1GiB (default: none).",
+      "Cache decoded images, up to this much memory, which must fit: 2GB, 500MB, 1GiB (default: no cache).",
       valueName: "amount"))
   var cacheImages: ByteCount?
 
-  @Flag(help: "Fetch a dataset or weights that are absent without asking.")
+  @Flag(help: "Fetch missing datasets or weights without asking.")
   var yes = false
 
   @OptionGroup var store: StoreOptions

@@ -5,7 +5,7 @@ import Performance
 struct EngineOptions: ParsableArguments {
   @OptionGroup var threads: ThreadOptions
 
-  @Option(name: .customLong("isa"), help: "The instruction set (default: the best of this CPU, or S3N_ISA).")
+  @Option(name: .customLong("isa"), help: "Instruction set (default: S3N_ISA if set, else this CPU's best).")
   var instructionSet: InstructionSet?
 
   /// Sets up the engine, before it has packed any weights.

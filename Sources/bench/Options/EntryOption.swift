@@ -4,6 +4,6 @@ import ArgumentParser
 struct EntryOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The key of the state dict to take, of a file that holds several (default: the likeliest).", valueName: "key"))
+      "Key of the state dict to use, if the file holds several (default: the most likely one).", valueName: "key"))
   var entry: String?
 }

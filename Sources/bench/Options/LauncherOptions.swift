@@ -6,35 +6,36 @@ import Tensors
 struct LauncherOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "local:N makes N runs at a time on this machine, CPUs and threads shared out; slurm submits a job array.",
+      "local:N runs N at a time on this machine, dividing CPUs and threads; slurm submits a job array.",
       valueName: "local:N|slurm"))
   var launcher: Launcher?
 
-  @Option(help: ArgumentHelp("Slurm's partition.", valueName: "name"))
+  @Option(help: ArgumentHelp("Slurm partition.", valueName: "name"))
   var partition: String?
 
-  @Option(help: ArgumentHelp("Slurm's account.", valueName: "name"))
+  @Option(help: ArgumentHelp("Slurm account.", valueName: "name"))
   var account: String?
 
   @Option(
     help: ArgumentHelp(
-      "Slurm's time limit of a run, after which it is saved and queued again (default: by bench plan, with half as much again and 10 minutes).",
-      valueName: "time"))
+      "Slurm time limit per run, at which it is saved and requeued (default: bench plan's estimate plus 50 % and "
+        + "10 minutes).", valueName: "time"))
   var time: SlurmTime?
 
   @Option(
-    help: ArgumentHelp("Memory of a run, such as 8G (default: by bench plan, with a tenth more).", valueName: "size"))
+    help: ArgumentHelp(
+      "Slurm memory per run, such as 8G (default: bench plan's estimate plus 10 %).", valueName: "size"))
   var mem: SlurmMemory?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("CPUs and threads of a run under Slurm (default: --threads, else up to 8).", valueName: "count"))
+    help: ArgumentHelp("Slurm CPUs and threads per run (default: --threads, else up to 8).", valueName: "count"))
   var cpus: Int?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("The most runs at a time under Slurm.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Maximum Slurm runs at a time.", valueName: "count"))
   var arrayLimit: Int?
 
-  @Flag(help: "Submit nothing: print the script that --launcher slurm would submit.")
+  @Flag(help: "Print the script that --launcher slurm would submit, and submit nothing.")
   var printScript = false
 
   /// Their names, which say nothing about results.
@@ -49,12 +50,12 @@ struct LauncherOptions: ParsableArguments {
     if launcher != nil, isServed {
       throw .invalidValue(
         option: "--serve", value: "",
-        expected: "no --launcher beside it: each run would serve a page; bench serve shows the folder of one")
+        expected: "no --launcher with it: each run would serve a page; bench serve shows the folder of one run")
     }
     if launcher != nil, let events {
       throw .invalidValue(
         option: "--tensorboard", value: events,
-        expected: "no --launcher beside it: bench tensorboard makes event files of the folder that bench collect made")
+        expected: "no --launcher with it: bench tensorboard writes event files for the folder that bench collect made")
     }
     let slurms: [(option: String, value: String?)] = [
       ("--partition", partition), ("--account", account), ("--time", time?.text), ("--mem", mem?.text),
@@ -62,7 +63,7 @@ struct LauncherOptions: ParsableArguments {
       ("--print-script", printScript ? "" : nil),
     ]
     if launcher != .slurm, let (option, value) = slurms.first(where: { $0.value != nil }) {
-      throw .invalidValue(option: option, value: value ?? "", expected: "--launcher slurm beside it")
+      throw .invalidValue(option: option, value: value ?? "", expected: "--launcher slurm with it")
     }
     for (option, value) in slurms[..<2] {
       if let value, value.wholeMatch(of: /[A-Za-z0-9_.,-]+/) == nil {

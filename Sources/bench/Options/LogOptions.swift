@@ -2,9 +2,9 @@ import ArgumentParser
 
 /// How much is said on standard error, and in which form; `Messages` reads it from the arguments.
 struct LogOptions: ParsableArguments {
-  @Flag(help: "Say nothing but results, warnings and errors.")
+  @Flag(help: "Print only results, warnings and errors.")
   var quiet = false
 
-  @Option(help: "Messages on standard error: text, or json, an object an event.")
+  @Option(help: "Format of messages on standard error; json prints one object per event.")
   var logFormat = LogFormat.text
 }

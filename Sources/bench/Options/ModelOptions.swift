@@ -6,16 +6,17 @@ import Models
 struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A checkpoint of train, or a whole state dict of torchvision's ResNets or of the released code: .safetensors or .pth.",
+      "Checkpoint of bench train, or full state dict of a torchvision ResNet or the released code, .safetensors or "
+        + ".pth.",
       valueName: "file"))
   var checkpoint: String
 
-  @Option(help: "What the file holds (default: what it looks like).")
+  @Option(help: "Model type in the file (default: detected).")
   var model: TrainedModel.Expectation.Kind?
 
   @Option(
     help:
-      "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: what it looks like).")
+      "Backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: detected).")
   var backbone: String?
 
   /// Reads the file; `classes` is the number that its head must tell apart, if that is known.

@@ -8,16 +8,17 @@ import Records
 /// Trained models that something is asked about, and where the answers go.
 struct NamedModels: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("An output folder of ablation --checkpoints: all its models.", valueName: "folder"))
+    help: ArgumentHelp("Output folder of bench ablation --checkpoints, to use all its models.", valueName: "folder"))
   var folder: String?
 
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Checkpoints of train or ablation, one or several.", valueName: "file")
+    parsing: .upToNextOption,
+    help: ArgumentHelp("One or more checkpoints of bench train or bench ablation.", valueName: "file")
   )
   var checkpoint: [String] = []
 
   @Option(
-    help: ArgumentHelp("Where the table and the chart go (default: the folder that was named).", valueName: "dir"))
+    help: ArgumentHelp("Folder for the table and chart (default: the named output folder).", valueName: "dir"))
   var out: String?
 
   func validate() throws {

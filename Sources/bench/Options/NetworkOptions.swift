@@ -8,14 +8,14 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     help: """
-      The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: \(usual.backbone.name)).
+      Backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: \(usual.backbone.name)).
       """)
   var backbone: String?
 
-  @Option(help: ArgumentHelp("Height and width of the images (default: \(usual.size)).", valueName: "pixels"))
+  @Option(help: ArgumentHelp("Image height and width (default: \(usual.size)).", valueName: "pixels"))
   var size: Int?
 
-  @Option(help: ArgumentHelp("Images a step (default: \(usual.batch)).", valueName: "count"))
+  @Option(help: ArgumentHelp("Images per step (default: \(usual.batch)).", valueName: "count"))
   var batch: Int?
 
   /// These options, and whether each was given.

@@ -5,24 +5,25 @@ import Planning
 struct NodeOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Also say what it would take on so many nodes, several a run under MPI.", valueName: "count"))
+    help: ArgumentHelp(
+      "Also estimate this number of nodes, several of which can share a run under MPI.", valueName: "count"))
   var nodes: Int?
 
-  @Option(help: ArgumentHelp("What connects the nodes (default: 10Gbit).", valueName: "10Gbit,..."))
+  @Option(help: ArgumentHelp("Network speed between the nodes (default: 10Gbit).", valueName: "10Gbit,..."))
   var link: CommaList<LinkSpeed>?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Until a message begins to arrive (default: 100).", valueName: "microseconds"))
+    help: ArgumentHelp("Time until a message begins to arrive (default: 100).", valueName: "microseconds"))
   var latency: Double?
 
   @Option(
-    help: ArgumentHelp("How many times as fast as this machine a node is (default: 1).", valueName: "factor,..."))
+    help: ArgumentHelp("Speed of a node relative to this machine (default: 1).", valueName: "factor,..."))
   var nodeSpeed: CommaList<Double>?
 
   @Option(
     help: ArgumentHelp(
-      "Write node-scaling.csv and the chart node-efficiency, of 1 to --nodes nodes, into this folder.", valueName: "dir"
+      "Write node-scaling.csv and the chart node-efficiency, for 1 to --nodes nodes, to this folder.", valueName: "dir"
     ))
   var nodesChart: String?
 
@@ -31,21 +32,21 @@ struct NodeOptions: ParsableArguments {
     guard let nodes else {
       guard !others.contains(true) else {
         throw ValidationError(
-          "--link, --latency, --node-speed and --nodes-chart say more about --nodes, which is missing.")
+          "--link, --latency, --node-speed and --nodes-chart need --nodes, which is missing.")
       }
       return
     }
     guard (1...1024).contains(nodes) else {
-      throw ValidationError("--nodes \(nodes) makes no sense: expected a number from 1 to 1024.")
+      throw ValidationError("--nodes \(nodes): expected a number from 1 to 1024.")
     }
     if let latency, !(0...1e6).contains(latency) {
-      throw ValidationError("--latency \(latency) makes no sense: expected microseconds from 0 to a second.")
+      throw ValidationError("--latency \(latency): expected 0 to 1000000 microseconds (one second).")
     }
     if let speeds = nodeSpeed?.values, speeds.isEmpty || !speeds.allSatisfy((0.001...1000).contains) {
-      throw ValidationError("--node-speed makes no sense: expected factors from 0.001 to 1000.")
+      throw ValidationError("--node-speed: expected factors from 0.001 to 1000.")
     }
     if let links = link?.values, links.isEmpty || !links.map(\.gigabits).allSatisfy((0.001...100_000).contains) {
-      throw ValidationError("--link makes no sense: expected speeds such as 10Gbit, from 0.001 to 100000.")
+      throw ValidationError("--link: expected speeds such as 10Gbit, from 0.001Gbit to 100000Gbit.")
     }
   }
 

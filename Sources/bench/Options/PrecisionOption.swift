@@ -5,8 +5,8 @@ import Tensors
 struct PrecisionOption: ParsableArguments {
   @Option(
     help: """
-      What features and their gradients are stored and multiplied as (default: fp32). Weights, batch statistics, heads \
-      and sampling are 32-bit floats in both.
+      Precision in which features and their gradients are stored and multiplied (default: fp32). Weights, batch \
+      statistics, heads and sampling are always 32-bit floats.
       """)
   var precision: Precision?
 }

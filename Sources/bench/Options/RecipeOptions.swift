@@ -8,92 +8,94 @@ import Operators
 struct RecipeOptions: ParsableArguments {
   @Option(
     help: """
-      How to train: \(Recipe.all.map(\.name).joined(separator: ", ")) (default: quick for the embedded dataset, \
+      Training recipe: \(Recipe.all.map(\.name).joined(separator: ", ")) (default: quick for the embedded dataset, \
       reduced for photographs).
       """)
   var recipe: String?
 
-  @Option(help: "The backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
+  @Option(help: "Backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
   var backbone: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Height and width of the images that the model sees.", valueName: "pixels"))
+    help: ArgumentHelp("Height and width of the model's input images.", valueName: "pixels"))
   var size: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Epochs of all variants; the schedule is stretched.", valueName: "count"))
+    help: ArgumentHelp("Epochs of all variants; the schedule is stretched to match.", valueName: "count"))
   var epochs: Int?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Images a step.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Images per step.", valueName: "count"))
   var batch: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Images that share their batch statistics, as a GPU's do in the released runs.", valueName: "count"))
+      "Images that share batch-norm statistics, like those on one GPU in the released runs.", valueName: "count"))
   var bnBatch: Int?
 
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
-    help: ArgumentHelp("The base learning rate of all variants.", valueName: "rate"))
+    help: ArgumentHelp("Base learning rate of all variants.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Epochs before the learning rate falls to a tenth.", valueName: "epochs"))
+    help: ArgumentHelp("Epochs before the learning rate drops to a tenth.", valueName: "epochs"))
   var lrStep: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Epochs of p = 0 before p = 1 (tests: p = 1 before p = 2).", valueName: "epochs"))
+    help: ArgumentHelp(
+      "Epochs with p = 0 before switching to p = 1 (in tests: p = 1 before p = 2).", valueName: "epochs"))
   var pStep: Int?
 
-  @Option(parsing: .unconditional, help: "Of SGD.")
+  @Option(parsing: .unconditional, help: "SGD momentum.")
   var momentum: Double?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Of all parameters.", valueName: "factor"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Weight decay of all parameters.", valueName: "factor"))
   var weightDecay: Double?
 
   // --keep says which models are kept.
   @Option(
     name: .customLong("label-share"), parsing: .unconditional,
     help: ArgumentHelp(
-      "The label's share of the target in the losses that smooth: 1 - label smoothing.", valueName: "share"))
+      "Share of the target given to the label in losses with label smoothing: 1 - label smoothing.",
+      valueName: "share"))
   var keep: Double?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The share of a training image's area that is cut out, such as 0.5-1.", valueName: "low-high"))
+    help: ArgumentHelp("Area of training crops as a share of the image's, such as 0.5-1.", valueName: "low-high"))
   var cropScale: NumberRange?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Height and width that test images have before their middle is cut out.", valueName: "pixels"))
+    help: ArgumentHelp("Height and width of test images before the centre crop.", valueName: "pixels"))
   var testResize: Int?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("The attention where there is no peak.", valueName: "height"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Attention where there is no peak.", valueName: "height"))
   var floor: Double?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Test on one in so many training images of each class, which are not trained on; the test images are not touched.",
+      "Hold out 1 in this many training images per class and test on those; the test images stay untouched.",
       valueName: "count"))
   var heldOut: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Start from these weights: .safetensors or .pth, torchvision's or the released code's names, partial ones too; or a "
-        + "name of bench weights list, fetched when absent; none draws all weights (default: those of the recipe).",
+      "Initial weights: a .safetensors or .pth file with torchvision's or the released code's names, also partial; a "
+        + "name from bench weights list, fetched if absent; or none for random weights (default: the recipe's).",
       valueName: "file"))
   var weights: String?
 
   /// What --weights says to start from scratch.
   static let noWeights = "none"
 
-  @Option(help: "How attention is smoothed: \(SmoothingMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(help: "Method for smoothing attention: \(SmoothingMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
   var smoothing: String?
 
   @OptionGroup var features: PrecisionOption

@@ -8,21 +8,22 @@ import Records
 struct RunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The output folder: new, empty, or one to go on in (default: runs/DATASET-RECIPE-TIME).", valueName: "dir"))
+      "Output folder: new, empty, or one to resume (default: runs/DATASET-RECIPE-TIME).", valueName: "dir"))
   var out: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Minutes between two saves of a run under way, from which the same command with the same --out goes on; fractions are \
-      allowed, 0 saves after every step (default: 10, and at the end of each epoch as long as that takes at most 1 % of the time).
+      Minutes between saves of an unfinished run, from which the same command with the same --out resumes; fractions \
+      are allowed, 0 saves after every step (default: 10, and after each epoch while that takes at most 1 % of the \
+      time).
       """, valueName: "minutes"))
   var saveEvery: Double?
 
   @Option(
     help: ArgumentHelp(
-      "Also keep event files for TensorBoard in this folder, which grow with every epoch: tensorboard --logdir DIR.",
+      "Also write TensorBoard event files to this folder, after every epoch; view with tensorboard --logdir DIR.",
       valueName: "dir"))
   var tensorboard: String?
 
@@ -35,7 +36,7 @@ struct RunOptions: ParsableArguments {
     guard let saveEvery else { return nil }
     guard saveEvery >= 0, saveEvery <= 7 * 24 * 60 else {
       throw .invalidValue(
-        option: "--save-every", value: "\(saveEvery)", expected: "0 to 10080 minutes, which is a week")
+        option: "--save-every", value: "\(saveEvery)", expected: "0 to 10080 minutes (one week)")
     }
     return saveEvery
   }

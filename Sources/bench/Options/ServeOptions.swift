@@ -9,20 +9,20 @@ struct ServeOptions: ParsableArguments {
     name: .customLong("serve"), defaultAsFlag: Int(ServeOptions.standardPort), parsing: .next,
     help: ArgumentHelp(
       """
-      Serve the growing page of the runs at http://127.0.0.1:PORT/ while they go on; 0 takes any port that is free. It is read-only, \
-      and a process of its own: whatever becomes of it, the runs go on.
+      Serve a live, read-only page of the runs at http://127.0.0.1:PORT/; 0 picks a free port. The server is a \
+      separate process: if it fails, the runs continue.
       """, valueName: "port"))
   var port: Int?
 
   @Option(
     help: ArgumentHelp(
-      "With --serve: listen at this address, such as 0.0.0.0 for other machines, too (default: 127.0.0.1).",
+      "With --serve: address to listen on, such as 0.0.0.0 to allow other machines (default: 127.0.0.1).",
       valueName: "address"))
   var serveHost: String?
 
   func validate() throws {
     if let port, UInt16(exactly: port) == nil { throw ValidationError("--serve \(port): expected a port, 0 to 65535.") }
-    guard serveHost == nil || port != nil else { throw ValidationError("--serve-host goes with --serve.") }
+    guard serveHost == nil || port != nil else { throw ValidationError("--serve-host needs --serve.") }
   }
 
   /// Where to listen; nil for nowhere. Throws `PageServerError` if that is no place, or not free.

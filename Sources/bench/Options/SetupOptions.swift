@@ -5,14 +5,14 @@ struct SetupOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Options from a YAML file: a key for each, named as here without dashes before it, or a configuration of the released \
-      code. What stands on the command line wins.
+      Read options from a YAML file, with option names as keys (no leading dashes), or from a configuration of the \
+      released code. The command line takes precedence.
       """, valueName: "file"))
   var config: String?
 
-  @Flag(help: "Run nothing: print all options, those of the recipe and defaults too, as a file for --config.")
+  @Flag(help: "Print all options, including the recipe's and defaults, as a file for --config, and run nothing.")
   var printConfig = false
 
-  @Flag(help: "Run nothing: say what the runs would take, as bench plan does.")
+  @Flag(help: "Estimate what the runs would take, as bench plan does, and run nothing.")
   var dryRun = false
 }

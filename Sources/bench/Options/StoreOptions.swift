@@ -3,12 +3,12 @@ import DatasetStore
 
 /// Which store of datasets and weights to use, and how.
 struct StoreOptions: ParsableArguments {
-  @Flag(help: "Never touch the network: use only what is in the store.")
+  @Flag(help: "Never use the network: use only what is in the store.")
   var offline = false
 
   @Option(
     help: ArgumentHelp(
-      "A lock of your own instead of the built-in datasets.lock, such as for a mirror.", valueName: "file"))
+      "Your own lock file in place of the built-in datasets.lock, for example for a mirror.", valueName: "file"))
   var lock: String?
 
   /// The store with its lock, without context: nothing is fetched yet.

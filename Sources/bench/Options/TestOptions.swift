@@ -7,24 +7,24 @@ struct TestOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Height and width of the images (default: the checkpoint's, else 448 for S3N, 224 for a ResNet).",
+      "Height and width of the model's input images (default: the checkpoint's, else 448 for S3N, 224 for a ResNet).",
       valueName: "pixels"))
   var size: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Height and width that the images have before their middle is cut out (default: the checkpoint's, else 75/56 of "
-        + "the size).", valueName: "pixels"))
+      "Height and width of test images before the centre crop (default: the checkpoint's, else 75/56 of the size).",
+      valueName: "pixels"))
   var testResize: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "S3N's peak policy, 0, 1 or 2 (default: that of the checkpoint's tests, else 2).", valueName: "p"))
+      "S3N's peak policy: 0, 1 or 2 (default: as in the checkpoint's tests, else 2).", valueName: "p"))
   var p: Int?
 
-  @Option(help: "What features are stored and multiplied as (default: the checkpoint's, else fp32).")
+  @Option(help: "Precision in which features are stored and multiplied (default: the checkpoint's, else fp32).")
   var precision: Precision?
 
   /// The model, to be tested in this way; throws `invalidValue`.

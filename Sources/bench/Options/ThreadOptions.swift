@@ -9,12 +9,12 @@ struct ThreadOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Threads of the engine (default: the CPUs that this process may use, by affinity and quota). Beside them, half as many \
-      load images. Results do not depend on it.
+      Engine threads (default: the CPUs available to this process, by affinity and quota). Half as many more load \
+      images. Results do not depend on this.
       """, valueName: "count"))
   var threads: Int?
 
-  @Flag(help: "Pin no thread to a CPU, as is done where there are as many threads as CPUs.")
+  @Flag(help: "Do not pin threads to CPUs (default: pin if there are as many threads as CPUs).")
   var noPin = false
 
   /// Throws `invalidValue` for a number that the engine cannot have.
@@ -37,8 +37,8 @@ struct ThreadOptions: ParsableArguments {
     let started = Threads.start()
     if started < wanted {
       warn(
-        "the system starts no more threads (ulimit -u, pids.max of the control group): "
-          + "the engine runs on \(started) instead of \(wanted).")
+        "the system allows no more threads (ulimit -u, pids.max of the control group): "
+          + "the engine uses \(started) instead of \(wanted).")
     }
   }
 }

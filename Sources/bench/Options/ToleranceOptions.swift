@@ -5,34 +5,35 @@ import Regression
 struct ToleranceOptions: ParsableArguments {
   @Option(
     help: """
-      Whether weights have to be equal to the bit: require or report (default: require where libraries, rounding, \
-      compiler and build are those of the baseline).
+      Require bit-identical weights, or only report differences (default: require if libraries, rounding, compiler and \
+      build match the baseline's).
       """)
   var bits: Tolerance.Bits?
 
   @Option(
     help: """
-      Whether times are judged: gate or report (default: gate where both were taken on one machine; with --against gate).
+      Judge times (gate), or only report them (default: gate if both were measured on the same machine, or with \
+      --against).
       """)
   var latency: Tolerance.Latency?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("An accuracy may fall by so many points before chance is asked.", valueName: "points"))
+    help: ArgumentHelp("Points by which accuracy may drop before significance is tested.", valueName: "points"))
   var margin = Tolerance().accuracyPoints
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("A time may grow by this factor before chance is asked.", valueName: "factor"))
+    help: ArgumentHelp("Factor by which times may grow before significance is tested.", valueName: "factor"))
   var latencyRatio = Tolerance().latencyRatio
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The tensors' peak memory may grow by this factor.", valueName: "factor"))
+    help: ArgumentHelp("Factor by which the tensors' peak memory may grow.", valueName: "factor"))
   var memoryRatio = Tolerance().memoryRatio
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Instructions may grow by this factor.", valueName: "factor"))
+    parsing: .unconditional, help: ArgumentHelp("Factor by which instructions may grow.", valueName: "factor"))
   var instructionRatio = Tolerance().instructionRatio
 
   mutating func validate() throws {

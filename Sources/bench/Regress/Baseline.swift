@@ -20,11 +20,11 @@ struct Baseline {
       if isRenewed {
         try Report.publish(run, to: folder) { try Results(of: $0).writeAll() }
         report.isBaseline = true
-        report.notes.append("\(folder.relativePath) is now made of this run.")
+        report.notes.append("\(folder.relativePath) now holds this run.")
       }
     }
     if !isRenewed, report.verdict == .improvement || report.obstacle?.mayBeMeant == true {
-      report.notes.append("If it is meant to be so, --update renews the baseline.")
+      report.notes.append("If this is intended, renew the baseline with --update.")
     }
     report.title = "\(run.relativePath) against \(folder.relativePath)"
     return report

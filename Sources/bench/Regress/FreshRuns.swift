@@ -29,7 +29,7 @@ struct FreshRuns {
       } catch let error as RegressError {
         // What the run has just said of its folder holds no longer.
         if case .commandFailed = error {
-          complain("The folder of that run was a temporary one and is gone; one that is named with --out is kept.")
+          complain("The temporary folder of that run was removed; use --out to keep it in a folder.")
         }
         throw error
       }

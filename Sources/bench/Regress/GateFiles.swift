@@ -6,10 +6,10 @@ import Regression
 
 /// Where a gate's report goes besides the terminal.
 struct GateFiles: ParsableArguments {
-  @Option(help: ArgumentHelp("Write the checks as JUnit XML, which CI systems show.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the checks as JUnit XML, for CI systems.", valueName: "file"))
   var junit: String?
 
-  @Option(help: ArgumentHelp("Write them as a Markdown table, for a summary page or a comment.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the checks as a Markdown table, for a summary page or comment.", valueName: "file"))
   var markdown: String?
 
   /// Throws before any work if a file could not be written after it, or should not.

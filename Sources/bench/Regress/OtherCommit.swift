@@ -26,7 +26,7 @@ struct OtherCommit {
     let program = folder + "/bench"
     if isAccessible(program, X_OK) { return program }
     try makeFolder(folder, failingAs: RecordsError.self)
-    complain("Building \(hash.prefix(10)); it takes some minutes, and is kept in \(folder).")
+    complain("Building \(hash.prefix(10)), which takes some minutes; the result is kept in \(folder).")
     // A worktree of its own, which is gone afterwards however the build ends.
     let (source, scratch) = ("\(folder)/source.\(getpid())", "\(folder)/build.\(getpid())")
     let log = folder + "/build.log"

@@ -37,26 +37,27 @@ extension RegressError: CustomStringConvertible, LocalizedError {
     switch self {
     case .noBaseline(let path):
       """
-      \(path) is no baseline: it has no environment.json with a command to run. Make one of an output folder: \
+      \(path) is not a baseline: it has no environment.json with a command to run. Make one from an output folder: \
       bench regress --baseline \(shellQuoted(path)) RUN_DIR --update
       """
     case .unknownRun(let folder, let run, let known):
       "\(folder) holds no run \(run). It holds: \(known.joined(separator: ", "))."
     case .noCommand(let folder, let run):
-      "None of the commands in \(folder)/environment.json makes \(run) (bench commands \(shellQuoted(folder))): run it again by hand."
+      "No command in \(folder)/environment.json makes \(run) (see bench commands \(shellQuoted(folder))): repeat it by "
+        + "hand."
     case .holdsRuns(let path):
-      "--out \(path) holds runs already, which would be judged in the place of new ones: name another folder."
+      "--out \(path) already holds runs, which would be judged instead of new ones: choose another folder."
     case .commandFailed(let command, let code):
-      "\(command) ended with \(code); its message stands above."
+      "\(command) exited with \(code); its message is above."
     case .noCheckout:
       """
-      The program does not lie in a checkout of its repository, or git is not installed: --against builds another commit \
-      of it. Build bench in a clone and run that one.
+      This program is not in a checkout of its repository, or git is not installed: --against needs them to build \
+      another commit. Build bench in a clone and run that one.
       """
     case .noSuchCommit(let reference):
       "The repository has no commit '\(reference)'. Name a branch, a tag or a hash; a shallow clone needs git fetch first."
     case .buildFailed(let commit, let log, let lastLines):
-      "The program of \(commit) cannot be built; the log is \(log). It ends with:\n\(lastLines)"
+      "Cannot build commit \(commit); the log is \(log). It ends with:\n\(lastLines)"
     case .noCounter(let perf, let valgrind):
       """
       Instructions cannot be counted here: perf: \(perf); valgrind: \(valgrind). Install valgrind (apt-get install \

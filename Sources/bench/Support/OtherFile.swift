@@ -7,7 +7,7 @@ import Records
 func requireOther(file output: String, than input: String, option: String) throws {
   guard !isSameFile(output, input) else {
     throw ValidationError(
-      "\(option) \(output): it is the file that is read, \(input), and would be lost; name another.")
+      "\(option) \(output): this is the input file, \(input), and would be overwritten; choose another.")
   }
 }
 
@@ -16,7 +16,7 @@ func requireDifferent(_ files: [(option: String, path: String?)]) throws {
   var taken: [(option: String, path: String)] = []
   for case (let option, let path?) in files {
     if let other = taken.first(where: { isSameFile(path, $0.path) }) {
-      throw ValidationError("\(option) \(path): it is the file of \(other.option); name another.")
+      throw ValidationError("\(option) \(path): \(other.option) names the same file: choose another.")
     }
     taken.append((option, path))
   }
@@ -27,7 +27,7 @@ func requireDifferent(_ files: [(option: String, path: String?)]) throws {
 /// Throws if it cannot be written, is one of those that are read, or, by whatever link, a record of what happened in runs, which
 /// nothing could make again.
 func outputFile(_ path: String, option: String, apartFrom inputs: [String] = []) throws -> URL {
-  guard !path.isEmpty else { throw ValidationError("\(option) names no file.") }
+  guard !path.isEmpty else { throw ValidationError("\(option) is empty: name a file.") }
   for input in inputs { try requireOther(file: path, than: input, option: option) }
   let (file, place) = (URL(fileURLWithPath: path), URL(fileURLWithPath: path).resolvingSymlinksInPath())
   let recipe = RecordsFile.recipe.url(in: place.deletingLastPathComponent())
@@ -35,7 +35,7 @@ func outputFile(_ path: String, option: String, apartFrom inputs: [String] = [])
     isAccessible(place.givenPath, F_OK), isAccessible(recipe.givenPath, F_OK)
   {
     throw ValidationError(
-      "\(option) \(path): it is a record of runs, which nothing could make again; name another file.")
+      "\(option) \(path): this is a record of runs, which could not be restored; choose another file.")
   }
   try requireWritable(file)
   return file
@@ -43,6 +43,6 @@ func outputFile(_ path: String, option: String, apartFrom inputs: [String] = [])
 
 /// The folder that a user names to be written to; throws if the name is empty.
 func outputFolder(_ path: String, option: String = "--out") throws -> URL {
-  guard !path.isEmpty else { throw ValidationError("\(option) names no folder.") }
+  guard !path.isEmpty else { throw ValidationError("\(option) is empty: name a folder.") }
   return URL(fileURLWithPath: path, isDirectory: true)
 }

@@ -20,7 +20,7 @@ struct ImageLists {
       var place: String?
       try file.each { number, text throws(DatasetError) in
         guard let (written, label) = text.splitAtLastBlank, let within = DatasetFolder.relativePath(written) else {
-          throw file.damage(at: number, expected: "the path of an image within \(folder), a blank and its label", text)
+          throw file.damage(at: number, expected: "the path of an image within \(folder), a space and its label", text)
         }
         let start = place ?? self.place(of: within, list: name)
         place = start
@@ -30,7 +30,7 @@ struct ImageLists {
         lines.append(Line(path: start + within, label: label, split: split))
       }
       guard place != nil else {
-        throw file.damage(at: 1, expected: "the path of an image within \(folder), a blank and its label", "")
+        throw file.damage(at: 1, expected: "the path of an image within \(folder), a space and its label", "")
       }
     }
     return labelled(lines)

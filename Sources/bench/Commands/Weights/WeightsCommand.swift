@@ -3,11 +3,11 @@ import ArgumentParser
 struct WeightsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weights",
-    abstract: "List and fetch pretrained weights, look into files of weights, and convert them.",
+    abstract: "List and fetch pretrained weights; inspect and convert weight files.",
     discussion: """
-      Read are .safetensors, and .pth or .pt as torch.save writes them, by PyTorch 1.6 and later (zip) and by earlier \
-      ones: state dicts, checkpoints that hold one under "model", "state_dict", "model_ema" and the like, and modules \
-      that were saved whole. No code of such a file is executed: what is no tensor is named and left out.
+      Reads .safetensors, and .pth or .pt as written by torch.save in PyTorch 1.6 and later (zip) or earlier: state \
+      dicts, checkpoints that hold one under "model", "state_dict", "model_ema" and the like, and whole modules. No \
+      code in such a file is executed: anything that is not a tensor is named and left out.
       """,
     subcommands: [
       WeightsListCommand.self, WeightsFetchCommand.self, WeightsInspectCommand.self, WeightsConvertCommand.self,

@@ -7,26 +7,26 @@ import WeightFiles
 struct WeightsConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Write a file of weights in another format, every tensor in its own type.",
+    abstract: "Convert a weight file to another format, keeping each tensor's type.",
     discussion: """
-      The ending of OUT tells the format: .safetensors, or .pth or .pt for the zip files of PyTorch 1.6 and later. What \
-      wrappers such as DataParallel, torch.compile or Lightning put before the names is taken off. What is no tensor of the \
-      state dict is left out and named.
+      The extension of OUT sets the format: .safetensors, or .pth or .pt for the zip files of PyTorch 1.6 and later. \
+      Name prefixes of wrappers such as DataParallel, torch.compile or Lightning are removed. Anything that is not a \
+      tensor of the state dict is named and left out.
       """)
 
-  @Argument(help: ArgumentHelp("The file to read.", valueName: "in"))
+  @Argument(help: ArgumentHelp("File to read.", valueName: "in"))
   var input: String
 
-  @Argument(help: ArgumentHelp("The file to write.", valueName: "out"))
+  @Argument(help: ArgumentHelp("File to write.", valueName: "out"))
   var output: String
 
   @OptionGroup var entry: EntryOption
 
-  @Flag(help: "Leave out \"map_origin\" of the released code, which repeats the raw classifier.")
+  @Flag(help: "Leave out the released code's \"map_origin\", which duplicates the raw classifier.")
   var dropDuplicates = false
 
   @Option(
-    help: ArgumentHelp("Take only tensors whose names begin so, such as features. for a backbone.", valueName: "prefix")
+    help: ArgumentHelp("Keep only tensors with this prefix, such as features. for a backbone.", valueName: "prefix")
   )
   var only: String?
 
@@ -39,7 +39,7 @@ struct WeightsConvertCommand: ParsableCommand {
       throw ValidationError("\(input) has no tensor whose name begins with \(only ?? ""): see bench weights inspect.")
     }
     let flaws = try tensors.compactMap { tensor throws in try tensor.flaw() }
-    if !flaws.isEmpty { warn("\(input) can give no finite results: \(flaws.summary)") }
+    if !flaws.isEmpty { warn("\(input) cannot give finite results: \(flaws.summary)") }
     // What a whole network says about itself is not true of a part.
     try writeWeights(tensors, metadata: only == nil ? file.metadata : [:], to: output)
     for left in dict.leftOut { complain("Left out \(printable(left.name)): \(printable(left.reason))") }

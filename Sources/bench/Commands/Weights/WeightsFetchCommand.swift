@@ -4,13 +4,13 @@ import DatasetStore
 struct WeightsFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch",
-    abstract: "Fetch pretrained weights into the store, or check those that are there.",
+    abstract: "Fetch pretrained weights into the store, or check those already there.",
     discussion: """
-      A download that was broken off goes on where it ended. Afterwards --weights NAME finds the file. The store is \
+      An interrupted download resumes where it stopped. Afterwards, --weights NAME finds the file. The store is \
       $S3N_DATA, or s3n-bench in the XDG data folder (~/.local/share).
       """)
 
-  @Argument(help: "The weights' name, such as resnet50.") var name: String
+  @Argument(help: "Name of the weights, such as resnet50.") var name: String
   @OptionGroup var options: StoreOptions
   @OptionGroup var log: LogOptions
 

@@ -9,21 +9,21 @@ import WeightFiles
 struct WeightsInspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "List the tensors of a file: name, type, shape, mean, deviation, and what they would be used for.",
+    abstract: "List the tensors in a file: name, type, shape, mean, standard deviation, and use.",
     discussion: """
-      Beside the file's own names stand those that the released code has for them. The use is that in the backbone that the \
-      file looks like most, or in the one named by --backbone, and in the heads that the file has.
+      Each tensor has its name in the file and, if different, in the released code. Its use is in the backbone that \
+      the file most resembles, or in the one named by --backbone, and in the heads that the file has.
       """)
 
-  @Argument(help: "A .safetensors, .pth or .pt file.")
+  @Argument(help: "File to inspect: .safetensors, .pth or .pt.")
   var file: String
 
-  @Option(help: "Say what this backbone would use: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
+  @Option(help: "Show use in this backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")).")
   var backbone: String?
 
   @OptionGroup var entry: EntryOption
 
-  @Flag(help: "Print only the lines below the table.")
+  @Flag(help: "Print only the summary below the table.")
   var brief = false
 
   func run() throws {
@@ -44,7 +44,7 @@ struct WeightsInspectCommand: ParsableCommand {
     let flaws = rows.compactMap(\.flaw)
     if !flaws.isEmpty { print("Not finite: \(flaws.map(\.description).joined(separator: ", "))") }
     for left in dict.leftOut { print("Left out: \(printable(left.name)), \(printable(left.reason))") }
-    print("Looks like: \(guess?.summary ?? "no network that is known here")")
+    print("Looks like: \(guess?.summary ?? "no known network")")
     if let name = chosen?.name ?? guess?.backbone.name { print("With --backbone \(name): \(report.summary)") }
     for other in dict.origin.otherEntries { print("Another state dict: --entry \(printable(other))") }
   }

@@ -3,7 +3,7 @@ import DatasetStore
 
 struct WeightsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the pretrained weights: where each is, how large, and under what terms.")
+    commandName: "list", abstract: "List the pretrained weights, with location, size and terms.")
 
   @OptionGroup var options: StoreOptions
 

@@ -3,10 +3,10 @@ import DatasetStore
 
 struct WeightsRemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Remove weights, and what is noted of them, from the store.")
+    commandName: "remove", abstract: "Remove weights, and what is recorded about them, from the store.")
 
-  @Argument(help: "The weights' name, such as resnet50.") var name: String
-  @Flag(help: "Do not ask.") var yes = false
+  @Argument(help: "Name of the weights, such as resnet50.") var name: String
+  @Flag(help: "Remove without asking.") var yes = false
   @OptionGroup var options: StoreOptions
 
   func run() throws {

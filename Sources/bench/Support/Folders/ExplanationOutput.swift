@@ -49,7 +49,7 @@ extension WorkSoFar {
   /// What `work` finds about a subject, at once if it was found before; where it is interrupted, says that the rest is kept.
   func found<Finding: Codable>(about subject: [String], _ work: () throws -> Finding) throws -> Finding {
     do { return try answer(to: subject, work) } catch let error as ExperimentError where error == .interrupted {
-      complain("What was found so far is kept: the same command goes on from there.")
+      complain("Results so far are kept: repeat the command to resume.")
       throw error
     }
   }

@@ -16,12 +16,12 @@ struct PerformanceHistoryFile {
     try requireWritable(file)
     guard let commit = RunEnvironment(instructionSet: "", threads: 1, libraries: [:]).commit, let date = commit.date
     else {
-      throw ValidationError("--history: this program lies in no checkout, and its times would stand under no commit.")
+      throw ValidationError("--history: this program is not in a checkout, so its times would belong to no commit.")
     }
     guard !commit.dirty else {
       throw ValidationError(
-        "--history: the sources differ from commit \(commit.hash.prefix(10)), which is not what would be measured: commit "
-          + "first, or leave --history out.")
+        "--history: the sources differ from commit \(commit.hash.prefix(10)), so that commit would not be what is "
+          + "measured: commit first, or leave --history out.")
     }
     self.commit = (commit.hash, date)
   }

@@ -40,7 +40,7 @@ struct ReportCheck {
 
   private mutating func attempt(_ file: RecordsFile, _ part: (inout ReportCheck) throws -> Void) {
     do { try part(&self) } catch {
-      findings.append(Finding(file, expected: "files that can be worked with", found: "\(error)"))
+      findings.append(Finding(file, expected: "usable files", found: "\(error)"))
     }
   }
 
@@ -85,7 +85,7 @@ struct ReportCheck {
     let here = DrawingPrograms.current
     for program in needed where here[program] == nil || here[program] != manifest.drawnBy[program] {
       return
-        "it was drawn with \(program) \(manifest.drawnBy[program] ?? "unknown"), here is \(here[program] ?? "none")"
+        "it was drawn with \(program) \(manifest.drawnBy[program] ?? "unknown"), not \(here[program] ?? "none") as here"
     }
     return nil
   }

@@ -46,7 +46,7 @@ struct ReportPageFile {
   private func drawn(_ figure: any Figure, in workshop: URL) throws -> Data? {
     do { return try readWhole(figure.render(to: workshop).svg.givenPath) } catch let error as FiguresError {
       if case .gnuplotAbsent = error { throw error }
-      warn("the page lacks the figure \(figure.name); bench figures FOLDER \(figure.name) says why.")
+      warn("the page lacks the figure \(figure.name); to see why, run bench figures FOLDER \(figure.name).")
       return nil
     }
   }

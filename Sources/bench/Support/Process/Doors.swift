@@ -17,7 +17,7 @@ enum Doors {
     // Where it was ignored, the system forgets how programs that we start have ended.
     signal(SIGCHLD, SIG_DFL)
     s3n_set_last_words(
-      "Choose a smaller --batch, --size or --cache-images, or raise the limit (ulimit -v, ulimit -d).")
+      "Choose a smaller --bn-batch, --batch, --size or --cache-images, or raise the limit (ulimit -v, ulimit -d).")
     s3n_watch_for_failed_allocations()
     if let threads = CPUQuota.threads, threads < Threads.count { Threads.use(threads) }
     try InstructionSet.checkEnvironment()
@@ -31,7 +31,7 @@ enum Doors {
           "\(PlantedFault.variable)=\(text): expected \(PlantedFault.allCases.map(\.rawValue).joined(separator: ", "))."
         )
       }
-      warn("\(PlantedFault.variable)=\(text) plants a fault on purpose: nothing that is made now can be trusted.")
+      warn("\(PlantedFault.variable)=\(text) plants a fault on purpose: no results of this run can be trusted.")
     }
   }
 

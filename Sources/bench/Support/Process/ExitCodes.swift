@@ -135,7 +135,7 @@ extension Bench {
     case .success: print(message)
     case .failure:
       fail(
-        "\(error)\nThis is a bug of bench: please report it with the command that you gave.",
+        "\(error)\nThis is a bug in bench: please report it with the command that you ran.",
         code: ExitCode.ourBug.rawValue)
       leave(.ourBug)
     // The parser's own word for it stands before its message already.
@@ -151,7 +151,7 @@ extension Bench {
     let code = code == .success ? ExitCode.cannotWrite : code
     if failure != EPIPE {
       errno = failure
-      fail("what was printed is lost: standard output cannot be written: \(systemReason()).", code: code.rawValue)
+      fail("output was lost: standard output cannot be written: \(systemReason()).", code: code.rawValue)
     }
     Ranks.exit(code.rawValue)
   }

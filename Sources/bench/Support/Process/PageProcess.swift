@@ -18,7 +18,7 @@ final class PageProcess: RunObserver {
       .cannotListen(at: address.text, port: port, reason: reason)
     }
     guard let lines = Pipe(), let answers = Pipe() else {
-      throw failure("the system starts no further process")
+      throw failure("the system cannot start another process")
     }
     defer { for end in [lines.read, answers.read, answers.write] { close(end) } }
     let arguments = [
@@ -32,7 +32,7 @@ final class PageProcess: RunObserver {
     (self.process, input) = (process, lines.write)
     _ = fcntl(input, F_SETFL, O_NONBLOCK)
     guard let url = firstLine(from: answers.read, seconds: 60) else {
-      throw failure("it ended at once; bench serve \(shellQuoted(folder.relativePath)) says why")
+      throw failure("it exited at once; to see why, run bench serve \(shellQuoted(folder.relativePath))")
     }
     complain("Page: \(url)")
   }

@@ -11,7 +11,7 @@ struct ProgramVersion: CustomStringConvertible {
     let commit = environment.commit.map { $0.hash + ($0.dirty ? ", and changes to the sources since" : "") }
     return """
       bench \(Self.number)
-      commit: \(commit ?? "unknown: the program lies neither in an archive of Scripts/package nor, with git, in its own checkout")
+      commit: \(commit ?? "unknown: the program is not in an archive of Scripts/package or, with git, in its own checkout")
       compiler: \(environment.compiler), \(environment.build)
       instruction set: \(environment.instructionSet)
       """

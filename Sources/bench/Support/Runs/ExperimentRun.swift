@@ -92,7 +92,7 @@ struct ExperimentRun {
     if diverged.count == cells.count { throw ExperimentError.diverged(runIDs: names) }
     if !diverged.isEmpty {
       warn(
-        "\(diverged.count) of \(cells.count) runs diverged and have no accuracy and no model after the last epoch: "
+        "\(diverged.count) of \(cells.count) runs diverged and have no accuracy and no last-epoch model: "
           + "\(names.joined(separator: ", "))")
     }
   }
@@ -157,18 +157,19 @@ struct ExperimentRun {
       try command.dataset.store.store().lock.weights.contains(where: { $0.name == backbone })
     else { return }
     warn(
-      "all weights are drawn at random, and the released code starts from ImageNet's: --weights \(backbone) does; "
-        + "--weights \(RecipeOptions.noWeights) says that this is meant.")
+      "all weights start random, but the released code starts from ImageNet weights: use --weights \(backbone) for "
+        + "those, or --weights \(RecipeOptions.noWeights) if random weights are intended.")
   }
 
   private func run(_ ablation: Ablation, in folder: OutputFolder, observers: [any RunObserver]) throws {
     var ablation = ablation
     let store = folder.store
     let path = store.folder.relativePath
-    let goingOn = "The same command with --out \(shellQuoted(path)) goes on from there."
+    let goingOn = "To resume, repeat the command with --out \(shellQuoted(path))."
     s3n_set_last_words(
-      "What is finished is kept: choose a smaller --bn-batch, --size or --cache-images, or raise the limit (ulimit -v, "
-        + "ulimit -d). The same command with --out \(shellQuoted(path)) goes on from what was saved last.")
+      "Finished work is kept. To resume from the last save, raise the limit (ulimit -v, ulimit -d) or choose a smaller "
+        + "--cache-images, and repeat the command with --out \(shellQuoted(path)). A smaller --bn-batch or --size is "
+        + "another recipe, for another --out.")
     let signals = StopSignals(Ranks.stopSignals)
     let progress = Progress(totalWork: ablation.totalWork)
     ablation.shouldStop = { signals.isStopWanted }
@@ -178,8 +179,8 @@ struct ExperimentRun {
       for observer in observers { observer.show(event, progress) }
     }
     complain(
-      "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) to train on, "
-        + "\(ablation.dataset.test.count) to test on, \(ablation.dataset.classNames.count) classes; "
+      "\(ablation.plan.dataset): \(counted(ablation.dataset.train.count, "image")) for training, "
+        + "\(ablation.dataset.test.count) for testing, \(ablation.dataset.classNames.count) classes; "
         + "recipe \(ablation.plan.recipe.name), \(counted(ablation.plan.cells.count, "run")) into \(path)"
     )
     do { try ablation.run(in: folder) } catch {

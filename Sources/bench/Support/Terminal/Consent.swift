@@ -28,7 +28,7 @@ struct Consent {
   }
 
   private func size(of item: LockedItem, _ store: Store) -> String {
-    item.bytes == nil ? "of unknown size" : "\(bytesText(store.missing(item))) to fetch into \(store.folder)"
+    item.bytes == nil ? "unknown size" : "\(bytesText(store.missing(item))) to fetch into \(store.folder)"
   }
 
   private func agrees(_ question: String) -> Bool {

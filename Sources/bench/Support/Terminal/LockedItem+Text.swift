@@ -9,11 +9,11 @@ extension LockedItem {
 
   private func whereabouts(_ store: Store) -> String {
     if store.has(self) { return "in the store: \(store.location(of: self))" }
-    let size = bytes.map(bytesText) ?? "of unknown size"
+    let size = bytes.map(bytesText) ?? "unknown size"
     return canBeFetched
       ? "not in the store, \(size): \(kind.command) fetch \(name)"
-      : "not in the store, no address works any more: download \(files.map(\.name).joined(separator: ", ")) "
-        + "(\(size)) and bench data import them, or the unpacked folder"
+      : "not in the store, no address still works: download \(files.map(\.name).joined(separator: ", ")) "
+        + "(\(size)) and import them, or the unpacked folder, with bench data import"
   }
 }
 

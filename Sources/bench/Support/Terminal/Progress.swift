@@ -26,13 +26,13 @@ final class Progress {
     switch event {
     case .skipped(let cell, let work):
       remainingWork -= work
-      display.keep("\(cell.key): finished before", Event("run_skipped", ["run": .text(cell.key)]))
+      display.keep("\(cell.key): already finished", Event("run_skipped", ["run": .text(cell.key)]))
     case .began(let cell, let number, let count, let work):
       run = cell.key
       self.cell = "[\(number)/\(count)] \(cell.key)"
       (cellStart, cellImages, cellWork) = (display.time, 0, work)
       say(
-        .debug, "\(self.cell) begins",
+        .debug, "\(self.cell) starts",
         Event("run_began", ["run": .text(cell.key), "number": JSONValue(number), "runs": JSONValue(count)]))
     case .loadedWeights(let cell, let report):
       display.keep(
@@ -41,7 +41,7 @@ final class Progress {
     case .resumed(let resumed, let place, let epochs, let work):
       remainingWork -= work
       cellWork -= work
-      display.keep("\(cell): goes on from \(place.text(of: epochs))", Event("run_resumed", ["run": .text(resumed.key)]))
+      display.keep("\(cell): resumes from \(place.text(of: epochs))", Event("run_resumed", ["run": .text(resumed.key)]))
     case .worked(let step):
       cellImages += step.images
       doneWork += step.work
@@ -69,12 +69,12 @@ final class Progress {
       display.keep("\(cell.key): saved at \(place.text(of: epochs))", Event("run_saved", ["run": .text(cell.key)]))
     case .notSaved(let cell, let reason):
       display.keep(
-        "\(cell.key): what it has come to since it was saved last cannot be saved: \(reason)",
+        "\(cell.key): its progress since the last save cannot be saved: \(reason)",
         Event("run_not_saved", ["run": .text(cell.key)]))
     case .ended(let ended, .diverged(let epoch)):
       remainingWork -= cellWork
       display.keep(
-        "\(cell): diverged in epoch \(epoch + 1): the loss is no number",
+        "\(cell): diverged in epoch \(epoch + 1): the loss is not finite",
         Event("run_diverged", ["run": .text(ended.key), "epoch": JSONValue(epoch + 1)]))
     }
   }

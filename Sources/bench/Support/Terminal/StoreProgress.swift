@@ -12,18 +12,18 @@ final class StoreProgress {
 
   func show(_ event: StoreEvent) {
     switch event {
-    case .waiting: display.keep("Another process works on the store; waiting for it to end.")
+    case .waiting: display.keep("Another process is using the store; waiting for it to finish.")
     case .connecting(let file, let address, let from):
       start = (file, from, display.time)
       tenth = -1
-      display.keep("Fetching \(address)" + (from > 0 ? ", going on after \(bytesText(from))" : ""))
+      display.keep("Fetching \(address)" + (from > 0 ? ", resuming after \(bytesText(from))" : ""))
     case .received(let file, let bytes, let total): received(file, bytes, total)
     case .retrying(_, let reason, let seconds):
-      display.keep("\(reason); again in \(String(format: "%.0f", seconds)) s")
-    case .gaveUp(let address, let reason): display.keep("\(address) is no use: \(reason)")
+      display.keep("\(reason); retrying in \(String(format: "%.0f", seconds)) s")
+    case .gaveUp(let address, let reason): display.keep("\(address) failed: \(reason)")
     case .trusted(let file, let bytes, let sha256):
-      display.keep("\(file): no checksum was known; noted as trusted: \(bytes) bytes, sha256 \(sha256)")
-    case .verified(let file, let sha256): display.keep("\(file): sha256 \(sha256) is right")
+      display.keep("\(file): no checksum was known; recorded as trusted: \(bytes) bytes, sha256 \(sha256)")
+    case .verified(let file, let sha256): display.keep("\(file): sha256 \(sha256) is correct")
     case .unpacking(let file, let entries, let bytes):
       display.change { _ in "Unpacking \(file): \(entries) entries, \(bytesText(bytes))" }
     case .hashing(let name, let done, let count): display.change { _ in "Checking \(name): \(done) of \(count) files" }
