@@ -1,4 +1,4 @@
-/// One option as a file sets it.
+/// One option as set by a file.
 public struct ConfigEntry: Equatable, Sendable {
   public enum Value: Equatable, Sendable {
     case text(String)
@@ -6,10 +6,10 @@ public struct ConfigEntry: Equatable, Sendable {
     case flag(Bool)
   }
 
-  /// The option's long name, without dashes before it.
+  /// The option's long name, without leading dashes.
   public let key: String
   public let value: Value
-  /// From 1; 0 for an entry that no file holds.
+  /// Counted from 1; 0 for an entry that is in no file.
   public let line: Int
 
   public init(_ key: String, _ value: Value, line: Int = 0) {
@@ -19,7 +19,7 @@ public struct ConfigEntry: Equatable, Sendable {
   }
 }
 
-/// What may stand in a file: the options of a command by their long names.
+/// What a file may contain: the options of a command by their long names.
 public struct ConfigSchema: Equatable, Sendable {
   /// Those that take a value.
   public let options: Set<String>

@@ -1,15 +1,15 @@
 /// What can be wrong with a configuration file; the description says where, and what to do.
 public enum ConfigError: Error, Equatable, Sendable {
   case unreadable(path: String, reason: String)
-  /// The text is no YAML, or more of YAML than is read here.
+  /// The text is not YAML, or uses parts of YAML that are not supported.
   case malformed(path: String, line: Int, problem: String)
   case unknownKey(path: String, line: Int, key: String, known: [String], nearest: String?)
   case duplicateKey(path: String, line: Int, key: String)
-  /// The value is of a kind that the key does not take.
+  /// The key does not accept a value of this type.
   case wrongType(path: String, line: Int, key: String, expected: String, found: String)
-  /// The command refuses the value.
+  /// The command rejects the value.
   case invalidValue(path: String, line: Int, key: String, problem: String)
-  /// A key of the released code has another value than the one that is built in here.
+  /// A key of the released code has another value than the one built in here.
   case builtIn(path: String, line: Int, key: String, expected: String, found: String)
 }
 

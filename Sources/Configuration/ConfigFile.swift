@@ -8,7 +8,7 @@ public struct ConfigFile: Sendable {
   /// Keys of the released code that have no counterpart here, each with the reason.
   public let unused: [(key: String, reason: String)]
 
-  /// Reads `path` for a command with the options of `schema`; throws for all that the command could not take.
+  /// Reads `path` for a command with the options of `schema`; throws for anything that the command does not accept.
   public init(reading path: String, for schema: ConfigSchema) throws(ConfigError) {
     self.path = path
     let document = try YAMLDocument(reading: path)

@@ -1,8 +1,8 @@
 import Yams
 
-/// Options as a file that `ConfigFile` reads back to the same.
+/// Options as a file that `ConfigFile` reads back unchanged.
 public enum ConfigText {
-  /// A line for each entry, in their order.
+  /// Returns a line for each entry, in their order.
   public static func text(of entries: [ConfigEntry]) -> String {
     let pairs = entries.map { entry in
       let value: Node =
@@ -14,12 +14,12 @@ public enum ConfigText {
       return (Node.scalar(.init(entry.key)), value)
     }
     guard !pairs.isEmpty else { return "{}\n" }
-    // Nothing that the emitter may refuse: one tree of texts.
+    // The emitter cannot refuse this: one tree of texts.
     let node = Node.mapping(.init(pairs, .implicit, .block))
     return (try? serialize(node: node, width: -1, allowUnicode: true)) ?? ""
   }
 
-  /// A text that is read back as one, even if it looks like true, false or nothing.
+  /// Returns a node that is read back as text even if it looks like true, false or null.
   private static func scalar(_ text: String) -> Node {
     let plain = Node.scalar(.init(text))
     return plain.plainText == nil ? .scalar(.init(text, .init(.str), .singleQuoted)) : plain

@@ -10,7 +10,7 @@ struct ReleasedConfig {
   private let leaves: [ReleasedLeaf]
   private let schema: ConfigSchema
 
-  /// Whether it is one: they name the function that trains, and their loaders.
+  /// Whether it is one: they name the training function or the data loaders.
   static func isOne(_ keys: Node.Mapping) -> Bool { keys["_name"] != nil || keys["data_loaders"] != nil }
 
   init(_ keys: Node.Mapping, path: String, for schema: ConfigSchema) throws(ConfigError) {
@@ -56,7 +56,7 @@ struct ReleasedConfig {
     }
   }
 
-  /// Epochs and the fall of the rate, unless they are the recipe's own: a schedule that was set counts as another recipe.
+  /// Takes epochs and learning-rate step, unless they are the recipe's own: an explicit schedule makes another recipe.
   private mutating func takeSchedule() throws(ConfigError) {
     let isBaseline = entries.contains { $0.value == .text("baseline") }
     let own = isBaseline ? (epochs: 30, step: 20) : (epochs: 60, step: 40)
@@ -67,7 +67,7 @@ struct ReleasedConfig {
     }
     let count = epochs?.text ?? "\(own.epochs)"
     set("epochs", count, epochs ?? step)
-    // A rate that is to fall after the last epoch never does.
+    // A step after the last epoch never takes effect.
     let isBeyond = (step.flatMap { Int($0.text) } ?? 0) > Int(count) ?? .max
     if let step { set("lr-step", isBeyond ? count : step.text, step) }
   }
@@ -82,10 +82,10 @@ struct ReleasedConfig {
   }
 }
 
-/// A value of a configuration with the keys that lead to it; an element of a list goes by its `_name`.
+/// A value of a configuration with the keys that lead to it; an element of a list is named by its `_name`.
 struct ReleasedLeaf {
   let path: String
-  /// One, or those of a list; without the package's name before functions.
+  /// One value, or those of a list; functions without the package's name.
   let values: [String]
   let line: Int
 

@@ -1,17 +1,17 @@
 /// A key of the released code's configurations, and what it means here.
 struct ReleasedKey: Sendable {
   enum Meaning: Sendable {
-    /// An option of ours; the function makes its value of the key's, nil for one of another kind.
+    /// An option of ours; the function converts the key's values to the option's, or returns nil for a wrong type.
     case option(String, value: @Sendable ([String]) -> String?)
-    /// Cannot be set here: the values that are built in.
+    /// Cannot be set here; with the built-in values.
     case builtIn([String])
-    /// The folder of the images, whose name says which dataset it is.
+    /// The folder of the images, whose name tells the dataset.
     case data
     /// The network, which is a variant here.
     case model
-    /// Epochs and where the rate falls, which only mean something together.
+    /// The epochs and the learning rate's step, which are meaningful only together.
     case schedule
-    /// Has no counterpart, and why that is.
+    /// Has no counterpart, for this reason.
     case unused(String)
   }
 
@@ -80,7 +80,7 @@ struct ReleasedKey: Sendable {
     .init(path: "hooks.on_end_epoch.checkpoint.save_step", meaning: .unused("--checkpoints keeps models")),
   ]
 
-  /// The dataset whose files lie in a folder of this name; nil for a name that says nothing.
+  /// Returns the dataset whose files are in a folder of this name, or nil if the name does not tell.
   static func dataset(ofFolder folder: String) -> String? {
     let name = folder.split(separator: "/").last?.lowercased() ?? ""
     return ["cub", "aircraft", "cars"].first(where: name.contains)

@@ -2,16 +2,16 @@ import Files
 import Foundation
 import Yams
 
-/// A small YAML file as its tree, without what makes trees explode.
+/// The tree of a small YAML file, without constructs that make trees explode.
 struct YAMLDocument {
   let path: String
-  /// Nil for a file that says nothing.
+  /// Nil for a file without content.
   let root: Node?
 
-  /// The longest file that is read, in bytes.
+  /// The maximum size of a file, in bytes.
   static let longest = 1 << 16
-  /// As many words as may look like an anchor or an alias, in comments and texts too. Aliases are refused all the same: this
-  /// many cannot make the tree large before they are seen.
+  /// The maximum number of words that look like an anchor or alias, in comments and texts too. Aliases are always
+  /// refused: so few cannot make the tree large before they are found.
   static let mostMarks = 8
 
   init(reading path: String) throws(ConfigError) {
@@ -20,7 +20,7 @@ struct YAMLDocument {
     do throws(ReadFailure) { data = try readWhole(path, longest: Self.longest) } catch {
       throw .unreadable(path: path, reason: error.reason)
     }
-    // A byte order mark says no more than that it is UTF-8.
+    // A byte order mark only says that the text is UTF-8.
     let mark = data.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard let text = String(validating: data.dropFirst(mark), as: UTF8.self) else {
       throw .malformed(path: path, line: 1, problem: "it is not text in UTF-8")
@@ -35,12 +35,12 @@ struct YAMLDocument {
       parser = try Parser(yaml: text, encoding: .utf8)
       root = try parser.singleRoot()
     } catch { throw ConfigError(error, path: path, text: text) }
-    // Anchors are the parser's, and gone with it.
+    // The anchors belong to the parser, and are freed with it.
     defer { withExtendedLifetime(parser) {} }
     if let root { try refuseAnchors(in: root) }
   }
 
-  /// The line on which there are too many words that may be anchors or aliases; nil if there are few.
+  /// Returns the line with too many words that may be anchors or aliases, or nil if there are few.
   private static func lineOfTooManyMarks(in text: String) -> Int? {
     var (line, count, before) = (1, 0, UInt8(ascii: "\n"))
     let opening = Set("\n\t\r [{,:?-".utf8)
@@ -71,12 +71,12 @@ struct YAMLDocument {
 }
 
 extension Node {
-  /// From 1.
+  /// Counted from 1.
   var line: Int { mark?.line ?? 1 }
-  /// What the text is by YAML's rules, such as `.bool`.
+  /// The type by YAML's rules, such as `.bool`.
   var tagName: Tag.Name { Tag.Name(rawValue: tag.description) }
 
-  /// What it is, for messages.
+  /// A description for messages.
   var kind: String {
     switch self {
     case .mapping: "a group of keys"
@@ -91,7 +91,7 @@ extension Node {
     }
   }
 
-  /// The text of a number or a text; nil for anything else.
+  /// The text of a string, number or timestamp; nil for anything else.
   var plainText: String? {
     guard case .scalar(let scalar) = self, [.str, .int, .float, .timestamp].contains(tagName) else { return nil }
     return scalar.string
@@ -99,7 +99,7 @@ extension Node {
 }
 
 extension ConfigError {
-  /// What Yams says, with the place.
+  /// Converts an error of Yams, with its position.
   init(_ error: any Error, path: String, text: String) {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),

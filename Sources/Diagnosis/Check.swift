@@ -1,12 +1,12 @@
-/// What was found of one part of the machine or of the program's surroundings.
+/// The finding about one part of the machine or of the program's environment.
 public struct Check: Equatable, Sendable, Encodable {
   public enum Status: String, Sendable, Encodable, CaseIterable { case ok, warning, error }
 
-  /// What was looked at, such as "memory".
+  /// The part that was checked, such as "memory".
   public let topic: String
   public let status: Status
   public let text: String
-  /// What to do about it; nil where all is well.
+  /// What to do about it; nil if all is well.
   public let advice: String?
 
   static func ok(_ topic: String, _ text: String) -> Check {

@@ -4,7 +4,7 @@ import Files
 import Foundation
 import Records
 
-/// Whether this machine is fit for the program's work, part by part.
+/// Checks, part by part, whether this machine is fit for the program's work.
 public struct Diagnosis {
   /// Where results would go.
   public var outputFolder = "runs"
@@ -12,13 +12,13 @@ public struct Diagnosis {
 
   public init(store: Store) { self.store = store }
 
-  /// Looks at every part and gives `report` each as it is known, the quick ones first.
+  /// Checks every part and passes each finding to `report` at once, the quick ones first.
   ///
-  /// `goOn` is told how far what takes long is; `interrupted` is thrown if it says false.
+  /// `goOn` receives the progress of slow checks; throws `interrupted` if it returns false.
   public func run(goOn: (_ done: Int, _ count: Int) -> Bool, report: (Check) -> Void) throws {
     let blas = BLAS.obstacle
     if let blas { report(BLAS(name: "", obstacle: blas).check) }
-    // Asking for the library's name ends a program that cannot load it.
+    // Asking for the library's name would end the program if it cannot be loaded.
     guard blas == nil else { return surroundings.forEach(report) }
     let environment = RunEnvironment.current()
     report(Processor.here(environment).check)
@@ -29,7 +29,7 @@ public struct Diagnosis {
     report(try Speed.measure(goOn: goOn).check)
   }
 
-  /// All that needs no arithmetic.
+  /// The checks that need no arithmetic.
   private var surroundings: [Check] {
     let output = Disk(
       "output", outputFolder, wanted: (1 << 30, "A long ablation with checkpoints"),

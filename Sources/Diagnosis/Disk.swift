@@ -2,14 +2,14 @@ import Files
 import Foundation
 import Limits
 
-/// The room for what will be written into a folder.
+/// The space for what will be written into a folder.
 struct Disk {
   let topic: String
   let path: String
-  /// The nearest folder that is there, and the bytes left; nil where the system does not say.
+  /// The nearest existing folder, and its free bytes; nil if the system does not say.
   let space: DiskSpace?
   let isWritable: Bool
-  /// What it should have room for, and what for.
+  /// The bytes that should be free, and for what.
   let wanted: (bytes: Int, what: String)
   /// How to write elsewhere.
   let elsewhere: String

@@ -2,7 +2,7 @@ import COpenBLAS
 import Figures
 import Records
 
-/// The library that multiplies in the linear heads.
+/// The BLAS library, which multiplies in the linear heads.
 struct BLAS {
   /// Its version and the kernel that it chose.
   var name: String
@@ -20,7 +20,7 @@ struct BLAS {
   }
 }
 
-/// What draws figures: gnuplot with its terminals, and a font.
+/// The programs that draw figures: gnuplot with its terminals, and a font.
 struct Drawing {
   var gnuplot: String?
   var missingTerminals: [String]

@@ -4,12 +4,12 @@ import Foundation
 import Limits
 import Records
 
-/// The memory that may be used, that is free, and that the recipes need.
+/// The memory that is allowed, that is free, and that the recipes need.
 struct Memory {
   var limit: MemoryLimit
-  /// What the system could give now; nil where it does not say.
+  /// The memory available now; nil if the system does not say.
   var availableBytes: Int?
-  /// The need of an S3N of 200 classes, by recipe, the least first.
+  /// The need of an S3N with 200 classes by recipe, in ascending order.
   var needs: [(recipe: String, bytes: Int)]
 
   static var here: Memory {

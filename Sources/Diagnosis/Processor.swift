@@ -35,7 +35,7 @@ struct EngineThreads {
   /// The CPUs that this process may run on, and those of the machine.
   var allowed: Int
   var machine: Int
-  /// CPU time that the control groups allow, in CPUs; nil for no limit.
+  /// The control groups' quota of CPU time, in CPUs; nil if unlimited.
   var quota: Double?
 
   static var here: EngineThreads {

@@ -2,14 +2,14 @@ import Performance
 import Records
 import Timing
 
-/// Small passes of every operator, forward and backward, held against slow references in plain loops.
+/// Small forward and backward passes of every operator, compared with slow references in plain loops.
 struct SelfTest {
   var operators: Int
   var seconds: Double
-  /// The first that was wrong.
+  /// The first error.
   var failure: String?
 
-  /// `goOn` is told how many of how many operators are done; throws `interrupted` if it says false.
+  /// `goOn` receives the numbers of operators done and in all; throws `interrupted` if it returns false.
   static func run(goOn: (_ done: Int, _ count: Int) -> Bool) throws(PerformanceError) -> SelfTest {
     let (cases, start) = (OperatorCase.selfTest, monotonicNanoseconds())
     var test = SelfTest(operators: cases.count, seconds: 0)

@@ -4,12 +4,12 @@ import Performance
 import Planning
 import Records
 
-/// What the machine can do at most, and what training on it comes to.
+/// The machine's limits, and the speed of training on it.
 struct Speed {
   var roofline: Roofline
   var calibration: Calibration
 
-  /// Times steps of the recipe quick on the embedded dataset.
+  /// Measures the roofline, and times steps of the recipe quick on the embedded dataset.
   static func measure(goOn: (_ done: Int, _ count: Int) -> Bool) throws -> Speed {
     let roofline = Roofline.measure(rounds: 3)
     let plan = try AblationPlan(dataset: "birdlets", recipe: .quick, variants: [.baseline, .s3n])

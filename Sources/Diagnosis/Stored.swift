@@ -1,6 +1,6 @@
 import DatasetStore
 
-/// The datasets, or the weights, of the lock that are on this machine.
+/// The datasets or the weights of the lock, present on or absent from this machine.
 struct Stored {
   let kind: LockedItem.Kind
   let present: [String]

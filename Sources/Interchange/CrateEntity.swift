@@ -7,7 +7,7 @@ struct CrateEntity {
   let type: String
   let properties: [String: JSONValue]
 
-  /// - Parameter id: a path within the crate, a name that begins with #, or an address.
+  /// - Parameter id: A path within the crate, a name that begins with #, or a URL.
   init(_ id: String, _ type: String, _ properties: [String: JSONValue]) {
     (self.id, self.type, self.properties) = (id, type, properties)
   }
@@ -16,7 +16,7 @@ struct CrateEntity {
     .object(properties.merging(["@id": .text(Self.encoded(id)), "@type": .text(type)]) { own, _ in own })
   }
 
-  /// An id as an address may have it.
+  /// Returns an id, percent-encoded if it is a path.
   static func encoded(_ id: String) -> String {
     guard !id.contains("://"), !id.hasPrefix("#") else { return id }
     return id.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? id
@@ -27,7 +27,7 @@ extension JSONValue {
   /// A reference to an entity.
   static func reference(_ id: String) -> JSONValue { ["@id": .text(CrateEntity.encoded(id))] }
 
-  /// References to entities; a single one stands alone, as RO-Crate recommends.
+  /// References to entities; a single one is not put into a list, as RO-Crate recommends.
   static func references(_ ids: [String]) -> JSONValue {
     ids.count == 1 ? reference(ids[0]) : .list(ids.map(reference))
   }

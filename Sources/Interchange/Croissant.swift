@@ -1,17 +1,17 @@
 import DatasetStore
 import Records
 
-/// What a dataset is, in the vocabulary Croissant 1.0 (http://mlcommons.org/croissant/1.0): its files with checksums, and its images
-/// as records for whoever has the files.
+/// A description of a dataset in the vocabulary Croissant 1.0 (http://mlcommons.org/croissant/1.0): its files with
+/// checksums, and its images as records for users who have the files.
 public struct Croissant {
-  /// Images among the files of a dataset, one a record.
+  /// Images among the files of a dataset, one per record.
   struct Images {
     let name: String
-    /// The archive that they lie in; nil for a folder.
+    /// The archive that contains them; nil for a folder.
     var archive: String?
     /// Such as "images/*/*.jpg".
     let pattern: String
-    /// Takes the class out of an image's path; nil where the path does not say it.
+    /// Extracts the class from an image's path; nil if the path does not contain it.
     var classPattern: String?
   }
 
@@ -19,7 +19,7 @@ public struct Croissant {
   private let files: [LockedFile]
   private let images: [Images]
 
-  /// Of a dataset that the lock describes; throws `noChecksum` for a file without one, which Croissant asks for.
+  /// Describes a dataset of the lock; throws `noChecksum` for a file without a checksum, which Croissant requires.
   public init(of item: LockedItem) throws(CroissantError) {
     let counts = item.counts.map { ": \(Self.text(of: $0))" } ?? ""
     facts = [
@@ -31,7 +31,7 @@ public struct Croissant {
     for file in files where file.sha256 == nil { throw .noChecksum(dataset: item.name, file: file.name) }
   }
 
-  /// Of birdlets as `bench data render birdlets` writes them into the folder that the description is to lie in.
+  /// Describes birdlets as `bench data render birdlets` writes them into the folder that will contain the description.
   public init(ofBirdlets version: String, summary: String, counts: SplitCounts) {
     facts = [
       "name": "birdlets", "description": .text("\(summary): \(Self.text(of: counts))."), "version": .text(version),
@@ -55,10 +55,10 @@ public struct Croissant {
     "\(counts.classes) classes, \(counts.train) training and \(counts.test) test images"
   }
 
-  /// The class is the name of the folder that an image lies in.
+  /// The class is the name of the folder that contains the image.
   private static let folderClass = "^.*images/([^/]*)/[^/]*$"
 
-  /// Where the images of the datasets are that are known.
+  /// Returns where the images of the known datasets are.
   private static func images(of dataset: String) -> [Images] {
     switch dataset {
     case "cub":
@@ -83,7 +83,7 @@ public struct Croissant {
   private static func fileObject(_ file: LockedFile) -> JSONValue {
     var object: [String: JSONValue] = [
       "@type": "cr:FileObject", "@id": .text(file.name), "name": .text(file.name),
-      // Users bring a file without an address: then it lies beside the description.
+      // A file without a URL is brought by the user, and then lies next to the description.
       "contentUrl": .text(file.addresses.first ?? file.name),
       "encodingFormat": .text(
         !file.isArchive

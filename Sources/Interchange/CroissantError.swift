@@ -2,7 +2,7 @@ import Foundation
 
 /// Why a dataset cannot be described in Croissant.
 public enum CroissantError: Error, Equatable, Sendable {
-  /// The lock says no checksum of the file.
+  /// The lock has no checksum of the file.
   case noChecksum(dataset: String, file: String)
 }
 

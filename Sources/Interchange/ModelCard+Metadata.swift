@@ -2,7 +2,7 @@ import Foundation
 import Records
 
 extension ModelCard {
-  /// The metadata in YAML, texts quoted as in JSON, of which YAML is a superset.
+  /// The metadata in YAML; strings are quoted as in JSON, of which YAML is a superset.
   var metadata: String {
     """
     library_name: onnx
@@ -18,7 +18,7 @@ extension ModelCard {
     """
   }
 
-  /// The results as hubs read them, accuracies as shares; nothing without a record.
+  /// The results in the form that hubs read, with accuracies as fractions; empty without a record.
   private var modelIndex: String {
     guard let record, !record.results.isEmpty else { return "" }
     let table = record.recipe.table

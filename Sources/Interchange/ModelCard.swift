@@ -1,29 +1,30 @@
 import Records
 
-/// What a model is, in the form that model hubs read: README.md with metadata at its top (https://huggingface.co/docs/hub/model-cards),
-/// results as a model-index. It says what is known, and of the rest that it is not.
+/// A model card as model hubs read it: README.md with metadata at its top
+/// (https://huggingface.co/docs/hub/model-cards), and results as a model-index. It states what is known, and that the
+/// rest is not.
 public struct ModelCard {
-  /// What it is, such as "S3N on resnet50, p = 2".
+  /// The model's title, such as "S3N on resnet50, p = 2".
   public var title: String
-  /// The exported file's name, and that of the file that it was exported from.
+  /// The names of the exported file and of the file that it was exported from.
   public var file: String
   public var source: String
   public var backbone: String
   /// Height and width of the images.
   public var size: Int
-  /// Of the channels red, green and blue.
+  /// Of the red, green and blue channels.
   public var mean: [Float]
   public var deviation: [Float]
   /// The names of the graph's outputs.
   public var outputs: [String]
   public var classes: Int
-  /// nil where the file does not say them.
+  /// Nil if the file does not contain them.
   public var classNames: [String]?
-  /// What the file says of its training, as name and value.
+  /// What the file says about its training, as names and values.
   public var training: [(name: String, value: String)]
-  /// The terms of the dataset that it was trained on; nil if they are not known.
+  /// The terms of the dataset that it was trained on; nil if unknown.
   public var datasetTerms: String?
-  /// How it did; nil if no record says so.
+  /// Its results; nil if there is no record of them.
   public var record: ModelRecord?
   /// Why there is no record, as a sentence.
   public var lack: String
@@ -39,7 +40,7 @@ public struct ModelCard {
     (self.record, self.lack) = (record, lack)
   }
 
-  /// The card.
+  /// The card in Markdown.
   public var markdown: String {
     """
     ---

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Records
 
-/// What an output folder knows of a model: the run and the epoch that left its weights, and how it did on the test images then.
+/// A folder's record of a model: the run and epoch that produced its weights, and its results on the test images then.
 public struct ModelRecord: Sendable {
   /// One measured value.
   public struct Result: Equatable, Sendable {
@@ -15,19 +15,19 @@ public struct ModelRecord: Sendable {
 
   public let runID: String
   public let seed: UInt64
-  /// From 1.
+  /// Counted from 1.
   public let epoch: Int
-  /// Whether it is the run's last epoch: an earlier one was chosen by its accuracy on the test images.
+  /// Whether it is the run's last epoch; an earlier one was chosen by its accuracy on the test images.
   public let isLast: Bool
   public let recipe: ResolvedRecipe
-  /// The head that predicts first.
+  /// The predicting head comes first.
   public let results: [Result]
 
-  /// The record in `folder` of the weights with that fingerprint, as fingerprints.csv has them; nil if no finished run left them.
+  /// Finds the record in `folder` of weights with a fingerprint of fingerprints.csv; nil if no finished run left them.
   public init?(ofWeights sha256: String, in folder: URL) throws(RecordsError) {
     guard isAccessible(RecordsFile.fingerprints.url(in: folder).givenPath, F_OK) else { return nil }
     let prints: [FingerprintRow] = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder))
-    // The last of equals: a rate of zero leaves weights as they were.
+    // The last of several equal ones: a learning rate of zero leaves weights unchanged.
     guard let print = prints.last(where: { $0.weightsSHA256 == sha256 }) else { return nil }
     let runs: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: folder))
     let facts = runs.filter { $0.runID == print.runID && $0.status == .finished }

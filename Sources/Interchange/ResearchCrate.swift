@@ -2,8 +2,8 @@ import Files
 import Foundation
 import Records
 
-/// What an output folder or a report is, as RO-Crate metadata (https://w3id.org/ro/crate/1.1) of the profile Process Run Crate:
-/// which commands of which commit made which files. A function of the folder's files.
+/// A description of an output folder or report as RO-Crate metadata (https://w3id.org/ro/crate/1.1) of the profile
+/// Process Run Crate: which commands of which commit made which files. A function of the folder's files.
 public struct ResearchCrate {
   private let folder: URL
   private let recipe: ResolvedRecipe
@@ -11,12 +11,12 @@ public struct ResearchCrate {
   /// Paths within the folder, sorted.
   private let files: [String]
 
-  /// Reads recipe.json, environment.json and the folder's names; throws `RecordsError`.
+  /// Reads recipe.json, environment.json and the folder's file names; throws `RecordsError`.
   public init(of folder: URL) throws(RecordsError) {
     self.folder = folder
     recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
     commands = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands
-    // The manifest is written after this, and vouches for it.
+    // The manifest is written later, and covers the crate.
     let records = try visibleNames(in: folder).filter(RecordsFile.isPartOfReport) + [RecordsFile.manifest.rawValue]
     let models = (folderEntries(folder.givenPath + "/" + RecordsFile.models) ?? [])
       .filter { $0.hasSuffix(".safetensors") }
@@ -80,7 +80,7 @@ public struct ResearchCrate {
   }
 
   private static let settingIDs = ["#dataset", "#recipe"]
-  /// What the commands were given, as far as it decides the numbers of the table.
+  /// The inputs of the commands that determine the numbers of the table.
   private var settings: [CrateEntity] {
     let table = recipe.table
     return zip(

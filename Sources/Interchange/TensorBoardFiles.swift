@@ -3,18 +3,18 @@ import Files
 import Foundation
 import Records
 
-/// What TensorBoard shows of an output folder: one event file a run, DIRECTORY/FOLDER/RUN/events.out.tfevents.s3n-bench, made of
-/// epochs.csv, and one of the folder's pictures.
+/// The event files of an output folder for TensorBoard: one per run,
+/// DIRECTORY/FOLDER/RUN/events.out.tfevents.s3n-bench, made from epochs.csv, and one of the folder's pictures.
 ///
-/// Functions of the folder, which can be written again at any time: no point is lost or there twice, whatever was interrupted.
+/// Functions of the folder, they can be rewritten at any time: no point is lost or duplicated by an interruption.
 public struct TensorBoardFiles {
   private let folder: URL
   /// Where the event files of this folder go.
   private let path: String
 
   /// - Parameters:
-  ///   - directory: what TensorBoard is given as its --logdir; several folders may share it.
-  ///   - name: what the folder is called there, if not by its own name.
+  ///   - directory: TensorBoard's --logdir, which several folders may share.
+  ///   - name: The folder's name there; by default its own.
   public init(of folder: URL, called name: String? = nil, in directory: String) {
     self.folder = folder
     path = directory + "/" + (name ?? folder.standardizedFileURL.lastPathComponent)
@@ -31,13 +31,13 @@ public struct TensorBoardFiles {
     }
   }
 
-  /// Brings everything up to date.
+  /// Updates all event files.
   public func writeAll() throws {
     try writeNumbers()
     try writePictures()
   }
 
-  /// Brings the numbers of all runs up to date, those of the one under way among them.
+  /// Updates the numbers of all runs, including the one in progress.
   public func writeNumbers() throws {
     let rows: [EpochRow] = try CSVTable.read(from: RecordsFile.epochs.url(in: folder))
     let runs = Dictionary(grouping: rows, by: \.runID)
@@ -55,7 +55,7 @@ public struct TensorBoardFiles {
     }
   }
 
-  /// Brings the pictures up to date: the PNG files of the folder, and of the folders in it, such as those of bench explain.
+  /// Updates the pictures: the PNG files of the folder and of its subfolders, such as those of bench explain.
   private func writePictures() throws {
     var log = try empty()
     for name in Self.pictures(in: folder.givenPath) {
@@ -65,22 +65,22 @@ public struct TensorBoardFiles {
     try log.write(to: file(Self.pictures))
   }
 
-  /// The event file of a run.
+  /// Returns the path of a run's event file.
   func file(_ run: String) -> String { "\(path)/\(run)/events.out.tfevents.s3n-bench" }
 
-  /// A log without events, of the time at which the folder's first command began: epochs.csv knows of no other.
+  /// Returns an empty log with the start time of the folder's first command, since epochs.csv has no times.
   private func empty() throws -> EventLog {
     let first = try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands.first
     let date = first.flatMap { try? Date($0.date, strategy: .iso8601) }
     return EventLog(wallTime: date?.timeIntervalSince1970 ?? 0)
   }
 
-  /// The metric, under which TensorBoard groups what it shows, and the head.
+  /// The metric, by which TensorBoard groups charts, and the head.
   private static func tag(_ row: EpochRow) -> String { row.head.map { "\(row.metric)/\($0)" } ?? row.metric }
 
   private static let pictures = "pictures"
   private static let png = ".png"
-  /// The most pictures that are shown.
+  /// The maximum number of pictures shown.
   private static let mostPictures = 100
 
   private static func pictures(in folder: String) -> [String] {

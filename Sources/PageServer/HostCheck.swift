@@ -1,18 +1,18 @@
 import Glibc
 
-/// Which hosts a request may be meant for.
+/// The hosts that a request may address.
 ///
-/// A page of another origin may have led a name of its own to this machine; the browser then sends that name. Addresses in figures
-/// and names of this machine cannot be led anywhere.
+/// A page of another origin may have pointed a name of its own at this machine; the browser then sends that name.
+/// Numeric addresses and names of this machine cannot be redirected.
 struct HostCheck: Sendable {
   private let names: Set<String>
 
-  /// - Parameter isLoopback: whether the server is for this machine alone, which then goes by no other name.
+  /// - Parameter isLoopback: Whether only this machine can reach the server, which then has no other name.
   init(isLoopback: Bool) {
     names = isLoopback ? ["localhost"] : ["localhost", machineName.lowercased()]
   }
 
-  /// Whether the value of a header Host is one of ours, with a port or without.
+  /// Whether the value of a Host header is one of ours, with or without a port.
   func allows(_ header: String?) -> Bool {
     guard var host = header?.lowercased()[...] else { return false }
     if host.hasPrefix("[") {
@@ -27,14 +27,14 @@ struct HostCheck: Sendable {
     return names.contains(String(host)) || isIPAddress(host)
   }
 
-  /// Nothing, or a colon and figures.
+  /// Whether the text is empty, or a colon and digits.
   private func isPort(_ text: Substring) -> Bool {
     text.isEmpty
       || text.first == ":" && (2...6).contains(text.count) && text.dropFirst().allSatisfy { ("0"..."9").contains($0) }
   }
 }
 
-/// What this machine calls itself.
+/// This machine's host name.
 let machineName: String = {
   var name = [CChar](repeating: 0, count: 256)
   guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }

@@ -1,9 +1,9 @@
 import FlyingSocks
 import Glibc
 
-/// Where a server listens: an IP address of this machine.
+/// The address that a server listens at: an IP address of this machine.
 public struct ListeningAddress: Sendable {
-  /// Reached from this machine alone.
+  /// Reachable from this machine only.
   public static let loopback = ListeningAddress(text: "127.0.0.1", isIPv6: false)
 
   /// The address as it was given.
@@ -12,18 +12,18 @@ public struct ListeningAddress: Sendable {
 
   private init(text: String, isIPv6: Bool) { (self.text, self.isIPv6) = (text, isIPv6) }
 
-  /// Reads an address such as "0.0.0.0" or "::"; throws `noAddress` for anything else, host names among it.
+  /// Parses an address such as "0.0.0.0" or "::"; throws `noAddress` for anything else, including host names.
   public init(_ text: String) throws(PageServerError) {
     guard isIPAddress(text) else { throw .noAddress(text) }
     self.init(text: text, isIPv6: text.contains(":"))
   }
 
-  /// Whether only this machine gets there.
+  /// Whether only this machine can reach it.
   public var isLoopback: Bool { text.hasPrefix("127.") || text == "::1" }
 
-  /// Where a browser finds it.
+  /// Returns the URL for a browser.
   public func url(port: UInt16) -> String {
-    // An address that stands for all of them is none to go to.
+    // A wildcard address cannot be opened.
     let host = ["0.0.0.0", "::"].contains(text) ? machineName : isIPv6 ? "[\(text)]" : text
     return "http://\(host):\(port)/"
   }
@@ -51,7 +51,7 @@ public struct ListeningAddress: Sendable {
   }
 }
 
-/// Whether the text is an IPv4 or IPv6 address in figures.
+/// Whether the text is a numeric IPv4 or IPv6 address.
 func isIPAddress(_ text: some StringProtocol) -> Bool {
   var (four, six) = (in_addr(), in6_addr())
   let text = String(text)

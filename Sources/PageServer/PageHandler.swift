@@ -1,7 +1,7 @@
 import FlyingFox
 import Foundation
 
-/// Answers a request with a page, or says why there is none.
+/// Answers a request with a page, or with the reason why there is none.
 struct PageHandler: HTTPHandler {
   let hosts: HostCheck
   let page: @Sendable (_ path: String) -> PageServer.Page?

@@ -2,10 +2,10 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// Serves a few pages over HTTP to whoever is asked for, by default to this machine alone: read-only, and to requests for this
-/// host only, so that no page of another origin gets at them by a name that it has led here (DNS rebinding).
+/// A read-only HTTP server for a few pages, by default for this machine only. It answers only requests for this host,
+/// so that no page of another origin can reach it by a name that points here (DNS rebinding).
 public struct PageServer: Sendable {
-  /// What stands at a path.
+  /// The content at a path.
   public struct Page: Sendable {
     public let type: String
     public let body: Data
@@ -16,19 +16,19 @@ public struct PageServer: Sendable {
   private let address: ListeningAddress
   private let handler: PageHandler
 
-  /// - Parameter page: what stands at a path such as "/"; nil for nothing. It is asked for each request, and must be quick.
+  /// - Parameter page: Returns the content at a path such as "/", or nil for none. Called per request; must be fast.
   public init(at address: ListeningAddress, page: @escaping @Sendable (_ path: String) -> Page?) {
     self.address = address
     handler = PageHandler(hosts: HostCheck(isLoopback: address.isLoopback), page: page)
   }
 
-  /// Serves until the task is cancelled; throws `PageServerError` if it cannot begin to.
+  /// Serves until the task is cancelled; throws `PageServerError` if it cannot start.
   ///
-  /// What clients can do to a server, such as using up its descriptors, ends their connections and no more: it listens again.
+  /// What clients can do to a server, such as using up its descriptors, only ends their connections: it listens again.
   ///
   /// - Parameters:
-  ///   - port: 0 leaves it to the system.
-  ///   - ready: told the port as soon as it listens.
+  ///   - port: 0 lets the system choose.
+  ///   - ready: Called with the port as soon as the server listens.
   public func run(port: UInt16, ready: @Sendable (_ port: UInt16) -> Void) async throws {
     try address.requireFree(port: port)
     var port = port

@@ -6,7 +6,7 @@ public enum PageServerError: Error, Equatable, Sendable {
   case portInUse(address: String, port: UInt16)
   /// The system refuses to listen there.
   case cannotListen(at: String, port: UInt16, reason: String)
-  /// The text is no IP address.
+  /// The text is not an IP address.
   case noAddress(String)
 }
 

@@ -5,9 +5,9 @@ import Statistics
 import Tensors
 import Timing
 
-/// How long the steps of an ablation take on this machine, from a few real ones of each network shape.
+/// How long an ablation's steps take on this machine, from a few real ones of each network shape.
 public struct Calibration: Sendable {
-  /// What steps of one shape take.
+  /// The costs of steps of one shape.
   struct Costs: Equatable, Sendable {
     var training: StepCost
     var test: StepCost
@@ -16,7 +16,7 @@ public struct Calibration: Sendable {
   var costs: [NetworkShape: Costs]
   public var threads: Int
   public var instructionSet: InstructionSet
-  /// What others used of the CPUs meanwhile; nil where the system does not say.
+  /// The CPUs used by other processes meanwhile; nil if the system does not say.
   public var load: OtherLoad?
   public var seconds: Double
 
@@ -26,10 +26,10 @@ public struct Calibration: Sendable {
     (self.load, self.seconds) = (load, seconds)
   }
 
-  /// Runs steps of the first cell of each shape; `goOn` is told which of how many shapes comes next.
+  /// Times steps of the first cell of each shape; `goOn` receives the number of shapes done and their count.
   ///
-  /// Throws `interrupted` if `goOn` says false or the ablation should stop, `tooLarge` if a step of one image does not fit into
-  /// memory, and what loading an image throws.
+  /// Throws `interrupted` if `goOn` returns false or the ablation should stop, `tooLarge` if a step of one image does
+  /// not fit into memory, and errors of loading an image.
   public init(
     of ablation: Ablation, secondsPerShape: Double = 20, memory: MemoryLimit = .current,
     goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
@@ -53,14 +53,14 @@ public struct Calibration: Sendable {
       seconds: 1e-9 * Double(monotonicNanoseconds() - start))
   }
 
-  /// With whole batches if there is time and memory for two, else by the line through one image and as many as there is both for.
+  /// Times whole batches if time and memory allow two, else the line through one image and as many as both allow.
   private static func costs(
     of cell: Cell, in ablation: Ablation, within seconds: Double, fitting: Int
   ) throws -> Costs {
     let recipe = ablation.plan.recipe
     let one = try ablation.stepSeconds(of: cell, images: 1, steps: 2)
     let (oneTraining, oneTest) = (one.training.min() ?? 0, one.test.min() ?? 0)
-    // A step has a part that does not grow with its images: this is more than an image takes among others.
+    // A step has a part that does not grow with its images, so this overestimates an image's cost in a batch.
     let perImage = max(oneTraining + oneTest, 1e-9)
     let batch = recipe.batch
     let wholeBatches = Int(min(seconds / (perImage * Double(batch)), 21))
@@ -82,7 +82,9 @@ public struct Calibration: Sendable {
       test: StepCost(one: oneTest, more: median(more.test) ?? 0, images: images))
   }
 
-  /// The batch, halved until a step of it fits into memory: a plan tells of larger ones. Throws `tooLarge` if one image does not.
+  /// Returns the batch, halved until a step fits into memory: a plan warns of larger ones.
+  ///
+  /// Throws `tooLarge` if one image does not fit.
   static func fittingBatch(
     of cell: Cell, in ablation: Ablation, _ memory: MemoryLimit
   ) throws(ExperimentError) -> Int {

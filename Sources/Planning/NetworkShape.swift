@@ -3,7 +3,7 @@ import Models
 import Performance
 import Timing
 
-/// What the time of a step hangs on: all variants of one shape take as long as each other.
+/// What a step's time depends on: all variants of one shape take equally long.
 struct NetworkShape: Hashable, Sendable {
   let passes: Int
   let isWarped: Bool
@@ -13,7 +13,7 @@ struct NetworkShape: Hashable, Sendable {
     isWarped = variant.usesRadius || variant.usesRadiusInverse
   }
 
-  /// Where it stands in lists.
+  /// Its position in lists.
   var order: Int { 2 * passes + (isWarped ? 1 : 0) }
 
   var title: String {
@@ -26,9 +26,9 @@ struct NetworkShape: Hashable, Sendable {
 }
 
 extension Cell {
-  /// Floating-point operations of a step for each of its images, by the definition.
+  /// Returns the floating-point operations of a step per image, by the definition.
   func flopsPerImage(_ recipe: Recipe, classes: Int, phase: Phase) -> Double {
-    // Statistics and running averages are parameters to nobody.
+    // Counts running statistics as parameters, too.
     let parameters = stateDictEntries(recipe, classes: classes).reduce(0) { $0 + $1.shape.reduce(1, *) }
     let work =
       s3nConfiguration(recipe, classes: classes).map {

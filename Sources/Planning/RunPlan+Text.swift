@@ -3,7 +3,7 @@ import Limits
 import Records
 
 extension RunPlan {
-  /// The table of runs, what it was calibrated with, and what stands in the way.
+  /// The table of runs, its calibration, plans for nodes, and warnings.
   public var text: String {
     var parts = [table.text, calibration.text(batch: batch)]
     parts += nodes.map { "\n\($0.text)" }
@@ -46,7 +46,7 @@ extension Calibration {
       + "\(instructionSet.rawValue): \(ratesText(batch: batch))."
   }
 
-  /// Images a second in steps of `batch`, by the shape of the network.
+  /// Returns images per second in steps of `batch`, by network shape.
   public func ratesText(batch: Int) -> String {
     func rate(_ cost: StepCost) -> String {
       let rate = Double(batch) / max(cost.seconds(images: batch, batch: batch), 1e-9)
@@ -58,7 +58,7 @@ extension Calibration {
   }
 }
 
-/// "1.5 TFLOP": 1e12 operations are one.
+/// Formats operations: 1.5e12 are "1.5 TFLOP".
 func operationsText(_ flops: Double) -> String {
   let units = [(1e18, "EFLOP"), (1e15, "PFLOP"), (1e12, "TFLOP"), (1e9, "GFLOP")]
   let (size, name) = units.first { flops >= $0.0 } ?? (1e6, "MFLOP")

@@ -2,18 +2,18 @@ import Experiments
 import Limits
 import Timing
 
-/// What an ablation will take: each run, and all of them.
+/// What an ablation will take: each run, and all together.
 public struct RunPlan: Sendable {
-  /// What one run, or several, will take.
+  /// What one or several runs will take.
   public struct Amount: Sendable, Equatable, Encodable {
     public var epochs = 0
-    /// Images that are trained on and tested on in all epochs.
+    /// Training and test images, summed over all epochs.
     public var trainingImages = 0
     public var testImages = 0
-    /// Floating-point operations by the definition, a multiply-add being two.
+    /// Floating-point operations by the definition; a multiply-add counts as two.
     public var flops = 0.0
     public var seconds = 0.0
-    /// Held at the peak.
+    /// The peak memory.
     public var memoryBytes = 0
 
     enum CodingKeys: String, CodingKey {
@@ -31,15 +31,15 @@ public struct RunPlan: Sendable {
 
   public let runs: [Run]
   public let calibration: Calibration
-  /// What this process may use.
+  /// The memory that this process may use.
   public let memoryLimit: MemoryLimit
-  /// Training and test images of an epoch, and those of a step.
+  /// Training and test images per epoch, and images per step.
   public let images: (training: Int, test: Int)
   public let batch: Int
-  /// The same on clusters, if that is asked for.
+  /// The plans for clusters, if requested.
   public var nodes: [NodePlan] = []
 
-  /// Adds up the steps of an ablation's cells by what they were measured to take.
+  /// Adds up the steps of an ablation's cells by their measured costs.
   public init(of ablation: Ablation, by calibration: Calibration, memoryLimit: MemoryLimit = .current) {
     let (recipe, dataset) = (ablation.plan.recipe, ablation.dataset)
     let classes = dataset.classNames.count
@@ -68,7 +68,7 @@ public struct RunPlan: Sendable {
     batch = recipe.batch
   }
 
-  /// All runs one after the other; memory is given back between them.
+  /// All runs in sequence; memory is freed between them.
   public var total: Amount {
     runs.map(\.amount).reduce(into: Amount()) { sum, amount in
       sum.epochs += amount.epochs

@@ -1,4 +1,4 @@
-/// What a step takes: some seconds however many images it has, and some for each image.
+/// The cost of a step: fixed seconds, and seconds for each image.
 public struct StepCost: Equatable, Sendable, Encodable {
   public var fixedSeconds: Double
   public var secondsPerImage: Double
@@ -8,19 +8,19 @@ public struct StepCost: Equatable, Sendable, Encodable {
     self.secondsPerImage = secondsPerImage
   }
 
-  /// Of one measured size of steps: all of it hangs on the images.
+  /// From one measured step size: the whole cost is proportional to the images.
   init(seconds: Double, images: Int) { self.init(fixedSeconds: 0, secondsPerImage: seconds / Double(images)) }
 
-  /// Of steps with one image and with more: the line through both.
+  /// From steps with one image and with more: the line through both.
   init(one: Double, more: Double, images: Int) {
     let slope = max(0, (more - one) / Double(images - 1))
-    // Where noise says that an image costs nothing, the larger step is believed.
+    // If noise suggests that an image costs nothing, trust the larger step.
     self =
       slope > 0
       ? StepCost(fixedSeconds: max(0, one - slope), secondsPerImage: slope) : StepCost(seconds: more, images: images)
   }
 
-  /// Seconds for all of `images` in steps of `batch`.
+  /// Returns the seconds for all of `images` in steps of `batch`.
   public func seconds(images: Int, batch: Int) -> Double {
     Double((images + batch - 1) / batch) * fixedSeconds + Double(images) * secondsPerImage
   }

@@ -1,14 +1,14 @@
 import Records
 
 extension AccuracyTable {
-  /// A table of LaTeX, for the packages booktabs and, where it is too wide, graphicx.
+  /// The table in LaTeX, for the packages booktabs and, if it is too wide, graphicx.
   public var latex: String {
     let columns = self.columns
     func row(_ cells: [String]) -> String { "  " + cells.joined(separator: " & ") + " \\\\\n" }
     let body = lines.indices.map { index in
       row(
         columns.map { column in
-          // The sign of a number, and no hyphen.
+          // A minus sign, not a hyphen.
           let cell = latexEscaped(column.cells[index]).replacing(/(^|[ \[])-(?=[0-9])/) { "\($0.1)$-$" }
           return lines[index].isBetter && column.name == "top-1" ? "\\textbf{\(cell)}" : cell
         })
@@ -28,7 +28,7 @@ extension AccuracyTable {
       """
   }
 
-  /// A table of Markdown, as GitHub has it.
+  /// The table in GitHub's Markdown.
   public var markdown: String {
     let columns = self.columns
     func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
@@ -60,7 +60,7 @@ extension AccuracyTable {
   }
 }
 
-/// Text as LaTeX shows it.
+/// Returns text escaped for LaTeX.
 func latexEscaped(_ text: String) -> String {
   text.map { character in
     switch character {

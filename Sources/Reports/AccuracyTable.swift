@@ -2,7 +2,7 @@ import Comparisons
 import Foundation
 import Records
 
-/// What an ablation came to, one line a variant: what a paper prints.
+/// The results of an ablation, one line per variant, as a paper prints them.
 public struct AccuracyTable: Equatable, Sendable {
   /// One variant.
   public struct Line: Equatable, Sendable {
@@ -11,27 +11,27 @@ public struct AccuracyTable: Equatable, Sendable {
     public let top1: Double?
     /// The mean with its deviation, without an interval; "diverged" if no seed finished.
     public let accuracy: String
-    /// The 95 % interval of a single run; empty over several.
+    /// The 95 % interval of a single run; empty for several.
     public let interval: String
     public let top5: String
     public let meanClass: String
-    /// From the reference, in points; nil for the reference itself, and where nothing was compared.
+    /// The difference from the reference in points; nil for the reference itself, and if nothing was compared.
     public let difference: Double?
-    /// With its interval: "+5.3 [2.0, 8.5]".
+    /// With its interval, such as "+5.3 [2.0, 8.5]".
     public let differenceText: String
     public let verdict: String
-    /// Whether comparisons.csv says that it is better than the reference, trained again too.
+    /// Whether comparisons.csv says that it is better than the reference, even when trained again.
     public let isBetter: Bool
     public let seeds: String
     public let images: Int?
   }
 
   public let table: TableKey
-  /// What the differences are from; nil if nothing was compared.
+  /// The variant that the differences refer to; nil if nothing was compared.
   public let reference: String?
   public let lines: [Line]
 
-  /// From rows of runs.csv and of comparisons.csv, if there are any; nil without a finished run.
+  /// Creates the table from rows of runs.csv and any rows of comparisons.csv; nil without a row of top-1.
   public init?(of runs: [RunRow], _ comparisons: [ComparisonRow]) {
     let summary = Summary(of: runs)
     let predictions = summary.predictions
@@ -57,14 +57,14 @@ public struct AccuracyTable: Equatable, Sendable {
     }
   }
 
-  /// What all lines share, in words.
+  /// What all lines have in common, in words.
   public var caption: String {
     let images = lines.compactMap(\.images).max().map { ", \(counted($0, "test image"))" } ?? ""
     let overrides = table.overrides.isEmpty ? "" : ", \(table.overrides)"
     return "Top-1 accuracy in % on \(table.dataset), recipe \(table.recipe)\(overrides)\(images)."
   }
 
-  /// What the numbers are, in words.
+  /// What the numbers mean, in words.
   public var legend: String {
     let isCompared = reference != nil
     return [
@@ -75,7 +75,7 @@ public struct AccuracyTable: Equatable, Sendable {
     ].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
-  /// The columns that say something, as header and cells.
+  /// The columns that are not empty, as headers and cells.
   var columns: [(name: String, cells: [String])] {
     let all: [(String, (Line) -> String)] = [
       ("variant", \.label), ("top-1", \.accuracy), ("95 %", \.interval), ("top-5", \.top5),

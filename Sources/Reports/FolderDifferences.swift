@@ -1,7 +1,7 @@
 import Figures
 import Records
 
-/// The accuracies of several folders beside each other, and in what their recipes differ.
+/// The accuracies of several folders side by side, and how their recipes differ.
 struct FolderDifferences {
   let html: String
 
@@ -39,7 +39,7 @@ struct FolderDifferences {
     html = accuracies + differences + (try Self.surroundings(folders))
   }
 
-  /// In what the machines and programs differ that made them, where that is known of all.
+  /// How the machines and programs that made them differ, if that is known for all.
   private static func surroundings(_ folders: [FolderRecords]) throws -> String {
     guard folders.allSatisfy({ $0.holds(.environment) }) else { return "" }
     let records = try folders.map {

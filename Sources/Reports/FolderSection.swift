@@ -3,10 +3,10 @@ import Files
 import Foundation
 import Records
 
-/// What the page says of one folder.
+/// The page's sections about one folder.
 struct FolderSection {
   private let part: ReportPage.Part
-  /// Tells the ids of several folders apart.
+  /// Distinguishes the ids of several folders.
   private let number: Int
   private let isAlone: Bool
   private var records: FolderRecords { part.records }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Text as HTML shows it, in content and in quoted attributes.
+/// Returns text escaped for HTML, in content and in quoted attributes.
 func escaped(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
@@ -18,12 +18,12 @@ func escaped(_ text: String) -> String {
   return result
 }
 
-/// A file within a page, as a URL.
+/// Returns a URL that embeds a file in a page.
 func dataURL(_ type: String, _ data: Data) -> String { "data:\(type);base64,\(data.base64EncodedString())" }
 
-/// A table whose columns sort where it has several rows.
+/// A table whose columns can be sorted if it has several rows.
 struct HTMLTable {
-  /// A cell: what is read, and what it is sorted by if that is a number.
+  /// A cell: its text, and the number that it is sorted by, if any.
   struct Cell {
     var text: String
     var value: Double?

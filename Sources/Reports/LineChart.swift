@@ -1,12 +1,12 @@
 import Foundation
 import Records
 
-/// Values by epoch as a picture within a page, in the page's own colours: for what changes while it is looked at. What is to last is
-/// drawn by gnuplot.
+/// An SVG chart of values by epoch in the page's own colours, for values that change while they are viewed. Permanent
+/// charts are drawn by gnuplot.
 struct LineChart {
   struct Line {
     let colour: String
-    /// By rising epoch.
+    /// In ascending order of epochs.
     let points: [(epoch: Int, value: Double)]
   }
 
@@ -16,7 +16,7 @@ struct LineChart {
   private static let (width, height) = (720.0, 240.0)
   private static let (left, right, top, bottom) = (56.0, 16.0, 12.0, 30.0)
 
-  /// An SVG element; empty without a value.
+  /// An SVG element; empty without values.
   var svg: String {
     let points = lines.flatMap(\.points)
     guard let first = points.first else { return "" }

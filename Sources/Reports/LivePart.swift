@@ -1,21 +1,21 @@
 import Foundation
 import Records
 
-/// What a page shows of runs that still go on: how far they are, and how they have come along so far, epoch by epoch.
+/// The part of a page about runs in progress: how far they are, and their results so far, epoch by epoch.
 public struct LivePart: Sendable {
-  /// What the folder is called.
+  /// The folder's name.
   let name: String
-  /// The number of the page that belongs to it: a browser that has another one asks for it.
+  /// The number of the page that it belongs to; a browser that shows another page reloads.
   let page: Int
-  /// As the page holds it at first, and as it is asked for again.
+  /// The HTML of the initial page and of later requests.
   public let html: String
 
-  /// The most runs that are drawn: the last ones that began.
+  /// The maximum number of runs drawn: those that began last.
   static let most = 8
 
   /// - Parameters:
-  ///   - rows: those of epochs.csv.
-  ///   - progress: how far the run under way is, in a line; nil if that is not known.
+  ///   - rows: The rows of epochs.csv.
+  ///   - progress: The progress of the current run, in one line; nil if unknown.
   public init(name: String, page: Int, _ rows: [EpochRow], progress: String?) {
     (self.name, self.page) = (name, page)
     let byRun = Dictionary(grouping: rows, by: \.runID)
@@ -42,12 +42,12 @@ public struct LivePart: Sendable {
       + "</div>\n"
   }
 
-  // Okabe and Ito's, as far as they are seen on white as on black.
+  // Okabe and Ito's palette, adapted to be visible on both white and black.
   private static let colours = [
     "#0072B2", "#D55E00", "#009E73", "#AA4488", "#B87800", "#3A94C8", "#8C6BB1", "#808080",
   ]
 
-  /// One run, by the head that predicts.
+  /// One run, with the top-1 of its predicting head.
   private struct Run {
     let id: String
     let colour: String
@@ -75,7 +75,7 @@ public struct LivePart: Sendable {
     }
   }
 
-  /// Asks for the part again and again, and for the page when there is a new one.
+  /// Polls for the part, and reloads the page when there is a new one.
   static let script = """
     "use strict";
     const live = document.getElementById("live");
@@ -96,7 +96,7 @@ public struct LivePart: Sendable {
 
     """
 
-  /// The section that holds it.
+  /// The section that contains the part.
   var section: String {
     """
     <section aria-labelledby="epochs"><h2 id="epochs">Epoch by epoch</h2>

@@ -1,18 +1,19 @@
 import Records
 import Statistics
 
-/// A number of one variant with its 95 % interval; of seeds that are not told of together the mean, and from the lowest to the
-/// highest end of their intervals.
+/// A number of one variant with its 95 % interval; for seeds that are not reported together, the mean, and the range
+/// from the lowest to the highest end of their intervals.
 ///
-/// It says that something rises or falls only if zero lies outside of the interval, or of that of every seed, and if there are
-/// enough images for a test to say so.
+/// It rises or falls only if zero lies outside the interval, or outside that of every seed, and if there are enough
+/// images for a test to show it.
 struct LookingFinding: Equatable {
   let value: Double
   let low: Double
   let high: Double
   private let images: Int
 
-  /// Nil without rows, one a seed; a seed without an interval says nothing. The images are those of the seed that has fewest.
+  /// Creates a finding from one row per seed; nil without rows, or if a seed has no interval. The number of images is
+  /// that of the seed with the fewest.
   init?<Row>(
     _ rows: [Row], images: (Row) -> Int, finding: (Row) -> (value: Double?, low: Double?, high: Double?)
   ) {
@@ -29,10 +30,10 @@ struct LookingFinding: Equatable {
   var rises: Bool { low > 0 && isShowable }
   var falls: Bool { high < 0 && isShowable }
 
-  /// A bootstrap over few images is too sure of itself: of fewer than this a paired test shows nothing, whatever they say.
+  /// A bootstrap over few images is overconfident: with fewer than this, a paired test is never significant.
   private var isShowable: Bool { images >= SmallestDifference.fewestPairs(level: 0.05) }
 
-  /// "83.3 % [80.2, 85.9]", a share of images; of none or all of them, where a bootstrap's interval has no width, by Wilson's method.
+  /// "83.3 % [80.2, 85.9]", a share of images; by Wilson's method for 0 and 100 %, where a bootstrap has no width.
   var percent: String {
     let isSame = low == high && (value == 0 || value == 100)
     let wilson = isSame ? wilsonInterval(proportion: value / 100, n: images) : nil
@@ -43,7 +44,7 @@ struct LookingFinding: Equatable {
   var signed: String { "\(Records.signed(value)) \(intervalText(low, high))" }
 }
 
-/// Things that were measured, told in one sentence by what they say: those that rise, that fall, and that show nothing.
+/// Returns a sentence that lists the findings that rise, those that fall, and those that show nothing.
 func sentence(
   _ findings: [(name: String, finding: LookingFinding)], rising: String, falling: String, open: String
 ) -> String {

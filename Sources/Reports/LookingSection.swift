@@ -3,12 +3,12 @@ import Files
 import Foundation
 import Records
 
-/// What the page says of where the models of a folder look: sentences, and below each the rows that they are drawn from.
+/// The page's section about where a folder's models look: sentences, and below them the rows that they are based on.
 struct LookingSection {
-  /// Empty where nothing of it was measured.
+  /// Empty if nothing was measured.
   let html: String
 
-  /// The most rows of a file that the page shows; all are in the folder.
+  /// The maximum number of a file's rows on the page; the folder has them all.
   private static let mostRows = 200
 
   init(_ records: FolderRecords) throws {
@@ -38,7 +38,7 @@ struct LookingSection {
       + (try words.map { try Self.table($0.file, in: records.folder) }.joined())
   }
 
-  /// A file as it is, or its beginning, to be opened.
+  /// Returns a file's rows, or the first of them, in an element that can be expanded.
   private static func table(_ file: RecordsFile, in folder: URL) throws -> String {
     let lines = try CSVTable.fields(of: file.url(in: folder), most: mostRows + 1)
     guard let header = lines.first, lines.count > 1 else { return "" }

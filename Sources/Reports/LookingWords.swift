@@ -1,12 +1,12 @@
 import Records
 import Statistics
 
-/// What was found about where models look, in sentences, each with the rows that it is drawn from.
+/// The findings about where models look, as sentences, each naming the rows that it is based on.
 ///
-/// Nothing is claimed where the 95 % interval, or that of some seed, holds zero, nor, of interventions, where Holm's correction
-/// takes it back.
+/// Claims nothing if the 95 % interval, or that of any seed, contains zero, nor, for interventions, if Holm's
+/// correction makes it insignificant.
 enum LookingWords {
-  /// From rows of localisation.csv: where the peaks lie, against places that say nothing.
+  /// From rows of localisation.csv: where the peaks lie, compared with the null placements.
   static func localisation(_ rows: [LocalisationRow]) -> [String] {
     let measures: [(metric: String, tolerance: Double?, words: (String) -> String)] = [
       ("points_at_box", nil, { "the strongest peak hits the box in \($0) of the images" }),
@@ -36,7 +36,7 @@ enum LookingWords {
     }
   }
 
-  /// The families that are told of: S3N's and the baseline's, as controls look where they are told to; all, if neither is there.
+  /// The families to report: S3N's and the baseline's, as controls look where they are told to; all if neither exists.
   private static func told<Row: ModelRow>(_ rows: [Row]) -> [(name: String, rows: [Row])] {
     let all = rows.families
     let main = all.filter { ["s3n", "baseline"].contains($0.rows[0].variant) }
@@ -48,7 +48,7 @@ enum LookingWords {
     "class mates": "the peaks of other images of the class",
   ]
 
-  /// From rows of interventions.csv: what the head that predicts loses or gains if it is made to look elsewhere.
+  /// From rows of interventions.csv: what the predicting head loses or gains when it is made to look elsewhere.
   static func interventions(_ rows: [InterventionRow]) -> [String] {
     let joint = rows.overSeeds.filter { $0.head == Head.joint }
     return told(joint).compactMap { name, rows in
@@ -72,7 +72,7 @@ enum LookingWords {
     }
   }
 
-  /// From rows of counterfactuals.csv: whether answers follow the marks, and whether attention has to do with it.
+  /// From rows of counterfactuals.csv: whether answers follow the marks, and whether attention matters.
   static func counterfactuals(_ rows: [CounterfactualRow]) -> [String] {
     told(rows).flatMap { name, rows -> [String] in
       let mine = rows.filter { $0.head == rows[0].head && !$0.flipped.contains("+") }
@@ -103,7 +103,7 @@ enum LookingWords {
 }
 
 extension CounterfactualRow {
-  /// By how many points more answers turn where attention was at the mark than elsewhere, with the interval.
+  /// How many points more answers change where attention was at the mark than elsewhere, with the interval.
   fileprivate var attentionEffect: (value: Double?, low: Double?, high: Double?) {
     guard let there = turnedAttended, let elsewhere = turnedUnattended,
       let interval = newcombeInterval((there / 100, attendedImages), (elsewhere / 100, unattendedImages))

@@ -1,4 +1,4 @@
-/// How the page looks, and what sorts its tables.
+/// The page's style sheet, and the script that sorts its tables.
 enum PageStyle {
   static let css = """
     :root { --paper: #fff; --ink: #222; --quiet: #595959; --line: #ddd; --accent: #005a92; --good: #00664b; --bad: #a83a00; \

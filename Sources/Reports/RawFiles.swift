@@ -3,13 +3,13 @@ import Files
 import Foundation
 import Records
 
-/// The raw files as downloads within the page, as far as there is room.
+/// The raw files as downloads embedded in the page, as far as there is room.
 struct RawFiles {
   private struct Entry {
     let folder: String
     let name: String
     let size: Int
-    /// nil for one that is too large.
+    /// Nil if the file is too large.
     let link: String?
   }
 
@@ -20,9 +20,9 @@ struct RawFiles {
     .interventions, .counterfactuals, .predictions,
   ]
 
-  /// Of folders, in a page that has `room` bytes for them; those that matter most come first.
+  /// Offers the files of folders in a page that has `room` bytes for them; the most important ones come first.
   init(_ folders: [FolderRecords], room: Int) throws(RecordsError) {
-    // What stands around a link.
+    // The markup around the links.
     var room = room - 4_000 - folders.count * Self.offered.count * 300
     var entries: [Entry] = []
     for (file, folder) in Self.offered.flatMap({ file in folders.map { (file, $0) } }) where folder.holds(file) {

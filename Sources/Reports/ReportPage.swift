@@ -2,13 +2,13 @@ import Figures
 import Foundation
 import Records
 
-/// Everything about some output folders on one page that needs nothing else: a pure function of their records and of the figures
-/// drawn from them.
+/// A self-contained page about some output folders: a pure function of their records and of the figures drawn from
+/// them.
 public struct ReportPage {
-  /// The most bytes of a page.
+  /// The maximum size of a page in bytes.
   public static let largest = 5_000_000
 
-  /// A figure as it was drawn.
+  /// A drawn figure.
   public struct Picture: Sendable {
     public let name: String
     /// What it shows, in a sentence.
@@ -20,7 +20,7 @@ public struct ReportPage {
     }
   }
 
-  /// One folder, with its own figures.
+  /// One folder with its own figures.
   public struct Part {
     let records: FolderRecords
     let pictures: [Picture]
@@ -29,17 +29,17 @@ public struct ReportPage {
   }
 
   private let parts: [Part]
-  /// Of all folders side by side.
+  /// The figures of all folders together.
   private let shared: [Picture]
-  /// What still goes on, for a page that is served.
+  /// The runs in progress, for a page that is served.
   private let live: LivePart?
 
-  /// Of one folder or several; `shared` are figures of all of them. With a live part there may be none in which a run has finished.
+  /// Creates a page about some folders; `shared` are figures of all of them. With a live part, `parts` may be empty.
   public init(_ parts: [Part], shared: [Picture] = [], live: LivePart? = nil) {
     (self.parts, self.shared, self.live) = (parts, shared, live)
   }
 
-  /// The page; throws `tooLarge`, and what reading the records throws.
+  /// Returns the page; throws `tooLarge`, and errors of reading the records.
   public func html() throws -> String {
     let names = live.map { [$0.name] } ?? parts.map(\.records.name)
     var sections = [live?.section].compactMap(\.self)
@@ -92,7 +92,7 @@ public struct ReportPage {
       : "Served by <code>bench serve</code>: this page renews itself while runs go on."
   }
 
-  /// What several folders come to beside each other.
+  /// Returns the section that compares several folders.
   private func sideBySide() throws -> String {
     let table = try FolderDifferences(parts.map(\.records))
     return """
@@ -102,7 +102,7 @@ public struct ReportPage {
   }
 }
 
-/// Figures with their captions; each can be opened alone.
+/// Returns figures with their captions; each can be opened alone.
 func figures(_ pictures: [ReportPage.Picture], level: Int) -> String {
   pictures.map { picture in
     let title = picture.name.replacing("-", with: " ")

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Why there can be no page.
+/// Why no page can be made.
 public enum ReportsError: Error, Equatable, Sendable {
-  /// The page would have more bytes than it may.
+  /// The page would exceed its maximum size.
   case tooLarge(bytes: Int, folders: Int)
 }
 

@@ -1,6 +1,6 @@
 import Records
 
-/// What was asked and what came out, in sentences.
+/// The question and the results, in sentences.
 struct Words {
   let asked: String
   let answer: String

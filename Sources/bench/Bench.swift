@@ -43,7 +43,7 @@ struct Bench: ParsableCommand {
     print("\(ProgramVersion(environment: .current()))")
   }
 
-  /// The command of these arguments; one behind which `--version` stands asks for that, and begins no work.
+  /// Parses the arguments into a command; `--version` anywhere before `--` asks for the version only.
   static func command(_ arguments: [String]) throws -> any ParsableCommand {
     let asksForVersion = arguments.prefix { $0 != "--" }.contains("--version")
     return try parseAsRoot(asksForVersion ? ["--version"] : arguments)

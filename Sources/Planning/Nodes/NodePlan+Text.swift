@@ -2,7 +2,7 @@ import Foundation
 import Records
 
 extension NodePlan {
-  /// The ways to share out the nodes, and how far more of them help.
+  /// The ways to divide the nodes, and the efficiency of more of them.
   public var text: String {
     let speed =
       cluster.speed == 1 ? "as fast as this machine" : "\(number(cluster.speed)) times as fast as this machine"

@@ -4,13 +4,13 @@ import Records
 
 /// What an ablation will take on several nodes, each a rank of some run.
 public struct NodePlan: Sendable {
-  /// What the nodes are.
+  /// The nodes and the link between them.
   public struct Cluster: Sendable {
     public var nodes: Int
-    /// In gigabits a second.
+    /// In gigabits per second.
     public var gigabits: Double
     public var latencySeconds: Double
-    /// How many times as fast as this machine a node is.
+    /// A node's speed as a multiple of this machine's.
     public var speed: Double
 
     public init(nodes: Int, gigabits: Double, latencySeconds: Double = 1e-4, speed: Double = 1) {
@@ -20,15 +20,15 @@ public struct NodePlan: Sendable {
     var link: RankStep.Link { .init(gigabits: gigabits, latencySeconds: latencySeconds) }
   }
 
-  /// One way to share out the nodes.
+  /// One way to divide the nodes among runs.
   public struct Division: Sendable, Encodable {
     public let nodesPerRun: Int
     public let runsAtOnce: Int
-    /// Of the runs' training steps: the mean, weighted with their number.
+    /// The mean over the runs' training steps, weighted by their number.
     public let stepSeconds: Double
     public let waitSeconds: Double
     public let efficiency: Double
-    /// Until all runs are done.
+    /// The time until all runs are done.
     public let seconds: Double
 
     enum CodingKeys: String, CodingKey {
@@ -41,22 +41,22 @@ public struct NodePlan: Sendable {
   }
 
   public let cluster: Cluster
-  /// Images of a batch, of a group, and the groups of a batch.
+  /// Images per batch and per group, and groups per batch.
   public let batch: Int
   public let groupImages: Int
   public let groups: Int
-  /// By nodes for a run, rising.
+  /// In ascending order of nodes per run.
   public let divisions: [Division]
   /// The network of the costliest shape, in words.
   public let subject: String
-  /// Where steps were timed.
+  /// The machine on which steps were timed.
   public let machine: String
-  /// Its step on 1, 2, 4 ... nodes with one group each, the batch growing with them.
+  /// Its step on 1, 2, 4 ... nodes with one group each; the batch grows with them.
   public let growing: [RankStep]
-  /// Where `growing` falls below 80 %, searched up to 1024 nodes; nil if it does not.
+  /// The first number of nodes, up to 1024, with an efficiency below 80 %; nil if there is none.
   public let inefficientFrom: Int?
 
-  /// - Parameter gradients: by the shape of the network, as `Ablation.gradientParts` has them.
+  /// - Parameter gradients: By network shape, as from `Ablation.gradientParts`.
   init(
     of ablation: Ablation, _ plan: RunPlan, gradients: [NetworkShape: [GradientPart]], on cluster: Cluster
   ) {
@@ -96,7 +96,7 @@ public struct NodePlan: Sendable {
     inefficientFrom = (2...1024).first { (step($0)?.efficiency ?? 1) < 0.8 }
   }
 
-  /// On each of the clusters, with the gradients of each shape timed here.
+  /// Returns a plan for each cluster; times the gradients of each shape here.
   public static func plans(of ablation: Ablation, _ plan: RunPlan, on clusters: [Cluster]) throws -> [NodePlan] {
     var gradients: [NetworkShape: [GradientPart]] = [:]
     for cell in ablation.plan.cells where gradients[NetworkShape(of: cell.variant)] == nil {
@@ -106,10 +106,10 @@ public struct NodePlan: Sendable {
   }
 }
 
-/// One run as some ranks make it.
+/// One run on several ranks.
 private struct RunOnRanks {
   let step: RankStep
-  /// How many of them.
+  /// Their number.
   let steps: Double
   let testSeconds: Double
 

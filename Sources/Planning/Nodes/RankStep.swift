@@ -1,30 +1,30 @@
 import Experiments
 
-/// How long a training step takes on several ranks, by computation: each works off its groups one after the other, and a thread
-/// beside it exchanges each bucket of gradients once these are final and the bucket before it is through.
+/// The computed duration of a training step on several ranks. Each rank processes its groups in sequence, while another
+/// thread exchanges each bucket of gradients once these are final and the previous bucket is done.
 public struct RankStep: Equatable, Sendable, Encodable {
-  /// What connects the ranks.
+  /// The link between the ranks.
   public struct Link: Equatable, Sendable {
-    /// What a rank can send while it receives as much.
+    /// What a rank can send while receiving as much.
     public var bytesPerSecond: Double
-    /// Until the first byte of a message is there and noticed.
+    /// The time until a message's first byte has arrived and been noticed.
     public var latencySeconds: Double
 
     public init(bytesPerSecond: Double, latencySeconds: Double) {
       (self.bytesPerSecond, self.latencySeconds) = (bytesPerSecond, latencySeconds)
     }
 
-    /// Ethernet of so many gigabits a second, of whose frames of 1538 bytes 1448 are a message's.
+    /// Ethernet with this many gigabits per second; 1448 of the 1538 bytes of a frame are payload.
     public init(gigabits: Double, latencySeconds: Double = 1e-4) {
       self.init(bytesPerSecond: gigabits * 1e9 / 8 * 1448 / 1538, latencySeconds: latencySeconds)
     }
   }
 
-  /// What a step is made of on one rank.
+  /// The work of a step on one rank.
   public struct Work: Equatable, Sendable {
     /// Forward and backward of one group.
     public var passSeconds: Double
-    /// What is done once a step, as the update.
+    /// Work done once per step, such as the update.
     public var fixedSeconds: Double
     public var gradients: [GradientPart]
 
@@ -35,13 +35,13 @@ public struct RankStep: Equatable, Sendable, Encodable {
 
   public let ranks: Int
   public let groups: Int
-  /// Of the rank that has most to do, exchanges apart.
+  /// The computation of the busiest rank, without exchanges.
   public let computeSeconds: Double
   /// All exchanges of a rank.
   public let exchangeSeconds: Double
-  /// What of them backward does not cover.
+  /// The part of the exchanges that backward does not hide.
   public let waitSeconds: Double
-  /// How much faster than on one rank, as a share of the ranks.
+  /// The speedup over one rank, divided by the number of ranks.
   public let efficiency: Double
 
   public var seconds: Double { computeSeconds + waitSeconds }
@@ -62,7 +62,7 @@ public struct RankStep: Equatable, Sendable, Encodable {
     var (free, exchange) = (0.0, 0.0)
     for round in 0..<rounds where ranks > 1 {
       for bucket in buckets {
-        // A rank's part of the bucket to each other rank, and after the last round the sum of its own part.
+        // A rank sends a part of the bucket to each other rank, and after the last round the sum of its own part.
         let messages = Double((ranks - 1) * (round + 1 < rounds ? 1 : 2))
         let seconds =
           messages * (Double(bucket.bytes) / Double(ranks) / link.bytesPerSecond + link.latencySeconds)

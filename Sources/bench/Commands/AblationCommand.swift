@@ -93,7 +93,7 @@ struct AblationCommand: TrainingCommand {
   }
 
   private func selectedVariants(on dataset: String) throws -> [Variant] {
-    // Annotations are of the images as they are stored.
+    // Annotations refer to the images as they are stored.
     let isAnnotated = try Dataset.entry(named: dataset).isAnnotated && !self.dataset.exifRotate
     guard variants != nil || p != nil else {
       return radius != nil || radiusInv != nil ? [.s3n] : Variant.standard(isAnnotated: isAnnotated)

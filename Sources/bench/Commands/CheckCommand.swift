@@ -16,7 +16,7 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Reports made by bench publish.", valueName: "dir"))
   var reports: [String]
 
-  /// The most findings of one report that are told.
+  /// The maximum number of findings printed per report.
   static let mostFindings = 25
 
   func run() throws {

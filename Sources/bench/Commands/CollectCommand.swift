@@ -30,7 +30,7 @@ struct CollectCommand: ParsableCommand {
     let census = try table.collect()
     let missing = resubmit ? divided.missing(of: census) : []
     if !missing.isEmpty { try Slurm.submit(missing, of: divided) }
-    // Submitted runs may be missing yet; others may not.
+    // Runs just submitted may still be missing; others may not.
     try table.require(
       census, besides: missing.count,
       advice: isOfSlurm

@@ -38,10 +38,10 @@ struct CompareCommand: ParsableCommand {
       return print(try Comparisons(of: results.folder, with: other.folder).table(against: with))
     }
     let comparisons = try Comparisons(of: results.folder, against: against)
-    // First, so that a folder that cannot be written to shows its table all the same.
+    // Printed first, so that the table appears even if the folder is not writable.
     print(comparisons.table)
     guard against == nil else {
-      // The file is the same function of the folder for everybody: whoever chose among references would choose among p-values.
+      // The file depends on the folder alone: choosing among references would mean choosing among p-values.
       return complain(
         "Nothing was written: comparisons.csv is corrected for comparisons with the "
           + "default reference: the baseline, or else the first variant.")

@@ -50,7 +50,7 @@ struct DataImportCommand: ParsableCommand {
 
   private func importFolder(_ path: String, _ store: Store) throws {
     let files = store.knownFiles(in: path)
-    // An unpacked dataset may have one of its files lying about under the archive's name.
+    // An unpacked dataset may itself contain a file with the name of a known archive.
     if !files.isEmpty, try dataset ?? layout(of: path) == nil {
       for file in files { try importFile(file, store) }
     } else {
@@ -59,7 +59,7 @@ struct DataImportCommand: ParsableCommand {
     }
   }
 
-  /// The dataset that a folder holds, which came from `source`.
+  /// Returns the name of the dataset in `folder`, which came from `source`.
   private func requireDataset(in folder: String, of source: String) throws -> String {
     guard let name = try dataset ?? layout(of: folder) else {
       throw ValidationError(
@@ -68,7 +68,7 @@ struct DataImportCommand: ParsableCommand {
     return name
   }
 
-  /// The dataset whose reader takes the folder; nil if none does.
+  /// Returns the dataset whose reader accepts the folder, or nil if none does.
   private func layout(of path: String) throws -> String? {
     var errors: [any Error] = []
     for name in Set(Dataset.all.compactMap(\.lockName)).sorted() {
@@ -81,7 +81,7 @@ struct DataImportCommand: ParsableCommand {
         errors.append(error)
       }
     }
-    // One reader knows the layout, and says what is amiss in it.
+    // Some reader recognised the layout and reports what is wrong with it.
     if let error = errors.first { throw error }
     return nil
   }

@@ -13,7 +13,7 @@ struct DataListCommand: ParsableCommand {
     var told: Set<String> = []
     printList(
       Dataset.all.map { entry in
-        // Several names may share one item, as the levels of Aircraft do: it is described once.
+        // Several names may share one item, as Aircraft's levels do; it is described only once.
         let item = entry.lockName.flatMap { name in
           told.insert(name).inserted ? store.lock.datasets.first { $0.name == name } : nil
         }

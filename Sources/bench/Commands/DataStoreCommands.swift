@@ -124,7 +124,7 @@ func remove(_ item: LockedItem, _ options: StoreOptions, isConsentGiven: Bool) t
   print(removed ? "Removed \(item.name)" : "Nothing of \(item.name) was in \(store.folder)")
 }
 
-/// The name in the lock of what users may call by another, such as aircraft-family.
+/// Returns a dataset's name in the lock, which may differ from the user's, such as aircraft-family.
 func lockName(_ name: String) throws -> String {
   let entry = try Dataset.entry(named: name)
   guard let lockName = entry.lockName else {

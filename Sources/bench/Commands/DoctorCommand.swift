@@ -44,7 +44,7 @@ private struct DoctorReport: Encodable {
 }
 
 extension Check {
-  /// "ok       memory     ...", and below it what to do.
+  /// "ok       memory     ...", with any advice on the next line.
   func text(topicWidth: Int) -> String {
     func padded(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(1, width - text.count))

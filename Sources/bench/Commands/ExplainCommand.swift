@@ -55,7 +55,7 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup var threads: ThreadOptions
 
-  /// More images than these make a sheet that nothing shows.
+  /// A sheet of more images is too large to be displayed.
   private static let mostImages = 40
 
   func validate() throws {
@@ -88,14 +88,14 @@ struct ExplainCommand: ParsableCommand {
     }
     try CSVTable.write(explanations.flatMap(\.peakRows), to: peaksFile)
     print("Peaks: \(peaksFile.relativePath)")
-    // Pictures that cannot be drawn keep nothing else from being found.
+    // If pictures cannot be drawn, the curves are still computed.
     var failure: (any Error)?
     do { try draw(explanations, of: model, images, rule, into: folder) } catch { failure = error }
     if curves { try judge(explanations, of: model, network, images, into: folder, signals) }
     if let failure { throw failure }
   }
 
-  /// The maps by deletion and insertion.
+  /// Judges the maps by deletion and insertion.
   private func judge(
     _ explanations: [Explanation], of model: TrainedModel, _ network: S3N, _ images: Dataset, into folder: URL,
     _ signals: StopSignals
@@ -122,7 +122,7 @@ struct ExplainCommand: ParsableCommand {
     print("Picture: \(chart.svg.relativePath), \(chart.png.lastPathComponent)")
   }
 
-  /// The sheet, and each image apart.
+  /// Draws each image separately, then the sheet of all.
   private func draw(
     _ explanations: [Explanation], of model: TrainedModel, _ images: Dataset, _ rule: String, into folder: URL
   ) throws {
@@ -139,7 +139,7 @@ struct ExplainCommand: ParsableCommand {
 
   // MARK: The images
 
-  /// The images to explain, as a dataset that is tested on them, and the rule that chose them.
+  /// Returns the images to explain, as a dataset's test images, and the rule that chose them.
   private func chosen(_ model: TrainedModel, _ signals: StopSignals) throws -> (Dataset, rule: String) {
     guard let test else { return (try files(for: model), "") }
     let whole = try dataset.open(for: model).annotatedIfPossible()
@@ -167,7 +167,7 @@ struct ExplainCommand: ParsableCommand {
     return try TrainedModel(reading: path)
   }
 
-  /// The files that were named, each read once before any is explained.
+  /// Returns the named files, each read once before any is explained.
   private func files(for model: TrainedModel) throws -> Dataset {
     let samples = image.enumerated().map { Sample(id: $1, label: 0, number: $0 + 1) }
     let images = Dataset(

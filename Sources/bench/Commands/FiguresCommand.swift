@@ -38,7 +38,7 @@ struct FiguresCommand: ParsableCommand {
 
   func run() throws {
     if list { return print(Self.table.text, terminator: "") }
-    // What is neither a folder nor like a path is a figure's name, perhaps misspelt.
+    // A word that neither exists as a path nor looks like one is a figure's name, perhaps misspelt.
     let names = words.filter { word in
       FigureKind.all.contains { $0.name == word } || !word.contains("/") && !isAccessible(word, F_OK)
     }
@@ -61,7 +61,7 @@ struct FiguresCommand: ParsableCommand {
     }
   }
 
-  /// The figures that are named, or all that can be drawn.
+  /// Returns the named figures, or all that can be drawn if none is named.
   private func figures(_ names: [String], of records: [FolderRecords]) throws -> [any Figure] {
     guard names.isEmpty else { return try names.map { try FigureKind.named($0).figure(of: records) } }
     let (figures, leftOut) = try FigureKind.figures(of: records)

@@ -42,7 +42,7 @@ struct LocaliseCommand: ParsableCommand {
     try output.write(rows) { try WhereItLooks(of: $0) }
   }
 
-  /// The main measures, the model's against the nulls'.
+  /// The main measures of the model and of the nulls, side by side.
   private static func table(_ rows: [LocalisationRow]) -> String {
     let places = rows.map(\.places).unique()
     var table = TextTable(header: ["all peaks, percent"] + places)

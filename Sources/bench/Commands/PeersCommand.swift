@@ -44,7 +44,7 @@ struct PeersCommand: ParsableCommand {
     return table.text
   }
 
-  /// How soon training comes to an accuracy; nil without the file.
+  /// The time that training takes to reach the goal accuracy; nil if the file is missing.
   private func times(_ folder: URL) throws -> String? {
     let file = folder.appendingPathComponent("time-to-accuracy.csv")
     guard let rows: [AccuracyTimeRow] = try CSVTable.readIfPresent(from: file) else { return nil }
@@ -63,7 +63,7 @@ struct PeersCommand: ParsableCommand {
     return table.text
   }
 
-  /// Nil without peers.csv where there are other tables.
+  /// The table of ratios; nil if peers.csv is missing but time-to-accuracy.csv exists.
   private func ratios(_ folder: URL) throws -> String? {
     let file = folder.appendingPathComponent("peers.csv")
     let isAlone = !isAccessible(folder.appendingPathComponent("time-to-accuracy.csv").givenPath, F_OK)
@@ -80,7 +80,7 @@ struct PeersCommand: ParsableCommand {
         [ratio.own.title, own.precision, own.limit ?? ""].filter { !$0.isEmpty }.joined(separator: ", "),
         decimal(ratio.ratio) + (ratio.status == .final ? "" : ", busy: not final"),
         intervalText(ratio.range.lowerBound, ratio.range.upperBound, digits: 2),
-        // Aims are set against the strongest alone.
+        // Targets apply to the strongest peer only.
         strongest.contains(ratio)
           ? ratio.target.map { "\(decimal($0))\(ratio.ratio >= $0 ? ", reached" : ", missed")" } ?? "" : "",
         milliseconds(ratio.own), milliseconds(ratio.peer),
@@ -95,7 +95,7 @@ struct PeersCommand: ParsableCommand {
     return table.text
   }
 
-  /// What both programs took of something, ours first.
+  /// The amount that each program used, ours first.
   private func pair(_ ratio: PeerRatio, _ amount: (StepTime) -> Int?, _ scale: Double, _ unit: String, digits: Int)
     -> String
   {

@@ -4,7 +4,7 @@ struct PlanCommand: ConfigurableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Estimate what an ablation would take: runs, images, operations, time and memory.",
-    // The parser would say "bench ablation plan", since the arguments are that command's.
+    // The parser would print "bench ablation plan", since the arguments belong to that command.
     usage: "bench plan <options>",
     discussion: """
       Takes the arguments of bench ablation. A few real steps of each network are timed on the actual images, loading \

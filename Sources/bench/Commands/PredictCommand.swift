@@ -120,7 +120,7 @@ private struct PredictedImage: Encodable {
   var line: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Texts and finite numbers can always be written.
+    // Strings and finite numbers can always be encoded.
     return ((try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "") + "\n"
   }
 }

@@ -30,7 +30,7 @@ struct PublishCommand: ParsableCommand {
     print("Report: \(report.relativePath)")
   }
 
-  /// README.md stays where a report is published in place of an older one, also of another experiment.
+  /// Warns if the README.md that is kept from an older report describes runs of another recipe.
   private func warnOfOtherWords(in report: URL, about source: URL) {
     let recipes = [report, source].map { try? ResolvedRecipe.read(from: RecordsFile.recipe.url(in: $0)) }
     guard let older = recipes[0], let newer = recipes[1], let difference = older.differences(to: newer).first,

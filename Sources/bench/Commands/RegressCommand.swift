@@ -61,9 +61,9 @@ struct RegressCommand: ParsableCommand {
 
   enum Counted: String, ExpressibleByArgument, CaseIterable { case instructions }
 
-  /// What both programs do where no command is named: seconds of everything that training has.
+  /// The default work of both programs: a few seconds that cover every part of training.
   static let shortWork = "ablation --dataset birdlets --classes 1-3 --size 64 --epochs 2 --variants baseline,s3n"
-  /// The same, small enough for Valgrind, which takes fifty times as long.
+  /// The same, small enough for Valgrind, which is fifty times slower.
   static let countedWork = "ablation --dataset birdlets --classes 1-2 --size 32 --epochs 1 --variants s3n"
 
   func validate() throws {
@@ -106,7 +106,7 @@ struct RegressCommand: ParsableCommand {
       guard let runFolder else { return try stored.judgeFreshRun(data: data, keptIn: out) }
       return try stored.judge(URL(fileURLWithPath: runFolder, isDirectory: true))
     }
-    // Another commit may round otherwise, and was measured here, or not at all.
+    // Another commit may round differently; its times, if any, come from this machine.
     (tolerance.bits, tolerance.latency) = (tolerance.bits ?? .report, tolerance.latency ?? .gate)
     let standard = count == nil ? Self.shortWork : Self.countedWork
     let work = RecordedCommand(work.isEmpty ? standard.split(separator: " ").map(String.init) : work)

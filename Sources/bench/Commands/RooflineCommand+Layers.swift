@@ -6,7 +6,7 @@ import Records
 import Tensors
 
 extension RooflineCommand {
-  /// Times the layers and whole steps of a model and holds them against the limits, which are measured before.
+  /// Times a model's layers and whole steps and compares them with the limits, which are measured first.
   func measureLayers(of model: String) throws {
     var steps = try network.benchmark(of: model)
     let precision = features.precision ?? .fp32
@@ -19,7 +19,7 @@ extension RooflineCommand {
     _ = try CSVTable.readIfPresent(LayerRow.self, from: file)
     let rows = try benchmark.run(on: .measure(rounds: 20), goOn: Watch("\(model) in \(precision.rawValue): parts").goOn)
     print(table(rows).text, terminator: "")
-    // What was measured in another precision stays.
+    // Rows measured in another precision are kept.
     try CSVTable.update(file) { $0.filter { $0.subject.precision != precision.rawValue } + rows }
     if rows.contains(where: { $0.status == .busy }) {
       print("NOT FINAL: the machine was busy. Repeat when it is idle.")

@@ -5,7 +5,7 @@ import Performance
 import Records
 import Timing
 
-/// Numbers of threads in one argument: a list of numbers and ranges, such as 1,2,4 or 1-64 or 1..64.
+/// Numbers of threads in one argument: a list of numbers and ranges, such as 1,2,4, 1-64 or 1..64.
 struct ThreadNumbers: ExpressibleByArgument {
   let numbers: [Int]
 
@@ -16,7 +16,7 @@ struct ThreadNumbers: ExpressibleByArgument {
 }
 
 extension ScalingCommand {
-  /// Simulates training and inference of each model and writes what came out.
+  /// Simulates training and inference of each model and writes the results.
   func simulate(_ threads: [Int], _ base: StageBenchmark) throws {
     if let bandwidth, !(bandwidth > 0 && bandwidth.isFinite) {
       throw ValidationError("--bandwidth \(bandwidth): expected gigabytes per second, above 0.")

@@ -99,7 +99,7 @@ struct ScalingCommand: ParsableCommand {
     try PerformanceCharts(folder: folder).draw()
   }
 
-  /// Measures all points; what was measured before stays in `file` until they are complete.
+  /// Measures all points; `file` keeps its earlier rows until all points are complete.
   private func measure(_ scaling: Scaling, into file: URL) throws {
     guard !scaling.points.isEmpty else { return }
     let unfinished = file.appendingPathExtension("unfinished")

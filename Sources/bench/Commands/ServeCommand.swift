@@ -49,13 +49,13 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
-  /// Waits a second, or less if a signal comes; always true.
+  /// Waits a second, or less if a signal arrives; always returns true.
   private func pause() -> Bool {
     sleep(1)
     return true
   }
 
-  /// Beside a run: takes no time from it, no more memory than a page needs, and not its descriptors.
+  /// Lowers the priority and limits memory and descriptors, so as not to disturb the run that is served.
   private static func stepBack() {
     setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
     for (resource, most) in [(RLIMIT_AS, rlim_t(4 << 30)), (RLIMIT_NOFILE, 512), (RLIMIT_CORE, 0)] {

@@ -94,7 +94,7 @@ struct StagesCommand: ParsableCommand {
     let file = try csv.map { try outputFile($0, option: "--csv") }
     let history = try history.map { path throws in try PerformanceHistoryFile(path) }
     let measurement = try benchmark.run(goOn: Watch("Steps").goOn)
-    // First, so that a full disk does not keep what was measured from its reader.
+    // Printed first, so that the results appear even if the disk is full.
     print(StageReport(measurement, roofline: .measure()).text)
     if let file { try CSVTable.write(measurement.rows, to: file) }
     try history?.add(measurement.rows)

@@ -10,7 +10,7 @@ struct SummarizeCommand: ParsableCommand {
 
   func run() throws {
     let results = try Results(ofFolder: folder)
-    // First, so that a folder that cannot be written to shows its tables all the same.
+    // Printed first, so that the tables appear even if the folder is not writable.
     print(results.text(of: try results.summary()), terminator: "")
     try results.summarize()
     try results.renewManifest()

@@ -4,13 +4,13 @@ import Files
 import Foundation
 import Records
 
-/// One output folder of all finished cells of a divided one, and what of them is missing.
+/// Collects the finished cells of a divided folder into one output folder, and tells which are missing.
 struct CollectedTable {
   private let folder: DividedFolder
 
   init(_ folder: DividedFolder) { self.folder = folder }
 
-  /// Collects, prints the tables, and says of each cell that is not in them why; gives how far all are.
+  /// Collects the cells, prints the tables and why other cells are not in them; returns the state of all.
   func collect() throws -> DividedFolder.Census {
     let figures = FigureFile.drawn(in: folder.collected)
     let census = try folder.collect { try Results(of: $0).drawUp(also: figures) }
@@ -25,8 +25,8 @@ struct CollectedTable {
     return census
   }
 
-  /// Throws `incomplete` if more than `submitted` runs of a census are missing, with `advice` for those that can be made, and
-  /// `diverged` if all diverged.
+  /// Throws `incomplete` if more than `submitted` runs of a census are missing, with `advice` for those that can be
+  /// made, and `diverged` if all diverged.
   func require(_ census: DividedFolder.Census, besides submitted: Int = 0, advice: String) throws {
     let finished = census.count { $0.state == .finished }
     guard finished + submitted == census.count else {

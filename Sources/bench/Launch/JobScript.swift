@@ -2,14 +2,14 @@ import Files
 import Foundation
 import Records
 
-/// The script of a job array under Slurm: each task makes the run of one cell, and goes on with it after preemption or the end
-/// of its time.
+/// The script of a Slurm job array. Each task makes the run of one cell, and resumes it after preemption or its time
+/// limit.
 struct JobScript {
   let text: String
 
-  /// - Parameter command: what all cells share.
+  /// - Parameter command: The part of the command that all cells share.
   init(_ folder: URL, _ division: Division, _ command: RecordedCommand, _ limits: SlurmLimits) {
-    // As the system has them: Foundation would lose the bytes of names that are not UTF-8.
+    // Read from /proc: Foundation would lose bytes of names that are not UTF-8.
     let (here, program) = (linkTarget("/proc/self/cwd") ?? "/", linkTarget("/proc/self/exe") ?? "bench")
     let path = folder.givenPath.utf8.first == UInt8(ascii: "/") ? folder.givenPath : "\(here)/\(folder.givenPath)"
     let logs = path.replacing("%", with: "%%").replacing("\"", with: "\\\"") + "/logs/slurm.log"

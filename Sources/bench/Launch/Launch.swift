@@ -7,12 +7,12 @@ import Planning
 import Records
 import Tensors
 
-/// An ablation of which each run is made by a process of its own: everything is checked as if it were run here, then the
-/// processes are started, or submitted.
+/// An ablation with a process for each run. Everything is checked as if it ran here; then the processes are started or
+/// submitted.
 struct Launch {
   private let command: AblationCommand
   private let launcher: Launcher
-  /// The command of each run, but for what chooses it, its threads and its folder.
+  /// The command of each run, without the options that select the run, its threads and its folder.
   private let shared: RecordedCommand
 
   init(_ command: AblationCommand, by launcher: Launcher) throws {
@@ -37,7 +37,7 @@ struct Launch {
     let folder: DividedFolder
     let (asked, missing): (Set<String>, [Division.Cell])
     do {
-      // Images and weights are given back before others need the memory.
+      // This scope frees images and weights before the runs need the memory.
       let (ablation, _) = try ExperimentRun(command: command).prepared()
       try ablation.validate()
       places = try LocalPlaces(
@@ -49,7 +49,7 @@ struct Launch {
       "\(counted(missing.count, "run")) to make into \(folder.url.relativePath), \(places.cpus.count) at a time, each on "
         + counted(places.threads, "thread"))
     try places.run(missing, in: folder, command: shared)
-    // Other commands' cells may be in the folder, unfinished.
+    // The folder may hold unfinished cells of other commands.
     let table = CollectedTable(folder)
     try table.require(
       table.collect().filter { asked.contains($0.cell.key) },
@@ -62,7 +62,7 @@ struct Launch {
     let options = command.launching
     if !options.printScript { try Slurm.require() }
     let (ablation, _) = try ExperimentRun(command: command).prepared(runsElsewhere: true)
-    // The machines of the cluster have other memory than this one.
+    // The cluster's nodes do not have the memory of this machine.
     try ablation.validate(within: MemoryLimit(bytes: .max))
     let limits = try SlurmLimits(of: ablation, options, threads: command.output.threads.threads)
     if options.printScript {
@@ -92,7 +92,7 @@ struct Launch {
 }
 
 extension Ablation {
-  /// About the bytes that the largest of its runs holds at its peak.
+  /// The approximate peak memory of the largest run, in bytes.
   var memoryBytes: Int {
     plan.cells.map {
       plan.recipe.memoryNeed(for: $0.variant, classes: dataset.classNames.count, cachedBytes: dataset.cacheBudget).bytes
@@ -101,7 +101,7 @@ extension Ablation {
 }
 
 extension DividedFolder {
-  /// The cells of a plan that are not finished; those whose folders are in the way are told of and left out.
+  /// Returns the unfinished cells of a plan; warns about and omits those whose folders are in the way.
   func missing(of plan: AblationPlan) -> [Division.Cell] {
     let keys = Set(plan.cells.map(\.key))
     let census = division.cells.filter { keys.contains($0.key) }.map { (cell: $0, state: state(of: $0)) }
@@ -111,7 +111,7 @@ extension DividedFolder {
     return missing(of: census)
   }
 
-  /// Those that are not finished, and can be.
+  /// Returns the cells that are not finished, but can be.
   func missing(of census: Census) -> [Division.Cell] {
     census.compactMap { cell, state in
       switch state {
@@ -121,7 +121,7 @@ extension DividedFolder {
     }
   }
 
-  /// For the user: how far a cell is, and what to do.
+  /// The state of a cell and what to do about it, for the user.
   func text(of state: CellState, _ cell: Division.Cell) -> String {
     switch state {
     case .finished: "finished"

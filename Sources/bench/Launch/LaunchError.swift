@@ -1,10 +1,10 @@
 import Foundation
 
-/// Why runs are not made, or not all of them.
+/// Why some or all runs were not made.
 enum LaunchError: Error, Equatable {
-  /// A program of Slurm is not there.
+  /// A Slurm program is missing.
   case noSlurm(program: String)
-  /// A program of Slurm refused, and has said why.
+  /// A Slurm program failed and has printed the reason.
   case slurmFailed(program: String)
   /// The runs of the folder were never submitted.
   case noScript(path: String)

@@ -6,15 +6,16 @@ import Limits
 import Records
 import Tensors
 
-/// Where runs are made side by side on this machine: CPUs of its own for each.
+/// The places for concurrent runs on this machine, each with its own CPUs.
 struct LocalPlaces {
-  /// The numbers of the CPUs, by place; as many in each.
+  /// The CPU numbers of each place; all places have equally many.
   let cpus: [[Int]]
 
   var threads: Int { cpus[0].count }
 
-  /// Shares out `threads` CPUs, or all that this process may use, among `count` places, or among as many as there is memory
-  /// for; throws `invalidValue` if a place would have no CPU.
+  /// Divides `threads` CPUs, or all that this process may use, among `count` places, or among as many as fit in memory.
+  ///
+  /// Throws `invalidValue` if a place would have no CPU.
   init(
     _ count: Int, threads: Int?, bytesEach: Int, limit: MemoryLimit, numbers: [Int] = Threads.cpuNumbers,
     quota: Int? = CPUQuota.threads
@@ -36,15 +37,15 @@ struct LocalPlaces {
     cpus = (0..<fitting).map { Array(free.dropFirst($0 * share).prefix(share)) }
   }
 
-  /// Makes the runs of `cells`, each by this program in a process of its own, whose messages go to the cell's log; the first
-  /// ones first, and others whatever becomes of one.
+  /// Makes the runs of `cells` in order, each in a process of this program that logs to the cell's file. If one fails,
+  /// the others still run.
   ///
-  /// Ctrl-C, SIGTERM and SIGHUP are handed on, and when all have ended `ExperimentError.interrupted` is thrown.
+  /// Forwards Ctrl-C, SIGTERM and SIGHUP, and throws `ExperimentError.interrupted` once all processes have ended.
   func run(_ cells: [Division.Cell], in folder: DividedFolder, command: RecordedCommand) throws {
     let signals = StopSignals()
     var waiting = cells[...]
     var running: [Int: (cell: Division.Cell, process: ChildProcess)] = [:]
-    // Whatever is thrown, nothing is left behind.
+    // No process is left running, whatever is thrown.
     defer {
       for (_, process) in running.values { process.handOnSignal() }
       while running.contains(where: { $0.value.process.exitCode() == nil }) { usleep(10_000) }
@@ -80,7 +81,7 @@ struct LocalPlaces {
     let list = cpus[place].map(String.init).joined(separator: ",")
     let arguments =
       command.arguments + cell.arguments + ["--threads", "\(threads)", "--out", folder.folder(of: cell).givenPath]
-    // Where this process is killed, its runs save and end as well.
+    // If this process is killed, its runs save and end as well.
     return try ChildProcess(
       ["setpriv", "--pdeathsig", "TERM", "taskset", "--cpu-list", list, FreshRuns().program] + arguments,
       output: .file(folder.log(of: cell).givenPath))

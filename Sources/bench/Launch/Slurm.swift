@@ -2,9 +2,9 @@ import Files
 import Foundation
 import Records
 
-/// Slurm's own commands.
+/// Slurm's command-line programs.
 enum Slurm {
-  /// Throws `noSlurm` if its commands are not here.
+  /// Throws `noSlurm` if the programs are missing.
   static func require() throws(LaunchError) {
     for program in ["sbatch", "squeue"] where output(of: [program, "--version"]) == nil {
       throw .noSlurm(program: program)
@@ -13,7 +13,7 @@ enum Slurm {
 
   static func jobName(of division: Division) -> String { "bench-\(division.id)" }
 
-  /// Tasks as Slurm reads them: "0-2,5%4".
+  /// The tasks in Slurm's notation, such as "0-2,5%4".
   static func array(_ tasks: [Int], atOnce: Int?) -> String {
     var ranges: [ClosedRange<Int>] = []
     for task in tasks.sorted() {
@@ -27,9 +27,9 @@ enum Slurm {
     return text.joined(separator: ",") + (atOnce.map { "%\($0)" } ?? "")
   }
 
-  /// Submits the script of `folder` for those of `cells` that are not in the queue, and says so.
+  /// Submits the script of `folder` for those `cells` that are not queued, and prints what it did.
   ///
-  /// Throws `slurmFailed` if Slurm does not answer, or refuses.
+  /// Throws `slurmFailed` if Slurm does not answer or refuses.
   static func submit(_ cells: [Division.Cell], of folder: DividedFolder) throws(LaunchError) {
     let queued = try queuedTasks(of: folder.division)
     let keys = Set(cells.map(\.key))
@@ -51,7 +51,7 @@ enum Slurm {
         + "\(collect) combines the finished runs into one folder; with --resubmit it submits missing ones.")
   }
 
-  /// The tasks of an ablation that wait or run.
+  /// Returns the tasks of an ablation that are pending or running.
   private static func queuedTasks(of division: Division) throws(LaunchError) -> Set<Int> {
     guard
       let lines = output(

@@ -2,7 +2,7 @@ import Experiments
 import Planning
 import Tensors
 
-/// What is asked of Slurm for each run.
+/// The resources requested from Slurm for each run.
 struct SlurmLimits {
   let cpus: Int
   let memory: SlurmMemory
@@ -11,7 +11,7 @@ struct SlurmLimits {
   let account: String?
   let arrayLimit: Int?
 
-  /// What the options say; the rest by what `bench plan` finds, from some real steps where no time is given.
+  /// Takes the options, and else the estimates of `bench plan`; times some real steps if no time is given.
   ///
   /// Throws `invalidValue` for less memory than the runs need.
   init(of ablation: Ablation, _ options: LauncherOptions, threads: Int?) throws {
@@ -26,10 +26,10 @@ struct SlurmLimits {
     time = try options.time ?? SlurmTime(seconds: Self.plannedSeconds(of: ablation, threads: cpus))
   }
 
-  /// What the program takes beside tensors and images, and what draws its charts.
+  /// Bytes for the program itself, besides tensors and images, and for what draws its charts.
   private static let program = 256 << 20
 
-  /// Half as much again as the longest run takes here, and what starting and drawing may take.
+  /// 1.5 times the longest run's estimate here, plus 10 minutes for starting and drawing.
   private static func plannedSeconds(of ablation: Ablation, threads: Int) throws -> Int {
     var ablation = ablation
     let signals = StopSignals()

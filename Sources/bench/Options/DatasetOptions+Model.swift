@@ -2,8 +2,9 @@ import Datasets
 import Experiments
 
 extension DatasetOptions {
-  /// The images that a model is tested on: its own dataset and classes, read as they were for its training, unless something
-  /// else is said. Says where they are not those that its training tested on.
+  /// Opens the images to test a model on: by default its own dataset and classes, read as they were for its training.
+  ///
+  /// Prints a note if they are not the images that its training tested on.
   func open(for model: TrainedModel) throws -> Dataset {
     warnOfAnotherSplit(than: model.recipe.reading)
     model.tellOfHeldOutImages()
@@ -13,7 +14,7 @@ extension DatasetOptions {
     ).dataset
   }
 
-  /// Of equal seeds a smaller share is a part of a larger one.
+  /// With equal seeds, a smaller share is a subset of a larger one.
   private func warnOfAnotherSplit(than trained: Reading) {
     guard let share = trained.testShare else { return }
     let seed = trained.splitSeed ?? 0
@@ -27,7 +28,7 @@ extension DatasetOptions {
 }
 
 extension TrainedModel {
-  /// Says so where the images that a model is asked about are not those that its training tested on.
+  /// Prints a note if the model's training tested on other images than it is tested on now.
   func tellOfHeldOutImages() {
     guard let heldOut = recipe.overrides["held-out"] else { return }
     complain(

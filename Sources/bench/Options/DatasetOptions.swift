@@ -55,7 +55,7 @@ struct DatasetOptions: ParsableArguments {
 
   @OptionGroup var store: StoreOptions
 
-  /// The dataset that was named, or `standard`; throws if an option says nothing to it.
+  /// Returns the entry of the named dataset or `standard`; throws if an option does not apply to it.
   func entry(standard: String = "birdlets") throws -> CatalogueEntry {
     let entry = try Dataset.entry(named: dataset ?? standard)
     try entry.require(reading)
@@ -70,10 +70,10 @@ struct DatasetOptions: ParsableArguments {
     return reading
   }
 
-  /// Opens the dataset and checks every image of it; gives the broken images that were left out beside it.
+  /// Opens the dataset and checks all its images; also returns the broken images that were left out.
   ///
-  /// `standard` is opened if no dataset is named; it has `standardClasses` if no classes are named, and is read as
-  /// `standardReading` says where nothing else does.
+  /// `standard` is opened if no dataset is named. Its classes and reading default to `standardClasses` and
+  /// `standardReading`.
   func open(
     standard: String = "birdlets", standardClasses: String? = nil, standardReading: Reading = Reading()
   ) throws -> (dataset: Dataset, leftOut: [BrokenImage]) {
@@ -88,7 +88,7 @@ struct DatasetOptions: ParsableArguments {
     return (cacheImages.map { waiting.cachingImages(within: $0.bytes) } ?? waiting, leftOut)
   }
 
-  /// The dataset as `reading` says, and where that says nothing as is usual; a folder that has a split of its own keeps it.
+  /// Opens the dataset as `reading` says, else with the values of `usual`; a folder's own split is kept.
   private static func whole(
     _ entry: CatalogueEntry, _ folder: String?, _ classes: ClassSelection?, _ reading: Reading, usual: Reading,
     splitSeed: UInt64?
@@ -111,14 +111,14 @@ struct DatasetOptions: ParsableArguments {
     return try store.has(store.lock.item(.datasets, name))
   }
 
-  /// Whether what `--weights` means is on this machine; nothing is fetched.
+  /// Whether the weights that `--weights` names are on this machine; nothing is fetched.
   func hasWeights(_ value: String) throws -> Bool {
     if isAccessible(value, F_OK) { return true }
     let store = try self.store.store()
     return store.lock.weights.first { $0.name == value }.map(store.has) ?? false
   }
 
-  /// The file that `--weights` means: a path, or a name in the lock, which is fetched if the user agrees.
+  /// Returns the file that `--weights` names: a path, or a name in the lock, which is fetched if the user agrees.
   func weightsPath(_ value: String) throws -> String {
     guard !isAccessible(value, F_OK) else { return value }
     let lock = try store.store().lock
@@ -129,14 +129,14 @@ struct DatasetOptions: ParsableArguments {
     return try located(item) { try $0.fetchWeights(item, check: weightsCheck) }
   }
 
-  /// Where the store has it, after fetching it if the user agrees; nil for an embedded dataset.
+  /// Returns the dataset's folder in the store, fetched if the user agrees; nil for an embedded dataset.
   private func storedFolder(_ entry: CatalogueEntry) throws -> String? {
     guard let name = entry.lockName else { return nil }
     let item = try store.store().lock.item(.datasets, name)
     return try located(item) { try $0.fetch(item, check: datasetCheck(name)) }
   }
 
-  /// Where the store has an item, after `fetch` if the user agrees.
+  /// Returns the item's path in the store, after `fetch` if the user agrees.
   private func located(_ item: LockedItem, fetch: (Store) throws -> String) throws -> String {
     let store = try self.store.store()
     if store.has(item) { return store.location(of: item) }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Which of a file's state dicts is meant.
+/// Which of a file's state dicts to use.
 struct EntryOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Experiments
 import Tensors
 
-/// Where the runs of an ablation are made, if not by this process, and what is asked of a cluster for each.
+/// Where an ablation's runs are made, if not in this process, and the resources each requests from a cluster.
 struct LauncherOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -38,12 +38,12 @@ struct LauncherOptions: ParsableArguments {
   @Flag(help: "Print the script that --launcher slurm would submit, and submit nothing.")
   var printScript = false
 
-  /// Their names, which say nothing about results.
+  /// The options' names; none of them affects results.
   static let names = [
     "launcher", "partition", "account", "time", "mem", "cpus", "array-limit", "print-script",
   ]
 
-  /// The launcher, if one is asked for; throws `invalidValue` for what does not go with it, such as a served page.
+  /// Returns the launcher, if any; throws `invalidValue` for options that conflict with it, such as a served page.
   func checkedLauncher(
     besideServer isServed: Bool = false, besideEvents events: String? = nil
   ) throws(ExperimentError) -> Launcher? {
@@ -79,9 +79,9 @@ struct LauncherOptions: ParsableArguments {
   }
 }
 
-/// What makes the runs of an ablation.
+/// How the runs of an ablation are launched.
 enum Launcher: ExpressibleByArgument, Equatable {
-  /// So many processes at a time on this machine.
+  /// This many processes at a time on this machine.
   case local(Int)
   case slurm
 
@@ -96,7 +96,7 @@ enum Launcher: ExpressibleByArgument, Equatable {
   }
 }
 
-/// A limit of time as Slurm reads it: minutes, minutes:seconds, hours:minutes:seconds, and days- before hours.
+/// A time limit in Slurm's format: minutes[:seconds], hours:minutes:seconds or days-hours[:minutes[:seconds]].
 struct SlurmTime: ExpressibleByArgument, Equatable {
   let text: String
   let seconds: Int
@@ -106,14 +106,14 @@ struct SlurmTime: ExpressibleByArgument, Equatable {
       return nil
     }
     let parts = [match.2, match.3, match.4].compactMap { $0 }.compactMap { Int($0) }
-    // Slurm counts from the left where days stand before, else hours stand only before two others.
+    // After days, the first number is hours; otherwise it is hours only if there are three numbers.
     let units = match.1 != nil ? [3600, 60, 1] : parts.count == 3 ? [3600, 60, 1] : [60, 1]
     seconds = (match.1.flatMap { Int($0) } ?? 0) * 86_400 + zip(parts, units).reduce(0) { $0 + $1.0 * $1.1 }
     text = argument
     guard seconds > 0 else { return nil }
   }
 
-  /// At least so many seconds, in whole minutes.
+  /// At least this many seconds, in whole minutes.
   init(seconds: Int) {
     let minutes = (seconds + 59) / 60
     text = "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60):00"
@@ -121,7 +121,7 @@ struct SlurmTime: ExpressibleByArgument, Equatable {
   }
 }
 
-/// An amount of memory as Slurm reads it: mebibytes, or a number with K, M, G or T.
+/// An amount of memory in Slurm's format: mebibytes, or a number with K, M, G or T.
 struct SlurmMemory: ExpressibleByArgument, Equatable {
   let text: String
   let bytes: Int
@@ -135,7 +135,7 @@ struct SlurmMemory: ExpressibleByArgument, Equatable {
     (text, self.bytes) = (argument, bytes)
   }
 
-  /// At least so many bytes.
+  /// At least this many bytes, in whole mebibytes.
   init(bytes: Int) {
     let mebibytes = (bytes + (1 << 20) - 1) >> 20
     (text, self.bytes) = ("\(mebibytes)M", mebibytes << 20)

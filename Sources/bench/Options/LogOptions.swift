@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How much is said on standard error, and in which form; `Messages` reads it from the arguments.
+/// How much is printed on standard error, and in which format; `Messages` reads it from the arguments.
 struct LogOptions: ParsableArguments {
   @Flag(help: "Print only results, warnings and errors.")
   var quiet = false

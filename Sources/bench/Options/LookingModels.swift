@@ -2,14 +2,14 @@ import ArgumentParser
 import Datasets
 import Experiments
 
-/// Trained models whose looking is asked about, and the images to ask about.
+/// The trained models whose attention is examined, and the images to use.
 struct LookingModels: ParsableArguments {
   @OptionGroup var named: NamedModels
   @OptionGroup(title: "Data") var dataset: DatasetOptions
   @OptionGroup var threads: ThreadOptions
 
-  /// The models, those that differ in their seeds alone together, each with the images that it is asked about: those that it was
-  /// tested on, if nothing else is said. All are read, and the images checked, before the first is run.
+  /// Returns the models grouped by family (differing only in their seeds), each with its images: by default those that
+  /// it was tested on. All models are read, and the images checked, before the first is run.
   func openedByFamily() throws -> [[(model: NamedModel, images: Dataset)]] {
     var images: [(of: NamedModel, Dataset)] = []
     let models = try named.read(lookingAtPeaks: true) { model in

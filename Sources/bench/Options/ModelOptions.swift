@@ -19,7 +19,7 @@ struct ModelOptions: ParsableArguments {
       "Backbone: \(ResNetConfiguration.known.map(\.name).joined(separator: ", ")) (default: detected).")
   var backbone: String?
 
-  /// Reads the file; `classes` is the number that its head must tell apart, if that is known.
+  /// Reads the file; `classes` is the number of classes that its head must have, if known.
   func read(classes: Int? = nil) throws -> TrainedModel {
     var expectation = TrainedModel.Expectation()
     (expectation.kind, expectation.backbone, expectation.classes) = (model, backbone, classes)

@@ -5,7 +5,7 @@ import Files
 import Foundation
 import Records
 
-/// Trained models that something is asked about, and where the answers go.
+/// The trained models to examine, and where the results go.
 struct NamedModels: ParsableArguments {
   @Argument(
     help: ArgumentHelp("Output folder of bench ablation --checkpoints, to use all its models.", valueName: "folder"))
@@ -30,7 +30,7 @@ struct NamedModels: ParsableArguments {
     if folder == nil && out == nil { throw ValidationError("say with --out where the table goes.") }
   }
 
-  /// The folder that is written to, which is made; one whose models are asked for must be there.
+  /// Creates and returns the output folder; throws if the folder of models is missing or divided.
   func destination() throws -> URL {
     if let folder, !isFolder(folder) { throw ExplanationError.noFolder(path: folder) }
     if let folder, DividedFolder.isOne(URL(fileURLWithPath: folder, isDirectory: true)) {
@@ -41,10 +41,10 @@ struct NamedModels: ParsableArguments {
     return destination
   }
 
-  /// All of them, in the order in which they were named, those of a folder in the order of an ablation's table; `body` sees each.
+  /// Reads all models in the order given, or for a folder in the order of an ablation's table; calls `body` on each.
   ///
-  /// With `lookingAtPeaks`, those of a folder that look at none are left out, and a named one is refused. Throws `noModels` if
-  /// nothing is left.
+  /// With `lookingAtPeaks`, models of a folder that look at no peaks are left out, and named ones are refused. Throws
+  /// `noModels` if a folder has none left.
   func read(lookingAtPeaks: Bool, _ body: (TrainedModel) throws -> Void = { _ in }) throws -> [NamedModel] {
     var models: [NamedModel] = []
     var seen: [NamedModel] = []
@@ -65,7 +65,7 @@ struct NamedModels: ParsableArguments {
     return models.sorted { $0.cell.precedes($1.cell) }
   }
 
-  /// What else training keeps beside a folder's models is left out.
+  /// Other files that training keeps next to the models are left out.
   private func paths() -> [String] {
     guard let folder else { return checkpoint }
     let checkpoints = folder + "/" + RecordsFile.models
@@ -74,7 +74,7 @@ struct NamedModels: ParsableArguments {
   }
 }
 
-/// A trained model without its weights, of which those of many would not fit into memory: it is read again when its turn comes.
+/// A trained model without its weights, since those of many would not fit into memory; it is read again when needed.
 struct NamedModel {
   let path: String
   let fileStem: String
@@ -90,12 +90,12 @@ struct NamedModel {
 
   func read() throws -> TrainedModel { try TrainedModel(reading: path) }
 
-  /// Whether both are asked about the same images, if nothing else is said.
+  /// Whether both use the same images by default.
   func sharesImages(with other: NamedModel) -> Bool {
     datasetName == other.datasetName && classNames == other.classNames && recipe.reading == other.recipe.reading
   }
 
-  /// Whether rows of both can be told apart in one table, and be drawn in one chart: another name and another run, trained alike.
+  /// Whether both can share a table and a chart: names and runs differ, and the training is the same.
   fileprivate func sharesTable(with other: NamedModel) -> Bool {
     fileStem != other.fileStem && cell.key != other.cell.key && recipe == other.recipe
       && datasetName == other.datasetName && classNames == other.classNames

@@ -2,7 +2,7 @@ import ArgumentParser
 import Models
 import Performance
 
-/// The backbone and the images of a step that is timed.
+/// The backbone and the images of a timed step.
 struct NetworkOptions: ParsableArguments {
   private static let usual = StageBenchmark(model: .s3n)
 
@@ -23,7 +23,7 @@ struct NetworkOptions: ParsableArguments {
     [("--backbone", backbone != nil), ("--size", size != nil), ("--batch", batch != nil)]
   }
 
-  /// A benchmark of the model by name; throws for names that there are not.
+  /// Returns a benchmark of the named model; throws if there is no such name.
   func benchmark(of model: String) throws -> StageBenchmark {
     var benchmark = try StageBenchmark(modelNamed: model, backbone: backbone, among: ResNetConfiguration.known)
     benchmark.size = size ?? benchmark.size

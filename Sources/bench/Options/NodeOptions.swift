@@ -1,7 +1,7 @@
 import ArgumentParser
 import Planning
 
-/// The nodes that an ablation would be shared out to.
+/// The nodes among which an ablation would be divided.
 struct NodeOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -50,7 +50,7 @@ struct NodeOptions: ParsableArguments {
     }
   }
 
-  /// Each link with each speed of the nodes; none if no nodes are asked for.
+  /// Every combination of link and node speed; empty without `--nodes`.
   var clusters: [NodePlan.Cluster] {
     guard let nodes else { return [] }
     return (nodeSpeed?.values ?? [1]).flatMap { speed in

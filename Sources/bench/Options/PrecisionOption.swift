@@ -1,7 +1,7 @@
 import ArgumentParser
 import Tensors
 
-/// What features are stored and multiplied as.
+/// The number format in which features are stored and multiplied.
 struct PrecisionOption: ParsableArguments {
   @Option(
     help: """

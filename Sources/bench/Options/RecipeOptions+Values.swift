@@ -1,7 +1,7 @@
 import Experiments
 
 extension Recipe {
-  /// Its values by the options that set them: whoever adds an option of a recipe adds a line here.
+  /// The values by the options that set them; every new option of a recipe needs a line here.
   var optionValues: [(key: String, value: String, set: (inout RecipeOverrides) -> Void)] {
     let schedule = samplingSchedule
     var values: [(key: String, value: String, set: (inout RecipeOverrides) -> Void)] = [

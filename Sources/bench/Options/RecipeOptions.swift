@@ -57,7 +57,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: ArgumentHelp("Weight decay of all parameters.", valueName: "factor"))
   var weightDecay: Double?
 
-  // --keep says which models are kept.
+  // Not called --keep, which selects the models to keep.
   @Option(
     name: .customLong("label-share"), parsing: .unconditional,
     help: ArgumentHelp(
@@ -92,7 +92,7 @@ struct RecipeOptions: ParsableArguments {
       valueName: "file"))
   var weights: String?
 
-  /// What --weights says to start from scratch.
+  /// The value of --weights that means training from scratch.
   static let noWeights = "none"
 
   @Option(help: "Method for smoothing attention: \(SmoothingMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -100,19 +100,19 @@ struct RecipeOptions: ParsableArguments {
 
   @OptionGroup var features: PrecisionOption
 
-  /// The recipe that was named, or the dataset's own, with the overrides; touches no file.
+  /// Returns the named recipe, or the dataset's own, with the overrides applied; accesses no file.
   func applied(for dataset: CatalogueEntry) throws -> Recipe { try base(for: dataset).applying(overrides) }
 
-  /// The values of `resolved`, by option, that can be said without changing anything.
+  /// Returns the values of `resolved`, by option, that can be given explicitly without changing it.
   ///
-  /// A rate or a number of epochs that a plain ResNet does not share cannot: an option sets it for all variants.
+  /// A rate or number of epochs in which a plain ResNet differs cannot: an option sets it for all variants.
   func settled(for dataset: CatalogueEntry, as resolved: Recipe) throws -> [(key: String, value: String)] {
     let base = try base(for: dataset)
     return resolved.optionValues.compactMap { option in
       var overrides = overrides
       option.set(&overrides)
       var recipe = try? base.applying(overrides)
-      // What else was noted, such as classes, is none of a recipe's values.
+      // Other noted overrides, such as classes, are not values of a recipe.
       for (key, value) in resolved.overrides where recipe?.overrides[key] == nil { recipe?.note(key, value) }
       recipe?.startsPretrained = resolved.startsPretrained
       return recipe == resolved ? (option.key, option.value) : nil

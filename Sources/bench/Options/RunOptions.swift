@@ -4,7 +4,7 @@ import Files
 import Foundation
 import Records
 
-/// Where results go, and on how many threads.
+/// Where results go, and how many threads to use.
 struct RunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -31,7 +31,7 @@ struct RunOptions: ParsableArguments {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var log: LogOptions
 
-  /// Throws `invalidValue` for minutes that make no sense.
+  /// Returns the minutes; throws `invalidValue` if out of range.
   func checkedSaveMinutes() throws(ExperimentError) -> Double? {
     guard let saveEvery else { return nil }
     guard saveEvery >= 0, saveEvery <= 7 * 24 * 60 else {
@@ -41,7 +41,7 @@ struct RunOptions: ParsableArguments {
     return saveEvery
   }
 
-  /// The folder; a default one is made here, in `parent`, under a name that no other job has.
+  /// Returns the output folder; a default one is created in `parent`, with a name that no other job uses.
   func folder(
     dataset: String, recipe: String, in parent: String = "runs", date: Date = Date()
   ) throws -> URL {

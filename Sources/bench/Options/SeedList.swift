@@ -8,7 +8,7 @@ struct SeedList: ExpressibleByArgument {
 
   var defaultValueDescription: String { seeds.map(String.init).joined(separator: ",") }
 
-  /// The most seeds that a table may have.
+  /// The maximum number of seeds in a table.
   static let most = 1000
 
   init?(argument: String) {
@@ -23,7 +23,7 @@ struct SeedList: ExpressibleByArgument {
     return list(argument)
   }
 
-  /// Numbers of a list of numbers and ranges; nil if it is none.
+  /// Parses a list of numbers and ranges; nil if malformed or too long.
   static func list(_ argument: String) -> [UInt64]? {
     var seeds: [UInt64] = []
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import PageServer
 
-/// Whether a run shows how far it is in a browser.
+/// Whether a run shows its progress in a browser.
 struct ServeOptions: ParsableArguments {
   static let standardPort: UInt16 = 8642
 
@@ -25,7 +25,7 @@ struct ServeOptions: ParsableArguments {
     guard serveHost == nil || port != nil else { throw ValidationError("--serve-host needs --serve.") }
   }
 
-  /// Where to listen; nil for nowhere. Throws `PageServerError` if that is no place, or not free.
+  /// Returns where to listen, or nil for nowhere. Throws `PageServerError` if it is invalid or not free.
   func checked() throws -> (address: ListeningAddress, port: UInt16)? {
     guard let port = port.map(UInt16.init) else { return nil }
     let address = try serveHost.map(ListeningAddress.init) ?? .loopback

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What to run from, and whether to run at all.
+/// The configuration file, and whether to run at all.
 struct SetupOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

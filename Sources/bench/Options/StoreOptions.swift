@@ -11,14 +11,14 @@ struct StoreOptions: ParsableArguments {
       "Your own lock file in place of the built-in datasets.lock, for example for a mirror.", valueName: "file"))
   var lock: String?
 
-  /// The store with its lock, without context: nothing is fetched yet.
+  /// Returns the store with its lock but without context; fetches nothing.
   func store() throws -> Store {
     var store = Store(folder: Store.standardFolder(), lock: try lock.map(Lock.init(readingFrom:)) ?? .embedded())
     store.isOffline = offline
     return store
   }
 
-  /// Calls `body` with a store that shows its progress and ends at Ctrl-C.
+  /// Calls `body` with a store that shows its progress and stops at Ctrl-C.
   func working<R>(_ body: (Store) throws -> R) throws -> R {
     var store = try store()
     let signals = StopSignals()

@@ -2,7 +2,7 @@ import ArgumentParser
 import Experiments
 import Tensors
 
-/// How a trained model is tested, where that is to differ from its own tests.
+/// How a trained model is tested, where that differs from its own tests.
 struct TestOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -27,7 +27,7 @@ struct TestOptions: ParsableArguments {
   @Option(help: "Precision in which features are stored and multiplied (default: the checkpoint's, else fp32).")
   var precision: Precision?
 
-  /// The model, to be tested in this way; throws `invalidValue`.
+  /// Returns the model with these test settings; throws `invalidValue`.
   func applied(to model: TrainedModel) throws(ExperimentError) -> TrainedModel {
     try model.tested(size: size, testResize: testResize, p: p, precision: precision)
   }

@@ -3,7 +3,7 @@ import Experiments
 import Records
 import Tensors
 
-/// How many threads the engine has, and where they may run.
+/// How many threads the engine uses, and where they may run.
 struct ThreadOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -17,7 +17,7 @@ struct ThreadOptions: ParsableArguments {
   @Flag(help: "Do not pin threads to CPUs (default: pin if there are as many threads as CPUs).")
   var noPin = false
 
-  /// Throws `invalidValue` for a number that the engine cannot have.
+  /// Throws `invalidValue` for a number that the engine does not support.
   func check() throws(ExperimentError) {
     guard let threads, !(1...Threads.most).contains(threads) else { return }
     throw .invalidValue(option: "--threads", value: "\(threads)", expected: "a number from 1 to \(Threads.most)")

@@ -2,15 +2,15 @@ import Files
 import Foundation
 import Records
 
-/// A page in Markdown with blocks that are written from reports.
+/// A Markdown page with blocks that are generated from reports.
 ///
-/// A block stands between `<!-- report: NAME TEXT -->` and `<!-- end -->`, on lines of its own or within one: NAME is a folder
-/// of `reports` beside the page, TEXT one of `ReportText.names`, or left out.
+/// A block is the text between `<!-- report: NAME TEXT -->` and `<!-- end -->`, on lines of its own or within one. NAME
+/// is a folder in `reports` next to the page; TEXT is one of `ReportText.names`, or omitted.
 struct Page {
   struct Block {
     let report: String
     let name: String
-    /// The line on which its contents begin, from 1.
+    /// The line on which its contents begin, counted from 1.
     let line: Int
     let contents: Substring
     /// Whether the contents have lines of their own.
@@ -23,7 +23,7 @@ struct Page {
   let text: String
   let blocks: [Block]
 
-  /// Finds the blocks of the page; throws `PageError` and `RecordsError`.
+  /// Reads the page and finds its blocks; throws `PageError` and `RecordsError`.
   init(reading url: URL) throws {
     self.url = url
     do throws(ReadFailure) { text = String(decoding: try readWhole(url.givenPath), as: UTF8.self) } catch {
@@ -52,7 +52,7 @@ struct Page {
     self.blocks = blocks
   }
 
-  /// What each block should hold, in their order.
+  /// Returns what each block should contain, in order.
   func contents() throws -> [String] {
     var reports: [String: ReportText] = [:]
     return try blocks.map { block in
@@ -67,7 +67,7 @@ struct Page {
     }
   }
 
-  /// The page with these contents of its blocks.
+  /// Returns the page with these contents in its blocks.
   func filled(with contents: [String]) -> String {
     var filled = ""
     var position = text.startIndex

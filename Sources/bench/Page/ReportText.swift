@@ -3,10 +3,10 @@ import Experiments
 import Foundation
 import Records
 
-/// What a page says of a report, in Markdown, written from the report's files.
+/// The Markdown text about a report, generated from the report's files.
 struct ReportText {
   private let folder: URL
-  /// The way to the folder from the page.
+  /// The path of the folder relative to the page.
   private let link: String
   private let recipe: ResolvedRecipe
   private let runs: [RunRow]
@@ -22,10 +22,10 @@ struct ReportText {
     predictions = Summary(of: runs).predictions
   }
 
-  /// What can be asked for; "overview", which is chart, numbers and table together, if nothing is said.
+  /// The names of the texts; an empty one means "overview": chart, numbers and table together.
   static let names = ["overview", "chart", "numbers", "table", "findings", "seeds", "time", "top1 VARIANT"]
 
-  /// The text of a name; nil if there is none.
+  /// Returns the text with that name, or nil if there is none.
   func text(_ name: String) throws -> String? {
     let words = name.split(separator: " ", maxSplits: 1).map(String.init)
     switch (words.first ?? "overview", words.count) {
@@ -46,7 +46,7 @@ struct ReportText {
     "![Top-1 accuracy of each variant on \(recipe.dataset.name)](\(link)/\(FigureFile(FigureFile.accuracy, .svg).name))"
   }
 
-  /// A line for each variant: accuracy of its prediction, how sure it is, and what it is there for.
+  /// A row for each variant: accuracy of its prediction, uncertainty, and purpose.
   private var table: String {
     let severalSeeds = predictions.contains { $0.seeds + $0.diverged > 1 }
     let lines = predictions.map { row in
@@ -58,7 +58,7 @@ struct ReportText {
     return markdown(["variant", "top-1 %"] + sureness + ["what it is"], lines)
   }
 
-  /// What comparisons.csv says of each variant beside the reference.
+  /// The comparison of each variant with the reference, from comparisons.csv.
   private var findings: String {
     get throws {
       let comparisons: [ComparisonRow] = try CSVTable.read(from: RecordsFile.comparisons.url(in: folder))
@@ -75,7 +75,7 @@ struct ReportText {
     }
   }
 
-  /// How large the experiment was, and how long it took, in one sentence.
+  /// The size and duration of the experiment, in one sentence.
   private var numbers: String {
     get throws {
       func images(_ metric: String) -> Int { runs.first { $0.metric == metric && $0.n != nil }?.n ?? 0 }
@@ -93,7 +93,7 @@ struct ReportText {
 
   private var seeds: Int { Set(runs.map(\.seed)).count }
 
-  /// The time of all steps of training and test, and on what.
+  /// The total time of all training and test steps, and the machine.
   private var time: String {
     get throws {
       let stages: [StageSummaryRow] = try CSVTable.read(from: RecordsFile.stagesSummary.url(in: folder))

@@ -3,14 +3,14 @@ import Foundation
 import Records
 import Regression
 
-/// A stored folder that this program is held against.
+/// A stored folder that this program is compared with.
 struct Baseline {
   let folder: URL
   let tolerance: Tolerance
-  /// Whether the judged run takes the baseline's place.
+  /// Whether the judged run replaces the baseline.
   let isRenewed: Bool
 
-  /// Judges an output folder; one that is no whole record becomes no baseline.
+  /// Judges an output folder; an incomplete record never becomes a baseline.
   func judge(_ run: URL) throws -> GateReport {
     var report: GateReport
     switch Result(catching: { () throws(NotComparable) in try RecordedRuns(reading: run) }) {
@@ -30,7 +30,7 @@ struct Baseline {
     return report
   }
 
-  /// Runs the baseline's commands again, into `kept` or a folder that is gone afterwards, and judges what comes out.
+  /// Runs the baseline's commands again, into `kept` or a temporary folder, and judges the result.
   func judgeFreshRun(data: String?, keptIn kept: String?) throws -> GateReport {
     let commands = try FreshRuns.commands(of: folder, data: data)
     return try FreshRuns.folder(keptAs: kept) { run in
@@ -40,7 +40,7 @@ struct Baseline {
   }
 
   private func compared(to now: RecordedRuns) -> GateReport {
-    // The first one is made of any run.
+    // Any run can be the first baseline.
     if isRenewed, !isAccessible(folder.givenPath, F_OK) { return GateReport() }
     do throws(NotComparable) {
       return try Gate(baseline: RecordedRuns(reading: folder), now: now, tolerance).report()

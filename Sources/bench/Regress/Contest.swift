@@ -3,7 +3,7 @@ import Foundation
 import Records
 import Regression
 
-/// This program and that of another commit at the same work on this machine.
+/// This program and that of another commit, given the same work on this machine.
 struct Contest {
   let other: OtherCommit
   /// A command that trains, without --out.
@@ -14,7 +14,7 @@ struct Contest {
     "this program against \(other.hash.prefix(10)): bench \(work.arguments.joined(separator: " "))"
   }
 
-  /// Both in alternation, held against each other by their times and memory.
+  /// Runs both in alternation and compares their times and memory.
   func times(rounds: Int) throws -> GateReport {
     let build = RunEnvironment.currentBuild
     if tolerance.latency == .gate, build != "release" { throw NotComparable.otherBuild(build) }
@@ -39,7 +39,7 @@ struct Contest {
     }
   }
 
-  /// Both once under a program that counts instructions.
+  /// Runs both once under a program that counts instructions.
   func instructions() throws -> GateReport {
     let counter = try InstructionCounter.available()
     let baseline = try counter.count(other.program(), work)

@@ -4,13 +4,13 @@ import Foundation
 import Records
 import Regression
 
-/// Runs commands into a folder, each by a program of its own, so that memory and times are those of a fresh process and the
-/// records name the command itself.
+/// Runs commands into a folder, each in a process of its own, so that memory and times are those of a fresh process and
+/// the records name the command itself.
 struct FreshRuns {
-  /// The program's file; this program's if none is named.
+  /// The program's path; by default this program's.
   var program = "/proc/\(getpid())/exe"
 
-  /// The commands that made a folder, to be run again with data from elsewhere if `data` says so.
+  /// Returns the commands that made a folder, to run again, with the dataset in `data` if given.
   static func commands(of folder: URL, data: String?) throws -> [RecordedCommand] {
     let file = RecordsFile.environment.url(in: folder)
     guard isAccessible(file.givenPath, F_OK) else { throw RegressError.noBaseline(path: folder.relativePath) }
@@ -19,15 +19,15 @@ struct FreshRuns {
     return commands.map(\.unwatched).map { command in data.map { command.with("--data", $0) } ?? command }
   }
 
-  /// Calls `body` with the folder that runs are to be made in: the one that a user names, or one that is gone afterwards.
+  /// Calls `body` with the folder for new runs: the one that the user names, or a temporary one.
   ///
-  /// Throws `holdsRuns` for one that holds some already: they would be judged in the place of new ones.
+  /// Throws `holdsRuns` if it already holds runs: they would be judged instead of the new ones.
   static func folder<Result>(keptAs kept: String?, _ body: (URL) throws -> Result) throws -> Result {
     guard let kept else {
       do {
         return try withTemporaryFolder { try body($0.appendingPathComponent("run", isDirectory: true)) }
       } catch let error as RegressError {
-        // What the run has just said of its folder holds no longer.
+        // The folder that the run has just mentioned no longer exists.
         if case .commandFailed = error {
           complain("The temporary folder of that run was removed; use --out to keep it in a folder.")
         }
@@ -41,8 +41,8 @@ struct FreshRuns {
     return try body(folder)
   }
 
-  /// Runs the commands one after the other into `folder`; throws `commandFailed` for the first that fails, diverged trainings
-  /// apart, which the records tell of.
+  /// Runs the commands in sequence into `folder`; throws `commandFailed` for the first that fails, except for diverged
+  /// trainings, which the records show.
   func run(_ commands: [RecordedCommand], into folder: URL, output: ChildProcess.Output = .messages) throws {
     for command in commands {
       let arguments = command.with("--out", folder.givenPath).arguments

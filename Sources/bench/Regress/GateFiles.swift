@@ -4,7 +4,7 @@ import Foundation
 import Records
 import Regression
 
-/// Where a gate's report goes besides the terminal.
+/// The files that a gate's report is written to, besides the terminal.
 struct GateFiles: ParsableArguments {
   @Option(help: ArgumentHelp("Write the checks as JUnit XML, for CI systems.", valueName: "file"))
   var junit: String?
@@ -12,7 +12,7 @@ struct GateFiles: ParsableArguments {
   @Option(help: ArgumentHelp("Write the checks as a Markdown table, for a summary page or comment.", valueName: "file"))
   var markdown: String?
 
-  /// Throws before any work if a file could not be written after it, or should not.
+  /// Throws before any work if a file could not or should not be written afterwards.
   func requireWritable() throws {
     for (option, path) in [("--junit", junit), ("--markdown", markdown)] {
       if let path { _ = try outputFile(path, option: option) }

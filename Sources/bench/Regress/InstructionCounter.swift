@@ -3,7 +3,7 @@ import Foundation
 import Records
 import Regression
 
-/// A program that counts the instructions of another: perf where the machine lets it, else Valgrind.
+/// A program that counts another's instructions: perf where the machine allows it, else Valgrind.
 enum InstructionCounter {
   case perf, valgrind
 
@@ -14,7 +14,7 @@ enum InstructionCounter {
     }
   }
 
-  /// The first that counts here; throws `RegressError.noCounter` with what each lacks.
+  /// Returns the first that works here; throws `RegressError.noCounter` with what each lacks.
   static func available() throws -> InstructionCounter {
     try withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("count").givenPath
@@ -33,17 +33,17 @@ enum InstructionCounter {
     }
   }
 
-  /// The instructions of `program` at `work`, on one thread: others wait by spinning.
+  /// Counts the instructions of `program` at `work`, on one thread: idle ones would spin.
   func count(_ program: String, _ work: RecordedCommand) throws -> Int {
     try withTemporaryFolder { folder in
       let copy = folder.appendingPathComponent("bench").givenPath
-      // Valgrind ends at debugging information that is newer than itself.
+      // Valgrind fails on debugging information that is newer than itself.
       let stripped = try? ChildProcess.run(["strip", "-o", copy, program], output: .file("/dev/null"))
       let file = folder.appendingPathComponent("count").givenPath
       let arguments = work.with("--threads", "1").with("--out", folder.appendingPathComponent("run").givenPath)
         .arguments
       let log = folder.appendingPathComponent("log").givenPath
-      // Without programs that draw or tell the commit: they would be counted too.
+      // Without the programs that draw or report the commit, which would be counted too.
       let code = try ChildProcess.run(
         command([stripped == 0 ? copy : program] + arguments, file: file), environment: ["PATH": "/nowhere"],
         output: .file(log))

@@ -4,7 +4,7 @@ import Records
 
 /// The program of another commit of this repository.
 struct OtherCommit {
-  /// The top of the checkout that this program lies in.
+  /// The root of the checkout that contains this program.
   private let root: String
   let hash: String
 
@@ -20,14 +20,14 @@ struct OtherCommit {
     (self.root, self.hash) = (root, hash)
   }
 
-  /// The file of its program, built in release and kept in .build/regress under the commit's name.
+  /// Returns the path of its program, built in release mode and kept in .build/regress under the commit's hash.
   func program() throws -> String {
     let folder = "\(root)/.build/regress/\(hash)"
     let program = folder + "/bench"
     if isAccessible(program, X_OK) { return program }
     try makeFolder(folder, failingAs: RecordsError.self)
     complain("Building \(hash.prefix(10)), which takes some minutes; the result is kept in \(folder).")
-    // A worktree of its own, which is gone afterwards however the build ends.
+    // A temporary worktree, removed however the build ends.
     let (source, scratch) = ("\(folder)/source.\(getpid())", "\(folder)/build.\(getpid())")
     let log = folder + "/build.log"
     removeFile(log)

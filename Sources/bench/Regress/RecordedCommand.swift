@@ -1,6 +1,6 @@
 import Records
 
-/// A command as environment.json keeps it, to be run again.
+/// A command as recorded in environment.json, to be run again.
 struct RecordedCommand: Equatable {
   /// Without the program's name.
   private(set) var arguments: [String]
@@ -9,7 +9,7 @@ struct RecordedCommand: Equatable {
 
   init(_ arguments: [String]) { self.arguments = arguments }
 
-  /// The same without an option that takes a value, or may take one.
+  /// Returns the command without an option that takes a value, or may take one.
   func without(_ option: String) -> RecordedCommand {
     var rest: [String] = []
     var isValue = false
@@ -21,21 +21,21 @@ struct RecordedCommand: Equatable {
     return RecordedCommand(rest)
   }
 
-  /// The same, and nobody watches.
+  /// The command without its served page and event files.
   var unwatched: RecordedCommand { without("--serve").without("--serve-host").without("--tensorboard") }
 
-  /// The same with another value of an option.
+  /// Returns the command with another value of an option.
   func with(_ option: String, _ value: String) -> RecordedCommand {
     RecordedCommand(without(option).arguments + [option, value])
   }
 
-  /// The same, and the models are kept.
+  /// The command with its models kept.
   var keepingModels: RecordedCommand {
     arguments.first == "ablation" && !arguments.contains("--checkpoints")
       ? RecordedCommand(arguments + ["--checkpoints"]) : self
   }
 
-  /// How many options of a command `train` say what a run is; nil if one says otherwise: it is the command of another run.
+  /// Returns how many radius options of a `train` command match a run, or nil if the command makes another run.
   func choices(of run: RunRow) -> Int? {
     guard value(of: "--variant") ?? "s3n" == run.variant, value(of: "--seed") ?? "0" == "\(run.seed)" else {
       return nil
@@ -46,7 +46,7 @@ struct RecordedCommand: Equatable {
     return radii.contains(false) ? nil : radii.count
   }
 
-  /// Of an option that is given twice the last value, as the parser takes it.
+  /// The value of an option: the last one if it is repeated, as the parser takes it.
   private func value(of option: String) -> String? {
     for (index, argument) in arguments.enumerated().reversed() {
       if argument == option { return index + 1 < arguments.count ? arguments[index + 1] : nil }
@@ -55,19 +55,19 @@ struct RecordedCommand: Equatable {
     return nil
   }
 
-  /// The command that runs one run of an ablation alone.
+  /// Returns the command that makes one run of an ablation alone.
   func only(_ run: RunRow) -> RecordedCommand {
     guard arguments.first == "ablation" else { return self }
     let choice = Self.choice(run.variant, radius: run.radius, radiusInverse: run.radiusInverse, seed: run.seed)
     return RecordedCommand(withoutChoice.arguments + choice)
   }
 
-  /// An ablation's command without the options that say which runs it has.
+  /// An ablation's command without the options that select its runs.
   var withoutChoice: RecordedCommand {
     ["--p", "--radius", "--radius-inv", "--variants", "--seeds"].reduce(self) { $0.without($1) }
   }
 
-  /// The arguments that choose one run of an ablation.
+  /// Returns the arguments that select one run of an ablation.
   static func choice(_ variant: String, radius: Double?, radiusInverse: Double?, seed: UInt64) -> [String] {
     ["--variants", variant, "--seeds", "\(seed)-\(seed)"] + (radius.map { ["--radius", "\($0)"] } ?? [])
       + (radiusInverse.map { ["--radius-inv", "\($0)"] } ?? [])

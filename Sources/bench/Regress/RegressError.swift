@@ -1,18 +1,18 @@
 import Files
 import Foundation
 
-/// Why runs could not be made again, or another program not be built.
+/// Why runs could not be repeated, or another program could not be built.
 enum RegressError: Error, Equatable {
   /// There is no baseline yet.
   case noBaseline(path: String)
   case unknownRun(folder: String, run: String, known: [String])
-  /// None of the commands that a folder keeps makes a run of it.
+  /// None of a folder's recorded commands makes the run.
   case noCommand(folder: String, run: String)
-  /// A folder that fresh runs were to be made in has some.
+  /// The folder for fresh runs already holds some.
   case holdsRuns(path: String)
-  /// A program that was to run a command again failed.
+  /// A program that ran a command again failed.
   case commandFailed(command: String, code: Int32)
-  /// The program lies in no checkout of this repository, or git is absent.
+  /// The program is not in a checkout of this repository, or git is missing.
   case noCheckout
   case noSuchCommit(reference: String)
   case buildFailed(commit: String, log: String, lastLines: String)

@@ -4,7 +4,7 @@ import Records
 import Regression
 import WeightFiles
 
-/// Runs single runs of a folder again.
+/// Repeats single runs of a folder.
 struct Rerun {
   private let recorded: RecordedRuns
   private let commands: [RecordedCommand]
@@ -22,8 +22,8 @@ struct Rerun {
     }
   }
 
-  /// The grades of runs that are made again, into `kept` or a folder that is gone afterwards, and how this machine and program
-  /// differ from those of the record.
+  /// Repeats runs, in `kept` or a temporary folder; returns their grades, and how this machine and program differ from
+  /// the recorded ones.
   func `repeat`(
     _ runs: [String], keptIn kept: String?
   ) throws -> (graded: [Repetition], surroundings: [EnvironmentDifference]) {
@@ -49,11 +49,11 @@ struct Rerun {
     return (graded, recorded.environment.differences(to: again.environment))
   }
 
-  /// The recorded command that made a run, for this run alone: all of a folder have one recipe, the last has made the most.
+  /// The recorded command of a run, restricted to it. All commands of a folder share a recipe; the last made the most.
   private func command(of row: RunRow) -> RecordedCommand? {
     let ablation = commands.last { $0.arguments.first == "ablation" }
     let trainings = commands.compactMap { command in command.choices(of: row).map { (command: command, choices: $0) } }
-    // Of two that may have made it, the one that says more of it; else the later one.
+    // Of several candidates, take the one with the most matching options, then the later one.
     let training = trainings.enumerated().max { ($0.element.choices, $0.offset) < ($1.element.choices, $1.offset) }
     return (ablation ?? training?.element.command)?.only(row)
   }
@@ -65,7 +65,7 @@ struct Rerun {
     return folder.appendingPathComponent("\(RecordsFile.models)/\(name).safetensors").givenPath
   }
 
-  /// The first tensor that differs between the models after the last epoch; nil where one was not kept.
+  /// The first tensor that differs between the models after the last epoch; nil if none does or a model was not kept.
   private func firstTensor(of run: String, in folder: URL) throws -> String? {
     let paths = [recorded.folder, folder].map { model(of: run, in: $0) }
     guard paths.allSatisfy({ isAccessible($0, F_OK) }) else { return nil }

@@ -2,15 +2,15 @@ import DatasetStore
 import Datasets
 import WeightFiles
 
-/// Reads a folder with the reader of the dataset that the lock calls `name`, and counts what is there.
+/// Returns a check that reads a folder as the dataset named `name` in the lock, and counts its classes and images.
 ///
-/// With `tell`, annotations beside the classes are read too, and it is given a line on them.
+/// With `tell`, also reads annotations other than classes and passes a line about them to it.
 func datasetCheck(_ name: String, tell: ((String) -> Void)? = nil) -> DatasetCheck {
   { folder in
     var counts: SplitCounts?
     for entry in Dataset.all where entry.lockName == name {
       let dataset = try Dataset.open(entry.name, folder: folder)
-      // The first entry is the dataset itself, the others group its classes.
+      // The first entry is the dataset itself; the others group its classes.
       guard counts == nil else { continue }
       try dataset.requireFiles()
       if let tell, let annotations = try entry.annotations?(folder) { tell(annotations) }

@@ -9,7 +9,7 @@ import Models
 import Operators
 
 extension ModelCard {
-  /// Of a model that was exported to `file`, with the results that the output folder around its checkpoint has of its very weights.
+  /// The card of a model exported to `file`, with results of these very weights from the folder around its checkpoint.
   init(of trained: TrainedModel, _ graph: ModelGraph, sampling: SamplingRule, title: String, file: String) throws {
     var (record, lack) = (
       ModelRecord?.none, "Not known: no output folder lies around the checkpoint that has a run with its weights."
@@ -31,7 +31,7 @@ extension ModelCard {
       datasetTerms: trained.dataset.flatMap { Self.terms(of: $0.name) }, record: record, lack: lack)
   }
 
-  /// What a checkpoint of ours says of its training; nothing for a file of others.
+  /// What our own checkpoint says about its training; empty for other files.
   private static func training(of trained: TrainedModel) -> [(name: String, value: String)] {
     guard let dataset = trained.dataset else { return [] }
     return [

@@ -3,7 +3,7 @@ import Files
 import Foundation
 import Records
 
-/// Throws if the file to write is the one that is read, by whatever name or link.
+/// Throws if the output file is the input file, under whatever name or link.
 func requireOther(file output: String, than input: String, option: String) throws {
   guard !isSameFile(output, input) else {
     throw ValidationError(
@@ -11,7 +11,7 @@ func requireOther(file output: String, than input: String, option: String) throw
   }
 }
 
-/// Throws if two of the files that options name to be written are one, by whatever name or link, or will be.
+/// Throws if two output files are or would be the same file, under whatever name or link.
 func requireDifferent(_ files: [(option: String, path: String?)]) throws {
   var taken: [(option: String, path: String)] = []
   for case (let option, let path?) in files {
@@ -22,10 +22,10 @@ func requireDifferent(_ files: [(option: String, path: String?)]) throws {
   }
 }
 
-/// The file that a user names to be written, before any work is done.
+/// Returns the output file that the user names, checked before any work is done.
 ///
-/// Throws if it cannot be written, is one of those that are read, or, by whatever link, a record of what happened in runs, which
-/// nothing could make again.
+/// Throws if it is not writable, is one of `inputs`, or is, even through a link, a record of runs, which could not be
+/// reproduced.
 func outputFile(_ path: String, option: String, apartFrom inputs: [String] = []) throws -> URL {
   guard !path.isEmpty else { throw ValidationError("\(option) is empty: name a file.") }
   for input in inputs { try requireOther(file: path, than: input, option: option) }
@@ -41,7 +41,7 @@ func outputFile(_ path: String, option: String, apartFrom inputs: [String] = [])
   return file
 }
 
-/// The folder that a user names to be written to; throws if the name is empty.
+/// Returns the output folder that the user names; throws if the name is empty.
 func outputFolder(_ path: String, option: String = "--out") throws -> URL {
   guard !path.isEmpty else { throw ValidationError("\(option) is empty: name a folder.") }
   return URL(fileURLWithPath: path, isDirectory: true)

@@ -40,7 +40,7 @@ struct WeightsConvertCommand: ParsableCommand {
     }
     let flaws = try tensors.compactMap { tensor throws in try tensor.flaw() }
     if !flaws.isEmpty { warn("\(input) cannot give finite results: \(flaws.summary)") }
-    // What a whole network says about itself is not true of a part.
+    // The metadata describes the whole network, not a part of it.
     try writeWeights(tensors, metadata: only == nil ? file.metadata : [:], to: output)
     for left in dict.leftOut { complain("Left out \(printable(left.name)): \(printable(left.reason))") }
     let bytes = tensors.reduce(0) { $0 + $1.byteCount }

@@ -49,7 +49,7 @@ struct WeightsInspectCommand: ParsableCommand {
     for other in dict.origin.otherEntries { print("Another state dict: --entry \(printable(other))") }
   }
 
-  /// The places for the file's tensors: the backbone's, and those of the heads that the file seems to have.
+  /// Returns the entries for the file's tensors: the backbone's, and those of the heads that the file seems to have.
   private func slots(_ guess: NetworkGuess?, _ backbone: ResNetConfiguration?) -> [StateDictEntry] {
     guard let backbone else { return [] }
     switch guess?.heads {

@@ -2,11 +2,11 @@ import Figures
 import Foundation
 import Records
 
-/// The charts that can be drawn from the files of reports/performance and reports/convergence: a pure function of them.
+/// The charts of the files in reports/performance and reports/convergence: a pure function of them.
 struct PerformanceCharts {
   let folder: URL
 
-  /// Draws each chart whose file is there and holds enough for it.
+  /// Draws each chart whose file exists and holds enough for it.
   func draw() throws {
     var drawn: [URL] = []
     if let rows: [PerformanceRow] = try rows("scaling.csv") {
@@ -47,7 +47,7 @@ struct PerformanceCharts {
     try CSVTable.readIfPresent(from: folder.appendingPathComponent(name))
   }
 
-  /// Draws a figure unless there is nothing to draw; what else goes wrong is a warning, as the measurements are kept.
+  /// Draws a figure unless there is nothing to draw; other failures are warnings, as the measurements are kept.
   private func render(_ figure: () throws -> some Figure) throws -> [URL] {
     do {
       return [try figure().render(to: folder).svg]

@@ -3,13 +3,13 @@ import Figures
 import Foundation
 import Records
 
-/// A file of medians by commit and machine, which grows by a measurement at a time.
+/// A file of medians by commit and machine, to which each measurement is added.
 struct PerformanceHistoryFile {
   private let file: URL
   private let commit: (hash: String, date: String)
 
-  /// Throws, before anything is measured, if the file is another one or cannot be written, or this program has no commit that
-  /// its numbers could stand under.
+  /// Throws, before anything is measured, if the file has another format or is not writable, or if this program has no
+  /// commit to record its numbers under.
   init(_ path: String) throws {
     file = URL(fileURLWithPath: path)
     _ = try CSVTable.readIfPresent(HistoryRow.self, from: file)
@@ -26,7 +26,7 @@ struct PerformanceHistoryFile {
     self.commit = (commit.hash, date)
   }
 
-  /// Adds a measurement, and draws all of them beside the file.
+  /// Adds a measurement and draws the whole history next to the file.
   func add(_ rows: [PerformanceRow]) throws {
     let now = Date().formatted(.iso8601)
     let added = HistoryRow.rows(of: rows, commit: commit.hash, commitDate: commit.date, measured: now)

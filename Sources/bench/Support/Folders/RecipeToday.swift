@@ -4,7 +4,7 @@ import Experiments
 import Foundation
 import Records
 
-/// What the commands of a report would run today, held against its recipe.json.
+/// What a report's commands would run today, compared with its recipe.json.
 struct RecipeToday {
   private(set) var findings: [Finding] = []
   /// What could not be compared because a file is not on this machine.
@@ -51,7 +51,7 @@ struct RecipeToday {
     return command
   }
 
-  /// The plan, and everything that decides its numbers; what hangs on files that are not here is taken from `recorded`.
+  /// The plan, and everything that determines its numbers; what depends on missing files is taken from `recorded`.
   private mutating func resolve(
     _ run: ExperimentRun, like recorded: ResolvedRecipe
   ) throws -> (AblationPlan, ResolvedRecipe) {

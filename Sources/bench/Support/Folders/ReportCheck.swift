@@ -3,16 +3,16 @@ import Files
 import Foundation
 import Records
 
-/// Whether a report holds: its files are those of its manifest, say the same, and come out of the same command today.
+/// Checks that a report's files match its manifest and each other, and that its commands would run the same today.
 struct ReportCheck {
   let folder: URL
-  /// What does not hold.
+  /// The discrepancies.
   private(set) var findings: [Finding] = []
-  /// What could not be compared here, and is no failure.
+  /// What could not be compared here, which is not a failure.
   private(set) var notes: [String] = []
   private let manifest: Manifest
 
-  /// Throws `noReport` for a folder without a manifest, `dividedFolder` for one of several runs' own.
+  /// Throws `noReport` for a folder without a manifest, `dividedFolder` for a divided one.
   init(_ folder: URL) throws {
     self.folder = folder
     if DividedFolder.isOne(folder) { throw RecordsError.dividedFolder(path: folder.path) }
@@ -22,7 +22,7 @@ struct ReportCheck {
     manifest = try Manifest.read(in: folder)
   }
 
-  /// Asks everything; a part that cannot be asked is a finding, and the others are asked all the same.
+  /// Runs all checks; one that cannot run is a finding, and the others still run.
   mutating func run() {
     attempt(.manifest) { check in check.findings += try check.manifest.findings(in: check.folder) }
     attempt(.environment) { check in
@@ -44,7 +44,7 @@ struct ReportCheck {
     }
   }
 
-  /// Makes tables and figures in a temporary folder and compares them to the byte.
+  /// Generates tables and figures in a temporary folder and compares them byte by byte.
   private mutating func drawUpAgain() throws {
     try withTemporaryFolder { try drawUpAgain(into: $0) }
   }
@@ -53,10 +53,10 @@ struct ReportCheck {
     let results = Results(of: folder, into: workshop)
     try results.summarize()
     try results.compareIfPossible()
-    // Older reports have none.
+    // Older reports have no crate.
     if manifest.files[RecordsFile.crate.rawValue] != nil { try results.describe() }
     let figures = FigureFile.all.filter { manifest.files[$0.name] != nil }.map(\.figure)
-    // What differs in the programs is noted below.
+    // Differences between the programs are noted below.
     do { try results.draw(also: figures) } catch FiguresError.gnuplotAbsent {}
     func isMade(_ name: String) -> Bool { isAccessible(workshop.appendingPathComponent(name).givenPath, F_OK) }
     for name in RecordsFile.derived where isMade(name) || manifest.files[name] != nil {
@@ -70,7 +70,7 @@ struct ReportCheck {
     }
   }
 
-  /// Why a file cannot be made again here as it was; nil if it can.
+  /// Returns why a file cannot be reproduced here, or nil if it can.
   private func obstacle(to name: String) -> String? {
     if name == RecordsFile.stagesSummary.rawValue {
       let hasStages = isAccessible(RecordsFile.stages.url(in: folder).givenPath, F_OK)

@@ -4,7 +4,7 @@ import Foundation
 import Records
 import Reports
 
-/// The page of some output folders: their figures are drawn aside, and it holds all of them.
+/// The page of some output folders, with all their figures, which are drawn in a temporary folder.
 struct ReportPageFile {
   let folders: [URL]
 
@@ -14,7 +14,7 @@ struct ReportPageFile {
     try writeWhole(page(), to: file)
   }
 
-  /// The page, with `live` on it if it is served; then runs need not have finished yet. Without `draws` it has no figures.
+  /// Returns the page; with `live` (if it is served) runs need not have finished, without `draws` it has no figures.
   func page(live: LivePart? = nil, draws: Bool = true) throws -> String {
     let records = try FolderRecords.all(of: folders).filter {
       try live == nil || AccuracyTable(of: $0.runs(), []) != nil
@@ -29,7 +29,7 @@ struct ReportPageFile {
     }
   }
 
-  /// The figures that can be drawn; without a program that draws there are none, which is said.
+  /// Returns the figures that can be drawn; none, with a warning, without gnuplot.
   private func pictures(of records: [FolderRecords], in workshop: URL) throws -> [ReportPage.Picture] {
     do {
       return try FigureKind.figures(of: records).drawn.compactMap { kind, figure in
@@ -42,7 +42,7 @@ struct ReportPageFile {
     }
   }
 
-  /// The picture; nil if gnuplot fails at it, which costs the page one figure.
+  /// Returns the picture; nil, with a warning, if gnuplot fails, which costs the page one figure.
   private func drawn(_ figure: any Figure, in workshop: URL) throws -> Data? {
     do { return try readWhole(figure.render(to: workshop).svg.givenPath) } catch let error as FiguresError {
       if case .gnuplotAbsent = error { throw error }

@@ -5,8 +5,8 @@ import Foundation
 import Interchange
 import Records
 
-/// Calls `body` with each of the elements, whatever becomes of the others; then throws the first error that there was. A figure that
-/// cannot be drawn leaves its data and script, and so do those behind it.
+/// Calls `body` with each element, even if it fails for others, then throws the first error. A figure that cannot be
+/// drawn still leaves its data and script, as do those after it.
 func eachOf<Element>(_ elements: [Element], _ body: (Element) throws -> Void) throws {
   var first: (any Error)?
   for element in elements {
@@ -15,14 +15,14 @@ func eachOf<Element>(_ elements: [Element], _ body: (Element) throws -> Void) th
   if let first { throw first }
 }
 
-/// What is drawn up from the raw files of an output folder: tables and figures. A pure function of them.
+/// The tables and figures made from the raw files of an output folder: a pure function of them.
 struct Results {
   /// Where the raw files are.
   let folder: URL
-  /// Where what is drawn up goes.
+  /// Where the tables and figures go.
   let destination: URL
 
-  /// The results of an output folder that a user names; throws `noOutputFolder` if it is none, and `newerSchema`.
+  /// The results of an output folder that a user names; throws `noOutputFolder` if it is not one, and `newerSchema`.
   init(ofFolder path: String) throws(RecordsError) {
     self.init(of: URL(fileURLWithPath: path, isDirectory: true))
     try requireOutputFolder(folder)
@@ -34,7 +34,7 @@ struct Results {
     self.destination = destination ?? folder
   }
 
-  /// Prints the tables and writes all of it and the manifest, as far as it can be; gives the first error that there was.
+  /// Prints the tables and writes all results and the manifest, as far as possible; returns the first error.
   func publish() -> (any Error)? {
     let steps: [() throws -> Void] = [
       { print(text(of: try summary())) },
@@ -52,7 +52,7 @@ struct Results {
     return nil
   }
 
-  /// Prints the tables and writes all of it, the figures of the names `others`, the manifest and the page.
+  /// Prints the tables and writes all results, the figures named in `others`, the manifest and the page.
   func drawUp(also others: [String] = []) throws {
     print(text(of: try summary()))
     try summarize()
@@ -61,15 +61,15 @@ struct Results {
     try ReportPageFile(folders: [folder]).write(to: folder.appendingPathComponent(RecordsFile.page))
   }
 
-  /// Writes all of it, the figures of the names `others`, and the manifest; throws if a figure that could be drawn here is not.
+  /// Writes all results, the figures in `others`, and the manifest; throws if a figure that could be drawn here is not.
   func writeAll(also others: [String] = []) throws {
     try summarize()
     try compareIfPossible()
     try complete(also: others, isStrict: true)
   }
 
-  /// Draws the figures, those of the names `others` too, if anything here draws, and seals the folder; what is not drawn is warned of,
-  /// or thrown if it is strict and there is a gnuplot.
+  /// Draws the figures, those named in `others` too, if gnuplot is here, and seals the folder. Failures to draw are
+  /// warnings, or thrown if `isStrict` and gnuplot is here.
   @discardableResult
   func complete(also others: [String] = [], isStrict: Bool = false) throws -> [FigureFiles] {
     let (charts, failure) = drawEach(also: others)
@@ -83,7 +83,7 @@ struct Results {
     return charts
   }
 
-  /// Draws the figures of the runs that are finished so far; false if that fails, which is told at the end.
+  /// Draws the figures of the runs finished so far; returns false if that fails, which is reported at the end.
   func drawMeanwhile() -> Bool {
     do {
       try compareIfPossible()
@@ -107,8 +107,8 @@ struct Results {
     try StageSummaryRow.write(from: folder, to: destination)
   }
 
-  /// Compares the variants with the baseline and with each other, and writes comparisons.csv; nil for a folder of one variant,
-  /// which has nothing to compare.
+  /// Compares the variants with the baseline and with each other, and writes comparisons.csv; returns nil for a folder
+  /// of one variant, which has nothing to compare.
   @discardableResult
   func compareIfPossible() throws -> Comparisons? {
     do {
@@ -118,13 +118,13 @@ struct Results {
     } catch ComparisonsError.nothingToCompare { return nil }
   }
 
-  /// Draws the chart of accuracies and, if their rows are there, that of the differences in comparisons.csv and the figures of the
-  /// names `others`.
+  /// Draws the chart of accuracies and, if their rows exist, that of the differences in comparisons.csv and the figures
+  /// named in `others`.
   func draw(also others: [String] = []) throws {
     if let failure = drawEach(also: others).failure { throw failure }
   }
 
-  /// Draws each of these, whatever becomes of the others; gives those that were drawn, and the first error.
+  /// Draws each figure, even if others fail; returns those drawn, and the first error.
   private func drawEach(also others: [String]) -> (drawn: [FigureFiles], failure: (any Error)?) {
     let names = [FigureFile.accuracy, FigureFile.differences]
     let records = FolderRecords(of: folder)
@@ -140,7 +140,7 @@ struct Results {
     return (drawn, nil)
   }
 
-  /// Writes what describes the folder as it is: the crate, and the manifest, which vouches for that too.
+  /// Writes what describes the folder: the crate, and the manifest, which covers the crate too.
   private func seal(drawnBy: [String: String]?, remade: [RecordsFile] = []) throws {
     try describe()
     try Manifest.renew(in: folder, drawnBy: drawnBy, remade: remade)
@@ -149,7 +149,7 @@ struct Results {
   /// Writes the folder's RO-Crate.
   func describe() throws { try ResearchCrate(of: folder).write(to: destination) }
 
-  /// Brings the manifest, if there is one, up to date with what was drawn up again; `remade` was measured again.
+  /// Updates the manifest, if there is one, after files were generated again; `remade` were measured again.
   func renewManifest(drawnBy: [String: String]? = nil, remade: [RecordsFile] = []) throws {
     guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return }
     try seal(drawnBy: drawnBy, remade: remade)

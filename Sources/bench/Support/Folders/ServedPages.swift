@@ -5,15 +5,15 @@ import Records
 import Reports
 import Synchronization
 
-/// The pages of an output folder that is being written to: made anew when its files change, so that a request costs nothing.
+/// The pages of an output folder that is being written; rebuilt when its files change, so that requests cost nothing.
 final class ServedPages: Sendable {
   private struct State {
-    /// Counts the pages, so that a browser knows when there is a new one.
+    /// Counts the pages, so that a browser notices a new one.
     var number = 0
     var page = ""
     var live = ""
     var isBuilding = false
-    /// What the page and the part were made of.
+    /// The state of the files from which the page and its live part were built.
     var runs: FileStamp?
     var epochs: (FileStamp?, progress: String?)?
   }
@@ -21,7 +21,7 @@ final class ServedPages: Sendable {
   private let folder: URL
   private let state = Mutex(State())
 
-  /// Reads the folder; throws what is wrong with its records.
+  /// Reads the folder; throws if its records are invalid.
   init(of folder: URL) throws {
     self.folder = folder
     let part = try livePart(number: 0, progress: nil)
@@ -29,7 +29,7 @@ final class ServedPages: Sendable {
     state.withLock { ($0.page, $0.live) = (page, part.html) }
   }
 
-  /// What stands at a path.
+  /// Returns the page at a path, or nil if there is none.
   @Sendable func page(_ path: String) -> PageServer.Page? {
     switch path {
     case "/": PageServer.Page(html: state.withLock { $0.page })
@@ -38,7 +38,7 @@ final class ServedPages: Sendable {
     }
   }
 
-  /// Brings up to date what has changed; files that cannot be read just now are left for the next time.
+  /// Updates what has changed; files that cannot be read now are retried next time.
   func refresh(progress: String?) {
     let epochs = FileStamp(RecordsFile.epochs.url(in: folder))
     let number: Int? = state.withLock { state in
@@ -51,7 +51,7 @@ final class ServedPages: Sendable {
     buildIfNeeded(progress: progress)
   }
 
-  /// Makes a new page, its figures among it, once a run has ended: seconds, for which nothing else waits.
+  /// Builds a new page with its figures once a run has ended: on a thread of its own, as it takes seconds.
   private func buildIfNeeded(progress: String?) {
     let runs = FileStamp(RecordsFile.runs.url(in: folder))
     let number: Int? = state.withLock { state in
@@ -68,7 +68,7 @@ final class ServedPages: Sendable {
         state.isBuilding = false
         switch result {
         case .success(let page): (state.page, state.number, state.epochs) = (page, number, nil)
-        // A file that is being written to can be read the next time.
+        // A file that is being written can be read next time.
         case .failure(let error): if error is RecordsError { state.runs = nil }
         }
       }
@@ -82,11 +82,11 @@ final class ServedPages: Sendable {
   }
 }
 
-/// What tells whether a file was written to.
+/// What shows whether a file was written to.
 private struct FileStamp: Equatable {
   private let (inode, size, seconds, nanoseconds): (UInt, Int, Int, Int)
 
-  /// nil if there is none.
+  /// Nil if the file does not exist.
   init?(_ file: URL) {
     guard let status = fileStatus(file.givenPath) else { return nil }
     (inode, size) = (status.st_ino, status.st_size)

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Records
 
-/// Calls `body` with a folder of ours among the temporary ones, which is gone afterwards.
+/// Calls `body` with a new temporary folder, which is removed afterwards.
 func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(UUID().uuidString)")
   try makeFolder(folder.givenPath, failingAs: RecordsError.self)

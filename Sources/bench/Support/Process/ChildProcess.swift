@@ -3,17 +3,17 @@ import Files
 import Glibc
 import Records
 
-/// A program that runs for us as long as it takes.
+/// A child process without a time limit.
 struct ChildProcess {
-  /// Where what it prints goes.
+  /// Where its output goes.
   enum Output {
-    /// Its messages to our standard error, and its results nowhere.
+    /// Standard error to ours, standard output to /dev/null.
     case messages
     /// Both to a file.
     case file(String)
   }
 
-  /// It is not there, or the system lets it not run.
+  /// The program is missing, or the system cannot run it.
   struct CannotStart: Error, CustomStringConvertible {
     let program: String
     let reason: String
@@ -22,7 +22,7 @@ struct ChildProcess {
 
   private let process: pid_t
 
-  /// Starts a program of the PATH; throws `CannotStart`.
+  /// Starts a program found in PATH; throws `CannotStart`.
   init(_ arguments: [String], environment: [String: String] = [:], output: Output = .messages) throws {
     let path: String
     switch output {
@@ -41,8 +41,8 @@ struct ChildProcess {
     self.process = process
   }
 
-  /// Its exit code once it has ended, 128 and the number of a signal that ended it, -1 where the system does not say; nil until
-  /// then.
+  /// Returns its exit code once it has ended: 128 plus the number of a signal that ended it, or -1 if the system does
+  /// not say; nil until then.
   func exitCode() -> Int32? {
     var status: Int32 = 0
     let ended = waitpid(process, &status, WNOHANG)
@@ -50,13 +50,13 @@ struct ChildProcess {
     return ended == 0 ? nil : status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
 
-  /// Tells it and what it has started the signal that we were sent last.
+  /// Forwards the last signal that we received to it and its children.
   func handOnSignal() { kill(-process, StopSignals.exitCode.rawValue - 128) }
 
-  /// Runs a program of the PATH to its end and gives its exit code, as `exitCode` does.
+  /// Runs a program found in PATH to its end and returns its exit code, as `exitCode` does.
   ///
-  /// Ctrl-C, SIGTERM and SIGHUP are handed on to it, and when it has ended `ExperimentError.interrupted` is thrown. Throws
-  /// `CannotStart` for a program that is not there.
+  /// Forwards Ctrl-C, SIGTERM and SIGHUP, and throws `ExperimentError.interrupted` once it has ended. Throws
+  /// `CannotStart` for a missing program.
   static func run(
     _ arguments: [String], environment: [String: String] = [:], output: Output = .messages
   ) throws -> Int32 {

@@ -7,14 +7,14 @@ import Limits
 import Performance
 import Tensors
 
-/// What stands between the process and the system, put in order before anything else happens.
+/// Prepares the process's descriptors, signals, limits and environment before anything else happens.
 enum Doors {
   static func open() throws {
     fillDescriptors()
-    // A closed pipe and a file that may not grow are errors of the call that meets them. Handlers and not `SIG_IGN`, which programs
-    // that are started would inherit.
+    // A closed pipe and a file at its size limit are errors of the failing call. Handlers, not `SIG_IGN`, which started
+    // programs would inherit.
     for number in [SIGPIPE, SIGXFSZ] { signal(number) { _ in } }
-    // Where it was ignored, the system forgets how programs that we start have ended.
+    // If it was ignored, the system would discard the exit status of programs that we start.
     signal(SIGCHLD, SIG_DFL)
     s3n_set_last_words(
       "Choose a smaller --bn-batch, --batch, --size or --cache-images, or raise the limit (ulimit -v, ulimit -d).")
@@ -35,8 +35,8 @@ enum Doors {
     }
   }
 
-  /// Opens /dev/null as those of the three standard streams that are closed: else the first files would take their places, and
-  /// messages would end in them.
+  /// Opens /dev/null for those of the three standard streams that are closed; else the first files would take their
+  /// descriptors, and messages would go into them.
   private static func fillDescriptors() {
     while true {
       let descriptor = Glibc.open("/dev/null", O_RDWR)

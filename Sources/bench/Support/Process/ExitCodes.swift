@@ -23,11 +23,11 @@ import Reports
 import WeightFiles
 
 extension ExitCode {
-  /// A regression, or a run that comes out differently.
+  /// A regression, or a run with different results.
   static let regression = ExitCode(2)
-  /// Better than the baseline, which wants refreshing.
+  /// Better than the baseline, which should be renewed.
   static let improvement = ExitCode(4)
-  /// Weights, logits or losses that are infinite or no numbers.
+  /// Weights, logits or losses that are infinite or NaN.
   static let notFinite = ExitCode(3)
   static let usage = ExitCode(EX_USAGE)
   static let data = ExitCode(EX_DATAERR)
@@ -36,7 +36,7 @@ extension ExitCode {
   static let system = ExitCode(EX_OSERR)
   static let cannotWrite = ExitCode(EX_CANTCREAT)
 
-  /// The code that tells what a gate found; nil if all is as it was.
+  /// The code for a gate's verdict; nil if nothing changed.
   init?(for verdict: GateReport.Verdict) {
     switch verdict {
     case .same: return nil
@@ -46,7 +46,7 @@ extension ExitCode {
     }
   }
 
-  /// The code for an error of ours by whose fault it is; nil for an error that no part of the program names.
+  /// The code for an error of ours, by whose fault it is; nil for any other error.
   init?(for error: any Error) {
     switch error {
     case let error as ExperimentError:
@@ -117,7 +117,7 @@ extension ExitCode {
 }
 
 extension Bench {
-  /// Tells the user about `error` and ends the program with the code that fits.
+  /// Reports `error` to the user and exits with the matching code.
   static func leave(reporting error: any Error) -> Never {
     if let code = ExitCode(for: error) {
       fail("\(Ranks.name)\(error)", code: code.rawValue)
@@ -129,7 +129,7 @@ extension Bench {
       fail("\(error.message)\nSee '\(command) --help'.", code: ExitCode.usage.rawValue)
       leave(.usage)
     }
-    // What the parser throws: requests for help and the like, and wrong usage.
+    // Errors of the parser: requests for help and the like, and wrong usage.
     let (code, message) = (exitCode(for: error), fullMessage(for: error))
     switch code {
     case .success: print(message)
@@ -138,14 +138,14 @@ extension Bench {
         "\(error)\nThis is a bug in bench: please report it with the command that you ran.",
         code: ExitCode.ourBug.rawValue)
       leave(.ourBug)
-    // The parser's own word for it stands before its message already.
+    // The parser's message may begin with its own "Error: ".
     default: fail(message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message, code: code.rawValue)
     }
     leave(code)
   }
 
-  /// Ends the program; what it printed and could not write is an error too, without a word where a reader such as `head` wanted
-  /// no more.
+  /// Exits. Output that could not be written is an error too, but not reported if a reader such as `head` closed the
+  /// pipe.
   static func leave(_ code: ExitCode) -> Never {
     guard let failure = StandardOutput.failure else { Ranks.exit(code.rawValue) }
     let code = code == .success ? ExitCode.cannotWrite : code

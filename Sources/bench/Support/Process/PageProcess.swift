@@ -4,15 +4,15 @@ import Foundation
 import PageServer
 import Records
 
-/// bench serve on the folder of a run, as a process of its own: what clients do to it, and its end, are nothing to the run. It ends
-/// with us, however we end: its standard input does then.
+/// Runs bench serve on a run's folder, in a process of its own, so that neither its clients nor its end affect the run.
+/// It ends whenever we do, because its standard input then ends.
 final class PageProcess: RunObserver {
   private let process: pid_t
-  /// Where lines about how far the run is go to; full or broken, it costs one of them.
+  /// The pipe for progress lines; if it is full or broken, a line is lost.
   private let input: Int32
   private var lastTold = -Double.infinity
 
-  /// Starts it, and waits until it listens; throws `PageServerError` if it does not come to that.
+  /// Starts it and waits until it listens; throws `PageServerError` if it never does.
   init(of folder: URL, at address: ListeningAddress, port: UInt16) throws {
     func failure(_ reason: String) -> PageServerError {
       .cannotListen(at: address.text, port: port, reason: reason)
@@ -56,7 +56,7 @@ final class PageProcess: RunObserver {
   }
 }
 
-/// Both ends of a pipe, which no program that is started inherits.
+/// Both ends of a pipe, which started programs do not inherit.
 private struct Pipe {
   let (read, write): (Int32, Int32)
 
@@ -68,7 +68,7 @@ private struct Pipe {
   }
 }
 
-/// The first line that comes; nil if none does in time.
+/// Returns the first line, or nil if none arrives in time.
 private func firstLine(from descriptor: Int32, seconds: Double) -> String? {
   let deadline = ProcessInfo.processInfo.systemUptime + seconds
   var (line, byte) = ([UInt8](), UInt8(0))

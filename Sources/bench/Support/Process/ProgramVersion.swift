@@ -1,8 +1,8 @@
 import Records
 
-/// What `bench --version` prints: which program this is, and what its numbers hang on.
+/// What `bench --version` prints: the program's version, and what its numbers depend on.
 struct ProgramVersion: CustomStringConvertible {
-  /// CITATION.cff and CHANGELOG.md name the same.
+  /// The same as in CITATION.cff and CHANGELOG.md.
   static let number = "0.1.0"
 
   let environment: RunEnvironment

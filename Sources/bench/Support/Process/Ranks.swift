@@ -7,14 +7,14 @@ import Limits
 import Synchronization
 import Tensors
 
-/// The processes that mpirun started as one job, of which this is one; without mpirun this process alone.
+/// The processes that mpirun started as one job, including this one; without mpirun, this process alone.
 ///
-/// Rank 0 writes, reads weights, and speaks; the others say nothing but why they ended the job.
+/// Rank 0 writes, reads weights and prints messages; the others only report why they ended the job.
 enum Ranks {
-  /// All of them; this process alone before it has joined.
+  /// All ranks; this process alone before `join`.
   static var all: any Communicator { joined.withLock { $0 } }
 
-  /// Whether another rank speaks for this one.
+  /// Whether another rank prints messages for this one.
   static let isFollower = (StartedRanks(environment: environmentVariable)?.rank ?? 0) != 0
 
   static let host = ProcessInfo.processInfo.hostName
@@ -23,7 +23,7 @@ enum Ranks {
   private static let isFinished = Atomic<Bool>(false)
   private static let neighbours = Mutex<(sharingCPUs: Int, onHost: Int)>((1, 1))
 
-  /// Joins the others; throws `CommunicationError`.
+  /// Joins the other ranks; throws `CommunicationError`.
   static func join() throws {
     _ = isFollower
     let ranks: any Communicator
@@ -32,7 +32,7 @@ enum Ranks {
       throw ExitCode.success
     }
     guard ranks.count > 1 else { return }
-    // Programs that are started from here are no ranks.
+    // Programs started from here are not ranks.
     for variable in StartedRanks.variables { unsetenv(variable) }
     joined.withLock { $0 = ranks }
     try shareMachine()
@@ -40,16 +40,16 @@ enum Ranks {
 
   // MARK: Sharing a machine
 
-  /// Whether other ranks may run on CPUs of this one.
+  /// Whether other ranks may run on this one's CPUs.
   static var shareCPUs: Bool { neighbours.withLock { $0.sharingCPUs > 1 } }
 
-  /// What this process may use of the memory that is left.
+  /// This process's share of the memory that is left.
   static var memoryLimit: MemoryLimit {
     let limit = MemoryLimit.current
     return MemoryLimit(bytes: limit.bytes / neighbours.withLock { $0.onHost }, source: limit.source)
   }
 
-  /// Finds out who else is on this machine, and takes a part of the CPUs that others may use as well.
+  /// Finds the other ranks on this machine, and takes a share of the CPUs that they may use as well.
   private static func shareMachine() throws {
     struct Place: Codable {
       let host: String
@@ -66,14 +66,14 @@ enum Ranks {
 
   // MARK: Ending together
 
-  /// The signals that save and end a training. SIGUSR1 is the one that mpirun hands on at once and kills nobody for.
+  /// The signals that save and end a training. mpirun forwards SIGUSR1 at once and kills no process for it.
   static var stopSignals: [Int32] { [SIGINT, SIGTERM, SIGHUP] + (all.count > 1 ? [SIGUSR1] : []) }
 
-  /// "Rank 3 on node7: ", before what another than rank 0 says.
+  /// "Rank 3 on node7: ", the prefix of messages from ranks other than 0.
   static var name: String { isFollower ? "Rank \(all.rank) on \(host): " : "" }
 
-  /// Runs `body` on all ranks. Where it fails on one, all end: rank 0 throws why; the others throw success, since mpirun would end
-  /// rank 0 for the first that fails.
+  /// Runs `body` on all ranks. If it fails on one, all end: rank 0 throws the reason; the others throw success, since
+  /// mpirun would end rank 0 at the first failure.
   @discardableResult
   static func together<Value>(_ body: () throws -> Value) throws -> Value {
     let ranks = all
@@ -90,10 +90,10 @@ enum Ranks {
     throw other
   }
 
-  /// Runs `body`, which all ranks end together or none, and takes leave of them.
+  /// Runs `body`, which all ranks end together or not at all, and leaves the job.
   static func untilTheEnd(_ body: () throws -> Void) throws {
     do { try body() } catch let error as ExperimentError {
-      // What all have agreed on; anything else ends the others when this process ends.
+      // All ranks have agreed on this; any other error ends the others when this process ends.
       guard all.count > 1, error == .interrupted else { throw error }
       try finish()
       throw all.rank == 0 ? error : ExitCode.success
@@ -106,7 +106,7 @@ enum Ranks {
     try all.finish()
   }
 
-  /// Ends this process, and the others with it if they do not end by themselves.
+  /// Ends this process, and the other ranks too if they do not end by themselves.
   static func exit(_ code: Int32) -> Never {
     if all.count > 1 {
       if code == 0 { try? finish() } else if !isFinished.load(ordering: .relaxed) { all.abort(code) }
@@ -115,7 +115,7 @@ enum Ranks {
   }
 }
 
-/// What went wrong on another rank, told by rank 0.
+/// An error on another rank, reported by rank 0.
 struct OtherRankFailed: Error, Codable, CustomStringConvertible {
   let rank: Int
   let host: String

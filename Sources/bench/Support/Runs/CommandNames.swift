@@ -1,7 +1,7 @@
 import ArgumentParser
 import Datasets
 
-/// A command and those in it, by the names that users type.
+/// A command and its subcommands, by the names that users type.
 struct CommandNames {
   let name: String
   let inner: [CommandNames]
@@ -14,13 +14,13 @@ struct CommandNames {
     inner = configuration.subcommands.map(CommandNames.init)
   }
 
-  /// The command that the arguments begin with, after those that it is in: "bench data fetch".
+  /// Returns the full name of the command that the arguments begin with, such as "bench data fetch".
   func path(_ arguments: ArraySlice<String>) -> String {
     guard let command = inner.first(where: { $0.name == arguments.first }) else { return name }
     return name + " " + command.path(arguments.dropFirst())
   }
 
-  /// Throws for a word that stands where a command's name should and is none: the parser would only call it unexpected.
+  /// Throws if a word in a command's place is not a command's name; the parser would only call it unexpected.
   func check(_ arguments: ArraySlice<String>, after words: [String] = []) throws {
     guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !inner.isEmpty else { return }
     let path = words + [name]

@@ -6,34 +6,34 @@ import Foundation
 /// A command whose options may come from a file.
 protocol ConfigurableCommand: ParsableCommand {}
 
-/// The arguments of a command, with what its --config file says before what was typed: of one option the last value counts.
+/// The arguments of a command, those of its --config file before the typed ones, since an option's last value counts.
 struct ConfiguredArguments {
-  /// As the parser and the records of a run take them: the name of the command first, no --config any more.
+  /// As the parser and a run's records take them: the command's name first, without --config.
   private(set) var arguments: [String]
-  /// The file's keys that have no counterpart here; nil without a file or such keys.
+  /// A note on the file's keys that are not used here; nil without a file or such keys.
   private(set) var note: String?
 
-  /// Those of this process; the file is read once, as it may change, or be a pipe.
+  /// Those of this process. The file is read only once, as it may change or be a pipe.
   static let ofProcess = Result { try ConfiguredArguments(Array(processArguments().dropFirst())) }
 
-  /// Reads the file, if there is one; throws `ConfigError` for what the command cannot take, and where it stands.
+  /// Reads the file, if any; throws `ConfigError`, with the position, for what the command does not accept.
   init(_ typed: [String]) throws {
     arguments = typed
     guard let name = typed.first, let command = Self.command(named: name),
       let (path, rest) = Self.withoutConfig(typed.dropFirst())
     else { return }
     let file = try ConfigFile(reading: path, for: ConfigSchema(of: command))
-    /// The first `count` entries and what was typed, as the parser takes them.
+    /// The first `count` entries and the typed arguments, as the parser takes them.
     func tokens(_ count: Int) -> [String] { file.entries.prefix(count).flatMap(Self.tokens) + rest }
-    /// What the parser says of them; nil if it takes them.
+    /// The parser's error message for them, or nil if it accepts them.
     func problem(_ count: Int) -> String? {
       do { _ = try command.parse(tokens(count)) } catch {
         return String(Bench.message(for: error).prefix { $0 != "\n" })
       }
       return nil
     }
-    // Some options make sense with others only: all are taken together, and of what is wrong then, the first entry that brings it
-    // is to blame. What is wrong without any of them was typed, and the parser says so later.
+    // Some options are valid only with others, so all are parsed together, and an error is blamed on the first entry
+    // that causes it. An error without any entries comes from the typed arguments, and the parser reports it later.
     let count = file.entries.count
     if let whole = problem(count), let first = (0...count).first(where: { problem($0) == whole }), first > 0 {
       let entry = file.entries[first - 1]
@@ -53,13 +53,13 @@ struct ConfiguredArguments {
     switch entry.value {
     case .flag(let isSet): isSet ? ["--" + entry.key] : []
     case .text(let text): ["--\(entry.key)=\(text)"]
-    // A number alone is a count of seeds; in a list it is a seed.
+    // A single number would be a count of seeds, so a list of one seed becomes a range.
     case .list(let texts) where entry.key == "seeds" && texts.count == 1: ["--seeds=\(texts[0])-\(texts[0])"]
     case .list(let texts): ["--\(entry.key)=" + texts.joined(separator: ",")]
     }
   }
 
-  /// The path of the last --config and the arguments without any; nil if there is none.
+  /// Returns the path of the last --config and the arguments without any, or nil if there is none.
   private static func withoutConfig(_ typed: ArraySlice<String>) -> (path: String, rest: [String])? {
     var (path, rest): (String?, [String]) = (nil, [])
     var isValue = false
@@ -74,13 +74,13 @@ struct ConfiguredArguments {
         rest.append(argument)
       }
     }
-    // Without its value the option is left to the parser, which says so.
+    // A --config without a value is left to the parser, which reports it.
     return path.flatMap { isValue ? nil : ($0, rest) }
   }
 }
 
 extension ConfigSchema {
-  /// The options of a command that may stand in a file.
+  /// The options of a command that a file may set.
   init(of command: any ParsableCommand.Type) {
     let arguments = OptionNames(of: command)
     self.init(
@@ -96,7 +96,7 @@ struct OptionNames {
   private(set) var all: [String] = []
 
   init(of command: any ParsableCommand.Type) {
-    // The parser's own description of its commands, which it keeps stable under a version number.
+    // The parser's own description of its commands, which is stable within a version number.
     guard let dump = try? JSONDecoder().decode(Dump.self, from: Data(command._dumpHelp().utf8)) else {
       preconditionFailure("the parser describes its commands in JSON")
     }

@@ -5,7 +5,7 @@ import Planning
 import Records
 
 extension ExperimentRun {
-  /// Says what the command's runs would take, by some real steps of each network; nothing is written but a chart of nodes.
+  /// Prints what the command's runs would take, from some real steps of each network; writes only a chart of nodes.
   func showPlan(asJSON: Bool = false, on nodes: NodeOptions? = nil) throws {
     let folder = try nodes?.nodesChart.map { try outputFolder($0, option: "--nodes-chart") }
     if let folder { try makeFolder(folder.givenPath, failingAs: RecordsError.self) }

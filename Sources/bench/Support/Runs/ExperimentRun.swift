@@ -6,11 +6,11 @@ import Foundation
 import Limits
 import Records
 
-/// What `ablation` and `train` share: everything is checked, then the folder is opened, then the plan runs.
+/// What `ablation` and `train` share: checking everything, then opening the folder, then running the plan.
 struct ExperimentRun {
   let command: any TrainingCommand
 
-  /// Runs the command's plan, and draws up its results.
+  /// Runs the command's plan and writes its results.
   func callAsFunction() throws {
     let arguments = try ConfiguredArguments.ofProcess.get().arguments
     if command.setup.printConfig || command.setup.dryRun {
@@ -19,7 +19,7 @@ struct ExperimentRun {
       return print(try ResolvedConfig(of: arguments).text, terminator: "")
     }
     do { try runAndPublish(arguments) } catch RecordsError.unreadable(let file, let reason) {
-      // A file of the output folder: everything else is read by other means.
+      // This error is of a file of the output folder: everything else is read by other means.
       throw RecordsError.outputUnreadable(path: file, reason: reason)
     }
   }
@@ -44,7 +44,7 @@ struct ExperimentRun {
     let observers: [(any RunObserver)?] = [tensorBoard, page]
     try Ranks.untilTheEnd { try run(ablation, in: folder, observers: observers.compactMap(\.self)) }
     let failure = Results(of: store.folder).publish()
-    // The runs are on disk and told of; a table that could not be written is an error still.
+    // The runs are saved and reported, but a table that could not be written is still an error.
     try eachOf([
       { try tellOutcomes(of: ablation, in: store) },
       { if let failure { throw failure } },
@@ -52,7 +52,7 @@ struct ExperimentRun {
     ]) { try $0() }
   }
 
-  /// All that can be wrong before there is a folder.
+  /// Checks everything that can be wrong before there is a folder.
   private func validated() throws -> (Ablation, leftOut: [BrokenImage]) {
     _ = try command.output.serving.checked()
     if let directory = command.output.tensorboard { _ = try outputFolder(directory, option: "--tensorboard") }
@@ -61,7 +61,7 @@ struct ExperimentRun {
     return (ablation, leftOut)
   }
 
-  /// Opens the output folder, and all who want to know what happens in it.
+  /// Opens the output folder and the observers of its runs.
   private func open(
     _ ablation: Ablation, _ leftOut: [BrokenImage]
   ) throws -> (OutputFolder, TensorBoardObserver?, PageProcess?) {
@@ -79,7 +79,7 @@ struct ExperimentRun {
     return (folder, tensorBoard, page)
   }
 
-  /// Says where the models are and which runs diverged; throws `diverged` if all of them did.
+  /// Prints where the models are and which runs diverged; throws `diverged` if all did.
   private func tellOutcomes(of ablation: Ablation, in store: RunStore) throws {
     let cells = ablation.plan.cells
     let diverged = cells.filter { store.divergedRunIDs.contains(ablation.plan.runID($0)) }
@@ -97,7 +97,7 @@ struct ExperimentRun {
     }
   }
 
-  /// The dataset and the recipe as far as no file decides on it.
+  /// Returns the dataset and the recipe, as far as they do not depend on files.
   func recipe() throws -> (dataset: CatalogueEntry, recipe: Recipe) {
     let entry = try command.dataset.entry()
     var recipe = try command.recipe.applied(for: entry)
@@ -111,30 +111,30 @@ struct ExperimentRun {
     return (entry, recipe)
   }
 
-  /// What models start from: the file of --weights, or the embedded backbone if the recipe says so; nil for drawn weights.
+  /// Returns the initial weights: of --weights, or the embedded backbone if the recipe says so; nil for random ones.
   func initialWeights(for recipe: Recipe) throws -> InitialWeights? {
     guard let value = command.recipe.weights else { return recipe.startsPretrained ? try .embedded() : nil }
     guard value != RecipeOptions.noWeights else { return nil }
     return try InitialWeights(command.dataset.weightsPath(value), for: recipe.backbone)
   }
 
-  /// The images to train and to test on, and the broken ones that were left out.
+  /// Returns the images to train and test on, and the broken ones that were left out.
   func images() throws -> (dataset: Dataset, leftOut: [BrokenImage]) {
     let (images, leftOut) = try command.dataset.open()
     return (try command.recipe.heldOut.map(images.holdingOut) ?? images, leftOut)
   }
 
-  /// The ablation with its weights and images, which are there and in order, and the images that were left out.
+  /// Returns the ablation with its verified weights and images, and the images that were left out.
   ///
   /// Starts the engine's threads, unless the runs are made elsewhere.
   func prepared(runsElsewhere: Bool = false) throws -> (Ablation, leftOut: [BrokenImage]) {
-    // All that can be said without a file comes first.
+    // Checks that need no file come first.
     var (entry, recipe) = try recipe()
     _ = try command.plan(entry.name, recipe)
     let saveMinutes = try command.output.checkedSaveMinutes()
     try runsElsewhere ? command.output.threads.check() : command.output.threads.apply()
 
-    // The other ranks are given them.
+    // The other ranks receive them from rank 0.
     let weights = Ranks.all.rank == 0 ? try initialWeights(for: recipe) : nil
     if let weights, command.recipe.weights != nil { recipe.note("weights", weights.label) }
     let (images, leftOut) = try images()
@@ -151,7 +151,7 @@ struct ExperimentRun {
     return (ablation, leftOut)
   }
 
-  /// Where nobody said that weights are to be drawn, and there are others: the released code has no such training.
+  /// Warns if all weights are random unasked although pretrained ones exist: the released code has no such training.
   private func warnOfDrawnWeights(_ backbone: String) throws {
     guard command.recipe.weights == nil,
       try command.dataset.store.store().lock.weights.contains(where: { $0.name == backbone })

@@ -3,20 +3,20 @@ import Configuration
 import Experiments
 import Records
 
-/// Everything that a command runs as a file for --config: what was given, defaults, and the values of the recipe.
+/// All settings of a command as a file for --config: given options, defaults, and the values of the recipe.
 struct ResolvedConfig {
   private let command: String
   /// In the order of the command's help.
   let entries: [ConfigEntry]
 
-  /// Options that say where results go, how fast they come and how much is told, and nothing about the results.
+  /// Options about the place of results, speed and messages, which do not affect the results.
   private static let unsaid = Set(
     [
       "out", "yes", "offline", "threads", "no-pin", "cache-images", "save-every", "quiet", "log-format", "tensorboard",
       "serve", "serve-host",
     ] + LauncherOptions.names)
 
-  /// - Parameter arguments: the command's name and its arguments, without --config.
+  /// - Parameter arguments: The command's name and its arguments, without --config.
   init(of arguments: [String]) throws {
     guard let command = try Bench.parseAsRoot(arguments) as? any TrainingCommand, let name = arguments.first,
       let type = ConfiguredArguments.command(named: name)
@@ -30,7 +30,7 @@ struct ResolvedConfig {
     values["recipe"] = .text(recipe.name)
     let variants = plan.cells.map(\.variant.name).unique()
     let seeds = plan.cells.map { "\($0.seed)" }.unique()
-    // What --p adds stands among the variants.
+    // Variants added by --p are already in the list of variants.
     values["p"] = nil
     values["variants"] = .list(variants)
     values["variant"] = variants.first.map { .text($0) }
@@ -43,15 +43,15 @@ struct ResolvedConfig {
     entries = names.all.compactMap { key in values[key].map { ConfigEntry(key, $0) } }
   }
 
-  /// Where it came from, and a line for each option.
+  /// A comment with the command to run, and a line for each option.
   var text: String { "# bench \(command) --config FILE makes these runs again.\n" + ConfigText.text(of: entries) }
 
-  /// What the arguments set, the last value of each option.
+  /// Returns the values set by the arguments, the last one of each option.
   private static func given(_ arguments: ArraySlice<String>, _ schema: ConfigSchema) -> [String: ConfigEntry.Value] {
     var values: [String: ConfigEntry.Value] = [:]
     var waiting: String?
     for argument in arguments {
-      // Some options may do without a value: then the next one follows.
+      // Some options may lack a value; then the next option follows.
       if let key = waiting, !argument.hasPrefix("--") {
         values[key] = .text(argument)
         waiting = nil

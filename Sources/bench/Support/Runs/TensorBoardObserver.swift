@@ -2,13 +2,13 @@ import Experiments
 import Foundation
 import Interchange
 
-/// Keeps TensorBoard's event files up to date with a run, epoch by epoch, until that fails once, which is told at the end.
+/// Updates TensorBoard's event files of a run after each epoch, until that fails once, which is reported at the end.
 final class TensorBoardObserver: RunObserver {
   private let files: TensorBoardFiles
   private let directory: String
   private var isWriting = true
 
-  /// Throws what is in the way of event files of `runs`.
+  /// Throws if something prevents event files of `runs`.
   init(of folder: URL, in directory: String, runs: [String]) throws {
     files = TensorBoardFiles(of: folder, in: directory)
     self.directory = directory
@@ -22,7 +22,7 @@ final class TensorBoardObserver: RunObserver {
     }
   }
 
-  /// Writes all of it, the pictures too, and says where it is.
+  /// Writes all event files, including pictures, and prints where they are.
   func finish() throws {
     try files.writeAll()
     print("TensorBoard: \(directory)")

@@ -1,15 +1,15 @@
 import DatasetStore
 import Foundation
 
-/// The user's yes to something large: asked for on a terminal, given by --yes elsewhere.
+/// The user's consent to something large: asked for on a terminal, elsewhere given by --yes.
 struct Consent {
-  /// Whether it was given in advance.
+  /// Whether consent was given in advance.
   let isGiven: Bool
   var isTerminal = isatty(STDIN_FILENO) == 1 && StandardError.isTerminal
   var answer: () -> String? = { readLine() }
   var say: (String) -> Void = StandardError.write
 
-  /// Says what would be fetched, how large it is and under what terms; throws `declined` unless the user agrees.
+  /// Prints what would be fetched, its size and its terms; throws `declined` unless the user agrees.
   func ask(toFetch item: LockedItem, _ store: Store) throws {
     let size = size(of: item, store)
     guard !isGiven else { return say("\(description(of: item, size))\n") }
@@ -18,7 +18,7 @@ struct Consent {
     guard agrees("\(description(of: item, size))\nFetch it now? [y/N] ") else { throw declined }
   }
 
-  /// Asks before something is removed.
+  /// Returns whether the user agrees to remove an item.
   func ask(toRemove item: LockedItem, _ store: Store) -> Bool {
     isGiven || isTerminal && agrees("Remove \(item.name) from \(store.folder)? [y/N] ")
   }

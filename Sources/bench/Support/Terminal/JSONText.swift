@@ -1,6 +1,6 @@
 import Foundation
 
-/// A value as JSON for people and programs: keys sorted, one a line.
+/// Returns a value as JSON for people and programs: keys sorted, one per line.
 func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,10 +1,10 @@
 import DatasetStore
 
 extension LockedItem {
-  /// Where it is, or how it is got, and its terms: the lines below its name in a list.
+  /// The lines below its name in a list: where it is or how to get it, and its terms.
   func details(in store: Store) -> [String] { [whereabouts(store), "terms: \(terms) (\(page))"] }
 
-  /// What a user should know before it is fetched.
+  /// What a user should know before fetching it.
   var notice: String { "\(title) \(version). Terms: \(terms). Owners: \(page)\nCite: \(citation)" }
 
   private func whereabouts(_ store: Store) -> String {
@@ -17,7 +17,7 @@ extension LockedItem {
   }
 }
 
-/// Prints names in a column, what each is beside it, and details below.
+/// Prints names in a column, each with its summary next to it and its details below.
 func printList(_ entries: [(name: String, summary: String, details: [String])]) {
   let width = (entries.map(\.name.count).max() ?? 0) + 2
   for entry in entries {

@@ -2,14 +2,14 @@ import Foundation
 import Logging
 import Records
 
-/// What both handlers share: where the event's name is, and what is left out.
+/// What both handlers share: the key of the event's name, and the least level that is logged.
 enum EventHandler {
   static let eventKey = "event"
-  /// Progress is `info` and `notice`, and what only programs want to know is `debug`.
+  /// Progress is `info` or `notice`; what only programs need is `debug`.
   static func level(isQuiet: Bool, least: Logger.Level) -> Logger.Level { isQuiet ? .warning : least }
 }
 
-/// Lines for people, as the program has always written them.
+/// Writes plain lines for people.
 struct TextLogHandler: LogHandler {
   var logLevel: Logger.Level
   var metadata: Logger.Metadata = [:]
@@ -36,7 +36,7 @@ struct TextLogHandler: LogHandler {
   }
 }
 
-/// A JSON object an event: time, level, event, message, and fields where there are some.
+/// Writes one JSON object per event: time, level, event, message, and any fields.
 struct JSONLogHandler: LogHandler {
   var logLevel: Logger.Level
   var metadata: Logger.Metadata = [:]
@@ -70,7 +70,7 @@ struct JSONLogHandler: LogHandler {
     if !fields.isEmpty { object["fields"] = .object(fields) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // A number that is none, such as the loss of a run that diverged, is text in JSON.
+    // A non-finite number, such as the loss of a diverged run, becomes a JSON string.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard let data = try? encoder.encode(object) else { return }

@@ -12,13 +12,13 @@ enum LogFormat: String, CaseIterable, ExpressibleByArgument {
   case json
 }
 
-/// What is said beside results, and how.
+/// The messages besides results, and their format.
 enum Messages {
-  /// Whether a line that changes may be drawn: for people who want to see it, on a terminal.
+  /// Whether to draw a changing line: on a terminal, in text format, unless quiet.
   static var drawsProgress: Bool { StandardError.isTerminal && chosen.format == .text && !chosen.isQuiet }
 
-  /// Read from the arguments of the process and the file that they name, before a parser can fail, so that its errors have that
-  /// form too.
+  /// Read from the process's arguments and their file before a parser can fail, so that its errors have this format
+  /// too.
   private static let chosen = choice(in: (try? ConfiguredArguments.ofProcess.get().arguments) ?? processArguments())
 
   static func choice(in arguments: [String]) -> (format: LogFormat, isQuiet: Bool) {
@@ -35,13 +35,13 @@ enum Messages {
       case .text: TextLogHandler(isQuiet: chosen.isQuiet)
       case .json: JSONLogHandler(isQuiet: chosen.isQuiet)
       }
-    // Of several processes the first one speaks.
+    // Of several processes only rank 0 reports more than errors.
     if Ranks.isFollower { handler.logLevel = .error }
     return handler
   }
 }
 
-/// The name of an event, and what is known of it, for messages that programs read.
+/// An event's name and fields, for messages that programs read.
 struct Event {
   let name: String
   var fields: [String: JSONValue] = [:]
@@ -49,23 +49,23 @@ struct Event {
   init(_ name: String, _ fields: [String: JSONValue] = [:]) { (self.name, self.fields) = (name, fields) }
 }
 
-/// Says something that may be of interest.
+/// Reports something that may be of interest.
 func complain(_ message: String, _ event: Event = Event("note")) { say(.notice, message, event) }
 
-/// Says something that should be known.
+/// Reports something that the user should know.
 func warn(_ message: String) { say(.warning, message, Event("warning")) }
 
-/// Says why the program ends before its work is done.
+/// Reports why the program ends before its work is done.
 func fail(_ message: String, code: Int32) { say(.error, message, Event("error", ["exit_code": JSONValue(Int(code))])) }
 
-/// Says something at a level of swift-log; the event and its fields travel as metadata.
+/// Logs a message at a swift-log level, with the event and its fields as metadata.
 func say(_ level: Logger.Level, _ message: String, _ event: Event) {
   var metadata: Logger.Metadata = [EventHandler.eventKey: .string(event.name)]
   for (key, value) in event.fields { metadata[key] = .stringConvertible(LoggedValue(value)) }
   Messages.log.log(level: level, "\(message)", metadata: metadata)
 }
 
-/// A value on its way through swift-log, whose metadata are texts to all others.
+/// Carries a value through swift-log, whose metadata other handlers see as strings.
 struct LoggedValue: CustomStringConvertible, Sendable {
   let value: JSONValue
   init(_ value: JSONValue) { self.value = value }

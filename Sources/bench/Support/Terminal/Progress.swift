@@ -2,7 +2,7 @@ import Records
 import Experiments
 import Foundation
 
-/// Shows how far an experiment is: each step on a terminal, a line an epoch elsewhere.
+/// Shows an experiment's progress: each step on a terminal, a line per epoch elsewhere.
 final class Progress {
   private let display: ProgressLine
   private let start: Double
@@ -12,7 +12,7 @@ final class Progress {
   private var run = ""
   private var cellStart: Double
   private var cellImages = 0
-  /// What is left of the run's work.
+  /// The remaining work of the run.
   private var cellWork = 0
 
   init(totalWork: Int, display: ProgressLine = ProgressLine()) {
@@ -79,10 +79,10 @@ final class Progress {
     }
   }
 
-  /// Takes the changing line away.
+  /// Removes the changing line.
   func clear() { display.clear() }
 
-  /// The run, and what is known of the step, in words if there is room, else without.
+  /// Returns the run and the facts about the step, with labels if there is room.
   func line(_ step: StepReport, length: Int) -> String {
     func facts(_ stepWord: String, _ topWord: String, _ rateWord: String) -> String {
       // Without a run, a model is only tested.

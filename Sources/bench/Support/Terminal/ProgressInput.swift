@@ -1,12 +1,12 @@
 import Glibc
 
-/// Standard input as lines of which the last one counts.
+/// Standard input as lines, of which only the last counts.
 final class ProgressInput {
-  /// The last whole line so far.
+  /// The last complete line so far.
   private(set) var line: String?
   private var rest: [UInt8] = []
 
-  /// Waits for more, so many seconds at most; false at the end of input.
+  /// Waits for input for at most `seconds`; returns false at its end.
   func wait(seconds: Int32) -> Bool {
     var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     guard poll(&request, 1, 1000 * seconds) > 0 else { return true }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Standard error as what goes on shows there: lines that stay, and on a terminal one below them that changes.
+/// Progress on standard error: permanent lines, and on a terminal a changing one below them.
 final class ProgressLine {
   let isTerminal: Bool
   private let now: () -> Double
@@ -25,26 +25,26 @@ final class ProgressLine {
 
   deinit { clear() }
 
-  /// Seconds on a clock that only goes forward.
+  /// Seconds on a monotonic clock.
   var time: Double { now() }
 
-  /// Says something that stays.
+  /// Prints a permanent line.
   func keep(_ text: String, _ event: Event = Event("progress")) {
     clear()
     say(text, event)
   }
 
-  /// Shows the text of at most the given length in the line that changes, five times a second at most, or at once.
+  /// Shows text of at most the given length in the changing line, at most five times a second unless `atOnce`.
   func change(atOnce: Bool = false, _ text: (_ length: Int) -> String) {
     guard isTerminal, atOnce || now() - lastDrawn > 0.2 else { return }
     lastDrawn = now()
     isDrawn = true
-    // In the last column some terminals begin a new line.
+    // Some terminals start a new line after the last column.
     let length = max(20, width() - 1)
     write("\r\u{1B}[K" + text(length).prefix(length))
   }
 
-  /// Takes the line that changes away.
+  /// Removes the changing line.
   func clear() {
     if isDrawn { write("\r\u{1B}[K") }
     isDrawn = false

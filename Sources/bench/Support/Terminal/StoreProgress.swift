@@ -2,7 +2,7 @@ import Records
 import DatasetStore
 import Foundation
 
-/// Shows on standard error what a store does: a bar that changes on a terminal, a line for each tenth elsewhere.
+/// Shows a store's work on standard error: a changing bar on a terminal, a line for each tenth elsewhere.
 final class StoreProgress {
   private let display: ProgressLine
   private var start: (file: String, bytes: Int, time: Double)?
@@ -34,7 +34,7 @@ final class StoreProgress {
     }
   }
 
-  /// Takes the changing line away.
+  /// Removes the changing line.
   func clear() { display.clear() }
 
   private func received(_ file: String, _ bytes: Int, _ total: Int?) {

@@ -1,30 +1,30 @@
 import Records
 import Synchronization
 
-/// Watches a long piece of work: shows how far it is, and stops it at Ctrl-C. Any thread may call it.
+/// Shows the progress of long work, and stops it at Ctrl-C. Any thread may call it.
 final class Watch: @unchecked Sendable {
-  // Sendable: the signals are only asked, and the lock holds the rest.
+  // Sendable: the signals are only read, and the lock guards the rest.
   private let signals = StopSignals()
   private let count: Mutex<WorkCount>
 
-  /// - Parameter work: what goes on: "Checking images".
+  /// - Parameter work: What is being done, such as "Checking images".
   init(_ work: String) { count = Mutex(WorkCount(work)) }
 
-  /// Shows that so many of `count` parts are done; false if the user wants an end.
+  /// Shows that `done` of `count` parts are done; returns false if the user wants to stop.
   func goOn(_ done: Int, _ count: Int) -> Bool {
     self.count.withLock { $0.show(done, of: count) }
     return !signals.isStopWanted
   }
 }
 
-/// How far work of equal parts is: in a line that changes on a terminal; elsewhere, if it takes long, in a line for each tenth.
+/// Shows the progress of equal parts of work: a changing line on a terminal; else, if it takes long, a line per tenth.
 final class WorkCount {
   private let work: String
   private let display: ProgressLine
   private let start: Double
   private var tenth = 0
 
-  /// Seconds that work may take without a word.
+  /// Seconds of work without output.
   private static let patience = 5.0
 
   init(_ work: String, display: ProgressLine = ProgressLine()) {
