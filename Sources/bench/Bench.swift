@@ -13,15 +13,15 @@ struct Bench: ParsableCommand {
 
       Exit codes:
         0    success
-        1    a check failed or runs are missing (check, collect, doctor, parity, readme --check)
+        1    a check failed, or runs are missing (ablation --launcher, check, collect, doctor, parity, readme)
         2    a regression, or a repeated run that differs (regress, repeat)
         3    non-finite weights, or training that diverged
         4    an improvement over the baseline (regress)
         64   wrong usage
         65   invalid data, or runs that cannot be compared
-        69   cannot fetch or serve
+        69   cannot reach something (a download, a port, another program)
         70   a bug in this program
-        71   out of memory
+        71   no memory or threads
         73   cannot write
         130, 143, 129   interrupted by Ctrl-C, SIGTERM, SIGHUP
       """,

@@ -29,7 +29,7 @@ import Testing
   @Test func elsewhereAnEpochIsALine() {
     #expect(
       shown(isTerminal: false) == [
-        "baseline-seed3: finished before\n",
+        "baseline-seed3: already finished\n",
         "[2/2] s3n-seed3: epoch 1/4, loss 1.235, top-1 45.7 %, 8 images/s, 1 min 10 s left\n",
         "[2/2] s3n-seed3: top-1 50.0 %, best 51.2 %\n",
       ])
@@ -39,7 +39,7 @@ import Testing
 
   @Test func onATerminalOneLineChangesWithEachStep() {
     let lines = shown(isTerminal: true)
-    #expect(lines[0] == "baseline-seed3: finished before\n")
+    #expect(lines[0] == "baseline-seed3: already finished\n")
     #expect(
       lines.contains(
         clear + "[2/2] s3n-seed3, epoch 1/4, step 2/60, loss 1.235, top-1 45.7 %, 8 images/s, 1 min 10 s left"))

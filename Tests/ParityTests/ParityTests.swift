@@ -56,6 +56,22 @@ import WeightFiles
     #expect(try !ParityReport(bundle: altered).holds)
   }
 
+  @Test func otherAxesAreAnError() throws {
+    let altered = try alteredCopy("resnet-bf16-train") { bytes, firstByte in
+      let header = 8..<(try firstByte("forward.feature"))
+      let text = String(decoding: bytes[header], as: UTF8.self)
+      let entry = try #require(text.firstMatch(of: /"grad\.features\.0\.weight":\{[^}]*"shape":\[([0-9, ]*)\]/))
+      let sides = entry.output.1.split(separator: ",").map { $0.filter { $0 != " " } }
+      // The header keeps its length.
+      let turned = sides.reversed().joined(separator: ",").padding(
+        toLength: entry.output.1.count, withPad: " ", startingAt: 0)
+      let start = header.lowerBound + text.utf8.distance(from: text.startIndex, to: entry.output.1.startIndex)
+      bytes.replaceSubrange(start..<start + turned.utf8.count, with: Array(turned.utf8))
+    }
+    defer { try? FileManager.default.removeItem(atPath: altered) }
+    #expect { try ParityReport(bundle: altered) } throws: { "\($0)".contains("shape") }
+  }
+
   @Test func aTruncatedBundleIsAnError() throws {
     let altered = try alteredCopy("resnet-bf16-train") { bytes, _ in bytes.removeLast(1000) }
     defer { try? FileManager.default.removeItem(atPath: altered) }

@@ -32,7 +32,8 @@ extension Ablation {
 
 /// Measures the time between steps.
 private final class StepWatch {
-  private(set) var seconds = Ablation.StepSeconds()
+  private var warm = Ablation.StepSeconds()
+  private var cold = Ablation.StepSeconds()
   private var last = 0
   private var isWarm = false
 
@@ -42,10 +43,19 @@ private final class StepWatch {
     guard case .worked(let step) = event else { return }
     let now = monotonicNanoseconds()
     let duration = 1e-9 * Double(now - last)
-    // The only step of a pass counts even without a warm-up.
-    if isWarm || step.step + 1 == step.steps {
-      if step.isTraining { seconds.training.append(duration) } else { seconds.test.append(duration) }
+    switch (step.isTraining, isWarm) {
+    case (true, true): warm.training.append(duration)
+    case (true, false): cold.training.append(duration)
+    case (false, true): warm.test.append(duration)
+    case (false, false): cold.test.append(duration)
     }
     (last, isWarm) = (now, true)
+  }
+
+  /// The steps after the first of each kind, or the first if it is the only one, as when training diverges at once.
+  var seconds: Ablation.StepSeconds {
+    Ablation.StepSeconds(
+      training: warm.training.isEmpty ? cold.training : warm.training,
+      test: warm.test.isEmpty ? cold.test : warm.test)
   }
 }
