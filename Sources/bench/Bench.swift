@@ -13,7 +13,7 @@ struct Bench: ParsableCommand {
 
       Exit codes:
         0    success
-        1    a check failed, or runs are missing (ablation --launcher, check, collect, doctor, parity, readme)
+        1    a check failed, or runs are missing
         2    a regression, or a repeated run that differs (regress, repeat)
         3    non-finite weights, or training that diverged
         4    an improvement over the baseline (regress)
