@@ -99,7 +99,8 @@ extension ExperimentError: CustomStringConvertible {
         + "it was trained on with --dataset and --classes, or train a head for this one with bench train --weights."
     case .modelNotKept(let runID, let path):
       return
-        "The run \(runID) is already trained, but its model is missing: \(path). Train it again with another --out, or "
+        "The run \(runID) is trained up to that epoch already, but the model is missing: \(path). Train it again with "
+        + "another --out, or "
         + "continue in this folder with \"bench ablation\" without --checkpoints and --keep."
     case .damagedState(let path, let reason):
       return "\(path) is damaged, so its run starts over: \(reason)."

@@ -14,6 +14,7 @@ public struct OutputFolder {
   /// Opens or creates `folder`; throws `RecordsError`, and `foreignState` or `otherRunUnderWay` for a state that this
   /// ablation cannot resume. Leaves what it refuses unchanged.
   public init(_ folder: URL, for ablation: Ablation) throws {
+    try DividedFolder.requireNotCollected(folder)
     store = try RunStore(opening: folder, key: ablation.table)
     let recipe = ablation.resolvedRecipe
     try store.record(recipe)

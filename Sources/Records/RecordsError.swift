@@ -21,6 +21,10 @@ public enum RecordsError: Error, Equatable, Sendable {
   case foreignFolder(path: String, found: [String])
   /// The folder holds things other than a report.
   case foreignReport(path: String, found: [String])
+  /// The folder holds finished runs that the one to replace it lacks.
+  case lostRuns(path: String, runs: [String])
+  /// The folder is where `bench collect` puts the runs of `divided`, in place of what is there.
+  case collectedFolder(path: String, divided: String)
   /// The folder is inside one that must not be changed.
   case within(path: String, source: String)
   /// No runs were recorded in the folder.
@@ -51,8 +55,8 @@ public enum RecordsError: Error, Equatable, Sendable {
   /// Whether the output folder is at fault (exit code 73) rather than the contents of a file (65).
   public var concernsOutput: Bool {
     switch self {
-    case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .inUse, .otherTable, .duplicateRun,
-      .undividedFolder, .otherCommit, .occupied, .within:
+    case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .lostRuns, .collectedFolder, .inUse,
+      .otherTable, .duplicateRun, .undividedFolder, .otherCommit, .occupied, .within:
       true
     case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .dividedFolder, .noReport,
       .noDividedFolder, .changedSince, .unmergeable:
@@ -98,6 +102,14 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
       \(path) holds files that are not of a report (\(Self.shortened(found.joined(separator: ", ")))) and would be \
       lost. Choose another folder to publish to.
       """
+    case .lostRuns(let path, let runs):
+      """
+      \(path) holds finished runs that would be lost (\(Self.shortened(runs.joined(separator: ", ")))). Choose another \
+      folder, combine them with bench merge, or move \(path) away.
+      """
+    case .collectedFolder(let path, let divided):
+      "\(path) is replaced whenever the runs of \(divided) are collected. Add runs with --launcher and --out "
+        + "\(shellQuoted(divided)), or choose another folder with --out."
     case .within(let path, let source):
       "\(path) is in \(source), which is left unchanged: choose a folder outside it."
     case .noOutputFolder(let path):

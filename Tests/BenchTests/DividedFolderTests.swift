@@ -136,6 +136,26 @@ import Testing
     }
   }
 
+  @Test func runsThatOthersAddedAreNotLost() throws {
+    let collected = try divided().collected
+    var rows: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: collected))
+    var other = rows[0]
+    other.runID = "birdlets-quick-baseline-seed9"
+    rows.append(other)
+    try CSVTable.write(rows, to: RecordsFile.runs.url(in: collected))
+    #expect(throws: RecordsError.lostRuns(path: collected.path, runs: [other.runID])) { try collect() }
+    #expect(try CSVTable.read(RunRow.self, from: RecordsFile.runs.url(in: collected)) == rows)
+    // So runs are not added there.
+    let link = copy.url.appendingPathComponent("link")
+    try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "divided/collected")
+    for folder in [collected, link] {
+      #expect(throws: RecordsError.self) { try DividedFolder.requireNotCollected(folder) }
+    }
+    for folder in [copy.url.appendingPathComponent("collected"), url] {
+      try DividedFolder.requireNotCollected(folder)
+    }
+  }
+
   @Test func severalMayCollectAtOnce() throws {
     let failures = Mutex<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 12) { _ in

@@ -66,6 +66,14 @@ import WeightFiles
       let error = #expect(throws: (any Error).self) { try outputFile(place(name), option: "--csv") }
       #expect(error.map { Bench.message(for: $0).contains("this is a record of runs") } == true)
     }
+    // The same for models of runs.
+    let models = folder.url.appendingPathComponent("checkpoints")
+    try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
+    let model = models.appendingPathComponent("s3n-seed0.safetensors")
+    _ = try outputFile(model.path, option: "--out")
+    try Data("kept".utf8).write(to: model)
+    let error = #expect(throws: (any Error).self) { try outputFile(model.path, option: "--out") }
+    #expect(error.map { Bench.message(for: $0).contains("this is a model of a run") } == true)
     // Files that can be regenerated may be overwritten; outside an output folder, the name does not matter.
     for name in ["summary.csv", "notes.csv", "new.csv"] { _ = try outputFile(place(name), option: "--csv") }
     try FileManager.default.removeItem(atPath: place("recipe.json"))

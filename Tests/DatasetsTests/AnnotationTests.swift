@@ -101,7 +101,7 @@ import Testing
     #expect(Set(held.train).union(held.test) == Set(whole.train))
     for label in 0..<16 { #expect(held.test.count { $0.label == label } == 2) }
     let single = try Birdlets(size: 16, trainPerClass: 1, testPerClass: 1).dataset()
-    #expect { try single.holdingOut(oneIn: 2) } throws: { "\($0)".contains("a class has 1 only") }
+    #expect { try single.holdingOut(oneIn: 2) } throws: { "\($0)".contains("a class has only 1") }
     for count in [0, 1, 9] {
       #expect(throws: DatasetError.cannotHoldOut(oneIn: count, fewest: 8)) { try whole.holdingOut(oneIn: count) }
     }

@@ -153,7 +153,7 @@ import WeightFiles
     let model = try TrainedModel(reading: file(resnet, "three.safetensors") { $0 })
     let error = #expect(throws: ExperimentError.self) { try model.evaluate(on: .tiny(classes: 2)) }
     #expect(error == .otherClassCount(path: model.path, classes: 3, dataset: "tiny", found: 2))
-    #expect(error?.description.contains("three.safetensors tells 3 classes apart") == true)
+    #expect(error?.description.contains("three.safetensors has 3 classes") == true)
     #expect(error?.description.contains("has 2: name the dataset") == true && error?.fault == .data)
   }
 

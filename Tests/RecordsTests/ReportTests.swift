@@ -93,6 +93,23 @@ import Testing
     #expect(try folder.text(of: "reports/one/README.md") == "What it means.")
   }
 
+  @Test func runsThatTheSourceLacksAreNotReplaced() throws {
+    let store = try makeSource()
+    try publish()
+    let row = try #require(try store.runRows().first)
+    var other = row
+    other.runID = "three"
+    try CSVTable.write([row, other], to: RecordsFile.runs.url(in: report))
+    #expect(throws: RecordsError.lostRuns(path: report.path, runs: ["three"])) { try publish() }
+    let kept: [RunRow] = try CSVTable.read(from: RecordsFile.runs.url(in: report))
+    #expect(kept == [row, other])
+    // Nor a folder that a run writes to.
+    try CSVTable.write([row], to: RecordsFile.runs.url(in: report))
+    let lock = try FolderLock(report)
+    #expect(throws: RecordsError.inUse(path: report.path)) { try publish() }
+    withExtendedLifetime(lock) {}
+  }
+
   @Test func whatWasMeasuredOfTheSameModelsStays() throws {
     let store = try makeSource()
     try publish()

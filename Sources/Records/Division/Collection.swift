@@ -15,6 +15,7 @@ extension DividedFolder {
     try writeWholeFolder(collected) { staging in
       census = try takeFinishedCells(to: staging)
       guard census.contains(where: { $0.state == .finished }) else { return false }
+      try requireNoOtherRuns(in: collected, than: Set(division.cells.map(\.runID)))
       try takeAlong(to: staging)
       try drawUp(staging)
       return true

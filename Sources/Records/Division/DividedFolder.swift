@@ -10,9 +10,18 @@ public struct DividedFolder: Sendable {
   public let division: Division
 
   static let file = "cells.json"
+  private static let collectedName = "collected"
 
   /// Whether the folder `url` is one.
   public static func isOne(_ url: URL) -> Bool { isAccessible(url.appendingPathComponent(file).givenPath, F_OK) }
+
+  /// Throws `collectedFolder` if `folder` is where the runs of a divided folder are collected.
+  public static func requireNotCollected(_ folder: URL) throws(RecordsError) {
+    let place = try behindLinks(folder)
+    let divided = place.deletingLastPathComponent()
+    guard place.lastPathComponent == collectedName, isOne(divided) else { return }
+    throw .collectedFolder(path: folder.path, divided: divided.path)
+  }
 
   /// Opens the folder `url`; throws `noDividedFolder` if it is not one.
   public init(reading url: URL) throws(RecordsError) {
@@ -84,5 +93,5 @@ public struct DividedFolder: Sendable {
   public var script: URL { url.appendingPathComponent("job.sh") }
 
   /// The output folder of all finished cells.
-  public var collected: URL { url.appendingPathComponent("collected", isDirectory: true) }
+  public var collected: URL { url.appendingPathComponent(Self.collectedName, isDirectory: true) }
 }

@@ -16,6 +16,13 @@ public func requireOutside(_ folder: URL, of source: URL) throws(RecordsError) {
   }
 }
 
+/// Throws `lostRuns` if the folder to replace has finished runs other than `kept`; a missing or damaged table has none.
+func requireNoOtherRuns(in folder: URL, than kept: Set<String>) throws(RecordsError) {
+  let rows = (try? CSVTable.read(RunRow.self, from: RecordsFile.runs.url(in: folder))) ?? []
+  let lost = rows.map(\.runID).unique().filter { !kept.contains($0) }
+  guard lost.isEmpty else { throw .lostRuns(path: folder.path, runs: lost) }
+}
+
 /// Writes a folder atomically: `make` fills an empty folder of the same name, which then takes the place of `folder`;
 /// nothing happens if `make` returns false.
 ///

@@ -11,8 +11,9 @@ public enum Report {
   /// The source may be written to meanwhile; rows of unfinished runs are left out. The report appears atomically, with
   /// links followed, and replaces an older one. Of that, it keeps README.md and, if the runs' weights are
   /// bit-identical, measurements of the models that the source lacks. Throws `changedSince` if the source does not
-  /// match its manifest, `foreignReport` if other things are at `report`, `within` if `report` is inside its source,
-  /// `noOutputFolder`, `dividedFolder`, and any error of `drawUp`.
+  /// match its manifest, `foreignReport` if other things are at `report`, `lostRuns` if it has runs that the source
+  /// lacks, `inUse` if a run writes there, `within` if `report` is inside its source, `noOutputFolder`,
+  /// `dividedFolder`, and any error of `drawUp`.
   public static func publish(_ source: URL, to report: URL, drawUp: (URL) throws -> Void) throws {
     let report = try behindLinks(report)
     try requireOutputFolder(source)
@@ -22,9 +23,13 @@ public enum Report {
     try requireOutside(report, of: source)
     let isThere = isFolder(report.givenPath)
     if isThere { try requireReport(report, apartFrom: source) }
+    let lock = isThere ? try FolderLock(report, tries: 100) : nil
+    defer { withExtendedLifetime(lock) {} }
     try writeWholeFolder(report) { staging in
       try copyFinishedRuns(of: source, to: staging)
       if isThere {
+        let runs = try CSVTable.read(RunRow.self, from: RecordsFile.runs.url(in: staging))
+        try requireNoOtherRuns(in: report, than: Set(runs.map(\.runID)))
         try copy(["README.md"], from: report, to: staging)
         try keepMeasurements(of: report, in: staging)
       }

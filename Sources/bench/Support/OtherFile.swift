@@ -30,9 +30,16 @@ func outputFile(_ path: String, option: String, apartFrom inputs: [String] = [])
   guard !path.isEmpty else { throw ValidationError("\(option) is empty: name a file.") }
   for input in inputs { try requireOther(file: path, than: input, option: option) }
   let (file, place) = (URL(fileURLWithPath: path), URL(fileURLWithPath: path).resolvingSymlinksInPath())
-  let recipe = RecordsFile.recipe.url(in: place.deletingLastPathComponent())
+  let folder = place.deletingLastPathComponent()
+  func isRecorded(_ folder: URL) -> Bool { isAccessible(RecordsFile.recipe.url(in: folder).givenPath, F_OK) }
+  if folder.lastPathComponent == RecordsFile.models, isRecorded(folder.deletingLastPathComponent()),
+    isAccessible(place.givenPath, F_OK)
+  {
+    throw ValidationError(
+      "\(option) \(path): this is a model of a run, which could not be restored; choose another file.")
+  }
   if let record = RecordsFile(rawValue: place.lastPathComponent), !record.isDerived,
-    isAccessible(place.givenPath, F_OK), isAccessible(recipe.givenPath, F_OK)
+    isAccessible(place.givenPath, F_OK), isRecorded(folder)
   {
     throw ValidationError(
       "\(option) \(path): this is a record of runs, which could not be restored; choose another file.")

@@ -31,7 +31,7 @@ struct WeightsConvertCommand: ParsableCommand {
   var only: String?
 
   func run() throws {
-    try requireOther(file: output, than: input, option: "out")
+    _ = try outputFile(output, option: "out", apartFrom: [input])
     let file = try WeightFile(reading: input, entry: entry.entry)
     let dict = try file.networkState(ignoring: dropDuplicates ? [releasedDuplicate] : [])
     let tensors = dict.tensors.filter { tensor in only.map(tensor.name.hasPrefix) ?? true }
@@ -42,6 +42,12 @@ struct WeightsConvertCommand: ParsableCommand {
     if !flaws.isEmpty { warn("\(input) cannot give finite results: \(flaws.summary)") }
     // The metadata describes the whole network, not a part of it.
     try writeWeights(tensors, metadata: only == nil ? file.metadata : [:], to: output)
+    let facts = only == nil && !output.hasSuffix(".safetensors") ? file.metadata.keys.filter { $0 != "format" } : []
+    if !facts.isEmpty {
+      complain(
+        "Left out: the metadata (\(facts.sorted().map { printable($0) }.joined(separator: ", "))), which only .safetensors "
+          + "files keep. What bench evaluate and predict know from it has to be given as options.")
+    }
     for left in dict.leftOut { complain("Left out \(printable(left.name)): \(printable(left.reason))") }
     let bytes = tensors.reduce(0) { $0 + $1.byteCount }
     print("Wrote \(output): \(tensors.count) tensors\(dict.origin), \(bytes) bytes of elements")

@@ -17,7 +17,8 @@ enum Doors {
     // If it was ignored, the system would discard the exit status of programs that we start.
     signal(SIGCHLD, SIG_DFL)
     s3n_set_last_words(
-      "Choose a smaller --bn-batch, --batch, --size or --cache-images, or raise the limit (ulimit -v, ulimit -d).")
+      "Raise the limit (ulimit -v, ulimit -d), or choose a smaller --bn-batch, --batch, --size or --cache-images where "
+        + "the command has them.")
     s3n_watch_for_failed_allocations()
     if let threads = CPUQuota.threads, threads < Threads.count { Threads.use(threads) }
     try InstructionSet.checkEnvironment()
