@@ -8,10 +8,10 @@ import Foundation
 public func replaceFolder(_ target: String, by folder: String) -> Bool {
   for _ in 0..<100 {
     // An empty folder can be replaced directly.
-    if renameFile(folder, to: target) { return isDurable(target) { _ = renameFile(target, to: folder) } }
+    if renameFile(folder, to: target) { return makeDurable(target) { _ = renameFile(target, to: folder) } }
     guard isOccupied(errno) else { return false }
     if exchangeFiles(folder, target) {
-      guard isDurable(target, orUndo: { _ = exchangeFiles(folder, target) }) else { return false }
+      guard makeDurable(target, orUndo: { _ = exchangeFiles(folder, target) }) else { return false }
       removeTree(folder)
       return true
     }
@@ -29,7 +29,7 @@ public func replaceFolder(_ target: String, by folder: String) -> Bool {
       return false
     }
     func putBack() { _ = renameFile(target, to: folder) && renameFile(old, to: target) }
-    guard !isDone || isDurable(target, orUndo: putBack) else { return false }
+    guard !isDone || makeDurable(target, orUndo: putBack) else { return false }
     removeTree(old)
     if isDone { return true }
   }
@@ -37,7 +37,7 @@ public func replaceFolder(_ target: String, by folder: String) -> Bool {
 }
 
 /// Makes a name durable; otherwise calls `undo` and returns false with `errno` set.
-private func isDurable(_ path: String, orUndo undo: () -> Void) -> Bool {
+private func makeDurable(_ path: String, orUndo undo: () -> Void) -> Bool {
   guard !syncFolder(parentFolder(of: path)) else { return true }
   let reason = errno
   undo()

@@ -43,12 +43,8 @@ private final class StepWatch {
     guard case .worked(let step) = event else { return }
     let now = monotonicNanoseconds()
     let duration = 1e-9 * Double(now - last)
-    switch (step.isTraining, isWarm) {
-    case (true, true): warm.training.append(duration)
-    case (true, false): cold.training.append(duration)
-    case (false, true): warm.test.append(duration)
-    case (false, false): cold.test.append(duration)
-    }
+    let kind = step.isTraining ? \Ablation.StepSeconds.training : \.test
+    if isWarm { warm[keyPath: kind].append(duration) } else { cold[keyPath: kind].append(duration) }
     (last, isWarm) = (now, true)
   }
 

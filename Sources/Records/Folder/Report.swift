@@ -75,7 +75,7 @@ public enum Report {
   }
 
   private static func requireReport(_ folder: URL, apartFrom source: URL) throws(RecordsError) {
-    let isSource = folder.resolvingSymlinksInPath().path == source.resolvingSymlinksInPath().path
+    let isSource = isSameFile(folder.givenPath, source.givenPath)
     // Hidden files, such as .git, would be lost with the older report too.
     let others = try ownNames(in: folder).filter {
       isSource || !RecordsFile.isPartOfReport($0) && !RecordsFile.mayLieBeside($0)

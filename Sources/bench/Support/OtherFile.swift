@@ -24,25 +24,20 @@ func requireDifferent(_ files: [(option: String, path: String?)]) throws {
 
 /// Returns the output file that the user names, checked before any work is done.
 ///
-/// Throws if it is not writable, is one of `inputs`, or is, even through a link, a record of runs, which could not be
-/// reproduced.
+/// Throws if it is not writable, is one of `inputs`, or is, even through a link, a record of runs or a model of one,
+/// which could not be restored.
 func outputFile(_ path: String, option: String, apartFrom inputs: [String] = []) throws -> URL {
   guard !path.isEmpty else { throw ValidationError("\(option) is empty: name a file.") }
   for input in inputs { try requireOther(file: path, than: input, option: option) }
   let (file, place) = (URL(fileURLWithPath: path), URL(fileURLWithPath: path).resolvingSymlinksInPath())
   let folder = place.deletingLastPathComponent()
   func isRecorded(_ folder: URL) -> Bool { isAccessible(RecordsFile.recipe.url(in: folder).givenPath, F_OK) }
-  if folder.lastPathComponent == RecordsFile.models, isRecorded(folder.deletingLastPathComponent()),
-    isAccessible(place.givenPath, F_OK)
-  {
+  let isRecord = RecordsFile(rawValue: place.lastPathComponent).map { !$0.isDerived } ?? false
+  let isModel = folder.lastPathComponent == RecordsFile.models && isRecorded(folder.deletingLastPathComponent())
+  if isAccessible(place.givenPath, F_OK), isModel || isRecord && isRecorded(folder) {
     throw ValidationError(
-      "\(option) \(path): this is a model of a run, which could not be restored; choose another file.")
-  }
-  if let record = RecordsFile(rawValue: place.lastPathComponent), !record.isDerived,
-    isAccessible(place.givenPath, F_OK), isRecorded(folder)
-  {
-    throw ValidationError(
-      "\(option) \(path): this is a record of runs, which could not be restored; choose another file.")
+      "\(option) \(path): this is a \(isModel ? "model of a run" : "record of runs"), which could not be restored; "
+        + "choose another file.")
   }
   try requireWritable(file)
   return file
