@@ -6,14 +6,16 @@
 #include "sharing.h"
 
 // Rows summed together, and elements per elementwise task, which may be divided more finely since it changes no sum.
-enum { block_rows = 512, elements_in_task = 1 << 15, channels_in_group = 64 };
+enum { block_rows = 512, elements_in_task = 1 << 15, most_channels_in_group = 64, least_channels_in_group = 16 };
+// So many groups of channels and rows for each thread, if there are, keep all of them equally busy.
+enum { groups_for_thread = 8 };
 
 size_t s3n_norm_blocks(size_t rows) { return (rows + block_rows - 1) / block_rows; }
 
 typedef struct {
   const void *job;
   const s3n_kernel_set *kernels;
-  size_t rows, channels, rows_in_task;
+  size_t rows, channels, rows_in_task, channels_in_group;
   float *sums;
 } rows_job;
 
@@ -36,8 +38,8 @@ static void join_part(void *context, size_t part) {
 
 static void sums_part(void *context, size_t block, size_t first_group, size_t end_group) {
   const rows_job *job = context;
-  const size_t first = first_group * channels_in_group, left = job->channels - first;
-  const size_t channels = (end_group - first_group) * channels_in_group;
+  const size_t first = first_group * job->channels_in_group, left = job->channels - first;
+  const size_t channels = (end_group - first_group) * job->channels_in_group;
   job->kernels->backward_sums(job->job, block * block_rows, rows_of(job, block), first, left < channels ? left : channels,
                               job->sums + block * 2 * job->channels);
 }
@@ -56,8 +58,16 @@ void s3n_norm_backward_sums(const s3n_norm_backward *norm, size_t rows, float *s
   rows_job job = {.job = norm, .kernels = s3n_kernels(norm->precision), .rows = rows, .channels = norm->channels};
   job.sums = sums;
   job.rows_in_task = block_rows;
-  const size_t groups = (norm->channels + channels_in_group - 1) / channels_in_group;
-  s3n_parallel_shares(s3n_shares_for_threads(s3n_norm_blocks(rows), groups, 0), sums_part, &job);
+  const size_t blocks = s3n_norm_blocks(rows);
+  size_t groups, width = most_channels_in_group;
+  for (;; width /= 2) {
+    groups = (norm->channels + width - 1) / width;
+    if (width == least_channels_in_group || blocks * groups >= groups_for_thread * s3n_thread_count()) break;
+  }
+  job.channels_in_group = width;
+  s3n_shares shares = s3n_shares_for_threads(blocks, groups, 0);
+  if (blocks > 0) shares.last = (double)rows_of(&job, blocks - 1) / block_rows;
+  s3n_parallel_shares(shares, sums_part, &job);
 }
 
 void s3n_norm_backward_apply(const s3n_norm_backward *norm, size_t rows) {

@@ -16,7 +16,7 @@ static double longest(size_t blocks, size_t units, size_t tasks, double preparat
 
 s3n_shares s3n_shares_for_threads(size_t blocks, size_t units, double preparation) {
   const size_t threads = s3n_thread_count(), all = blocks * units;
-  s3n_shares shares = {.blocks = blocks, .units = units, .tasks = blocks};
+  s3n_shares shares = {.blocks = blocks, .units = units, .tasks = blocks, .last = 1};
   if (all == 0) return shares;
   const size_t rounds = (blocks + threads - 1) / threads;
   double shortest = (double)rounds * ((double)units + preparation) * worth_cutting;
@@ -36,11 +36,21 @@ typedef struct {
   void *context;
 } shares_job;
 
+/// The unit at which a task starts: tasks cost the same, as far as whole units allow.
+static size_t start_of(s3n_shares shares, size_t task) {
+  const size_t all = shares.blocks * shares.units, full = all - shares.units;
+  if (shares.last == 1) return all * task / shares.tasks;
+  const double cost = ((double)full + shares.last * (double)shares.units) * (double)task / (double)shares.tasks;
+  if (cost <= (double)full) return (size_t)(cost + 0.5);
+  const size_t unit = full + (size_t)((cost - (double)full) / shares.last + 0.5);
+  return unit < all ? unit : all;
+}
+
 static void run_share(void *context, size_t task) {
   const shares_job *job = context;
-  const size_t units = job->shares.units, all = job->shares.blocks * units, tasks = job->shares.tasks;
-  const size_t end = all * (task + 1) / tasks;
-  for (size_t unit = all * task / tasks; unit < end;) {
+  const size_t units = job->shares.units;
+  const size_t end = task + 1 < job->shares.tasks ? start_of(job->shares, task + 1) : job->shares.blocks * units;
+  for (size_t unit = start_of(job->shares, task); unit < end;) {
     const size_t block = unit / units, first = unit % units, left = end - unit;
     const size_t part_end = left < units - first ? first + left : units;
     job->body(job->context, block, first, part_end);

@@ -8,6 +8,7 @@ static const double s3n_gathering = 0.25;
 /// Blocks of equally many units, divided into tasks of neighbouring units, which may start and end within a block.
 typedef struct {
   size_t blocks, units, tasks;
+  double last;  // the cost of a unit of the last block, which may be cut short, in units of the others
 } s3n_shares;
 
 /// The division that finishes soonest on the current threads if each task must prepare each block that it touches, at

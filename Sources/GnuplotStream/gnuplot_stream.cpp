@@ -2,6 +2,7 @@
 
 #include <gnuplot-iostream.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -89,6 +90,9 @@ class ErrorFile {
   int descriptor_;
 };
 
+// How variables begin that gnuplot must not see: a picture depends on its script alone.
+const char *const dropped_variables[] = {"LC_ALL=", "TZ=", "GNUTERM=", "GNUPLOT_", "GNUHELP=", "FIT_"};
+
 // A running gnuplot with its children in their own process group, which is killed at the latest with this object.
 class Process {
  public:
@@ -102,11 +106,16 @@ class Process {
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    // Plots also show times in the local time zone.
+    // Plots also show times in the local time zone. Gnuplot's own variables (GNUTERM, GNUPLOT_LIB, FIT_LOG, ...) may name
+    // terminals and files that are not here.
     std::string locale = "LC_ALL=C.UTF-8", zone = "TZ=UTC0";
     std::vector<char *> environment;
-    for (char **entry = environ; *entry; entry++)
-      if (std::strncmp(*entry, "LC_ALL=", 7) != 0 && std::strncmp(*entry, "TZ=", 3) != 0) environment.push_back(*entry);
+    for (char **entry = environ; *entry; entry++) {
+      const bool is_dropped = std::any_of(std::begin(dropped_variables), std::end(dropped_variables), [&](const char *start) {
+        return std::strncmp(*entry, start, std::strlen(start)) == 0;
+      });
+      if (!is_dropped) environment.push_back(*entry);
+    }
     environment.push_back(&locale[0]);
     environment.push_back(&zone[0]);
     environment.push_back(nullptr);

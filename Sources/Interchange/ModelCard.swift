@@ -110,8 +110,7 @@ public struct ModelCard {
   }
 
   private func table(_ header: [String], _ rows: [[String]]) -> String {
-    ([header, header.map { _ in "---" }] + rows.map { $0.map(markdownEscaped) })
-      .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+    markdownTable(header, rows.map { $0.map(markdownEscaped) })
   }
 
   private func numbers(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: ", ") }

@@ -104,8 +104,8 @@ public final class ConvNorm: Module {
   private func updateRunning(_ statistics: BatchStatistics) {
     func move(_ buffer: Buffer, towards target: [Double]) {
       buffer.value.withUnsafeMutableBufferPointer { values in
-        for (c, target) in target.enumerated() {
-          values[c] = Float(Double(values[c]) * (1 - BatchNorm.momentum) + target * BatchNorm.momentum)
+        for c in values.indices {
+          values[c] = Float(Double(values[c]) * (1 - BatchNorm.momentum) + target[c] * BatchNorm.momentum)
         }
       }
     }

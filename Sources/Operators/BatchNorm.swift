@@ -65,15 +65,29 @@ public struct BatchNorm: Sendable {
 
   /// Creates the norm from per-channel weight and bias, and batch or running statistics.
   public init(weight: Tensor, bias: Tensor, mean: [Double], variance: [Double], relu: Bool) {
-    let inverse = variance.map { 1 / ($0 + Self.epsilon).squareRoot() }
+    let channels = [mean.count]
+    var (means, scale) = (Tensor(uninitialized: channels), Tensor(uninitialized: channels))
+    var shift = Tensor(uninitialized: channels)
+    // One pass over plain pointers: with many threads, what one of them does between regions counts.
+    let (meansOut, scaleOut, shiftOut) = (means.write(), scale.write(), shift.write())
     let (weights, biases) = (weight.read, bias.read)
-    self.mean = Tensor(count: mean.count) { Float(mean[$0]) }
-    prologue = Features.Prologue(
-      scale: Tensor(count: mean.count) { Float(Double(weights[$0]) * inverse[$0]) },
-      shift: Tensor(count: mean.count) { Float(Double(biases[$0]) - mean[$0] * (Double(weights[$0]) * inverse[$0])) },
-      relu: relu)
-    keepAlive(weight, bias)
-    (inverseDeviation, self.weight) = (inverse, weight)
+    inverseDeviation = [Double](unsafeUninitializedCapacity: mean.count) { inverse, count in
+      mean.withUnsafeBufferPointer { mean in
+        variance.withUnsafeBufferPointer { variance in
+          for c in mean.indices {
+            inverse[c] = 1 / (variance[c] + Self.epsilon).squareRoot()
+            let gain = Double(weights[c]) * inverse[c]
+            meansOut[c] = Float(mean[c])
+            scaleOut[c] = Float(gain)
+            shiftOut[c] = Float(Double(biases[c]) - mean[c] * gain)
+          }
+        }
+      }
+      count = mean.count
+    }
+    keepAlive(weight, bias, means, scale, shift)
+    prologue = Features.Prologue(scale: scale, shift: shift, relu: relu)
+    (self.mean, self.weight) = (means, weight)
   }
 
   /// Where the ReLU after the norm let values through.

@@ -8,12 +8,7 @@ public enum Linear {
     let (rows, inputs, outputs) = (x.shape[0], weight.shape[1], weight.shape[0])
     x.requireLayout([rows, inputs], .fp32, "x")
     bias.requireLayout([outputs], .fp32, "the bias")
-    var y = Tensor(uninitialized: [rows, outputs])
-    y.withUnsafeMutableBufferPointer { values in
-      for row in 0..<rows {
-        for o in 0..<outputs { values[row * outputs + o] = bias[o] }
-      }
-    }
+    var y = repeated(bias, rows: rows)
     guard rows * inputs * outputs < largest else { return convolution(x, weight: weight, bias: y) }
     product(.plain, .transposed, rows, outputs, inputs, x, weight, into: &y)
     return y
@@ -29,9 +24,11 @@ public enum Linear {
     dWeight.requireLayout(weight.shape, .fp32, "dWeight")
     dBias.requireLayout([outputs], .fp32, "dBias")
     product(.transposed, .plain, outputs, inputs, rows, dy, x, into: &dWeight)
+    let (sums, gradients) = (dBias.write(), dy.read)
     for row in 0..<rows {
-      for o in 0..<outputs { dBias[o] += dy[row * outputs + o] }
+      for o in 0..<outputs { sums[o] += gradients[row * outputs + o] }
     }
+    keepAlive(dBias, dy)
     var dx = Tensor.zeros([rows, inputs])
     product(.plain, .plain, rows, inputs, outputs, dy, weight, into: &dx)
     return dx
@@ -50,6 +47,21 @@ public enum Linear {
       x.reshaped([1, rows, 1, inputs]), weights, inputShape: [1, rows, 1, outputs],
       residual: bias.reshaped([1, rows, 1, outputs]))
     return y.reshaped([rows, outputs])
+  }
+
+  /// Returns `rows` copies of the bias: (rows, out).
+  private static func repeated(_ bias: Tensor, rows: Int) -> Tensor {
+    let outputs = bias.count
+    var copies = Tensor(uninitialized: [rows, outputs])
+    let (from, to) = (bias.read, copies.write())
+    let rowsAtOnce = max(1, (1 << 15) / max(1, outputs))
+    parallelFor((rows + rowsAtOnce - 1) / rowsAtOnce) { part in
+      for row in part * rowsAtOnce..<min(rows, (part + 1) * rowsAtOnce) {
+        (to + row * outputs).update(from: from, count: outputs)
+      }
+    }
+    keepAlive(bias, copies)
+    return copies
   }
 
   private enum Form { case plain, transposed }

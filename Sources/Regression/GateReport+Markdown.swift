@@ -1,3 +1,5 @@
+import Records
+
 extension GateReport {
   /// A heading, the sentence, a table of all checks and the notes: for a job's summary page or a comment.
   public var markdown: String {
@@ -5,14 +7,11 @@ extension GateReport {
       text.replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("<", with: "&lt;")
         .split(whereSeparator: \.isNewline).joined(separator: " ")
     }
-    func line(_ cells: [String]) -> String { "| " + cells.map(cell).joined(separator: " | ") + " |\n" }
     // The checks of most interest come first.
     let order: [Check.Outcome] = [.regression, .improvement, .reported, .same]
-    let rows = order.flatMap { outcome in checks.filter { $0.outcome == outcome } }.map { line($0.cells) }
+    let rows = order.flatMap { outcome in checks.filter { $0.outcome == outcome } }.map { $0.cells.map(cell) }
     let table =
-      rows.isEmpty
-      ? ""
-      : line(["compared", "of", "baseline", "now", "change", "outcome"]) + "|---|---|---|---|---|---|\n" + rows.joined()
+      rows.isEmpty ? "" : markdownTable(["compared", "of", "baseline", "now", "change", "outcome"], rows) + "\n"
     return (["### \(cell(title))\n", cell(sentence) + "\n", table] + notes.map { "- \(cell($0))\n" })
       .filter { !$0.isEmpty }.joined(separator: "\n")
   }

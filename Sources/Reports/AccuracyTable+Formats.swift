@@ -31,17 +31,14 @@ extension AccuracyTable {
   /// The table in GitHub's Markdown.
   public var markdown: String {
     let columns = self.columns
-    func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
-    let body = lines.indices.map { index in
-      row(
-        columns.map { column in
-          let cell = markdownEscaped(column.cells[index])
-          return lines[index].isBetter && column.name == "top-1" ? "**\(cell)**" : cell
-        })
+    let rows = lines.indices.map { index in
+      columns.map { column in
+        let cell = markdownEscaped(column.cells[index])
+        return lines[index].isBetter && column.name == "top-1" ? "**\(cell)**" : cell
+      }
     }
-    return markdownEscaped(caption) + "\n\n" + row(columns.map(\.name))
-      + row(columns.indices.map { $0 == 0 ? "---" : "---:" }) + body.joined()
-      + (legend.isEmpty ? "" : "\n" + markdownEscaped(legend) + "\n")
+    return markdownEscaped(caption) + "\n\n" + markdownTable(columns.map(\.name), rows, right: 1..<columns.count)
+      + "\n" + (legend.isEmpty ? "" : "\n" + markdownEscaped(legend) + "\n")
   }
 
   /// The same cells as CSV, with numbers in columns of their own.

@@ -1,3 +1,6 @@
+/// The extensions of the formats that `writeWeights` writes.
+public let writtenWeightExtensions = [".safetensors", ".pth", ".pt"]
+
 /// Writes a state dict in the format of the output's extension: `.safetensors`, `.pth` or `.pt`. Names and types are
 /// kept, as is the order, except that safetensors puts wider types first; only safetensors keeps `metadata`.
 public func writeWeights(

@@ -72,6 +72,12 @@ import Testing
     #expect(throws: (any Error).self) { try StagesCommand.parse(["--model", model, "--backbone", "resnet18"]) }
   }
 
+  @Test func weightsAreConvertedToFormatsThatExist() {
+    let error = #expect(throws: (any Error).self) { try Bench.parseAsRoot(["weights", "convert", "a.pth", "b.txt"]) }
+    #expect(error.map { Bench.exitCode(for: $0) } == .usage)
+    #expect(error.map { Bench.message(for: $0).contains("b.txt") } == true)
+  }
+
   @Test func optionsThatHangOnOthersAreRefusedWithoutThem() {
     #expect(throws: (any Error).self) {
       try ExportCommand.parse(["--checkpoint", "a", "--out", "b", "--sample-images", "2"])

@@ -41,6 +41,13 @@ import Testing
     try lines.joined(separator: "\n").write(to: url, atomically: true, encoding: .utf8)
   }
 
+  @Test(.enabled(if: Program.path != nil)) func tablesOfAChangedFolderAreShownWithAWarning() throws {
+    func errors() throws -> String { try Program.run("bench table --csv report", in: copies.url).errors }
+    #expect(try errors() == "")
+    try edit(.predictions) { $0[1] += "9" }
+    #expect(try errors().contains("report is not as its run left it (predictions.csv: expected sha256"))
+  }
+
   @Test func aGoodReportHolds() throws {
     var check = try ReportCheck(report)
     check.run()

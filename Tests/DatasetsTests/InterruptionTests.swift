@@ -29,6 +29,11 @@ import Testing
       let path = folder.path + "/birdlets"
       #expect(isInterrupted(after: parts) { try birdlets.write(to: path, goOn: $0) })
       #expect(throws: DatasetError.self) { try Dataset.open("cub", folder: path) }
+      // What a killed process would leave is no obstacle either.
+      try FileManager.default.createDirectory(atPath: path + "/.1.tmp/images", withIntermediateDirectories: true)
+      try birdlets.write(to: path)
+      #expect(try Dataset.open("cub", folder: path).train.count == 32)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: path).count == 7)
     }
   }
 }

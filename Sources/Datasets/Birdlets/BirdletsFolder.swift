@@ -10,16 +10,20 @@ extension Birdlets {
   }
 
   /// Writes all pictures as a folder in CUB-200-2011's layout, which the dataset "cub" reads; throws `cannotWrite`,
-  /// also if the folder is not empty. `goOn` works as in `verified`.
+  /// also if the folder is not empty. `goOn` works as in `verified`; a folder left early is empty but for hidden files,
+  /// which the next call removes.
   public func write(
     to folder: String, quality: Int = 95, goOn: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
   ) throws(DatasetError) {
     let dataset = try dataset()
     let samples = (dataset.train.map { ($0, 1) } + dataset.test.map { ($0, 0) }).sorted { $0.0.number < $1.0.number }
     try makeFolder(folder, failingAs: DatasetError.self)
+    removeTemporaries(in: folder)
     guard isEmptyFolder(folder) else {
       throw .cannotWrite(path: folder, reason: "the folder is not empty, name a new one")
     }
+    let (target, folder) = (folder, folder + "/" + temporaryName())
+    defer { removeTree(folder) }
     for name in dataset.classNames {
       try makeFolder(folder + "/images/" + name, failingAs: DatasetError.self)
     }
@@ -60,5 +64,11 @@ extension Birdlets {
           "\(number) \(index + 1) " + (place.map { "\($0.x) \($0.y) 1" } ?? "0.0 0.0 0")
         }
       })
+    for name in folderEntries(folder) ?? [] {
+      guard renameFile(folder + "/" + name, to: target + "/" + name) else {
+        throw .cannotWrite(path: target, reason: systemReason())
+      }
+    }
+    guard syncFolder(target) else { throw .cannotWrite(path: target, reason: systemReason()) }
   }
 }

@@ -120,15 +120,12 @@ public final class S3N: ImageClassifier {
 
   /// Returns the gradients of each pass's pooled features, from its own head and the joint one.
   private func headsBackward(_ losses: HeadLosses, _ pooled: [Tensor]) -> [Tensor] {
-    let channels = pooled[0].shape[1]
     let dJoint = jointClassifier.backward(losses[.joint], x: concatenated(pooled))
     return pooled.indices.map { pass in
       let classifier = pass == 0 ? rawClassifier : branchHeads[pass - 1].classifier
       let head = pass == 0 ? Head.raw : configuration.branches[pass - 1].head
       var gradient = classifier.backward(losses[head], x: pooled[pass])
-      for row in 0..<gradient.shape[0] {
-        for c in 0..<channels { gradient[row * channels + c] += dJoint[(row * pooled.count + pass) * channels + c] }
-      }
+      add(part(pass, of: dJoint, shape: gradient.shape), to: &gradient)
       return gradient
     }
   }
@@ -168,7 +165,26 @@ extension Branch {
 /// Concatenates the pooled features (N, C) of several passes: (N, passes * C).
 private func concatenated(_ pooled: [Tensor]) -> Tensor {
   let (rows, channels) = (pooled[0].shape[0], pooled[0].shape[1])
-  let elements = pooled.map(\.elements)
-  let joined = (0..<rows).flatMap { row in elements.flatMap { $0[row * channels..<(row + 1) * channels] } }
-  return Tensor(joined, shape: [rows, channels * pooled.count])
+  var joined = Tensor(uninitialized: [rows, channels * pooled.count])
+  let to = joined.write()
+  for (pass, features) in pooled.enumerated() {
+    for row in 0..<rows {
+      (to + (row * pooled.count + pass) * channels).update(from: features.read + row * channels, count: channels)
+    }
+    keepAlive(features)
+  }
+  keepAlive(joined)
+  return joined
+}
+
+/// Returns the columns (N, C) of one pass from those of all passes, the inverse of `concatenated`.
+private func part(_ pass: Int, of joined: Tensor, shape: [Int]) -> Tensor {
+  let (channels, distance) = (shape[1], joined.shape[1])
+  var part = Tensor(uninitialized: shape)
+  let to = part.write()
+  for row in 0..<shape[0] {
+    (to + row * channels).update(from: joined.read + row * distance + pass * channels, count: channels)
+  }
+  keepAlive(joined, part)
+  return part
 }

@@ -21,27 +21,32 @@ public struct ClassResponse: Sendable {
   /// The means of the resized maps are computed as weighted sums over the small ones; only the chosen maps are resized.
   public init(maps: Tensor, side: Int) {
     precondition(maps.shape.count == 4, "expected class response maps (N, h, w, K), found \(maps.shape)")
-    let (images, height, width, classes) = (maps.shape[0], maps.shape[1], maps.shape[2], maps.shape[3])
+    let (images, height, width) = (maps.shape[0], maps.shape[1], maps.shape[2])
     let means = Self.meansAfterResize(of: maps, side: side)
-    entropy = .zeros([images])
-    var chosen = Tensor.zeros([images, height, width, 1])
-    for image in 0..<images {
-      let probabilities = softmax(means[image])
-      let ranked = probabilities.indices.sorted { Self.precedes((probabilities[$0], $0), (probabilities[$1], $1)) }
-      let top = Array(ranked.prefix(Self.classesKept))
-      let uncertainty = -top.reduce(0.0) {
-        $0 + (probabilities[$1] == 0 ? 0 : probabilities[$1] * log(probabilities[$1]))
-      }
-      entropy[image] = Float(uncertainty)
-      let deciding = uncertainty < Self.sureBelow ? Array(top.prefix(1)) : top
-      for cell in 0..<height * width {
-        let position = image * height * width + cell
-        let sum = deciding.reduce(0.0) { $0 + Double(maps[position * classes + $1]) }
-        chosen[position] = Float(sum / Double(deciding.count))
-      }
-    }
+    let decisions = parallelMap(images) { Self.decision(on: maps, image: $0, means: means[$0]) }
+    entropy = Tensor(count: images) { decisions[$0].entropy }
+    let chosen = Tensor(decisions.flatMap(\.map), shape: [images, height, width, 1])
     combined = BilinearResize.forward(chosen, height: side, width: side).reshaped([images, side, side])
     response = minMaxNormalized(combined)
+  }
+
+  /// One image's entropy from the means of its maps, and the mean map (h * w) of the class or classes that decide.
+  private static func decision(on maps: Tensor, image: Int, means: [Double]) -> (entropy: Float, map: [Float]) {
+    let (cells, classes) = (maps.shape[1] * maps.shape[2], maps.shape[3])
+    let probabilities = softmax(means)
+    let ranked = probabilities.indices.sorted { precedes((probabilities[$0], $0), (probabilities[$1], $1)) }
+    let top = Array(ranked.prefix(classesKept))
+    let uncertainty = -top.reduce(0.0) {
+      $0 + (probabilities[$1] == 0 ? 0 : probabilities[$1] * log(probabilities[$1]))
+    }
+    let deciding = uncertainty < sureBelow ? Array(top.prefix(1)) : top
+    let map = maps.withUnsafeBufferPointer { maps in
+      (image * cells..<(image + 1) * cells).map { cell in
+        let sum = deciding.reduce(0.0) { $0 + Double(maps[cell * classes + $1]) }
+        return Float(sum / Double(deciding.count))
+      }
+    }
+    return (Float(uncertainty), map)
   }
 
   /// The spatial means (N arrays of K) of the maps after resizing to side x side.

@@ -61,13 +61,13 @@ public final class GridSmoothing: Sendable {
     let all = attention.elements
     let maps = parallelMap(attention.shape[0]) { image in
       let map = all[image * grid * grid..<(image + 1) * grid * grid]
-      return smoothed(map.map(Double.init), prepared)
+      let smoothed = smoothed(map.map(Double.init), prepared)
+      return (smoothed, geometry.grid(fromMoments: smoothed.moments))
     }
-    let grids = maps.map { geometry.grid(fromMoments: $0.moments) }
     return SmoothedGrid(
-      grid: Tensor(grids.flatMap(\.grid), shape: attention.shape + [2]),
-      offsets: Tensor(grids.flatMap(\.offsets), shape: attention.shape + [2]), filterShape: filter.shape,
-      filter: prepared, maps: maps)
+      grid: Tensor(maps.flatMap(\.1.grid), shape: attention.shape + [2]),
+      offsets: Tensor(maps.flatMap(\.1.offsets), shape: attention.shape + [2]), filterShape: filter.shape,
+      filter: prepared, maps: maps.map(\.0))
   }
 
   /// Returns the gradients of the attention (N, G, G) and the filter (in its original shape) from the gradient `dgrid`

@@ -22,7 +22,7 @@ public func findPeaks(_ response: Tensor) -> [[Peak]] {
   precondition(response.shape.count == 3, "expected maps (N, G, G), found \(response.shape)")
   let (images, height, width) = (response.shape[0], response.shape[1], response.shape[2])
   return response.withUnsafeBufferPointer { all in
-    (0..<images).map { image in
+    parallelMap(images) { image in
       peaks(
         in: UnsafeBufferPointer(rebasing: all[image * height * width..<(image + 1) * height * width]), height, width)
     }

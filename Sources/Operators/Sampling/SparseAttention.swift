@@ -12,11 +12,9 @@ public enum SparseAttention {
   public static func forward(_ gaussians: [[AttentionGaussian]], radius: Float, floor: Float = defaultFloor, side: Int)
     -> Tensor
   {
-    var attention = [Float]()
-    attention.reserveCapacity(gaussians.count * side * side)
-    for image in gaussians {
+    let maps = parallelMap(gaussians.count) { image in
       var map = [Double](repeating: Double(floor), count: side * side)
-      for gaussian in image {
+      for gaussian in gaussians[image] {
         let rows = profile(around: gaussian.row, gaussian, radius, side)
         let columns = profile(around: gaussian.column, gaussian, radius, side)
         for row in 0..<side {
@@ -24,19 +22,18 @@ public enum SparseAttention {
           for column in 0..<side { map[row * side + column] += height * columns[column] }
         }
       }
-      attention += map.map(Float.init)
+      return map.map(Float.init)
     }
-    return Tensor(attention, shape: [gaussians.count, side, side])
+    return Tensor(maps.flatMap(\.self), shape: [gaussians.count, side, side])
   }
 
   /// Returns the gradient of the radius from the gradient `dy` (N, side, side) of the attention.
   public static func backward(_ dy: Tensor, gaussians: [[AttentionGaussian]], radius: Float) -> Float {
     precondition(dy.shape.count == 3 && dy.shape[0] == gaussians.count, "\(dy.shape) is not \(gaussians.count) maps")
     let side = dy.shape[1]
-    var sum = 0.0
-    dy.withUnsafeBufferPointer { dy in
-      for (image, gaussians) in gaussians.enumerated() {
-        for gaussian in gaussians {
+    let terms = dy.withUnsafeBufferPointer { dy in
+      parallelMap(gaussians.count) { image in
+        gaussians[image].map { gaussian in
           let deviation = Double(radius) * Double(gaussian.spread) * Double(side)
           let rows = profile(around: gaussian.row, gaussian, radius, side)
           let columns = profile(around: gaussian.column, gaussian, radius, side)
@@ -49,11 +46,11 @@ public enum SparseAttention {
             }
           }
           // The derivative of exp(-r^2 / (2 s^2)) by the radius is itself times r^2 / s^2 / radius.
-          sum += Double(gaussian.height) * slope / (deviation * deviation * Double(radius))
+          return Double(gaussian.height) * slope / (deviation * deviation * Double(radius))
         }
       }
     }
-    return Float(sum)
+    return Float(terms.joined().reduce(0, +))
   }
 
   /// Returns exp(-d^2 / (2 s^2)) along one axis; a Gaussian is the product of two.

@@ -3,7 +3,7 @@ import Foundation
 
 extension Manifest {
   /// Raw files that differ from the manifest of `folder`; a run has no manifest until its results are drawn.
-  static func changes(in folder: URL) throws(RecordsError) -> [Finding] {
+  public static func changes(in folder: URL) throws(RecordsError) -> [Finding] {
     guard isAccessible(RecordsFile.manifest.url(in: folder).givenPath, F_OK) else { return [] }
     return try read(in: folder).findings(in: folder).filter { finding in
       !RecordsFile.isDerived(finding.file) && RecordsFile.isPartOfReport(finding.file)

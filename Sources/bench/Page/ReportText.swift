@@ -55,7 +55,7 @@ struct ReportText {
         + (severalSeeds ? [row.seedCount] : []) + [(try? Variant.named(row.variant))?.summary ?? ""]
     }
     let sureness = severalSeeds ? ["lowest - highest", "seeds"] : ["95 % interval"]
-    return markdown(["variant", "top-1 %"] + sureness + ["what it is"], lines)
+    return markdownTable(["variant", "top-1 %"] + sureness + ["what it is"], lines)
   }
 
   /// The comparison of each variant with the reference, from comparisons.csv.
@@ -70,7 +70,7 @@ struct ReportText {
       }
       let header = ["variant", "points against \(labels.first ?? "")", "95 % interval", "verdict"]
       let hasBrackets = rows.contains { $0.verdict == .notShown }
-      return markdown(header, lines)
+      return markdownTable(header, lines)
         + (hasBrackets ? "\n\nIn brackets: the smallest difference that could have been shown." : "")
     }
   }
@@ -110,10 +110,5 @@ struct ReportText {
   private func text(_ low: Double?, _ high: Double?) -> String {
     guard let low, let high else { return "" }
     return "\(oneDecimal(low)) to \(oneDecimal(high))"
-  }
-
-  private func markdown(_ header: [String], _ rows: [[String]]) -> String {
-    ([header, header.map { _ in "---" }] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
-      .joined(separator: "\n")
   }
 }

@@ -30,6 +30,12 @@ struct WeightsConvertCommand: ParsableCommand {
   )
   var only: String?
 
+  func validate() throws {
+    guard output.isEmpty || writtenWeightExtensions.contains(where: output.hasSuffix) else {
+      throw ValidationError("\(output): expected a name that ends in .safetensors, .pth or .pt, which sets the format.")
+    }
+  }
+
   func run() throws {
     _ = try outputFile(output, option: "out", apartFrom: [input])
     let file = try WeightFile(reading: input, entry: entry.entry)

@@ -23,10 +23,13 @@ struct Results {
   let destination: URL
 
   /// The results of an output folder that a user names; throws `noOutputFolder` if it is not one, and `newerSchema`.
+  /// Warns if its raw files are not those that the run wrote.
   init(ofFolder path: String) throws(RecordsError) {
     self.init(of: URL(fileURLWithPath: path, isDirectory: true))
     try requireOutputFolder(folder)
     try Manifest.requireKnownSchema(in: folder)
+    guard let changes = try? Manifest.changes(in: folder), let first = changes.first else { return }
+    warn("\(path) is not as its run left it (\(first)): to see every difference, run bench check.")
   }
 
   init(of folder: URL, into destination: URL? = nil) {
