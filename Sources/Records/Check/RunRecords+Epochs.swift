@@ -21,7 +21,7 @@ extension RunRecords {
       findings.append(Finding(.epochs, run, expected: "\(planned) epochs", found: "\(count)"))
     }
     if rows.isEmpty { findings.append(Finding(.epochs, run, expected: "epochs", found: "none")) }
-    return findings + epochFactFindings(rows, run) + seriesFindings(.fingerprints, fingerprints, of: run, epochs: count)
+    return findings + epochFactFindings(rows, run) + seriesFindings(fingerprints, of: run, epochs: count)
       + samplingFindings(run, epochs: count)
   }
 
@@ -53,30 +53,27 @@ extension RunRecords {
   /// Runs of older folders and networks without peaks have no rows; an epoch in which a run diverged was not tested.
   private func samplingFindings(_ run: String, epochs count: Int) -> [Finding] {
     guard sampling.contains(where: { $0.runID == run }) else { return [] }
-    return seriesFindings(.sampling, sampling, of: run, epochs: isFinished(run) ? count : count &- 1)
+    return seriesFindings(sampling, of: run, epochs: isFinished(run) ? count : count &- 1)
   }
 
   /// Checks that the rows of a run, one per epoch, are those of the epochs 1 to `count`.
-  private func seriesFindings<Row: EpochSeries>(
-    _ file: RecordsFile, _ series: [Row], of run: String, epochs count: Int
-  ) -> [Finding] {
+  private func seriesFindings<Row: EpochSeries>(_ series: [Row], of run: String, epochs count: Int) -> [Finding] {
     let rows = series.enumerated().filter { $0.element.runID == run }
     var findings = rows.enumerated().compactMap { position, row -> Finding? in
       guard row.element.epoch != position + 1 else { return nil }
       return Finding(
-        file, "\(Row.line(ofRow: row.offset)), \(run)", expected: "epoch \(position + 1)",
+        Row.file, "\(Row.line(ofRow: row.offset)), \(run)", expected: "epoch \(position + 1)",
         found: "epoch \(row.element.epoch)")
     }
     if rows.count != count {
-      findings.append(Finding(file, run, expected: "\(count) epochs", found: "\(rows.count)"))
+      findings.append(Finding(Row.file, run, expected: "\(count) epochs", found: "\(rows.count)"))
     }
     return findings
   }
 }
 
 /// A row of a file with one row for each epoch of a run.
-private protocol EpochSeries: CSVRow {
-  var runID: String { get }
+private protocol EpochSeries: LogRow {
   var epoch: Int { get }
 }
 extension FingerprintRow: EpochSeries {}

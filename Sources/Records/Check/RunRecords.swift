@@ -42,16 +42,15 @@ public struct RunRecords: Sendable {
   /// Checks that rows of other files belong to runs of runs.csv, and that no row of stages.csv is repeated.
   private var strangerFindings: [Finding] {
     let known = Set(runs.map(\.runID))
-    func strangers<Row: CSVRow>(_ file: RecordsFile, _ rows: [Row], _ run: (Row) -> String) -> [Finding] {
+    func strangers<Row: LogRow>(_ rows: [Row]) -> [Finding] {
       var told: Set<String> = []
       return rows.enumerated().compactMap { index, row in
-        guard !known.contains(run(row)), told.insert(run(row)).inserted else { return nil }
-        return Finding(file, Row.line(ofRow: index), expected: "a run of runs.csv", found: run(row))
+        guard !known.contains(row.runID), told.insert(row.runID).inserted else { return nil }
+        return Finding(Row.file, Row.line(ofRow: index), expected: "a run of runs.csv", found: row.runID)
       }
     }
-    return strangers(.epochs, epochs, \.runID) + strangers(.predictions, predictions, \.runID)
-      + strangers(.fingerprints, fingerprints, \.runID) + strangers(.stages, stages, \.runID)
-      + strangers(.memory, memory, \.runID) + strangers(.sampling, sampling, \.runID)
+    return strangers(epochs) + strangers(predictions) + strangers(fingerprints) + strangers(stages) + strangers(memory)
+      + strangers(sampling)
       + repetitions(in: .stages, stages) {
         [$0.runID, $0.phase, "\($0.step)", $0.stage]
       } describe: {
@@ -65,16 +64,17 @@ extension RunRecords {
     self.init(
       recipe: try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder)),
       runs: try CSVTable.read(from: RecordsFile.runs.url(in: folder)),
-      epochs: try CSVTable.read(from: RecordsFile.epochs.url(in: folder)),
-      predictions: try CSVTable.read(from: RecordsFile.predictions.url(in: folder)),
-      fingerprints: try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder)),
-      stages: try Self.rowsIfThere(.stages, in: folder),
-      memory: try Self.rowsIfThere(.memory, in: folder),
-      sampling: try Self.rowsIfThere(.sampling, in: folder))
+      epochs: try Self.rows(in: folder), predictions: try Self.rows(in: folder),
+      fingerprints: try Self.rows(in: folder),
+      stages: try Self.rowsIfThere(in: folder), memory: try Self.rowsIfThere(in: folder),
+      sampling: try Self.rowsIfThere(in: folder))
   }
 
-  private static func rowsIfThere<Row: CSVRow>(_ file: RecordsFile, in folder: URL) throws(RecordsError) -> [Row] {
-    let url = file.url(in: folder)
-    return try CSVTable.readIfPresent(from: url) ?? []
+  private static func rows<Row: LogRow>(in folder: URL) throws(RecordsError) -> [Row] {
+    try CSVTable.read(from: Row.file.url(in: folder))
+  }
+
+  private static func rowsIfThere<Row: LogRow>(in folder: URL) throws(RecordsError) -> [Row] {
+    try CSVTable.readIfPresent(from: Row.file.url(in: folder)) ?? []
   }
 }

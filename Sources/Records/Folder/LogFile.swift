@@ -30,13 +30,13 @@ struct LogTail {
 /// An append-only CSV file; a batch of rows is on disk when the call returns.
 ///
 /// No field contains a line break, so each line is a row and the file's end can be checked without reading it all.
-final class LogFile<Row: CSVRow>: RunLog {
+final class LogFile<Row: LogRow>: RunLog {
   let url: URL
   private let file: GrowingFile<RecordsError>
 
-  /// Opens `url`, or creates it with its header.
-  init(_ url: URL) throws(RecordsError) {
-    self.url = url
+  /// Opens the rows' file in `folder`, or creates it with its header.
+  init(in folder: URL) throws(RecordsError) {
+    url = Row.file.url(in: folder)
     let header = csvLine(Row.header)
     if !isAccessible(url.givenPath, F_OK) { try writeWhole(header, to: url) }
     if try !contents(of: url).starts(with: header.utf8) {

@@ -19,12 +19,8 @@ public final class RunStore {
   private var runs: [RunRow]
   /// The rows of the run that runs.csv holds only in part, and the cut-off text at its end.
   private let torn: (rows: [RunRow], tear: CSVTable.Tear?)
-  private let epochs: LogFile<EpochRow>
-  private let stages: LogFile<StageRow>
-  private let predictions: LogFile<PredictionRow>
-  private let fingerprints: LogFile<FingerprintRow>
-  private let memory: LogFile<MemoryRow>
-  private let sampling: LogFile<SamplingRow>
+  /// The append-only files.
+  let logs: [any RunLog]
 
   /// Opens or creates `folder` for runs of the table `key`, and removes the rows of an interrupted run.
   ///
@@ -58,12 +54,10 @@ public final class RunStore {
       guard !isAccessible(url.givenPath, F_OK) else { continue }
       throw .malformed(file: url.path, line: 1, problem: "the file is missing, but runs.csv has finished runs")
     }
-    epochs = try LogFile(RecordsFile.epochs.url(in: folder))
-    stages = try LogFile(RecordsFile.stages.url(in: folder))
-    predictions = try LogFile(RecordsFile.predictions.url(in: folder))
-    fingerprints = try LogFile(RecordsFile.fingerprints.url(in: folder))
-    memory = try LogFile(RecordsFile.memory.url(in: folder))
-    sampling = try LogFile(RecordsFile.sampling.url(in: folder))
+    logs = [
+      try LogFile<EpochRow>(in: folder), try LogFile<StageRow>(in: folder), try LogFile<PredictionRow>(in: folder),
+      try LogFile<FingerprintRow>(in: folder), try LogFile<MemoryRow>(in: folder), try LogFile<SamplingRow>(in: folder),
+    ]
   }
 
   /// Removes the rows of an interrupted run, except those of `run`, which is resumed; returns false if the rows of
@@ -75,26 +69,13 @@ public final class RunStore {
     return run == nil
   }
 
-  /// The append-only files.
-  var logs: [any RunLog] { [epochs, stages, predictions, fingerprints, memory, sampling] }
-
-  /// Appends rows of the run in progress.
-  public func append(_ rows: [EpochRow]) throws(RecordsError) { try epochs.append(rows) }
-
-  /// Appends rows of the run in progress.
-  public func append(_ rows: [StageRow]) throws(RecordsError) { try stages.append(rows) }
-
-  /// Appends rows of the run in progress.
-  public func append(_ rows: [PredictionRow]) throws(RecordsError) { try predictions.append(rows) }
-
-  /// Appends rows of the run in progress.
-  public func append(_ rows: [FingerprintRow]) throws(RecordsError) { try fingerprints.append(rows) }
-
-  /// Appends rows of the run in progress.
-  public func append(_ rows: [MemoryRow]) throws(RecordsError) { try memory.append(rows) }
-
-  /// Appends rows of the run in progress.
-  public func append(_ rows: [SamplingRow]) throws(RecordsError) { try sampling.append(rows) }
+  /// Appends rows of the run in progress to their file.
+  public func append<Row: LogRow>(_ rows: [Row]) throws(RecordsError) {
+    guard let log = logs.lazy.compactMap({ $0 as? LogFile<Row> }).first else {
+      preconditionFailure("no file is open for \(Row.self)")
+    }
+    try log.append(rows)
+  }
 
   /// Appends all rows of a run at once, after everything else of it; this marks the run as finished.
   public func append(_ rows: [RunRow]) throws(RecordsError) {
