@@ -47,6 +47,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [("s3n-p0", 2), ("s3n-p1", 1), ("s3n-p2", 1)])
+  func thePeakPoliciesAreAsTheirRowsSay(variant: String, seeds: Int) throws {
+    let row = try Self.row("cub-20-policies", variant, against: "s3n", seeds: seeds)
+    let interval = try #require(row.interval)
+    let difference =
+      "\(seeds > 1 ? "is at" : "at") \(signed(try #require(row.difference))) \(seeds > 1 ? "points " : "")"
+      + intervalText(interval.lowerBound, interval.upperBound)
+    #expect(row.verdict == .notShown)
+    for path in ["docs/where-it-looks.md", "reports/cub-20-policies/README.md"] {
+      #expect(try Self.page(path).contains("`\(variant)` \(difference)"), "\(path) has not \(difference)")
+    }
+  }
+
   @Test func theHeadsAreAsSummarySays() throws {
     let page = try Self.page("docs/where-it-looks.md")
     func top1(_ report: String, _ variant: String, _ head: String) throws -> String {

@@ -14,8 +14,8 @@ set terminal svg size 800,378 noenhanced background '#FFFFFF' font 'Helvetica Ne
 dot = 0.5
 set output 'differences.svg'
 set label 1 'Difference from baseline in top-1 accuracy on birdlets' at screen 0.02, screen 0.93651 font ',20' textcolor rgb '#222222'
-set label 2 'points, recipe quick, epochs=24, 2 paired seeds, 640 test images' at screen 0.02, screen 0.87831 font ',14' textcolor rgb '#666666'
-set label 3 'Circles: pairs of seeds. Band: 95 % over seeds and images. In brackets: the smallest that could be shown.' at screen 0.02, screen 0.04762 font ',12' textcolor rgb '#666666'
+set label 2 'points, recipe quick, epochs=24, 1 to 2 paired seeds, 640 test images' at screen 0.02, screen 0.87831 font ',14' textcolor rgb '#666666'
+set label 3 'Circles: pairs of seeds. Band: 95 % over seeds and images (one pair: images). In brackets: the smallest that could be shown.' at screen 0.02, screen 0.04762 font ',12' textcolor rgb '#666666'
 set lmargin at screen 0.24875
 set rmargin at screen 0.67250
 set tmargin at screen 0.76720

@@ -32,7 +32,7 @@ public struct Differences: Figure {
 
     let key = first.table
     let subtitle = [
-      "points", "recipe \(key.recipe)", key.overrides, counted(shown.map(\.seedCount).max() ?? 0, "paired seed"),
+      "points", "recipe \(key.recipe)", key.overrides, counted(shown.map(\.seedCount), "paired seed"),
       counted(first.imageCount, "test image"),
     ].filter { !$0.isEmpty }.joined(separator: ", ")
     let tics = axis.signedTics
@@ -88,8 +88,9 @@ public struct Differences: Figure {
 
   private static func caption(_ rows: [ComparisonRow]) -> String {
     let hasSeeds = rows.contains { $0.seedCount > 1 }
+    let single = rows.contains { $0.seedCount < 2 } ? " (one pair: images)" : ""
     let sentences = [
-      hasSeeds ? "Circles: pairs of seeds. Band: 95 % over seeds and images." : "Band: 95 % over images.",
+      hasSeeds ? "Circles: pairs of seeds. Band: 95 % over seeds and images\(single)." : "Band: 95 % over images.",
       rows.contains { $0.verdict == .notShown } ? "In brackets: the smallest that could be shown." : "",
     ]
     return sentences.filter { !$0.isEmpty }.joined(separator: " ")
