@@ -105,7 +105,7 @@ let package = Package(
 
     library("Comparisons", ["Records", "Statistics"]),
     library("Regression", ["Records", "Statistics"]),
-    library("Configuration", ["Datasets", "Files", .product(name: "Yams", package: "Yams")]),
+    library("Configuration", ["Files", .product(name: "Yams", package: "Yams")]),
 
     // Floors 3 and 4: the engine's upper half, and the whole engine under one name.
     library("Layers", ["Tensors", "Operators"]),

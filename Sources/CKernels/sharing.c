@@ -36,7 +36,7 @@ typedef struct {
   void *context;
 } shares_job;
 
-/// The unit at which a task starts: tasks cost the same, as far as whole units allow.
+/// The unit at which a task starts, which the one before it ends at: tasks cost the same, as far as whole units allow.
 static size_t start_of(s3n_shares shares, size_t task) {
   const size_t all = shares.blocks * shares.units, full = all - shares.units;
   if (shares.last == 1) return all * task / shares.tasks;
@@ -49,7 +49,7 @@ static size_t start_of(s3n_shares shares, size_t task) {
 static void run_share(void *context, size_t task) {
   const shares_job *job = context;
   const size_t units = job->shares.units;
-  const size_t end = task + 1 < job->shares.tasks ? start_of(job->shares, task + 1) : job->shares.blocks * units;
+  const size_t end = start_of(job->shares, task + 1);
   for (size_t unit = start_of(job->shares, task); unit < end;) {
     const size_t block = unit / units, first = unit % units, left = end - unit;
     const size_t part_end = left < units - first ? first + left : units;

@@ -1,4 +1,4 @@
-import Datasets
+import Files
 import Yams
 
 /// A file of options, in YAML: a key for each option of a command, or a configuration of the released code.

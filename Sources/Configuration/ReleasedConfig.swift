@@ -1,4 +1,4 @@
-import Datasets
+import Files
 import Foundation
 import Yams
 
@@ -56,20 +56,47 @@ struct ReleasedConfig {
     }
   }
 
-  /// Takes epochs and learning-rate step, unless they are the recipe's own: an explicit schedule makes another recipe.
+  /// Takes the epochs, the drop of the learning rate, and what `three_stage` fixes, unless they are the recipe's own: an
+  /// explicit schedule makes another recipe.
   private mutating func takeSchedule() throws(ConfigError) {
-    let isBaseline = entries.contains { $0.value == .text("baseline") }
-    let own = isBaseline ? (epochs: 30, step: 20) : (epochs: 60, step: 40)
-    func leaf(_ key: String) -> ReleasedLeaf? { leaves.first { $0.path.hasPrefix(key) } }
-    let (epochs, step) = (leaf("max_epoch"), leaf("hooks.on_start_epoch.update_lr.epoch_"))
-    guard (epochs?.text ?? "\(own.epochs)", step?.text ?? "\(own.step)") != ("\(own.epochs)", "\(own.step)") else {
-      return
+    let isBaseline = entries.contains { $0.key.hasPrefix("variant") && $0.value == .text("baseline") }
+    let own = isBaseline ? (epochs: 30, drop: 19) : (epochs: 60, drop: 39)
+    let length = leaves.first { $0.path == "max_epoch" }
+    let epochs = try length.map { leaf throws(ConfigError) in try wholeNumbers(leaf)[0] } ?? own.epochs
+    let steps = leaves.filter { $0.path.hasPrefix("hooks.on_start_epoch.update_lr.epoch_") }
+    var drops: Set<Int> = []
+    for leaf in steps { drops.formUnion(try self.drops(leaf, before: epochs)) }
+    guard epochs != own.epochs || drops != [own.drop] else { return }
+    if drops.count > 1, let leaf = steps.first {
+      throw .builtIn(
+        path: path, line: leaf.line, key: leaf.path, expected: "a single drop within the \(epochs) epochs",
+        found: "\(leaf.text), which drops the learning rate \(drops.count) times")
     }
-    let count = epochs?.text ?? "\(own.epochs)"
-    set("epochs", count, epochs ?? step)
-    // A step after the last epoch never takes effect.
-    let isBeyond = (step.flatMap { Int($0.text) } ?? 0) > Int(count) ?? .max
-    if let step { set("lr-step", isBeyond ? count : step.text, step) }
+    set("epochs", "\(epochs)", length ?? steps.first)
+    // Without a drop, the rate stays until the end.
+    set("lr-step", "\(drops.first ?? epochs)", steps.first ?? length)
+    if !isBaseline, epochs != own.epochs, let leaf = leaves.first(where: { $0.path.contains(".three_stage.") }) {
+      set("p-step", "\(min(Self.splitEpoch, epochs))", leaf)
+    }
+  }
+
+  /// The first epoch, from 0, in which `three_stage` splits the peaks, however many epochs follow (sss_net.py).
+  private static let splitEpoch = 21
+
+  /// The epochs, from 0, before which `update_lr` lowers the rate; it compares epochs counted from 1 (hooks.py).
+  private func drops(_ leaf: ReleasedLeaf, before epochs: Int) throws(ConfigError) -> [Int] {
+    let numbers = try wholeNumbers(leaf)
+    if leaf.path.hasSuffix("list") { return numbers.map { $0 - 1 }.filter { $0 < epochs } }
+    return Array(stride(from: numbers[0] - 1, to: epochs, by: numbers[0]))
+  }
+
+  private func wholeNumbers(_ leaf: ReleasedLeaf) throws(ConfigError) -> [Int] {
+    let numbers = leaf.values.compactMap { Int($0) }.filter { (1...1_000_000).contains($0) }
+    guard !numbers.isEmpty, numbers.count == leaf.values.count else {
+      throw .wrongType(
+        path: path, line: leaf.line, key: leaf.path, expected: "whole numbers of epochs", found: "\"\(leaf.text)\"")
+    }
+    return numbers
   }
 
   private mutating func set(_ key: String, _ value: String, _ leaf: ReleasedLeaf?) {

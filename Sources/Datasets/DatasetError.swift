@@ -99,8 +99,8 @@ extension DatasetError: CustomStringConvertible {
     case .noAnnotations(let dataset):
       return
         "The dataset \"\(dataset)\" has no annotated boxes or parts, which the variant \"oracle\" and bench localise "
-        + "need: use a dataset that has them (birdlets; cub, cars and aircraft with their files of boxes), or name "
-        + "other variants with --variants."
+        + "need: use a dataset that has them (birdlets; cub, cars and aircraft with their files of boxes), or "
+        + "another variant."
     case .turnedAnnotations(let dataset):
       return
         "The annotations of the dataset \"\(dataset)\" are of its images as stored, so the variant \"oracle\" and "

@@ -71,7 +71,8 @@ public struct Ablation {
     let count = dataset.classNames.count
     guard count > 1 else {
       throw ExperimentError.invalidValue(
-        option: "--classes", value: classes ?? dataset.classNames.joined(),
+        option: classes == nil ? "a dataset of the class" : "--classes",
+        value: classes ?? dataset.classNames.joined(separator: ", "),
         expected: "at least two classes to tell apart")
     }
     let groups = normalizationGroups(of: plan.recipe.batch, largest: plan.recipe.normalizationGroup).count
@@ -100,7 +101,8 @@ public struct Ablation {
     let pace = SavePace(minutes: saveMinutes)
     if !plan.cells.allSatisfy({ store.finishedRunIDs.contains(plan.runID($0)) }) {
       if let invocation { try store.record(configuration: invocation.configuration) }
-      try store.record(.current(commandLine: invocation?.commandLine, ranks: ranks.count))
+      try store.record(
+        .current(commandLine: invocation?.commandLine, ranks: ranks.count, commit: .current(writingTo: store.folder)))
     }
     var loadedVariants: Set<String> = []
     let underWay = plan.cells.indices.filter { plan.runID(plan.cells[$0]) == folder.state?.run.runID }

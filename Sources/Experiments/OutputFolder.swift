@@ -11,10 +11,15 @@ public struct OutputFolder {
   /// The state of the run to resume.
   let state: TrainingState?
 
-  /// Opens or creates `folder`; throws `RecordsError`, and `foreignState` or `otherRunUnderWay` for a state that this
-  /// ablation cannot resume. Leaves what it refuses unchanged.
+  /// Opens or creates `folder`; throws `RecordsError`, such as `changedSince` if finished rows are not as they were left,
+  /// and `foreignState` or `otherRunUnderWay` for a state that this ablation cannot resume. Leaves what it refuses
+  /// unchanged.
   public init(_ folder: URL, for ablation: Ablation) throws {
     try DividedFolder.requireNotCollected(folder)
+    // The new manifest would vouch for them. A manifest that cannot be read is made again.
+    if let change = (try? Manifest.changes(in: folder))?.first {
+      throw RecordsError.changedSince(path: folder.path, finding: "\(change)")
+    }
     store = try RunStore(opening: folder, key: ablation.table)
     let recipe = ablation.resolvedRecipe
     try store.record(recipe)

@@ -94,7 +94,8 @@ extension Figure {
 
   /// Writes the data and the script into `folder`, then draws the pictures there.
   ///
-  /// If drawing fails, data, script and a completely drawn .svg are kept; other pictures stay as they were before.
+  /// If drawing fails, data, script and a completely drawn .svg are kept; other pictures stay if they are of this data
+  /// and script, and are removed if they are of others.
   @discardableResult
   public func render(to folder: URL) throws(FiguresError) -> FigureFiles {
     try render(to: folder, searchPath: nil, seconds: 60 + Double(pictures.count))
@@ -104,6 +105,9 @@ extension Figure {
   @discardableResult
   func render(to folder: URL, searchPath: String?, seconds: Double = 60) throws(FiguresError) -> FigureFiles {
     let files = FigureFiles(of: name, in: folder)
+    let isSame = readText(files.data.givenPath) == data && readText(files.script.givenPath) == script
+    var stale = isSame ? [] : [files.svg, files.png, files.pdf]
+    defer { for picture in stale { removeFile(picture.givenPath) } }
     let workshop = folder.appendingPathComponent(temporaryName(), isDirectory: true)
     defer { removeTree(workshop.givenPath) }
     do throws(RecordsError) {
@@ -128,6 +132,7 @@ extension Figure {
       guard renameFile(drawn, to: picture.givenPath) else {
         throw .records(.unwritable(path: picture.path, reason: systemReason()))
       }
+      stale.removeAll { $0 == picture }
     }
     return files
   }

@@ -20,8 +20,7 @@ public enum ModelError: Error, CustomStringConvertible, Equatable {
     case .foreignWeights(let path, let model, let reason, let nearest):
       "\(path): these are not weights of \(model): \(reason). "
         + (nearest.map { "This file looks like \($0); use --backbone \($0), or another file." }
-          ?? "Choose the matching backbone with --backbone, or another file; "
-          + "\"bench weights inspect\" lists what it holds.")
+          ?? "Name another file, or the network and classes that it is of; \"bench weights inspect\" lists what it holds.")
     case .notFinite(let path, let flaws):
       "\(path) cannot give finite results: \(flaws.summary). Its training diverged, or the file was damaged: use an "
         + "earlier checkpoint, or train again with a smaller learning rate."

@@ -5,6 +5,8 @@ import Foundation
 public enum RecordsError: Error, Equatable, Sendable {
   /// Line `line` of `file` is not valid CSV.
   case malformed(file: String, line: Int, problem: String)
+  /// `file` has no rows of a run that runs.csv lists as finished.
+  case lacksRun(file: String, runID: String)
   /// The first line of `file` does not name the columns of its kind.
   case wrongHeader(file: String, expected: [String], found: String)
   /// The field of `column` does not hold the kind of value that the column needs.
@@ -58,8 +60,8 @@ public enum RecordsError: Error, Equatable, Sendable {
     case .unwritable, .outputUnreadable, .foreignFolder, .foreignReport, .lostRuns, .collectedFolder, .inUse,
       .otherTable, .duplicateRun, .undividedFolder, .otherCommit, .occupied, .within:
       true
-    case .malformed, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .dividedFolder, .noReport,
-      .noDividedFolder, .changedSince, .unmergeable:
+    case .malformed, .lacksRun, .wrongHeader, .wrongField, .newerSchema, .unreadable, .noOutputFolder, .dividedFolder,
+      .noReport, .noDividedFolder, .changedSince, .unmergeable:
       false
     }
   }
@@ -75,6 +77,9 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
     switch self {
     case .malformed(let file, let line, let problem):
       "\(file), line \(line): \(problem). Restore the file from its source, or start in another folder."
+    case .lacksRun(let file, let runID):
+      "\(file) has no rows of \(runID), which runs.csv lists as finished. Restore the file from its source, or start in "
+        + "another folder."
     case .wrongHeader(let file, let expected, let found):
       """
       \(file): the first line should name the columns \(expected.joined(separator: ",")), but \
@@ -120,7 +125,7 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
     case .noReport(let path):
       "\(path) is not a report: it has no manifest.json. Make a report from an output folder with bench publish."
     case .inUse(let path):
-      "\(path) is being written by another run. Wait for it to finish, or choose another folder with --out."
+      "\(path) is being written by another run. Wait for it to finish, or choose another place."
     case .otherTable(let path, let what, let existing, let wanted):
       """
       \(path) holds runs with \(what) '\(existing)', but this run has '\(wanted)': \

@@ -29,7 +29,8 @@ public struct ResolvedRecipe: Codable, Equatable, Sendable {
 
   /// The name of a run within the table, as in its model files: its ID without dataset and recipe.
   public func modelName(of runID: String) -> String {
-    String(runID.dropFirst("\(dataset.name)-\(recipe)-".count))
+    let table = "\(dataset.name)-\(recipe)-"
+    return runID.hasPrefix(table) ? String(runID.dropFirst(table.count)) : runID
   }
 
   public init(

@@ -13,15 +13,15 @@ public struct EnvironmentDifference: Equatable, Sendable, CustomStringConvertibl
   public var description: String { "\(name) is \(now), but \(baseline) in the baseline" }
 }
 
-extension RunEnvironment {
-  /// The differences in `now`.
-  public func differences(to now: RunEnvironment) -> [EnvironmentDifference] {
+extension [RunEnvironment] {
+  /// The differences in `now`; the commands of a folder may have run on several machines.
+  public func differences(to now: [RunEnvironment]) -> [EnvironmentDifference] {
     facts.compactMap { fact in
-      let (mine, others) = (fact.value(self), fact.value(now))
-      guard mine != others else { return nil }
+      let (mine, others) = (map(fact.value).unique(), now.map(fact.value).unique())
+      guard Set(mine) != Set(others) else { return nil }
       return EnvironmentDifference(
-        name: fact.name, baseline: mine, now: others, decidesBits: fact.decides.contains(.bits),
-        decidesTimes: fact.decides.contains(.times))
+        name: fact.name, baseline: mine.joined(separator: " and "), now: others.joined(separator: " and "),
+        decidesBits: fact.decides.contains(.bits), decidesTimes: fact.decides.contains(.times))
     }
   }
 }

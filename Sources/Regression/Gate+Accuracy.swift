@@ -60,7 +60,8 @@ private struct PairedHead {
   let subject: String
   let worsePValue, betterPValue: Double
   let percentBefore, percentNow: Double
-  var points: Double { percentNow - percentBefore }
+  /// From the sum of differences: the difference of two rounded percentages may exceed a margin that it equals.
+  let points: Double
 
   init(
     _ subject: String, _ runs: [String], _ head: String, _ before: Answers, _ now: Answers
@@ -78,5 +79,6 @@ private struct PairedHead {
     let answers = Double(max(1, runs.count * sums.count))
     percentBefore = 100 * Double(rightBefore) / answers
     percentNow = 100 * Double(rightBefore + test.sum) / answers
+    points = 100 * Double(test.sum) / answers
   }
 }

@@ -39,7 +39,7 @@ public struct Gate: Sendable {
   }
 
   var environmentDifferences: [EnvironmentDifference] {
-    baseline[0].environment.differences(to: now[0].environment)
+    baseline[0].environments.differences(to: now[0].environments)
   }
 
   /// The runs of each line of the table, in their order.

@@ -5,8 +5,8 @@ import Records
 public struct RecordedRuns: Sendable {
   public let folder: URL
   public let records: RunRecords
-  /// The environment of the last command that wrote into the folder.
-  public let environment: RunEnvironment
+  /// The environments of the commands that wrote into the folder, oldest first; not empty.
+  public let environments: [RunEnvironment]
 
   /// Reads `folder`; throws `NotComparable.noRuns` if it is no output folder, `damaged` if files are absent, unreadable
   /// or contradictory.
@@ -16,19 +16,19 @@ public struct RecordedRuns: Sendable {
     let read = Result { () throws(RecordsError) in
       (
         try RunRecords(reading: folder),
-        try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands.last
+        try EnvironmentFile.read(from: RecordsFile.environment.url(in: folder)).commands
       )
     }
     switch read {
     case .failure(let error): throw .damaged(folder: folder.relativePath, problems: ["\(error)"])
-    case .success((_, nil)):
+    case .success((_, [])):
       throw .damaged(folder: folder.relativePath, problems: ["environment.json names no command"])
-    case .success((let records, let environment?)):
+    case .success((let records, let environments)):
       let findings = records.findings + (records.runs.isEmpty ? [Finding(.runs, expected: "runs", found: "none")] : [])
       guard findings.isEmpty else {
         throw .damaged(folder: folder.relativePath, problems: findings.map(\.description))
       }
-      (self.records, self.environment) = (records, environment)
+      (self.records, self.environments) = (records, environments)
     }
   }
 

@@ -29,9 +29,9 @@ struct Words {
     guard let reference = table.reference else {
       return "\(best.label): \(best.accuracy) % \(best.interval). \(chance)"
     }
-    let compared = table.lines.filter { $0.difference != nil }
+    let lines = table.lines.filter { $0.difference != nil }
     func named(_ word: String) -> [String] {
-      compared.filter { $0.verdict == word || $0.verdict.hasPrefix(word + " (") }
+      lines.filter { $0.verdict == word || $0.verdict.hasPrefix(word + " (") }
         .map { "\($0.label) (\($0.differenceText))" }
     }
     let sentences = [
@@ -43,7 +43,10 @@ struct Words {
       let lines = named(verdict)
       return lines.isEmpty ? nil : "\(words): \(lines.joined(separator: ", "))"
     }
-    return "The highest mean is that of \(best.label), \(best.accuracy) %. Against \(reference), in points: "
-      + sentences.joined(separator: "; ") + ". \(chance)"
+    let compared =
+      sentences.isEmpty
+      ? "No other variant has a finished seed in common with \(reference)"
+      : "Against \(reference), in points: " + sentences.joined(separator: "; ")
+    return "The highest mean is that of \(best.label), \(best.accuracy) %. \(compared). \(chance)"
   }
 }

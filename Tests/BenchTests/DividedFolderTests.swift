@@ -51,6 +51,17 @@ import Testing
       try answers.init(before: collected.appendingPathComponent("interventions.csv")).answer(to: ["s3n"]) { 4 } == 3)
   }
 
+  @Test func collectingAgainDoesNotVouchForWhatChanged() throws {
+    let table = try divided().collected.appendingPathComponent("localisation.csv")
+    func collect() throws { _ = try divided().collect { try Manifest.renew(in: $0, drawnBy: [:]) } }
+    try Data("a\n".utf8).write(to: table)
+    try collect()
+    #expect(try Manifest.changes(in: divided().collected) == [])
+    try Data("b\n".utf8).write(to: table)
+    try collect()
+    #expect(try Manifest.changes(in: divided().collected).map(\.file) == ["localisation.csv"])
+  }
+
   @Test func aCellThatIsNotFinishedIsMissing() throws {
     let cells = try divided().division.cells
     #expect(cells.map(\.key) == ["baseline-seed0", "s3n-seed0", "baseline-seed1", "s3n-seed1"])

@@ -147,6 +147,26 @@ import Testing
     #expect(result.code == 0 && result.errors.contains("a folder is needed"), "\(result)")
   }
 
+  /// What an ablation adds to is checked before, and what was drawn of it is drawn again.
+  @Test func addedRunsVouchForNothingElse() throws {
+    let ablation = "bench ablation --classes 1-2 --size 32 --epochs 1 --variants s3n,baseline --out out"
+    #expect(try run("\(ablation) > words && bench figures out > words").code == 0)
+    let curves = folder.appendingPathComponent("out/training-curves.csv")
+    let before = try Data(contentsOf: curves)
+    #expect(try run("\(ablation) --seeds 2 > words").code == 0)
+    #expect(try Data(contentsOf: curves) != before)
+    let result = try run(
+      "sed -i '2s/0.09/0.08/' out/sampling.csv && cp out/sampling.csv . && \(ablation) --seeds 3; code=$?;"
+        + "cmp sampling.csv out/sampling.csv && exit $code")
+    #expect(result.code == 65 && result.errors.contains("does not match its manifest.json: sampling.csv"), "\(result)")
+    // Without gnuplot, no picture of fewer runs stays.
+    let bare = try run(
+      "bench ablation --classes 1-2 --size 32 --epochs 1 --variants s3n,baseline --out bare > words && ls bare/*.svg > words"
+        + "&& mkdir none && PATH=$PWD/none $BENCH ablation --classes 1-2 --size 32 --epochs 1 --variants s3n,baseline "
+        + "--seeds 2 --out bare > words && ! ls bare/variant-accuracy.svg && ls bare/variant-accuracy.gp")
+    #expect(bare.code == 0, "\(bare)")
+  }
+
   @Test func whatIsNotThereIsRemovedWithoutAQuestion() throws {
     let result = try run("bench data remove cub > words && grep -q 'Nothing of cub was in' words")
     #expect(result.code == 0, "\(result)")

@@ -58,8 +58,13 @@ import Testing
 
   @Test func epochsOfAnotherScheduleAreSetAndTheRecipesOwnAreNot() throws {
     let other = options(try read(s3n.replacing("max_epoch: 60", with: "max_epoch: 30")))
-    // The rate would fall after epoch 40, that is, never.
-    #expect(other["epochs"] == "30" && other["lr-step"] == "30")
+    // The rate would fall before the 40th epoch, that is, never; the peaks are split from the 22nd on all the same.
+    #expect(other["epochs"] == "30" && other["lr-step"] == "30" && other["p-step"] == "21")
+    // The 20th epoch is that of index 19.
+    let early = options(try read(s3n.replacing("epoch_step: 40", with: "epoch_list: [20]")))
+    #expect(early["epochs"] == "60" && early["lr-step"] == "19" && early["p-step"] == nil)
+    let constant = s3n.replacing("on_start_epoch: [{_name: s3n.update_lr, epoch_step: 40}]", with: "")
+    #expect(options(try read(constant))["lr-step"] == "60")
     let baseline = """
       _name: network_trainer
       model: {_name: s3n.ft_resnet, mode: resnet50}
@@ -75,6 +80,9 @@ import Testing
     ("smooth_ratio", "smooth_ration", "\"criterion.smooth_ration\"; did you mean \"criterion.smooth_ratio\"?"),
     ("horizontal_flip: 0.5", "horizontal_flip: 0.3", "is always 0.5 in this program, but found 0.3"),
     ("image_size: [448, 448]", "image_size: [448, 224]", "data_loaders.transform.image_size"),
+    ("epoch_step: 40", "epoch_step: 20", "which drops the learning rate 3 times"),
+    ("max_epoch: 60", "max_epoch: 120", "which drops the learning rate 3 times"),
+    ("epoch_step: 40", "epoch_step: 0", "takes whole numbers of epochs"),
     ("s3n.s3n", "s3n.other", "expected"), ("classifier: 10.0", "classifier: 5", "parameter.groups.classifier"),
   ])
   func whatCannotBeKeptIsRefused(key: String, wrong: String, message: String) {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Synchronization
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @testable import DatasetStore
 
 /// The lock of one dataset whose archive has no checksum, at a local port.
-private func lock(port: Int, weights: Bool = false) throws -> Lock {
+private func lock(port: Int, weights: Bool = false, prefix: String? = nil) throws -> Lock {
   let item = weights ? "weights.net" : "datasets.cub"
   return try Lock(
     text: """
@@ -19,6 +20,7 @@ private func lock(port: Int, weights: Bool = false) throws -> Lock {
       version = "1"
       [\(item).files."\(weights ? "net.pth" : "CUB_200_2011.tgz")"]
       addresses = ["http://127.0.0.1:\(port)/file"]
+      \(prefix.map { "sha256_prefix = \"\($0)\"" } ?? "")
       """, path: "test.lock")
 }
 
@@ -31,12 +33,14 @@ private final class Answer: Sendable {
   }
 }
 
-private func withStore(weights: Bool = false, _ body: (Store, LockedItem, Answer) throws -> Void) throws {
+private func withStore(
+  weights: Bool = false, prefix: String? = nil, _ body: (Store, LockedItem, Answer) throws -> Void
+) throws {
   let answer = Answer()
   let server = try LocalServer { _ in answer.next }
   defer { server.close() }
   try withFolder { folder in
-    var store = Store(folder: folder + "/store", lock: try lock(port: server.port, weights: weights))
+    var store = Store(folder: folder + "/store", lock: try lock(port: server.port, weights: weights, prefix: prefix))
     store.policy = quickPolicy
     try body(store, store.lock.items[0], answer)
   }
@@ -109,6 +113,39 @@ private let page = Array("<!DOCTYPE html><html><body>Log in to go on</body></htm
       try store.verifyWeights(item)
       #expect(try store.remove(item) && !store.has(item))
       #expect(try LocalLock(path: store.localLockPath).files.isEmpty)
+    }
+  }
+
+  @Test func weightsOfWhichOnlyTheStartOfAChecksumIsKnownAreComparedWithIt() throws {
+    try withStore(weights: true, prefix: String(digest([1, 2, 3]).prefix(8))) { (store, item, answer) throws in
+      answer.next = Reply(body: [1, 2, 3])
+      let path = try store.fetchWeights(item) { _ in }
+      removeFile(store.localLockPath)
+      try store.verifyWeights(item)
+      try Data([3, 2, 1]).write(to: URL(fileURLWithPath: path))
+      #expect { try store.verifyWeights(item) } throws: { "\($0)".contains("a sha256 that starts with") }
+    }
+  }
+
+  @Test func aTreeIsComparedWithItsListIfTheRecordIsLost() throws {
+    try withStore { (store, item, answer) throws in
+      answer.next = Reply(body: try archive())
+      let place = try store.fetch(item) { _ in counts }
+      removeFile(store.localLockPath)
+      try store.verify(item) { _ in counts }
+      let file = try #require(try Tree.paths(in: place, followingLinks: true).first)
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: place + "/" + file))
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data([1]))
+      try handle.close()
+      #expect { try store.verify(item) { _ in counts } } throws: { "\($0)".contains(file) }
+    }
+  }
+
+  @Test(arguments: [Int.max, Int.max - (64 << 20), 17 << 30]) func aLengthBeyondReasonIsRefused(length: Int) throws {
+    try withStore(weights: true) { (store, item, answer) throws in
+      answer.next = Reply(body: [1], promised: length)
+      #expect { try store.fetchWeights(item) { _ in } } throws: { "\($0)".contains("is said to have \(length) bytes") }
     }
   }
 

@@ -139,6 +139,15 @@ import Testing
     }
   }
 
+  @Test func eachKindIsRenderedAsItself() throws {
+    for kind in [Birdlets.Kind.small, .pretraining] {
+      let dataset = try Birdlets.rendered(kind, size: 16, perClass: 2).dataset()
+      let embedded = try Dataset.open(kind.rawValue, folder: nil)
+      #expect(dataset.classNames == embedded.classNames)
+    }
+    #expect(Birdlets.rendered(.pretraining).seed == Birdlets.pretraining.seed)
+  }
+
   @Test func unwritableFoldersAreNamed() throws {
     try withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("file")

@@ -88,6 +88,18 @@ private func replaceLine(_ line: Int, of file: URL, with text: String) throws {
     }
   }
 
+  /// In both splits, it would be trained on and tested.
+  @Test func anImageThatIsListedTwiceIsRefused() throws {
+    try withCUB { root in
+      let list = root.appendingPathComponent("images.txt")
+      let first = try String(contentsOf: list, encoding: .utf8).split(separator: "\n")[0].dropFirst(2)
+      try replaceLine(3, of: list, with: "3 \(first)")
+      #expect(
+        openingError(root)
+          == .invalidAnnotation(file: list.path, line: 3, expected: "each image once", found: "\(first) twice"))
+    }
+  }
+
   @Test func classesWithoutImagesAreNamedAndOthersAdvised() throws {
     try withCUB { root in
       let images = root.appendingPathComponent("images")

@@ -17,14 +17,6 @@ import Testing
     #expect(throws: DatasetError.folderNotTaken(dataset: "birdlets")) { try Dataset.open("birdlets", folder: "/tmp") }
   }
 
-  @Test(arguments: [
-    ("CUB", "cub"), ("cbu", "cub"), ("s3n-p3", "s3n-p1"), ("basline", "baseline"),
-    ("discriminative", "discriminative-only"), ("wxyz", nil),
-    ("", nil),
-  ]) func findsTheNearestName(_ typed: String, _ expected: String?) {
-    #expect(nearestName(to: typed, among: ["cub", "s3n-p1", "baseline", "discriminative-only"]) == expected)
-  }
-
   @Test func classesOfBirdletsCanBeSelected() throws {
     let dataset = try Dataset.open("birdlets", classes: ClassSelection("3,9"))
     #expect(dataset.classNames == ["003.Ruby_crowned_Bar_winged_Birdlet", "009.Ruby_crowned_Band_tailed_Birdlet"])

@@ -94,6 +94,7 @@ import Testing
     let folder = try TemporaryFolder()
     let old = folder.url.appendingPathComponent("variant-accuracy.png")
     try Data("old".utf8).write(to: old)
+    try writeInputs(to: folder)
     let fake = try fakeGnuplot(
       "cat >/dev/null; echo '<svg></svg>' > variant-accuracy.svg; echo x > variant-accuracy.png; echo 'unknown terminal' >&2; exit 1"
     )
@@ -148,10 +149,11 @@ import Testing
     #expect(try folder.contents() == ["long.csv", "long.gp"])
   }
 
-  @Test func aGnuplotThatDrawsNothingIsAnErrorAndOldPicturesStay() throws {
+  @Test func aGnuplotThatDrawsNothingIsAnErrorAndPicturesOfTheSameStay() throws {
     let folder = try TemporaryFolder()
     let old = folder.url.appendingPathComponent("variant-accuracy.svg")
     try Data("old".utf8).write(to: old)
+    try writeInputs(to: folder)
     let fake = try fakeGnuplot("cat >/dev/null; touch variant-accuracy.svg")
     #expect { try figure.render(to: folder.url, searchPath: fake.url.path) } throws: { error in
       guard case .nothingDrawn = error as? FiguresError else { return false }
@@ -162,10 +164,11 @@ import Testing
   }
 
   /// As a full disk leaves them, which gnuplot does not notice.
-  @Test(arguments: ["pdf", "png"]) func aPictureThatIsCutShortIsAnErrorAndAnOldOneStays(ending: String) throws {
+  @Test(arguments: ["pdf", "png"]) func aPictureThatIsCutShortIsAnErrorAndOneOfTheSameStays(ending: String) throws {
     let folder = try TemporaryFolder()
     let old = folder.url.appendingPathComponent("variant-accuracy.\(ending)")
     try Data("old".utf8).write(to: old)
+    try writeInputs(to: folder)
     let ends = ["svg": "</svg>", "png": "IEND", "pdf": "%%EOF"]
     let pictures = ends.map { "echo '\($0.key == ending ? "cut" : $0.value)' > variant-accuracy.\($0.key)" }
     let fake = try fakeGnuplot("cat >/dev/null; " + pictures.joined(separator: "; "))
@@ -174,6 +177,23 @@ import Testing
       return "\(error)".contains("is the disk full?")
     }
     #expect(try String(contentsOf: old, encoding: .utf8) == "old")
+  }
+
+  @Test func picturesOfOtherDataDoNotStay() throws {
+    for change in ["variant-accuracy.csv", "variant-accuracy.gp"] {
+      let folder = try TemporaryFolder()
+      try writeInputs(to: folder)
+      try Data("other".utf8).write(to: folder.url.appendingPathComponent(change))
+      for name in names.dropFirst(2) { try Data("old".utf8).write(to: folder.url.appendingPathComponent(name)) }
+      #expect(throws: FiguresError.self) { try figure.render(to: folder.url, searchPath: "") }
+      #expect(try folder.contents() == Array(names.prefix(2)))
+    }
+  }
+
+  /// Writes what an earlier drawing of the figure left beside its pictures.
+  private func writeInputs(to folder: TemporaryFolder) throws {
+    try Data(figure.data.utf8).write(to: folder.url.appendingPathComponent("variant-accuracy.csv"))
+    try Data(figure.script.utf8).write(to: folder.url.appendingPathComponent("variant-accuracy.gp"))
   }
 
   @Test func aFolderThatCannotBeWrittenIsNamed() throws {

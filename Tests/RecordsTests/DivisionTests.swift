@@ -1,5 +1,5 @@
 import Foundation
-import Records
+@testable import Records
 import Synchronization
 import TestSupport
 import Testing
@@ -45,6 +45,27 @@ import Testing
         #expect(throws: RecordsError.self) { try open() }
       }
     }
+  }
+
+  /// Nodes may lack git, and the checkout may change between the submission and a task.
+  @Test func theProgramIsItsFile() throws {
+    try Self.add(divisions[0], to: url)
+    let file = url.appendingPathComponent("cells.json")
+    let commit = RunEnvironment.Commit(hash: "0123", dirty: false)
+    func change(_ key: String, to value: Any) throws {
+      var list = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+      list[key] = value
+      try JSONSerialization.data(withJSONObject: list).write(to: file)
+    }
+    try change("commit", to: ["hash": commit.hash, "dirty": commit.dirty] as [String: Any])
+    let cell = url.appendingPathComponent("cells/cell0", isDirectory: true)
+    #expect(RunEnvironment.Commit.current(writingTo: cell) == commit)
+    #expect(RunEnvironment.Commit.current(writingTo: url) == .current)
+    try Self.add(divisions[1], to: url)
+    #expect(try DividedFolder(reading: url).division.commit == commit)
+    try change("program", to: "another")
+    #expect(RunEnvironment.Commit.current(writingTo: cell) == .current)
+    #expect(throws: RecordsError.self) { try Self.add(divisions[2], to: url) }
   }
 
   @Test func noneIsLost() throws {

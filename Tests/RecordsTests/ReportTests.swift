@@ -28,6 +28,11 @@ import Testing
         (0..<stages).map { StageRow(runID: run, phase: "train", step: $0, stage: "step", durationNanoseconds: 5) })
       guard isFinished else { continue }
       try store.append([
+        PredictionRow(
+          runID: run, image: "a.jpg", head: "joint", label: "wren", predicted: "wren", probability: 0.5,
+          labelProbability: 0.5, labelRank: 1)
+      ])
+      try store.append([
         RunRow(
           runID: run, table: recipe.table, variant: "s3n", seed: 0, metric: Metric.trainLoss, unit: "nat", value: 1)
       ])
@@ -114,7 +119,9 @@ import Testing
     let store = try makeSource()
     try publish()
     let (measured, tampered) = ("reports/one/localisation.csv", "reports/one/interventions.csv")
-    try CSVTable.write([LocalisationRow](), to: folder.url.appendingPathComponent(measured))
+    try CSVTable.write(
+      [LocalisationRow(run: "one", dataset: "birdlets", variant: "s3n", seed: 0)],
+      to: folder.url.appendingPathComponent(measured))
     try folder.write("rows\n", to: tampered)
     try Manifest.renew(in: report, drawnBy: nil)
     try folder.write("other rows\n", to: tampered)
@@ -122,6 +129,20 @@ import Testing
     #expect(try folder.text(of: measured).hasPrefix("run,"))
     #expect(try Manifest.read(in: report).findings(in: report).filter { $0.file == "localisation.csv" } == [])
     #expect(try !visibleNames(in: report).contains("interventions.csv"), "nobody vouches for it")
+    // Another run beside it does not concern that model.
+    let row = try #require(try store.runRows().first)
+    var other = row
+    other.runID = "another"
+    try store.append([EpochRow(runID: "another", epoch: 1, metric: Metric.trainLoss, unit: "nat", value: 1)])
+    try store.append([FingerprintRow(runID: "another", epoch: 1, weightsSHA256: "02")])
+    try store.append([
+      PredictionRow(
+        runID: "another", image: "a.jpg", head: "joint", label: "wren", predicted: "wren", probability: 0.5,
+        labelProbability: 0.5, labelRank: 1)
+    ])
+    try store.append([other])
+    try publish()
+    #expect(try folder.text(of: measured).contains("\none,"))
     try store.append([FingerprintRow(runID: "one", epoch: 2, weightsSHA256: "01")])
     try publish()
     #expect(try !visibleNames(in: report).contains("localisation.csv"), "they are other models")
@@ -188,7 +209,9 @@ import Testing
       at: report.appendingPathComponent(".git"), withIntermediateDirectories: false)
     #expect(throws: RecordsError.foreignReport(path: report.path, found: [".git", "thesis.tex"])) { try publish() }
     try FileManager.default.removeItem(at: report.appendingPathComponent(".git"))
-    #expect { try Report.publish(source, to: source) { _ in } } throws: { "\($0)".contains("would be lost") }
+    #expect { try Report.publish(source, to: source) { _ in } } throws: {
+      "\($0)".contains("it is the folder to publish")
+    }
     #expect(throws: RecordsError.noOutputFolder(path: folder.url.path)) {
       try Report.publish(folder.url, to: report) { _ in }
     }

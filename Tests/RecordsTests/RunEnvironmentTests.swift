@@ -78,6 +78,8 @@ import Testing
     #expect(output(of: ["echo", "a b"]) == "a b")
     #expect(output(of: ["sh", "-c", "seq 20000; exit 0"])?.count == 108893)
     #expect(output(of: ["false"]) == nil)
+    #expect(outcome(of: ["false"], seconds: 10) == .failed)
+    #expect(outcome(of: ["sleep", "1000"], seconds: 0.2) == .late)
     #expect(output(of: ["there-is-no-such-program"]) == nil)
     #expect(output(of: ["sleep", "1000"], seconds: 0.1) == nil)
   }

@@ -53,6 +53,21 @@ import Testing
     #expect(throws: RecordsError.duplicateRun(path: folder.url.path, runID: "one")) { try again.append([run("one")]) }
   }
 
+  @Test(arguments: [RecordsFile.epochs, .predictions, .fingerprints])
+  func aLogThatLostAFinishedRunIsNotWrittenTo(file: RecordsFile) throws {
+    do {
+      let store = try RunStore(at: folder.url, key: key)
+      try fill(store, run: "one")
+      try fill(store, run: "two")
+    }
+    let url = file.url(in: folder.url)
+    let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let cut = lines.filter { !$0.hasPrefix("two,") }.joined(separator: "\n")
+    try Data(cut.utf8).write(to: url)
+    #expect(throws: RecordsError.lacksRun(file: url.path, runID: "two")) { try RunStore(at: folder.url, key: key) }
+    #expect(try Data(contentsOf: url) == Data(cut.utf8))
+  }
+
   @Test func whatAnInterruptedRunLeftIsRemoved() throws {
     do {
       let store = try RunStore(at: folder.url, key: key)

@@ -20,6 +20,11 @@ import Testing
 
   private func finish(_ id: String, in store: RunStore) throws {
     try store.append([
+      PredictionRow(
+        runID: id, image: "a.jpg", head: "joint", label: "wren", predicted: "wren", probability: 0.5,
+        labelProbability: 0.5, labelRank: 1)
+    ])
+    try store.append([
       RunRow(
         runID: id, table: key, variant: "s3n", seed: 0, head: "joint", metric: Metric.top1, unit: Metric.percent,
         value: 50, n: 10)

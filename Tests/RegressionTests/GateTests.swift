@@ -56,6 +56,17 @@ import Testing
     #expect(throws: NotComparable.self) { try report { $0.latency = .gate } }
   }
 
+  /// A folder that several machines made, or one machine with several settings.
+  @Test func everyCommandOfAFolderCounts() throws {
+    var other = baseline.environment
+    other.cpu.model = "another CPU"
+    baseline.earlierEnvironments = [other]
+    #expect(throws: NotComparable.self) { try report { $0.latency = .gate } }
+    #expect(try report().notes.contains { $0.contains("Times are not gated") && $0.contains("another CPU and") })
+    now.earlierEnvironments = [other]
+    #expect(try report { $0.latency = .gate }.verdict != .regression)
+  }
+
   @Test func aBrokenHeadIsARegressionOfThatHead() throws {
     for index in now.runs.indices where now.runs[index].variant == "s3n" {
       now.runs[index].right[1].images = Set(0..<50)

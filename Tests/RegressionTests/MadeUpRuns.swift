@@ -27,6 +27,8 @@ final class MadeUpRuns {
     overrides: [:], initialWeights: nil, values: ["batch": JSONValue(16)])
   var environment = RunEnvironment(
     instructionSet: "avx2", threads: 2, libraries: ["openblas": "0.3 Haswell", "fftw": "3.3"])
+  /// Those of earlier commands.
+  var earlierEnvironments: [RunEnvironment] = []
   var images = (0..<100).map { "test/\($0).jpg" }
   var hasStages = true
   private let home = Result { try TemporaryFolder() }
@@ -49,7 +51,7 @@ final class MadeUpRuns {
     let folder = try home.get().url.appendingPathComponent("\(count)")
     let store = try RunStore(at: folder, key: recipe.table)
     try store.record(recipe)
-    try store.record(environment)
+    for environment in earlierEnvironments + [environment] { try store.record(environment) }
     for run in runs {
       try store.append(epochRows(run))
       try store.append(

@@ -38,6 +38,16 @@ import Testing
     }
   }
 
+  @Test func withoutACommonSeedNothingIsSaidOfDifferences() throws {
+    let recipe = ResolvedRecipe(
+      dataset: .init(name: "birdlets", version: "2", classes: ["wren", "crow"]), recipe: "quick", recipeVersion: 1,
+      overrides: [:], initialWeights: nil, values: [:])
+    var row = better
+    row.difference = nil
+    let words = Words(try #require(AccuracyTable(of: runs, [row])), recipe, epochs: nil)
+    #expect(words.answer.contains("%. No other variant has a finished seed in common with baseline. Guessing"))
+  }
+
   @Test func latexIsThatOfBooktabsWithEverythingEscaped() throws {
     let latex = try table(.better).latex
     #expect(

@@ -68,6 +68,9 @@ final class Reception: TransferReceiver {
     if let bytes = file.bytes, let length, length != bytes {
       return .hopeless("its file has \(length) bytes, expected \(bytes)")
     }
+    if let length, !(0...policy.longestUnknown).contains(length), file.bytes == nil {
+      return .hopeless("its file is said to have \(length) bytes, expected at most \(policy.longestUnknown)")
+    }
     expected = file.bytes ?? length
     if file.bytes == nil, let length { try requireSpace(length - part.size, in: part.path) }
     try part.note(PartFile.Origin(address: address, validator: validator(response), length: expected))

@@ -8,7 +8,7 @@ extension Geometry {
 }
 
 extension Annotation {
-  /// This annotation after a transform, without points outside the window and boxes under a pixel wide or high.
+  /// This annotation after a transform, without points outside the window and boxes under a pixel wide and high.
   func seen(through geometry: Geometry) -> Annotation {
     let size = Point(Double(geometry.window.width), Double(geometry.window.height))
     func visible(_ point: Point) -> Point? {

@@ -5,8 +5,9 @@ import Tensors
 
 extension Birdlets {
   /// The pictures that `bench data render` writes: half as many test as training pictures of each class.
-  public static func rendered(size: Int = 192, perClass: Int = 40) -> Birdlets {
-    Birdlets(size: size, trainPerClass: perClass, testPerClass: perClass / 2)
+  public static func rendered(_ kind: Kind = .small, size: Int = 192, perClass: Int = 40) -> Birdlets {
+    let seed = (kind == .small ? Birdlets() : .pretraining).seed
+    return Birdlets(kind, seed: seed, size: size, trainPerClass: perClass, testPerClass: perClass / 2)
   }
 
   /// Writes all pictures as a folder in CUB-200-2011's layout, which the dataset "cub" reads; throws `cannotWrite`,

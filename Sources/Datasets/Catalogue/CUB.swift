@@ -20,6 +20,11 @@ enum CUB {
       AnnotationFile(root + "/classes.txt").numbered("a class name", \.self), in: root + "/classes.txt")
     let paths = try AnnotationFile(root + "/images.txt")
       .numbered("an image's path within images/", DatasetFolder.relativePath)
+    var seen: Set<String> = []
+    if let second = paths.firstIndex(where: { !seen.insert($0).inserted }) {
+      throw .invalidAnnotation(
+        file: root + "/images.txt", line: second + 1, expected: "each image once", found: "\(paths[second]) twice")
+    }
     let classes = try column(root + "/image_class_labels.txt", count: paths.count, values: 1...names.count)
     let isTrain = try column(root + "/train_test_split.txt", count: paths.count, values: 0...1)
     return try LabelledImages(

@@ -1,3 +1,5 @@
+import Files
+
 /// A dataset that can be opened by name.
 public struct CatalogueEntry: Sendable {
   /// The name that users type.

@@ -33,7 +33,7 @@ extension NodePlan {
 
   private func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }
 
-  private func number(_ value: Double) -> String { String(format: "%.3g", value) }
+  private func number(_ value: Double) -> String { String(format: value < 100 ? "%.3g" : "%.0f", value) }
 
   private func days(_ seconds: Double) -> String {
     seconds < 86_400 ? durationText(seconds.rounded(.up)) : String(format: "%.1f days", seconds / 86_400)

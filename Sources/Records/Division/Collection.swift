@@ -44,13 +44,21 @@ extension DividedFolder {
   /// Carries over files that others added to the folder collected before.
   private func takeAlong(to staging: URL) throws(RecordsError) {
     guard isFolder(collected.givenPath) else { return }
+    var others: Set<String> = []
     for name in try ownNames(in: collected) {
       let (from, to) = (
         collected.appendingPathComponent(name).givenPath, staging.appendingPathComponent(name).givenPath
       )
       let ours = [RecordsFile.manifest.rawValue, RecordsFile.leftOut.rawValue, RecordsFile.page, RecordsFile.models]
       let isOurs = RecordsFile.isDerived(name) || RecordsFile.isInitialWeights(name) || ours.contains(name)
-      if !isOurs, !isAccessible(to, F_OK) { try linkTree(from, to: to, failingAs: RecordsError.self) }
+      guard !isOurs, !isAccessible(to, F_OK) else { continue }
+      try linkTree(from, to: to, failingAs: RecordsError.self)
+      others.insert(name)
     }
+    // Their checksums stay those of when they were made: collecting again does not vouch for them.
+    guard var manifest = try? Manifest.read(in: collected) else { return }
+    manifest.files = manifest.files.filter { others.contains($0.key) }
+    manifest.drawnBy = [:]
+    try writeJSON(manifest, to: RecordsFile.manifest.url(in: staging))
   }
 }

@@ -58,7 +58,7 @@ public struct DividedFolder: Sendable {
       if let difference = existing.recipe.differences(to: division.recipe).first {
         throw .otherTable(path: url.path, what: difference.key, existing: difference.mine, wanted: difference.others)
       }
-      guard existing.commit == division.commit else {
+      guard existing.hasProgram(of: division) else {
         throw .otherCommit(
           path: url.path, existing: RunEnvironment.Commit.text(existing.commit),
           wanted: RunEnvironment.Commit.text(division.commit))

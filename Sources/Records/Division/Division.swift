@@ -22,6 +22,8 @@ public struct Division: Codable, Equatable, Sendable {
   public private(set) var id: String
   /// The commit of the program that makes the runs.
   public private(set) var commit: RunEnvironment.Commit?
+  /// The SHA-256 of the program's file; nil in lists of earlier versions.
+  public private(set) var program: String?
   public private(set) var recipe: ResolvedRecipe
   /// The configuration of the whole ablation, for config.yml.
   public private(set) var configuration: String
@@ -31,8 +33,13 @@ public struct Division: Codable, Equatable, Sendable {
   /// Creates a new division for this program.
   public init(_ cells: [Cell], recipe: ResolvedRecipe, configuration: String) {
     id = String(UInt64.random(in: .min ... .max), radix: 16)
-    commit = .current
+    (commit, program) = (.current, try? programChecksum())
     (self.cells, self.recipe, self.configuration) = (cells, recipe, configuration)
+  }
+
+  /// Whether one program makes the runs of both: the same file, or of one commit.
+  func hasProgram(of other: Division) -> Bool {
+    commit == other.commit || program != nil && program == other.program
   }
 
   /// This division plus the cells of `other` that it lacks, with the configuration of `other`.

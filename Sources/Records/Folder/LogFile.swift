@@ -5,6 +5,8 @@ import Foundation
 protocol RunLog {
   var url: URL { get }
   var header: [String] { get }
+  /// The runs that have rows.
+  func runs() throws(RecordsError) -> Set<String>
   /// The rows after the last one that belongs to a run in `finished`.
   func tail(after finished: Set<String>) throws(RecordsError) -> LogTail
   /// Removes a tail that the file currently has.
@@ -57,6 +59,18 @@ final class LogFile<Row: LogRow>: RunLog {
   }
 
   var header: [String] { Row.header }
+
+  func runs() throws(RecordsError) -> Set<String> {
+    var runs: Set<String> = []
+    var last = Data()
+    for line in try contents(of: url).split(separator: lf).dropFirst() {
+      // A run's rows follow each other, so most begin alike.
+      if !last.isEmpty, line.starts(with: last) { continue }
+      last = line.prefix { $0 != UInt8(ascii: ",") } + [UInt8(ascii: ",")]
+      if let run = Self.record(of: line)?.fields.first { runs.insert(run) }
+    }
+    return runs
+  }
 
   func tail(after finished: Set<String>) throws(RecordsError) -> LogTail {
     let data = try contents(of: url)

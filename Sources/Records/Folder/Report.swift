@@ -22,7 +22,12 @@ public enum Report {
     }
     try requireOutside(report, of: source)
     let isThere = isFolder(report.givenPath)
-    if isThere { try requireReport(report, apartFrom: source) }
+    if isThere {
+      guard !isSameFile(report.givenPath, source.givenPath) else {
+        throw RecordsError.unwritable(path: report.path, reason: "it is the folder to publish")
+      }
+      try requireReport(report)
+    }
     let lock = isThere ? try FolderLock(report, tries: 100) : nil
     defer { withExtendedLifetime(lock) {} }
     try writeWholeFolder(report) { staging in
@@ -43,6 +48,13 @@ public enum Report {
     }
   }
 
+  /// Throws what `publish` would because of what is at `report`, before there is anything to publish.
+  public static func requireReplaceable(_ report: URL) throws(RecordsError) {
+    let report = try behindLinks(report)
+    if isFolder(report.givenPath) { try requireReport(report) }
+    try requireWritable(report.deletingLastPathComponent().appendingPathComponent(temporaryName()))
+  }
+
   /// Copies every row of a finished run; runs.csv is copied first, so that the other files cover at least its runs.
   private static func copyFinishedRuns(of source: URL, to staging: URL) throws(RecordsError) {
     let names = try visibleNames(in: source).filter {
@@ -61,25 +73,40 @@ public enum Report {
     _ = try CSVTable.readIfPresent(CounterfactualRow.self, from: RecordsFile.counterfactuals.url(in: staging))
   }
 
-  /// Copies the tables of where models look from the report `older` if they match its manifest, for the same models.
+  /// Copies the tables of where models look from the report `older` if they match its manifest and the weights of the
+  /// models in them are the same to the bit.
   private static func keepMeasurements(of older: URL, in staging: URL) throws(RecordsError) {
-    guard let manifest = try? Manifest.read(in: older),
-      let before = try? checksum(of: RecordsFile.fingerprints.url(in: older)),
-      try checksum(of: RecordsFile.fingerprints.url(in: staging)) == before
-    else { return }
-    let names = [RecordsFile.localisation, .interventions, .counterfactuals].filter { file in
-      !isAccessible(file.url(in: staging).givenPath, F_OK)
-        && (try? checksum(of: file.url(in: older))).map { $0 == manifest.files[file.rawValue] } == true
+    guard let manifest = try? Manifest.read(in: older), let before = try? fingerprints(in: older) else { return }
+    let now = try fingerprints(in: staging)
+    for file in [RecordsFile.localisation, .interventions, .counterfactuals] {
+      let table = file.url(in: older)
+      guard !isAccessible(file.url(in: staging).givenPath, F_OK),
+        (try? checksum(of: table)).map({ $0 == manifest.files[file.rawValue] }) == true,
+        try models(in: table).allSatisfy({ before[$0] != nil && before[$0] == now[$0] })
+      else { continue }
+      try copy([file.rawValue], from: older, to: staging)
     }
-    try copy(names.map(\.rawValue), from: older, to: staging)
   }
 
-  private static func requireReport(_ folder: URL, apartFrom source: URL) throws(RecordsError) {
-    let isSource = isSameFile(folder.givenPath, source.givenPath)
+  /// The weights of each model, epoch by epoch.
+  private static func fingerprints(in folder: URL) throws(RecordsError) -> [String: [String]] {
+    let recipe = try ResolvedRecipe.read(from: RecordsFile.recipe.url(in: folder))
+    let rows: [FingerprintRow] = try CSVTable.read(from: RecordsFile.fingerprints.url(in: folder))
+    return Dictionary(grouping: rows) { recipe.modelName(of: $0.runID) }.mapValues { $0.map(\.weightsSHA256) }
+  }
+
+  /// The models that a table of measurements names; its means over seeds are of the same ones.
+  private static func models(in table: URL) throws(RecordsError) -> Set<String> {
+    let (name, seed) = (0, 3)
+    return Set(
+      try CSVTable.fields(of: table, most: .max).dropFirst().filter { $0.count > seed && !$0[seed].isEmpty }.map {
+        $0[name]
+      })
+  }
+
+  private static func requireReport(_ folder: URL) throws(RecordsError) {
     // Hidden files, such as .git, would be lost with the older report too.
-    let others = try ownNames(in: folder).filter {
-      isSource || !RecordsFile.isPartOfReport($0) && !RecordsFile.mayLieBeside($0)
-    }
+    let others = try ownNames(in: folder).filter { !RecordsFile.isPartOfReport($0) && !RecordsFile.mayLieBeside($0) }
     guard others.isEmpty else { throw .foreignReport(path: folder.path, found: others) }
   }
 

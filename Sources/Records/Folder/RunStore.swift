@@ -24,7 +24,8 @@ public final class RunStore {
 
   /// Opens or creates `folder` for runs of the table `key`, and removes the rows of an interrupted run.
   ///
-  /// Fails for a folder of other files or another table, in use by another process, or not writable.
+  /// Fails for a folder of other files or another table, in use by another process, or not writable, and if a log lost
+  /// the rows of a finished run.
   public convenience init(at folder: URL, key: TableKey) throws(RecordsError) {
     try self.init(opening: folder, key: key)
     try begin(with: nil)
@@ -49,7 +50,8 @@ public final class RunStore {
     finishedRunIDs = Set(whole.map(\.runID))
     divergedRunIDs = Set(whole.filter { $0.status == .diverged }.map(\.runID))
 
-    for file in [RecordsFile.epochs, .predictions, .fingerprints] where !whole.isEmpty {
+    let essential = [RecordsFile.epochs, .predictions, .fingerprints]
+    for file in essential where !whole.isEmpty {
       let url = file.url(in: folder)
       guard !isAccessible(url.givenPath, F_OK) else { continue }
       throw .malformed(file: url.path, line: 1, problem: "the file is missing, but runs.csv has finished runs")
@@ -58,6 +60,11 @@ public final class RunStore {
       try LogFile<EpochRow>(in: folder), try LogFile<StageRow>(in: folder), try LogFile<PredictionRow>(in: folder),
       try LogFile<FingerprintRow>(in: folder), try LogFile<MemoryRow>(in: folder), try LogFile<SamplingRow>(in: folder),
     ]
+    let trained = finishedRunIDs.subtracting(divergedRunIDs)
+    for log in logs where essential.contains(where: { $0.rawValue == log.url.lastPathComponent }) && !trained.isEmpty {
+      guard let run = trained.subtracting(try log.runs()).min() else { continue }
+      throw .lacksRun(file: log.url.path, runID: run)
+    }
   }
 
   /// Removes the rows of an interrupted run, except those of `run`, which is resumed; returns false if the rows of

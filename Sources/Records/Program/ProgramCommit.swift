@@ -4,12 +4,23 @@ import Foundation
 extension RunEnvironment.Commit {
   /// The commit of the running program: that of its archive or else of its checkout; nil if it is in neither, or in a
   /// checkout without git.
-  static var current: Self? {
+  public static var current: Self? {
     if let package = PackagedCommit.current { return Self(hash: package.hash, dirty: package.dirty) }
     guard let programFolder, isOwnCheckout(programFolder.givenPath), let hash = git("rev-parse", "HEAD"),
       let changes = git("status", "--porcelain", "--", ":/Sources", ":/Package.swift", ":/datasets.lock")
     else { return nil }
     return Self(hash: hash, dirty: !changes.isEmpty)
+  }
+
+  /// The commit of the running program as it makes a run in `folder`. In a cell of a divided ablation it is that of the
+  /// list of cells if the same program file wrote the list: neither a node without git nor later changes of the checkout
+  /// make it another program.
+  public static func current(writingTo folder: URL) -> Self? {
+    let divided = folder.deletingLastPathComponent().deletingLastPathComponent()
+    guard DividedFolder.isOne(divided), let division = try? DividedFolder(reading: divided).division,
+      let program = division.program, program == (try? programChecksum())
+    else { return current }
+    return division.commit
   }
 
   /// When it was committed, in UTC; nil if the program is in neither an archive of it nor a checkout that has it.

@@ -60,10 +60,10 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
 
   /// Describes this machine and program; what cannot be determined is "unknown" or nil, and nothing fails.
   ///
-  /// `commandLine` is this process's own unless given.
+  /// `commandLine` and `commit` are this process's own unless given.
   public init(
     instructionSet: String, threads: Int, libraries: [String: String], commandLine: [String]? = nil, ranks: Int = 1,
-    plantedFault: String? = nil, date: Date = Date()
+    plantedFault: String? = nil, commit: Commit? = .current, date: Date = Date()
   ) {
     id = ""
     self.date = date.formatted(.iso8601)
@@ -78,7 +78,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     self.libraries = libraries
     compiler = Self.currentCompiler
     build = Self.currentBuild
-    commit = .current
+    self.commit = commit
     self.plantedFault = plantedFault
     id = fingerprint
   }

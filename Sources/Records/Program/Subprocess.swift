@@ -1,27 +1,43 @@
 import Files
 import Foundation
 
+/// How a program ended.
+package enum ProgramOutcome: Equatable {
+  /// Without an error, with this standard output.
+  case done(String)
+  /// With an error, or it could not be started.
+  case failed
+  /// Killed, since it took too long; what it was asked for it may have done.
+  case late
+}
+
 /// The standard output of a program found in PATH, without leading and trailing white space; nil if the program is
 /// absent, fails, or takes longer than `seconds`.
+package func output(of arguments: [String], seconds: Double = 10) -> String? {
+  if case .done(let text) = outcome(of: arguments, seconds: seconds) { text } else { nil }
+}
+
+/// Runs a program found in PATH, for at most `seconds`.
 ///
 /// Its standard error goes to the descriptor `errors`, or nowhere. Uses no threads, unlike Foundation's `Process`,
 /// which waits forever where the system provides none.
-package func output(of arguments: [String], seconds: Double = 10, errors: Int32? = nil) -> String? {
+package func outcome(of arguments: [String], seconds: Double, errors: Int32? = nil) -> ProgramOutcome {
   var ends: [Int32] = [0, 0]
-  guard pipe(&ends) == 0 else { return nil }
+  guard pipe(&ends) == 0 else { return .failed }
   for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
   defer { close(ends[0]) }
   let process = start(arguments, output: ends[1], errors: errors)
   close(ends[1])
-  guard let process else { return nil }
+  guard let process else { return .failed }
   var bytes: [UInt8] = []
   let hasEnded = read(ends[0], into: &bytes, until: ProcessInfo.processInfo.systemUptime + seconds)
   if !hasEnded { kill(process, SIGKILL) }
   var (status, ended): (Int32, pid_t) = (0, 0)
   repeat { ended = waitpid(process, &status, 0) } while ended < 0 && errno == EINTR
+  guard hasEnded else { return .late }
   // If SIGCHLD is ignored, the exit status is not available.
-  return hasEnded && ended == process && status == 0
-    ? pathText(bytes).trimmingCharacters(in: .whitespacesAndNewlines) : nil
+  return ended == process && status == 0
+    ? .done(pathText(bytes).trimmingCharacters(in: .whitespacesAndNewlines)) : .failed
 }
 
 /// Starts a program of the PATH, with each byte of its arguments and environment as `pathText` kept it; nil on failure.

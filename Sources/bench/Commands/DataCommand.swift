@@ -38,11 +38,11 @@ struct DataCommand: ParsableCommand {
     }
 
     func run() throws {
-      guard try !Dataset.entry(named: dataset).needsFolder else {
+      guard let kind = Birdlets.Kind(rawValue: try Dataset.entry(named: dataset).name) else {
         throw ValidationError("\(dataset) is already in files: only an embedded dataset (birdlets) can be rendered.")
       }
       _ = try outputFolder(out)
-      try Birdlets.rendered(size: size, perClass: perClass).write(
+      try Birdlets.rendered(kind, size: size, perClass: perClass).write(
         to: out, goOn: Watch("Writing pictures").goOn)
       print("Wrote \(out)")
     }

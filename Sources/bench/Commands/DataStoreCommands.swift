@@ -72,11 +72,13 @@ struct DataVerifyCommand: ParsableCommand {
       let dataset = try Dataset.open(name, folder: folder, classes: selection, reading: reading)
         .verified(goOn: Watch("Checking images").goOn).dataset
       annotations = try entry.annotations?(folder)
-      counts = SplitCounts(classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
+      counts = SplitCounts(of: dataset)
     } else {
       let lockName = try lockName(name)
       counts = try options.working { store in
-        try store.verify(store.lock.item(.datasets, lockName), check: datasetCheck(lockName) { annotations = $0 })
+        let item = try store.lock.item(.datasets, lockName)
+        let counts = try store.verify(item, check: datasetCheck(lockName) { annotations = $0 })
+        return name == lockName ? counts : SplitCounts(of: try Dataset.open(name, folder: store.location(of: item)))
       }
     }
     print("\(name) holds: \(counts.classes) classes, \(counts.train) training and \(counts.test) test images")

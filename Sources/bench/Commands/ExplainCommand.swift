@@ -67,6 +67,9 @@ struct ExplainCommand: ParsableCommand {
     if !image.isEmpty, by != .random || baseline != nil {
       throw ValidationError("--by and --baseline choose test images: use them with --test N, not with --image.")
     }
+    if !image.isEmpty, let option = dataset.given.first {
+      throw ValidationError("\(option) is about a dataset's test images: use it with --test N, not with --image.")
+    }
     if baseline != nil, !by.needsBaseline { throw ValidationError("--baseline is for --by rescued and --by spoilt.") }
   }
 

@@ -13,6 +13,7 @@ struct CollectedTable {
   /// Collects the cells, prints the tables and why other cells are not in them; returns the state of all.
   func collect() throws -> DividedFolder.Census {
     let figures = FigureFile.drawn(in: folder.collected)
+    let before = runIDs()
     let census = try folder.collect { try Results(of: $0).drawUp(also: figures) }
     let others = census.filter { $0.state != .finished }
     if others.count < census.count {
@@ -21,8 +22,16 @@ struct CollectedTable {
     } else {
       print("None of \(counted(census.count, "run")) is finished.")
     }
+    let lost = before.filter { !runIDs().contains($0) }
+    if !lost.isEmpty { warn("collected before, but no longer finished and left out: \(lost.joined(separator: ", "))") }
     for (cell, state) in others { print("  \(cell.key): \(folder.text(of: state, cell))") }
     return census
+  }
+
+  /// The runs that are collected, in order.
+  private func runIDs() -> [String] {
+    let rows = try? CSVTable.read(RunRow.self, from: RecordsFile.runs.url(in: folder.collected))
+    return (rows ?? []).map(\.runID).unique()
   }
 
   /// Throws `incomplete` if more than `submitted` runs of a census are missing, with `advice` for those that can be

@@ -6,6 +6,8 @@ enum LaunchError: Error, Equatable {
   case noSlurm(program: String)
   /// A Slurm program failed and has printed the reason.
   case slurmFailed(program: String)
+  /// A Slurm program gave no answer; what it was asked for it may have done.
+  case slurmLate(program: String, seconds: Int)
   /// The runs of the folder were never submitted.
   case noScript(path: String)
   /// Some runs are not finished.
@@ -16,7 +18,7 @@ enum LaunchError: Error, Equatable {
   var fault: Fault {
     switch self {
     case .noScript: .usage
-    case .noSlurm, .slurmFailed: .unavailable
+    case .noSlurm, .slurmFailed, .slurmLate: .unavailable
     case .incomplete: .missing
     }
   }
@@ -33,6 +35,11 @@ extension LaunchError: CustomStringConvertible, LocalizedError {
       would be submitted; --launcher local:2 runs two at a time on this machine.
       """
     case .slurmFailed(let program): "\(program) failed; its message is above. Nothing was submitted."
+    case .slurmLate(let program, let seconds):
+      "\(program) did not answer within \(seconds) s. "
+        + (program == "sbatch"
+          ? "It may have submitted the runs: repeat the command later, which first asks for those."
+          : "Nothing was submitted: repeat the command later.")
     case .noScript(let path):
       "\(path) has no job.sh: its runs were made without Slurm. Continue the others with the command that started them."
     case .incomplete(let finished, let count, let advice):

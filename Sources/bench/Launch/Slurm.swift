@@ -41,23 +41,27 @@ enum Slurm {
     guard !wanted.isEmpty else { return print("Nothing to submit: \(collect) shows the progress of all runs.") }
     let script = readText(folder.script.givenPath) ?? ""
     let atOnce = script.firstMatch(of: /#SBATCH --array=\S+%(\d+)/).flatMap { Int($0.1) }
-    guard
-      let job = output(
-        of: ["sbatch", "--parsable", "--array=\(array(wanted, atOnce: atOnce))", folder.script.givenPath], seconds: 60,
-        errors: STDERR_FILENO)
-    else { throw .slurmFailed(program: "sbatch") }
+    let job = try ask("sbatch", "--parsable", "--array=\(array(wanted, atOnce: atOnce))", folder.script.givenPath)
     print(
       "Submitted job \(job.prefix { $0 != ";" }): \(counted(wanted.count, "run")) into \(path), logs in \(path)/logs.\n"
         + "\(collect) combines the finished runs into one folder; with --resubmit it submits missing ones.")
   }
 
+  /// The answer of one of Slurm's programs, which a busy controller may delay.
+  private static func ask(_ program: String, _ arguments: String...) throws(LaunchError) -> String {
+    switch outcome(of: [program] + arguments, seconds: patience, errors: STDERR_FILENO) {
+    case .done(let answer): return answer
+    case .failed: throw .slurmFailed(program: program)
+    case .late: throw .slurmLate(program: program, seconds: Int(patience))
+    }
+  }
+
+  /// Seconds until Slurm should have answered.
+  private static let patience = 60.0
+
   /// Returns the tasks of an ablation that are pending or running.
   private static func queuedTasks(of division: Division) throws(LaunchError) -> Set<Int> {
-    guard
-      let lines = output(
-        of: ["squeue", "--noheader", "--array", "--name=\(jobName(of: division))", "--format=%K"], seconds: 60,
-        errors: STDERR_FILENO)
-    else { throw .slurmFailed(program: "squeue") }
+    let lines = try ask("squeue", "--noheader", "--array", "--name=\(jobName(of: division))", "--format=%K")
     return Set(lines.split(whereSeparator: \.isWhitespace).compactMap { Int($0) })
   }
 }

@@ -62,6 +62,16 @@ struct DatasetOptions: ParsableArguments {
     return entry
   }
 
+  /// The options that say which images there are and how they are read, as far as they are given.
+  var given: [String] {
+    let all = [
+      ("--dataset", dataset != nil), ("--data", folder != nil), ("--classes", classes != nil),
+      ("--skip-broken", skipBroken), ("--keep-banner", keepBanner), ("--exif-rotate", exifRotate),
+      ("--test-share", testShare != nil), ("--split-seed", splitSeed != nil), ("--cache-images", cacheImages != nil),
+    ]
+    return all.filter(\.1).map(\.0)
+  }
+
   /// How the images are to be read.
   var reading: Reading {
     var reading = Reading()

@@ -33,9 +33,13 @@ struct Baseline {
   /// Runs the baseline's commands again, into `kept` or a temporary folder, and judges the result.
   func judgeFreshRun(data: String?, keptIn kept: String?) throws -> GateReport {
     let commands = try FreshRuns.commands(of: folder, data: data)
+    if isRenewed { try Report.requireReplaceable(folder) }
     return try FreshRuns.folder(keptAs: kept) { run in
       try FreshRuns().run(commands, into: run)
-      return try judge(run)
+      var report = try judge(run)
+      // The same from run to run, for those who follow the suite: the folder is a new one each time.
+      report.title = "this program against \(folder.relativePath)"
+      return report
     }
   }
 

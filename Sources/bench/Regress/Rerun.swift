@@ -46,7 +46,7 @@ struct Rerun {
       if repetition.firstEpoch != nil { repetition.firstTensor = try firstTensor(of: run, in: folder) }
       return repetition
     }
-    return (graded, recorded.environment.differences(to: again.environment))
+    return (graded, recorded.environments.differences(to: again.environments))
   }
 
   /// The recorded command of a run, restricted to it. All commands of a folder share a recipe; the last made the most.

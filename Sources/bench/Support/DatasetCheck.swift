@@ -14,13 +14,18 @@ func datasetCheck(_ name: String, tell: ((String) -> Void)? = nil) -> DatasetChe
       guard counts == nil else { continue }
       try dataset.requireFiles()
       if let tell, let annotations = try entry.annotations?(folder) { tell(annotations) }
-      counts = SplitCounts(
-        classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
+      counts = SplitCounts(of: dataset)
     }
     guard let counts else {
       throw DatasetError.unknownDataset(name: name, known: Dataset.all.map(\.name), nearest: nil)
     }
     return counts
+  }
+}
+
+extension SplitCounts {
+  init(of dataset: Dataset) {
+    self.init(classes: dataset.classNames.count, train: dataset.train.count, test: dataset.test.count)
   }
 }
 

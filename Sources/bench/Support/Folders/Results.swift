@@ -37,13 +37,18 @@ struct Results {
     self.destination = destination ?? folder
   }
 
-  /// Prints the tables and writes all results and the manifest, as far as possible; returns the first error.
+  /// Prints the tables and writes all results, the figures that are there too, and the manifest, as far as possible;
+  /// returns the first error.
   func publish() -> (any Error)? {
     let steps: [() throws -> Void] = [
       { print(text(of: try summary())) },
       { try summarize() },
       { if let comparisons = try compareIfPossible() { print(comparisons.table) } },
-      { for chart in try complete() { print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)") } },
+      {
+        for chart in try complete(also: FigureFile.drawn(in: folder)) {
+          print("Chart: \(chart.svg.relativePath), \(chart.png.lastPathComponent)")
+        }
+      },
       {
         let page = folder.appendingPathComponent(RecordsFile.page)
         try ReportPageFile(folders: [folder]).write(to: page)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Datasets
+import Files
 
 /// A command and its subcommands, by the names that users type.
 struct CommandNames {

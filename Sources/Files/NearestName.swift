@@ -1,5 +1,3 @@
-import Files
-
 /// The name that `typed` most likely means: the one with the fewest edits; nil if none is close.
 public func nearestName(to typed: String, among names: [String]) -> String? {
   let best = names.map { (name: $0, edits: editDistance(typed.lowercased(), $0.lowercased())) }
