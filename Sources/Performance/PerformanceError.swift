@@ -40,7 +40,7 @@ extension PerformanceError: CustomStringConvertible {
       "\(option) \(value.isEmpty ? "(no value)" : value) is not valid: expected \(expected)."
     case .tooLarge(let needed, let limit):
       "A step would need about \(gibibytes(needed)) of memory, but \(limit): "
-        + "choose a smaller --batch, --size or --grid\(limit.source == .machine ? "" : ", or raise that limit")."
+        + "choose a smaller batch, size or grid\(limit.source == .machine ? "" : ", or raise that limit")."
     case .unsupportedInstructionSet(let name, let supported):
       "This CPU cannot run \(name) code: choose \(supported.joined(separator: " or "))."
     case .noImages(let folder):

@@ -13,6 +13,10 @@ public struct Scaling: Sendable {
   }
 
   public let points: [Point]
+  /// The option that varies a setting, by that of a single value.
+  private let varied: [String: String]
+  /// The single values, where they are options too.
+  private let single: [String: String]
 
   /// Steps of models at each batch, image size and number of threads, with the other settings as in `base`.
   public init(
@@ -39,10 +43,14 @@ public struct Scaling: Sendable {
       }
     }
     self.points = points
+    varied = ["--batch": "--batches", "--size": "--sizes"]
+    single = ["--batch": "\(base.batch)", "--size": "\(base.size)"]
   }
 
   /// Smoothing by each method on grids of each size: forward only, and forward plus backward.
   public init(smoothing base: StageBenchmark, grids: [Int]) {
+    varied = ["--batch": "--maps", "--grid": "--grids"]
+    single = [:]
     points = [Phase.infer, .train].flatMap { phase in
       SmoothingMethod.allCases.flatMap { method in
         grids.map { grid in
@@ -57,10 +65,15 @@ public struct Scaling: Sendable {
     }
   }
 
-  /// Throws if one of the points cannot be measured.
+  /// Throws if one of the points cannot be measured; an invalid value is told by the option that has it.
   public func validate() throws(PerformanceError) {
     for point in points {
-      try point.benchmark.validate()
+      do throws(PerformanceError) { try point.benchmark.validate() } catch {
+        guard case .invalidValue(let option, let value, let expected) = error, let varied = varied[option],
+          single[option] != value
+        else { throw error }
+        throw .invalidValue(option: varied, value: value, expected: expected)
+      }
       guard (1...Threads.most).contains(point.threads) else {
         throw .invalidValue(
           option: "--thread-counts", value: "\(point.threads)", expected: "numbers from 1 to \(Threads.most)")

@@ -69,6 +69,27 @@ import Testing
     #expect(elsewhere.commands.contains("mean, 95 % over seeds and images") && elsewhere.commands.contains("2 seeds"))
   }
 
+  @Test func familiesOfOneSeedAreSaidToBe() throws {
+    var joined = places("s3n", is: 56)
+    joined.seed = nil
+    let looks = try WhereItLooks(of: [
+      places("s3n", is: 50), places("s3n", seed: 1, is: 60), joined, places("oracle", seed: 5, is: 90),
+    ])
+    #expect(
+      looks.commands.contains("95 % over seeds and images (one seed: images).")
+        && looks.commands.contains("1 to 2 seeds"))
+    var (change, alone) = (self.change("random", -7), self.change("random", -3, seed: 5))
+    change.seed = nil
+    alone.variant = "oracle"
+    alone.run = "oracle-seed5"
+    let elsewhere = try LookingElsewhere(of: [
+      self.change("random", -8), self.change("random", -4, seed: 1), change, alone,
+    ])
+    #expect(
+      elsewhere.commands.contains("seeds and images (one seed: images).") && elsewhere.commands.contains("1 to 2 seeds")
+    )
+  }
+
   @Test func modelsOfOneVariantWithOtherRadiiStandApart() throws {
     func named(_ run: String, _ row: InterventionRow) -> InterventionRow {
       var row = row

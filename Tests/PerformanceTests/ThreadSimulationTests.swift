@@ -88,5 +88,11 @@ import Testing
     let rows = try SimulatedScaling(benchmark, threads: [1, 2, 64], on: free).run()
     #expect(rows.map(\.threads) == [1, 2, 64] && rows[2].measured == nil && rows[0].measured != nil)
     #expect(rows.allSatisfy { $0.efficiency > 0 } && rows[0].efficiency == 1)
+    // All of a step's bytes, once.
+    var slow = free
+    slow.bandwidth = 1e-6
+    let bytes = try #require(try benchmark.makeWorkload().work(of: .step)?.bytes)
+    let row = try #require(try SimulatedScaling(benchmark, threads: [64], on: slow).run().first)
+    #expect(abs(row.nanoseconds / (bytes / 1e-6) - 1) < 1e-9)
   }
 }

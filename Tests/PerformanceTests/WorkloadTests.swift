@@ -170,6 +170,18 @@ private let tiny = ResNetConfiguration(name: "tiny", block: .basic, layers: [1, 
     #expect(scaling.points[3].threads == 200)
     let smoothing = Scaling(smoothing: base, grids: [7, 15])
     #expect(smoothing.points.count == 2 * 3 * 2)
-    #expect(throws: PerformanceError.self) { try Scaling(smoothing: base, grids: [1]).validate() }
+    func refusal(_ scaling: Scaling) -> String {
+      do { try scaling.validate() } catch { return "\(error)" }
+      return ""
+    }
+    #expect(refusal(Scaling(smoothing: base, grids: [1])).hasPrefix("--grids 1 is not valid"))
+    func models(batches: [Int], sizes: [Int]) -> Scaling {
+      Scaling(models: [.resnet], phases: [.train], base: base, batches: batches, sizes: sizes, threads: [1])
+    }
+    #expect(refusal(models(batches: [0], sizes: [])).hasPrefix("--batches 0 is not valid"))
+    #expect(refusal(models(batches: [], sizes: [10])).hasPrefix("--sizes 10 is not valid"))
+    base.batch = 0
+    #expect(refusal(models(batches: [], sizes: [64])).hasPrefix("--batch 0 is not valid"))
+    #expect(refusal(Scaling(smoothing: base, grids: [7])).hasPrefix("--maps 0 is not valid"))
   }
 }

@@ -22,6 +22,8 @@ public struct Differences: Figure {
     let labels = shortenedApart(shown.map { $0.cell.label(among: cells) }, to: 32)
     let entries = zip(shown, labels).map { DifferenceEntry($0, label: $1, runs: runs) }
     let reference = first.other.label(among: cells)
+    // The family that is corrected together, drawn or not.
+    let pairs = comparisons.count { $0.family == .reference }
     size = FigureSize(width: 800, height: Style.headHeight + 32 * entries.count + Style.footHeight)
     let margins = Style.Margins(
       leftLabels: entries.map(\.label), rightLabels: entries.map(\.verdict) + ["no difference shown (1.0)"])
@@ -43,7 +45,7 @@ public struct Differences: Figure {
         caption: Self.caption(shown), size: size, margins: margins))
       set xrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
       set xtics (\(tics))
-      set label 5 'verdict\(entries.count == 1 ? "" : " (Holm, \(entries.count) pairs)")' at graph 1, graph 1 left \\
+      set label 5 'verdict\(pairs == 1 ? "" : " (Holm, \(pairs) pairs)")' at graph 1, graph 1 left \\
         offset screen \(Style.number(58 / Double(size.width), digits: 5)), character 0.6 \(quiet)
       set label 4 \(Style.quoted(reference)) at first 0, graph 1 center offset 0,0.6 \(quiet)
       set yrange [\(entries.count).5:0.5]

@@ -33,7 +33,7 @@ public struct FollowingMarks: Figure {
         title: "Do answers follow the marks on \(first.dataset)?",
         subtitle: "answers that turn with a mark painted otherwise, % of at most "
           + "\(counted(known.map(\.images).max() ?? 0, "image")) named right, "
-          + counted(known.map(\.seed).unique().count, "seed"),
+          + counted(known.families.map { $0.rows.map(\.seed).unique().count }, "seed"),
         caption: "Band: 95 %, of pairs and seeds from the lowest to the highest. ◇ where attention was at the mark, + elsewhere.",
         size: size, margins: margins))
       set xrange [0:100]

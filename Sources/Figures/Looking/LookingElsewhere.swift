@@ -39,7 +39,7 @@ public struct LookingElsewhere: Figure {
       \(Style.frame(
         title: "Made to look elsewhere: change of top-1 accuracy on \(first.dataset)",
         subtitle: "points, joint head, without training again, \(counted(first.images, "test image")), "
-          + counted(shown.seedCount, "seed"),
+          + counted(shown.families.map(\.rows.seedCount), "seed"),
         caption: Self.caption(shown),
         size: size, margins: margins))
       set xrange [\(axis.range.lowerBound):\(axis.range.upperBound)]
@@ -62,9 +62,9 @@ public struct LookingElsewhere: Figure {
 
   private static func caption(_ shown: [InterventionRow]) -> String {
     if shown.contains(where: { $0.seed == nil }) {
-      return "Circles: seeds. Line, band: mean, 95 % over seeds and images."
+      return "Circles: seeds. Line, band: mean, 95 % over seeds and images\(shown.exceptionOfSingleSeeds)."
     }
-    return shown.seedCount > 1
+    return shown.families.contains { $0.rows.seedCount > 1 }
       ? "Circles: seeds. Line: mean. Band: 95 % over images, from the lowest to the highest of all seeds."
       : "Band: 95 % over images."
   }

@@ -28,13 +28,13 @@ public struct WhereItLooks: Figure {
     let lines = GroupedLines(groups) { $0.rows(at: $1) }
     (rows, size) = (lines.rows, lines.size)
     let margins = Style.Margins(leftLabels: entries.map(\.label), rightLabels: entries.map(\.note))
-    let isOverSeeds = shown.contains { $0.seed == nil }
+    let over = shown.contains { $0.seed == nil } ? "seeds and images\(shown.exceptionOfSingleSeeds)" : "images"
     commands = """
       \(Style.frame(
         title: "Where the peaks lie on \(first.dataset)",
-        subtitle: "percent, mean over \(counted(shown.map(\.images).max() ?? 0, "test image")), \(counted(shown.seedCount, "seed")); "
+        subtitle: "percent, mean over \(counted(shown.map(\.images).max() ?? 0, "test image")), \(counted(shown.families.map(\.rows.seedCount), "seed")); "
           + "at a part: within \(Style.number(100 * Self.tolerance, digits: 0)) % of the box's longer side",
-        caption: "Line, band: the model, 95 % over \(isOverSeeds ? "seeds and " : "")images. "
+        caption: "Line, band: the model, 95 % over \(over). "
           + "As many others: × random, + the middle, ◇ from images of the class.",
         size: size, margins: margins))
       set xrange [0:100]

@@ -17,5 +17,5 @@ struct EpochThinning {
   func keeps(_ epoch: Int) -> Bool { epoch == last || (epoch &- 1) % step == 0 }
 
   /// A sentence for a caption; empty if all are drawn.
-  var caption: String { step > 1 ? "Every \(step)th epoch is drawn. " : "" }
+  var caption: String { step > 1 ? "One epoch in \(step) is drawn. " : "" }
 }

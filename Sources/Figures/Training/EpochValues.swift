@@ -22,7 +22,8 @@ struct EpochValues {
     let mine = rows.filter { ids.contains($0.runID) }
     let thinning = EpochThinning(last: mine.map(\.epoch).max() ?? 0)
     var points: [Key: [(epoch: Int, value: Double)]] = [:]
-    for row in mine where thinning.keeps(row.epoch) {
+    // A change of the schedule has its epoch, however few are drawn.
+    for row in mine where row.metric == Metric.learningRate || thinning.keeps(row.epoch) {
       guard let value = row.value, value.isFinite else { continue }
       points[Key(run: row.runID, head: row.head, metric: row.metric), default: []].append((row.epoch, value))
     }

@@ -62,7 +62,7 @@ public struct SimulatedScaling: Sendable {
         })
     }
     let alone = try record(for: 1)
-    let bytes = Stage.allCases.compactMap { workload.work(of: $0)?.bytes }.reduce(0, +)
+    let bytes = workload.work(of: .step)?.bytes ?? 0
     return try threads.map { count in
       let trace = count == 1 ? alone : try record(for: count)
       return SimulatedScalingRow(

@@ -44,4 +44,10 @@ extension Sequence where Element: SeedRow {
 
   /// The number of seeds.
   public var seedCount: Int { Set(compactMap(\.seed)).count }
+
+  /// For a caption, after what is said of bands over seeds: what they are over for families of one seed, if there are any.
+  public var exceptionOfSingleSeeds: String {
+    let joined = Set(filter { $0.seed == nil }.map(\.family))
+    return contains { !joined.contains($0.family) } ? " (one seed: images)" : ""
+  }
 }
