@@ -88,13 +88,16 @@ private func reason(of error: any Error) -> String {
   }
 }
 
-/// Writes `value` as the whole of `file`, with sorted keys, one per line, so that equal values give equal files.
-package func writeJSON(_ value: some Encodable, to file: URL) throws(RecordsError) {
+/// A value as JSON for people and programs: keys sorted, one per line, so that equal values give equal texts.
+package func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
+/// Writes `value` as the whole of `file`.
+package func writeJSON(_ value: some Encodable, to file: URL) throws(RecordsError) {
   let text: String
-  do { text = String(decoding: try encoder.encode(value), as: UTF8.self) } catch {
-    throw .unwritable(path: file.path, reason: "\(error)")
-  }
+  do { text = try jsonText(value) } catch { throw .unwritable(path: file.path, reason: "\(error)") }
   try writeWhole(text + "\n", to: file)
 }

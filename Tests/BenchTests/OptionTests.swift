@@ -86,4 +86,23 @@ import Testing
       try ExportCommand.parse(["--checkpoint", "a", "--out", "b", "--sample", "c", "--sample-images", "2"])
     }
   }
+
+  @Test func optionsOfAnotherKindOfWorkAreRefused() throws {
+    let varied = [
+      ["--batches", "1"], ["--sizes", "64"], ["--thread-counts", "1"], ["--grids", "3"], ["--maps", "1"],
+    ]
+    for option in varied {
+      #expect(throws: (any Error).self, "\(option)") {
+        try ScalingCommand.parse(["--simulate-threads", "4"] + option)
+      }
+      _ = try ScalingCommand.parse(option)
+    }
+    _ = try ScalingCommand.parse(["--simulate-threads", "4", "--bandwidth", "20"])
+    for option in [["--data", "a"], ["--exif-rotate"], ["--classes", "1-2"]] {
+      #expect(throws: (any Error).self, "\(option)") {
+        try ExplainCommand.parse(["--checkpoint", "a", "--image", "b.jpg", "--out", "c"] + option)
+      }
+    }
+    _ = try ExplainCommand.parse(["--checkpoint", "a", "--image", "b.jpg", "--out", "c"])
+  }
 }

@@ -35,16 +35,18 @@ import Testing
     #expect(isClose(smallest, 2.022691 * deviation / 40.0.squareRoot(), relative: 1e-6))
   }
 
-  @Test func mcNemarsSmallestDifferenceIsWhereItTurns() throws {
+  @Test func ofSingleImagesTheSmallestSumIsWhereMcNemarsTestTurns() throws {
+    func smallest(_ discordant: Int) -> Int? {
+      SignFlipTest([Int](repeating: 1, count: discordant) + [0, 0]).smallestSum(level: 0.05)
+    }
     for discordant in [6, 7, 30, 101] {
-      let smallest = try #require(McNemarTest.smallestDifference(discordant: discordant, level: 0.05))
+      let smallest = try #require(smallest(discordant))
       let lesser = (discordant - smallest) / 2
       #expect(2 * lesser + smallest == discordant)
       #expect(McNemarTest(onlyFirst: lesser, onlySecond: lesser + smallest).pValue() <= 0.05)
       #expect(McNemarTest(onlyFirst: lesser + 1, onlySecond: lesser + smallest - 1).pValue() > 0.05)
     }
-    #expect(McNemarTest.smallestDifference(discordant: 5, level: 0.05) == nil)
-    #expect(McNemarTest.smallestDifference(discordant: 0, level: 0.05) == nil)
+    #expect(smallest(5) == nil && smallest(0) == nil)
   }
 
   @Test func aSmallestSumIsOneThatSignsComeTo() {

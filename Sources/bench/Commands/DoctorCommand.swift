@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import Records
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -23,6 +23,11 @@ struct ScalingCommand: ParsableCommand {
       threads that exist.
       """)
 
+  private static let usual = (
+    batches: [1, 2, 4, 8, 12, 16], sizes: [224, 288, 352, 448, 512, 600],
+    grids: [3, 5, 7, 11, 15, 21, 31, 43, 61, 87, 121], maps: 16
+  )
+
   @Option(help: "Models to time, separated by commas; none skips them.")
   var models = CommaList<WorkloadName>([.s3n, .resnet])
 
@@ -36,19 +41,19 @@ struct ScalingCommand: ParsableCommand {
   var batch = 8
 
   @Option(help: "Batch sizes to vary over.")
-  var batches = CommaList([1, 2, 4, 8, 12, 16])
+  var batches = CommaList(usual.batches)
 
   @Option(help: "Image sizes to vary over.")
-  var sizes = CommaList([224, 288, 352, 448, 512, 600])
+  var sizes = CommaList(usual.sizes)
 
   @Option(help: "Numbers of threads to vary over (default: 1 to all CPUs).")
   var threadCounts: CommaList<Int>?
 
   @Option(help: "Grid sides for timing the smoothing; none skips it.")
-  var grids = CommaList([3, 5, 7, 11, 15, 21, 31, 43, 61, 87, 121])
+  var grids = CommaList(usual.grids)
 
   @Option(help: ArgumentHelp("Attention maps to smooth at once.", valueName: "count"))
-  var maps = 16
+  var maps = usual.maps
 
   @Option(help: ArgumentHelp("Steps to time at each point.", valueName: "count"))
   var rounds = 3
@@ -70,6 +75,14 @@ struct ScalingCommand: ParsableCommand {
   func validate() throws {
     guard simulateThreads != nil || bandwidth == nil else {
       throw ValidationError("--bandwidth is for --simulate-threads: leave it out.")
+    }
+    let measured = [
+      ("--batches", batches.values != Self.usual.batches), ("--sizes", sizes.values != Self.usual.sizes),
+      ("--thread-counts", threadCounts != nil), ("--grids", grids.values != Self.usual.grids),
+      ("--maps", maps != Self.usual.maps),
+    ]
+    if simulateThreads != nil, let option = measured.first(where: \.1)?.0 {
+      throw ValidationError("\(option) is for measurements, not for --simulate-threads: leave it out.")
     }
   }
 
