@@ -68,9 +68,10 @@ struct ReleasedConfig {
     for leaf in steps { drops.formUnion(try self.drops(leaf, before: epochs)) }
     guard epochs != own.epochs || drops != [own.drop] else { return }
     if drops.count > 1, let leaf = steps.first {
-      throw .builtIn(
-        path: path, line: leaf.line, key: leaf.path, expected: "a single drop within the \(epochs) epochs",
-        found: "\(leaf.text), which drops the learning rate \(drops.count) times")
+      throw .invalidValue(
+        path: path, line: leaf.line, key: leaf.path,
+        problem: "\(leaf.text) drops the learning rate \(drops.count) times within \(epochs) epochs, but this program "
+          + "drops it once: name one epoch with epoch_list.")
     }
     set("epochs", "\(epochs)", length ?? steps.first)
     // Without a drop, the rate stays until the end.

@@ -105,7 +105,7 @@ extension RecordsError: CustomStringConvertible, LocalizedError {
     case .foreignReport(let path, let found):
       """
       \(path) holds files that are not of a report (\(Self.shortened(found.joined(separator: ", ")))) and would be \
-      lost. Choose another folder to publish to.
+      lost. Move them away, or choose another folder.
       """
     case .lostRuns(let path, let runs):
       """

@@ -80,8 +80,8 @@ import Testing
     ("smooth_ratio", "smooth_ration", "\"criterion.smooth_ration\"; did you mean \"criterion.smooth_ratio\"?"),
     ("horizontal_flip: 0.5", "horizontal_flip: 0.3", "is always 0.5 in this program, but found 0.3"),
     ("image_size: [448, 448]", "image_size: [448, 224]", "data_loaders.transform.image_size"),
-    ("epoch_step: 40", "epoch_step: 20", "which drops the learning rate 3 times"),
-    ("max_epoch: 60", "max_epoch: 120", "which drops the learning rate 3 times"),
+    ("epoch_step: 40", "epoch_step: 20", "drops the learning rate 3 times"),
+    ("max_epoch: 60", "max_epoch: 120", "drops the learning rate 3 times"),
     ("epoch_step: 40", "epoch_step: 0", "takes whole numbers of epochs"),
     ("s3n.s3n", "s3n.other", "expected"), ("classifier: 10.0", "classifier: 5", "parameter.groups.classifier"),
   ])
