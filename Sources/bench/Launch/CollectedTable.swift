@@ -22,7 +22,8 @@ struct CollectedTable {
     } else {
       print("None of \(counted(census.count, "run")) is finished.")
     }
-    let lost = before.filter { !runIDs().contains($0) }
+    let now = Set(runIDs())
+    let lost = before.filter { !now.contains($0) }
     if !lost.isEmpty { warn("collected before, but no longer finished and left out: \(lost.joined(separator: ", "))") }
     for (cell, state) in others { print("  \(cell.key): \(folder.text(of: state, cell))") }
     return census
